@@ -1,0 +1,491 @@
+"""Every sheet, table, column, setting and defined name of the workbook, named once.
+
+The builder (`workbook/build.py`), the macros and the tests read the workbook's shape from here and from
+nowhere else. Headers are what staff read (Indonesian), fields are what code reads (English).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAKER = "Kecuali"
+WORKBOOK_NAME = "Register-Dikecualikan.xlsm"
+
+
+class Kind(StrEnum):
+    """What a cell of the column holds; it decides number format, reading and writing."""
+
+    TEXT = "text"
+    DATE = "date"
+    DATETIME = "datetime"
+    INTEGER = "integer"
+    NUMBER = "number"
+    FORMULA = "formula"
+
+
+NUMBER_FORMATS = {
+    Kind.TEXT: "@",
+    Kind.DATE: "dd/mm/yyyy",
+    Kind.DATETIME: "dd/mm/yyyy hh:mm",
+    Kind.INTEGER: "0",
+    Kind.NUMBER: "0.00",
+    Kind.FORMULA: "General",
+}
+
+
+class Filled(StrEnum):
+    """Who fills the column: staff (open cell), a button (locked), or a formula of the sheet (locked)."""
+
+    BY_STAFF = "staff"
+    BY_BUTTON = "button"
+    BY_FORMULA = "formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One table column. `width` in characters; `choices` names a list of `CHOICES` or a `Table.column`."""
+
+    field: str
+    header: str
+    kind: Kind = Kind.TEXT
+    filled: Filled = Filled.BY_BUTTON
+    width: int = 14
+    choices: str | None = None
+    hint: str = ""
+    formula: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One worksheet table. `anchor` is the A1 address of its first header cell."""
+
+    name: str
+    sheet: str
+    anchor: str
+    title: str
+    columns: tuple[Column, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(column.field for column in self.columns)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(column.header for column in self.columns)
+
+    def column(self, field: str) -> Column:
+        """The column of that field; KeyError when there is none."""
+        for column in self.columns:
+            if column.field == field:
+                return column
+        raise KeyError(field)
+
+
+# -- sheets, in the order of their tabs ------------------------------------------------------------------
+
+HOME = "Beranda"
+DECISIONS_SHEET = "Keputusan"
+REGISTER_SHEET = "Register"
+EVENTS_SHEET = "Peristiwa"
+LOG_SHEET = "LogLangkah"
+SCANS_SHEET = "Pindaian"
+RECAP_SHEET = "Rekapitulasi"
+DISPOSITION_SHEET = "Disposisi"
+PREVIEW_SHEET = "Pratinjau"
+SETTINGS_SHEET = "Pengaturan"
+REFERENCE_SHEET = "Referensi"
+
+SHEETS = (
+    HOME,
+    DECISIONS_SHEET,
+    REGISTER_SHEET,
+    EVENTS_SHEET,
+    LOG_SHEET,
+    SCANS_SHEET,
+    RECAP_SHEET,
+    DISPOSITION_SHEET,
+    PREVIEW_SHEET,
+    SETTINGS_SHEET,
+    REFERENCE_SHEET,
+)
+
+STAFF, FORMULA = Filled.BY_STAFF, Filled.BY_FORMULA
+
+# -- the register ----------------------------------------------------------------------------------------
+
+DECISIONS = Table(
+    "tblKeputusan",
+    DECISIONS_SHEET,
+    "A4",
+    "Keputusan pengecualian yang diterima",
+    (
+        Column("berkas", "Kode Berkas", width=13),
+        Column("number", "Nomor Keputusan", filled=STAFF, width=26, hint="Nomor seperti tertulis pada keputusan."),
+        Column("decided_on", "Tanggal Keputusan", Kind.DATE, STAFF, 13,
+               hint="Kosongkan bila tanggalnya tidak diketahui; tulis yang tertulis di kolom sebelah."),
+        Column("date_text", "Tanggal Tertulis", filled=STAFF, width=13,
+               hint="Isi bila hanya tahun atau bulan yang diketahui, misalnya 2015."),
+        Column("about", "Tentang", filled=STAFF, width=44),
+        Column("letter_from", "Surat Dari", filled=STAFF, width=22),
+        Column("received_at", "Diterima", Kind.DATETIME, STAFF, 16),
+        Column("urgency", "Sifat", filled=STAFF, width=12, choices="sifat"),
+        Column("agenda_number", "Nomor Agenda", filled=STAFF, width=13),
+        Column("forwarded_to", "Diteruskan Kepada", filled=STAFF, width=22),
+        Column("instruction", "Dengan Hormat Harap", filled=STAFF, width=24, choices="harap"),
+        Column("note", "Catatan", filled=STAFF, width=28),
+        Column("standing", "Status Keputusan", filled=STAFF, width=13, choices="status_keputusan",
+               hint="Ubah lewat tombol Catat Peristiwa, supaya riwayatnya tersimpan."),
+        Column("standing_act", "Dicabut/Diubah Dengan", filled=STAFF, width=24),
+        Column("standing_on", "Dicabut/Diubah Tanggal", Kind.DATE, STAFF, 13),
+        Column("step", "Langkah Selesai", Kind.INTEGER, width=9),
+        Column("step_label", "Langkah Berikut", width=26),
+    ),
+)
+
+REGISTER = Table(
+    "tblRegister",
+    REGISTER_SHEET,
+    "A4",
+    "Register informasi yang dikecualikan",
+    (
+        Column("code", "Kode", width=16),
+        Column("berkas", "Kode Berkas", width=13),
+        Column("decision_number", "Nomor Keputusan", filled=STAFF, width=24, choices="tblKeputusan.number"),
+        Column("information", "Informasi", filled=STAFF, width=38),
+        Column("unit", "Unit Penguasa", filled=STAFF, width=18),
+        Column("legal_basis", "Dasar Hukum", filled=STAFF, width=26,
+               hint="Undang-undang, pasal dan huruf, misalnya UU 14/2008 Pasal 17 huruf h angka 3."),
+        Column("harm_if_open", "Konsekuensi Bila Dibuka", filled=STAFF, width=30),
+        Column("benefit_if_closed", "Konsekuensi Bila Ditutup", filled=STAFF, width=30),
+        Column("extent", "Cakupan", filled=STAFF, width=12, choices="cakupan"),
+        Column("exempt_part", "Bagian yang Dikecualikan", filled=STAFF, width=24,
+               hint="Isi bila cakupannya sebagian."),
+        Column("period_text", "Jangka Waktu (Asli)", filled=STAFF, width=40,
+               hint="Salin persis seperti tertulis; jangan diringkas."),
+        Column("anchor_on", "Tanggal Titik Mulai", Kind.DATE, STAFF, 13,
+               hint="Isi bila jangka waktu dihitung sejak suatu peristiwa, bukan sejak tanggal keputusan."),
+        Column("anchor_evidence", "Bukti Titik Mulai", filled=STAFF, width=20),
+        Column("place", "Tempat Fisik", filled=STAFF, width=18),
+        Column("note", "Catatan", filled=STAFF, width=24),
+        Column("status", "Status", width=20),
+        Column("end_on", "Berakhir", Kind.DATE, width=12),
+        Column("mark_on", "Batas 30 Hari Kerja", Kind.DATE, width=12),
+        Column("mark_note", "Ketepatan Batas", width=11),
+        Column("explanation", "Penjelasan", width=60),
+        Column("findings", "Temuan", width=50),
+        Column("period_class", "Kelas", width=12),
+        Column("period_length", "Lama", Kind.INTEGER, width=7),
+        Column("period_unit", "Satuan", width=9),
+        Column("period_anchor", "Titik Mulai", width=18),
+        Column("period_event", "Peristiwa Akhir", width=22),
+        Column("period_override", "Pengecualian Jangka Waktu", width=24),
+        Column("period_consent", "Persetujuan", width=12),
+        Column("start_on", "Mulai", Kind.DATE, width=12),
+        Column("start_source", "Sumber Tanggal Mulai", width=22),
+        Column("event_kind", "Peristiwa Tercatat", width=20),
+        Column("event_on", "Tanggal Peristiwa", Kind.DATE, width=12),
+        Column("event_evidence", "Bukti Peristiwa", width=24),
+        Column("scans", "Pindaian", Kind.INTEGER, width=9),
+        Column("pages", "Halaman", Kind.INTEGER, width=9),
+    ),
+)
+
+EVENTS = Table(
+    "tblPeristiwa",
+    EVENTS_SHEET,
+    "A4",
+    "Peristiwa yang mengubah masa pengecualian",
+    (
+        Column("number", "No", Kind.INTEGER, width=6),
+        Column("recorded_at", "Dicatat", Kind.DATETIME, width=16),
+        Column("officer", "Petugas", width=22),
+        Column("target", "Kode", width=16),
+        Column("kind", "Peristiwa", width=22),
+        Column("happened_on", "Tanggal Peristiwa", Kind.DATE, width=13),
+        Column("evidence", "Bukti", width=34),
+        Column("note", "Catatan", width=28),
+        Column("before", "Sebelum", width=44),
+        Column("after", "Sesudah", width=44),
+        Column("chain_hash", "Rantai Hash", width=20),
+    ),
+)
+
+LOG = Table(
+    "tblLog",
+    LOG_SHEET,
+    "A4",
+    "Log langkah SOP",
+    (
+        Column("number", "No", Kind.INTEGER, width=6),
+        Column("berkas", "Kode Berkas", width=13),
+        Column("step", "Langkah", Kind.INTEGER, width=9),
+        Column("step_name", "Uraian", width=40),
+        Column("role", "Pelaksana", width=18),
+        Column("officer", "Petugas", width=24),
+        Column("started_at", "Mulai", Kind.DATETIME, width=16),
+        Column("finished_at", "Selesai", Kind.DATETIME, width=16),
+        Column("hours_used", "Jam Kerja Terpakai", Kind.NUMBER, width=10),
+        Column("standard_hours", "Standar (jam)", Kind.NUMBER, width=10),
+        Column("timeliness", "Ketepatan", width=16),
+        Column("output", "Output", width=34),
+        Column("direction", "Arahan", width=34),
+        Column("chain_hash", "Rantai Hash", width=20),
+    ),
+)
+
+SCANS = Table(
+    "tblPindaian",
+    SCANS_SHEET,
+    "A4",
+    "Daftar pindaian",
+    (
+        Column("scan_id", "Nomor Pindaian", width=13),
+        Column("berkas", "Kode Berkas", width=13),
+        Column("code", "Kode", width=16),
+        Column("kind", "Jenis", width=18, choices="jenis_pindaian"),
+        Column("file", "Berkas Digital", width=44),
+        Column("pages", "Halaman", Kind.INTEGER, width=9),
+        Column("size_bytes", "Ukuran (bita)", Kind.INTEGER, width=12),
+        Column("sha256", "SHA-256", width=24),
+        Column("source_name", "Nama Asal", width=26),
+        Column("source_sha256", "SHA-256 Asal", width=24),
+        Column("taken_at", "Dilampirkan", Kind.DATETIME, width=16),
+        Column("officer", "Petugas", width=22),
+        Column("replaces", "Menggantikan", width=13),
+        Column("note", "Keterangan", width=26),
+        Column("chain_hash", "Rantai Hash", width=20),
+        Column("checked_at", "Diperiksa", Kind.DATETIME, width=16),
+        Column("check_result", "Hasil Periksa", width=16),
+        Column("link", "Buka", Kind.FORMULA, FORMULA, 10,
+               formula='=IF([@[Berkas Digital]]="","",HYPERLINK([@[Berkas Digital]],"Buka"))'),
+    ),
+)
+
+PREVIEW = Table(
+    "tblPratinjau",
+    PREVIEW_SHEET,
+    "A4",
+    "Pratinjau perubahan (belum ditulis)",
+    (
+        Column("code", "Kode", width=16),
+        Column("information", "Informasi", width=38),
+        Column("column", "Kolom", width=22),
+        Column("before", "Sekarang", width=50),
+        Column("after", "Menjadi", width=50),
+    ),
+)
+
+# -- settings and references -----------------------------------------------------------------------------
+
+SETTINGS = Table(
+    "tblPengaturan",
+    SETTINGS_SHEET,
+    "A4",
+    "Pengaturan",
+    (
+        Column("name", "Pengaturan", width=34),
+        Column("value", "Nilai", filled=STAFF, width=52),
+        Column("hint", "Keterangan", width=60),
+    ),
+)
+
+OFFICERS = Table(
+    "tblPetugas",
+    SETTINGS_SHEET,
+    "E4",
+    "Petugas",
+    (
+        Column("name", "Nama", filled=STAFF, width=28),
+        Column("nip", "NIP", filled=STAFF, width=22),
+        Column("rank", "Pangkat", filled=STAFF, width=20),
+        Column("position", "Jabatan", filled=STAFF, width=28),
+        Column("role", "Peran", filled=STAFF, width=18, choices="peran"),
+        Column("account", "Akun Windows", filled=STAFF, width=18),
+    ),
+)
+
+STEPS = Table(
+    "tblLangkah",
+    REFERENCE_SHEET,
+    "A4",
+    "Langkah SOP",
+    (
+        Column("step", "Langkah", Kind.INTEGER, width=9),
+        Column("name", "Uraian", width=56),
+        Column("role", "Pelaksana", filled=STAFF, width=18, choices="peran"),
+        Column("requirement", "Persyaratan", width=20),
+        Column("standard", "Waktu", filled=STAFF, width=10, hint="Misalnya 2 jam atau 1 hari."),
+        Column("output", "Output", width=30),
+    ),
+)
+
+ARTICLES = Table(
+    "tblPasal",
+    REFERENCE_SHEET,
+    "H4",
+    "Pasal 17 UU 14/2008",
+    (
+        Column("letter", "Huruf", width=7),
+        Column("subject", "Perihal", width=44),
+        Column("maximum_years", "Paling Lama (tahun)", Kind.INTEGER, width=10),
+        Column("may_be_permanent", "Boleh Permanen", width=10),
+        Column("source", "Sumber", width=30),
+    ),
+)
+
+LEGAL_BASES = Table(
+    "tblDasarHukum",
+    REFERENCE_SHEET,
+    "N4",
+    "Dasar hukum dan masa berlakunya",
+    (
+        Column("act", "Peraturan", filled=STAFF, width=26),
+        Column("title", "Tentang", filled=STAFF, width=44),
+        Column("valid_from", "Berlaku Sejak", Kind.DATE, STAFF, 13),
+        Column("valid_to", "Berlaku Sampai", Kind.DATE, STAFF, 13),
+        Column("replaced_by", "Digantikan Oleh", filled=STAFF, width=22),
+        Column("certainty", "Kepastian", filled=STAFF, width=12),
+    ),
+)
+
+HOLIDAYS = Table(
+    "tblHariLibur",
+    REFERENCE_SHEET,
+    "U4",
+    "Hari libur dan cuti bersama",
+    (
+        Column("date", "Tanggal", Kind.DATE, STAFF, 13),
+        Column("kind", "Jenis", filled=STAFF, width=16, choices="jenis_libur"),
+        Column("source", "Sumber", filled=STAFF, width=30),
+    ),
+)
+
+WORKING_HOURS = Table(
+    "tblJamKerja",
+    REFERENCE_SHEET,
+    "Y4",
+    "Jam kerja",
+    (
+        Column("valid_from", "Sejak", Kind.DATE, STAFF, 13),
+        Column("valid_to", "Sampai", Kind.DATE, STAFF, 13),
+        Column("weekdays", "Hari", filled=STAFF, width=16, hint="Misalnya Senin-Kamis, Jumat, atau Sabtu."),
+        Column("opens", "Buka", filled=STAFF, width=8, hint="Jam, misalnya 07.30."),
+        Column("closes", "Tutup", filled=STAFF, width=8),
+        Column("break_from", "Istirahat Dari", filled=STAFF, width=10),
+        Column("break_to", "Istirahat Sampai", filled=STAFF, width=10),
+        Column("source", "Sumber", filled=STAFF, width=40),
+    ),
+)
+
+CHOICES_ANCHOR = "AH4"
+"""Where the dropdown lists start on the reference sheet: one table per list, side by side."""
+
+CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "sifat": ("Sifat", ("biasa", "segera", "sangat segera", "rahasia")),
+    "harap": ("Harap", ("tanggapan dan saran", "proses lebih lanjut", "koordinasi dan konfirmasi")),
+    "status_keputusan": ("Status", ("berlaku", "dicabut", "diubah")),
+    "cakupan": ("Cakupan", ("seluruhnya", "sebagian")),
+    "jenis_pindaian": ("Jenis Pindaian", ("keputusan", "lembar uji konsekuensi", "informasi", "lainnya")),
+    "peran": ("Peran", ("PDID", "Desk Pelayanan")),
+    "jenis_libur": ("Jenis Libur", ("libur nasional", "cuti bersama", "hari kerja pengganti")),
+    "peristiwa": (
+        "Peristiwa",
+        (
+            "persetujuan tertulis",
+            "jabatan publik",
+            "putusan",
+            "pencabutan",
+            "perubahan keputusan",
+            "perubahan klasifikasi",
+            "peristiwa terjadi",
+        ),
+    ),
+    "ya_tidak": ("Ya/Tidak", ("ya", "tidak")),
+}
+
+TABLES = (
+    DECISIONS,
+    REGISTER,
+    EVENTS,
+    LOG,
+    SCANS,
+    PREVIEW,
+    SETTINGS,
+    OFFICERS,
+    STEPS,
+    ARTICLES,
+    LEGAL_BASES,
+    HOLIDAYS,
+    WORKING_HOURS,
+)
+
+
+def choice_table(name: str) -> str:
+    """The table name of a dropdown list, for example `tblPilihanSifat`."""
+    return "tblPilihan" + "".join(part.capitalize() for part in name.split("_"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of Pengaturan: `field` for code, `name` for staff, the value it starts with."""
+
+    field: str
+    name: str
+    default: str
+    hint: str
+    choices: str | None = None
+
+
+SETTING_ROWS = (
+    Setting("office_name", "Nama kantor", "KPU Kabupaten Manggarai Barat", "Dipakai pada laporan dan folder khusus."),
+    Setting("letterhead_1", "Kop baris 1", "KOMISI PEMILIHAN UMUM", ""),
+    Setting("letterhead_2", "Kop baris 2", "KABUPATEN MANGGARAI BARAT", ""),
+    Setting("letterhead_3", "Kop baris 3", "SUB BAGIAN TEKNIS, PARTISIPASI DAN HUBUNGAN MASYARAKAT", ""),
+    Setting("office_address", "Alamat kantor", "", "Baris kecil di bawah kop."),
+    Setting("office_city", "Kota penandatanganan", "Labuan Bajo", ""),
+    Setting("logo_file", "Berkas logo", "", "PNG atau JPEG; kosongkan bila tidak ada."),
+    Setting("secretary_name", "Nama Sekretaris", "Bonafantura Yosman", ""),
+    Setting("secretary_nip", "NIP Sekretaris", "", ""),
+    Setting("secretary_rank", "Pangkat Sekretaris", "", ""),
+    Setting("secretary_email", "Surel Sekretaris", "", "Penerima laporan disposisi."),
+    Setting("allowed_mail_domain", "Domain surel yang diizinkan", "kpu.go.id", "Alamat lain ditanyakan dahulu."),
+    Setting("mail_subject", "Perihal surel", "Laporan pendokumentasian informasi yang dikecualikan {number}",
+            "{number}, {date}, {office} dan {berkas} diganti dengan isinya."),
+    Setting("mail_body", "Isi surel",
+            "Yth. {secretary},\n\nTerlampir laporan disposisi {number} tanggal {date}. Dokumen yang dikecualikan "
+            "tidak dilampirkan dan tetap berada di Folder Khusus.\n\nHormat kami,\n{officer}\n{office}",
+            "Templat isi surel."),
+    Setting("mail_protect", "Lindungi lampiran dengan kata sandi", "tidak", "AES-256; kata sandi ditanyakan.", "ya_tidak"),
+    Setting("scans_folder", "Folder pindaian", "Pindaian", "Relatif terhadap folder buku kerja."),
+    Setting("inbox_folder", "Folder pemindai", "Kotak Masuk Pemindai", "Tempat alat pindai menaruh hasilnya."),
+    Setting("special_folder", "Folder khusus", "Folder Khusus", "Tempat dokumen yang dikecualikan disimpan."),
+    Setting("reports_folder", "Folder laporan", "Laporan", ""),
+    Setting("backups_folder", "Folder cadangan", "Cadangan", ""),
+    Setting("keep_backups", "Jumlah cadangan disimpan", "20", "Cadangan tertua dihapus."),
+    Setting("allow_synced_folder", "Izinkan folder tersinkron", "tidak",
+            "OneDrive, Google Drive dan sejenisnya ditolak kecuali ya.", "ya_tidak"),
+    Setting("encrypt_scans", "Enkripsi pindaian tersimpan", "tidak", "AES-256; kunci pemulihan dicetak sekali.", "ya_tidak"),
+    Setting("warn_days", "Segera berakhir (hari)", "90", "Ambang status segera berakhir."),
+    Setting("scan_dpi", "Resolusi pindaian (dpi)", "200", "Foto diperkecil ke A4 pada resolusi ini."),
+    Setting("scan_name", "Templat nama pindaian", "{scan_id} {code} {kind}", "Nama berkas pindaian."),
+    Setting("report_number", "Templat nomor laporan", "{seq:03d}/LAP-PDID/{month_roman}/{year}", ""),
+    Setting("report_titles", "Judul informasi dalam laporan", "ya", "tidak = hanya kode.", "ya_tidak"),
+    Setting("report_to", "Laporan kepada", "Sekretaris KPU Kabupaten Manggarai Barat", ""),
+    Setting("report_from", "Laporan dari", "Sub Bagian Teknis, Partisipasi dan Hubungan Masyarakat", ""),
+    Setting("sop_number", "Nomor SOP", "178/PP/No.9 - SOP / 5315 / 2023", ""),
+    Setting("utc_offset_hours", "Selisih waktu UTC (jam)", "8", "WIB 7, WITA 8, WIT 9."),
+    Setting("is_example", "Buku contoh", "tidak", "ya = laporan diberi tanda CONTOH.", "ya_tidak"),
+)
+
+# -- defined names ---------------------------------------------------------------------------------------
+
+NAME_TRANSACTION = "kecualiTransaksi"
+"""One cell on Pengaturan: the id of the last transaction whose writes are whole in this workbook."""
+
+NAME_LAST_CHECK = "kecualiPeriksaTerakhir"
+"""One cell on Pengaturan: result of the last integrity check, as a sentence."""
+
+NAME_INTERPRETER = "kecualiPython"
+"""One cell on Pengaturan: full path of the pythonw that the ribbon starts."""
