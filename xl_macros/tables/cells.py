@@ -1,0 +1,135 @@
+"""One cell's value on its way from and to the workbook.
+
+Dates cross as serial numbers and text crosses as text: whatever Excel's locale or cleverness, what was read is
+what was there and what is written is what will stand there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from xl_macros.tables.schema import Column, Kind
+
+EPOCH_1900 = datetime(
+    1899, 12, 30
+)  # serial 60 (29 February 1900) never happened; dates before March 1900 are refused
+EPOCH_1904 = datetime(1904, 1, 1)
+LONGEST_TEXT = 32_767  # characters a cell holds, Excel specifications and limits
+
+Value = str | int | float | date | datetime | bool | None
+
+
+def serial(value: date, epoch: datetime = EPOCH_1900) -> float:
+    """Excel's serial number of a date or naive datetime."""
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+    span = moment - epoch
+    return span.days + span.seconds / 86_400
+
+
+def from_serial(number: float, epoch: datetime = EPOCH_1900) -> datetime:
+    """The naive datetime of a serial number, to the second. OverflowError when there is no such day."""
+    return epoch + timedelta(seconds=round(number * 86_400))
+
+
+def safe_text(text: str) -> str:
+    """Text that the cell will hold as text: a leading apostrophe, which Excel drops, where it would be read as more."""
+    return f"'{text}" if text[:1] in _RISKY else text
+
+
+_RISKY = frozenset("=+-@\t\r'")
+
+
+def read_text(value: object) -> str | None:
+    """A text cell. Whole numbers typed by hand come without '.0'; blank and white space are None."""
+    if value is None or isinstance(value, str):
+        return (value or "").strip() or None
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, (float, Decimal)) and value == int(value):
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.strftime("%d/%m/%Y" if value.time() == datetime.min.time() else "%d/%m/%Y %H:%M")
+    return str(value)
+
+
+def read_datetime(value: object) -> datetime | str | None:
+    """A date-time cell; text that is no date is handed on as text, for the job to refuse with its place."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):  # Excel's own class over COM, with a time zone that means nothing
+        return datetime(value.year, value.month, value.day, value.hour, value.minute, value.second)
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and 61 <= value < 2_958_466:
+        return from_serial(float(value))
+    return read_text(value)
+
+
+def read_date(value: object) -> date | str | None:
+    """A date cell; text that is no date is handed on as text, for the job to refuse with its place."""
+    moment = read_datetime(value)
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def read_number(value: object) -> float | str | None:
+    """A number cell; anything else is handed on as text."""
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        return float(value)
+    return read_text(value)
+
+
+def read_integer(value: object) -> int | str | None:
+    """A whole-number cell; anything else is handed on as text."""
+    number = read_number(value)
+    return int(number) if isinstance(number, float) and number.is_integer() else read_text(value)
+
+
+READERS: dict[Kind, Callable[[object], Value]] = {
+    Kind.TEXT: read_text,
+    Kind.DATE: read_date,
+    Kind.DATETIME: read_datetime,
+    Kind.INTEGER: read_integer,
+    Kind.NUMBER: read_number,
+    Kind.FORMULA: read_text,
+}
+
+
+def write_value(value: object, epoch: datetime = EPOCH_1900) -> str | float | int | None:
+    """What is handed to the cell: None, a number, or text that stays text.
+
+    Raises ValueError for text beyond what a cell holds and for a type that no column of ours has.
+    """
+    if value is None or isinstance(value, (int, float)):
+        return value
+    if isinstance(value, str):
+        if len(value) > LONGEST_TEXT:
+            raise ValueError(f"text of {len(value)} characters does not fit a cell")
+        return safe_text(value) or None
+    if isinstance(value, date):
+        return serial(value, epoch)
+    raise ValueError(f"no cell holds a {type(value).__name__}")
+
+
+ERROR_TEXTS = {
+    -2146826288: "#NULL!",
+    -2146826281: "#DIV/0!",
+    -2146826273: "#VALUE!",
+    -2146826265: "#REF!",
+    -2146826259: "#NAME?",
+    -2146826252: "#NUM!",
+    -2146826246: "#N/A",
+}
+"""How COM hands over error cells (XlCVError); Excel's own numbers always arrive as float."""
+
+
+def read_column(column: Column, values: list[object]) -> list[Value]:
+    """A whole column, read by its kind."""
+    reader = READERS[column.kind]
+    return [
+        None
+        if value is None
+        else ERROR_TEXTS[value]
+        if type(value) is int and value in ERROR_TEXTS
+        else reader(value)
+        for value in values
+    ]

@@ -1,0 +1,259 @@
+"""Reading and writing tables through the xlwings API: whole blocks, staged in memory, written once.
+
+A `TableStore` reads each table at most once and keeps what it read. Jobs change rows and hand them back with
+`put`; `write_changes` then writes just the runs of columns that differ, one block each, so that the number of
+calls to Excel does not depend on the number of rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from xl_macros.errors import Refusal
+from xl_macros.tables.cells import Value, read_column, write_value
+from xl_macros.tables.schema import Filled, Table
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+class Row(dict[str, Any]):
+    """One table row by field. `sheet_row` is its 1-based worksheet row, 0 for a row not written yet."""
+
+    __slots__ = ("sheet_row",)
+
+    def __init__(self, values: Iterable[tuple[str, Value]] = (), sheet_row: int = 0) -> None:
+        super().__init__(values)
+        self.sheet_row = sheet_row
+
+    def copy(self) -> Row:
+        return Row(self.items(), self.sheet_row)
+
+
+class WriteLostError(Exception):
+    """A cell does not hold what was just written to it."""
+
+    def __init__(self, sheet: str, column: str) -> None:
+        super().__init__(f"{sheet}, {column}")
+        self.sheet = sheet
+        self.column = column
+
+
+@dataclass(slots=True)
+class _Body:
+    """What was read of a table: its rows by position (blank ones too), one list per row."""
+
+    first_sheet_row: int
+    values: list[list[Value]]
+    offsets: list[int]
+    """Where each of our columns stands in the table: staff may move columns and add their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A table as it will be: the whole new body and the columns (0-based) that differ from the old."""
+
+    table: Table
+    values: list[list[Value]]
+    columns: tuple[int, ...]
+    old_length: int
+
+
+class TableStore:
+    """The tables of one open workbook."""
+
+    def __init__(self, book: xw.Book) -> None:
+        self.book = book
+        self._bodies: dict[str, _Body] = {}
+        self._staged: dict[str, tuple[Table, list[Row]]] = {}
+        self._restores: dict[str, Change] = {}
+
+    def rows(self, table: Table) -> list[Row]:
+        """The rows that are not blank, in sheet order; copies, so that a refused job has changed nothing."""
+        if table.name in self._staged:
+            return [row.copy() for row in self._staged[table.name][1]]
+        body = self._body(table)
+        fields = table.fields
+        return [
+            Row(zip(fields, values, strict=True), body.first_sheet_row + index)
+            for index, values in enumerate(body.values)
+            if not _is_blank(table, values)
+        ]
+
+    def put(self, table: Table, rows: Sequence[Row]) -> None:
+        """Stage the table's rows: known ones at their place, new ones (`sheet_row` 0) below the last."""
+        self._staged[table.name] = (table, [row.copy() for row in rows])
+
+    def append(self, table: Table, rows: Iterable[Row]) -> None:
+        """Stage further rows below the last."""
+        self.put(table, [*self.rows(table), *rows])
+
+    def stage_restore(self, table: Table, columns: Sequence[int], values: list[list[Value]]) -> None:
+        """Stage putting `columns` (0-based) back to `values`, a whole body as `values()` gave it once."""
+        now = self._body(table).values
+        wanted = [list(row) for row in now[: len(values)]]
+        wanted += [[None] * len(table.columns) for _ in range(len(values) - len(wanted))]
+        for index, row in enumerate(values):
+            for column in columns:
+                wanted[index][column] = row[column]
+        self._restores[table.name] = Change(table, wanted, _changed_columns(table, now, wanted), len(now))
+
+    def changes(self) -> list[Change]:
+        """What `write_changes` would write, table by table."""
+        staged = [self._change(table, rows) for table, rows in self._staged.values()]
+        return [change for change in (*staged, *self._restores.values()) if change.columns]
+
+    def write_changes(self) -> None:
+        """Write what was staged and forget it; each table in a few block writes, whatever its length.
+
+        Raises WriteLostError when the sheet does not hold afterwards what was written (a protected sheet, a cell
+        rule of Excel's).
+        """
+        for change in self.changes():
+            self._write(change)
+            self._check(change)
+        self._staged.clear()
+        self._restores.clear()
+
+    def values(self, table: Table) -> list[list[Value]]:
+        """The whole body as read, blank rows included."""
+        return self._body(table).values
+
+    def digest(self, table: Table, columns: Sequence[int]) -> str:
+        """A fingerprint of those columns as they stand now (SHA-256 hex)."""
+        digest = hashlib.sha256()
+        for row in self._body(table).values:
+            digest.update(repr([row[column] for column in columns]).encode())
+        return digest.hexdigest()
+
+    def named_value(self, name: str) -> Any:
+        """The value of the one cell a defined name points at."""
+        return self.book.names[name].refers_to_range.value
+
+    def set_named_value(self, name: str, value: str) -> None:
+        """Write the one cell a defined name points at."""
+        self.book.names[name].refers_to_range.raw_value = write_value(value)
+
+    def forget(self) -> None:
+        """Drop what was read and staged: the workbook may have changed under us."""
+        self._bodies.clear()
+        self._staged.clear()
+        self._restores.clear()
+
+    def _body(self, table: Table) -> _Body:
+        if table.name not in self._bodies:
+            self._bodies[table.name] = self._read(table)
+        return self._bodies[table.name]
+
+    def _write(self, change: Change) -> None:
+        table, offsets = change.table, self._body(change.table).offsets
+        sheet = self.book.sheets[table.sheet]
+        whole = sheet.tables[table.name].range
+        top, left, width = whole.row + 1, whole.column, whole.shape[1]
+        length = max(1, len(change.values))
+        if length != max(1, change.old_length):
+            if length < change.old_length:
+                _block(sheet, top + length, left, change.old_length - length, width).clear_contents()
+            sheet.tables[table.name].resize(_block(sheet, top - 1, left, length + 1, width))
+        body = change.values or [[None] * len(table.columns)]
+        for run in _runs(change.columns, offsets):
+            block = [[write_value(row[index]) for index in run] for row in body]
+            _block(sheet, top, left + offsets[run[0]], length, len(run)).raw_value = block
+        self._bodies.pop(table.name, None)
+
+    def _check(self, change: Change) -> None:
+        now = self.values(change.table)
+        wanted = change.values or [[None] * len(change.table.columns)]
+        for index in change.columns:
+            expected = read_column(change.table.columns[index], [row[index] for row in wanted])
+            if [row[index] for row in now] != expected:
+                raise WriteLostError(change.table.sheet, change.table.columns[index].header)
+
+    def _read(self, table: Table) -> _Body:
+        try:
+            whole = self.book.sheets[table.sheet].tables[table.name].range
+        except KeyError:
+            raise _missing(table) from None
+        headers, *body = whole.raw_value
+        offsets = _column_offsets(table, headers)
+        columns = [
+            read_column(column, [row[offset] for row in body])
+            for column, offset in zip(table.columns, offsets, strict=True)
+        ]
+        return _Body(whole.row + 1, [list(values) for values in zip(*columns, strict=True)], offsets)
+
+    def _change(self, table: Table, rows: list[Row]) -> Change:
+        body = self._body(table)
+        new = [list(values) for values in body.values]
+        kept = {row.sheet_row - body.first_sheet_row for row in rows if row.sheet_row}
+        for index, values in enumerate(new):
+            if index not in kept and not _is_blank(table, values):
+                new[index] = [None] * len(table.columns)
+        while new and _is_blank(table, new[-1]):
+            new.pop()
+        fields = table.fields
+        for row in rows:
+            values = [row.get(field) for field in fields]
+            if row.sheet_row:
+                new[row.sheet_row - body.first_sheet_row] = values
+            else:
+                new.append(values)
+        return Change(table, new, _changed_columns(table, body.values, new), len(body.values))
+
+
+def _missing(table: Table) -> Refusal:
+    return Refusal(
+        f"Tabel {table.name} di lembar {table.sheet} tidak ditemukan.",
+        cure="Buka buku kerja cadangan terakhir, atau salin isinya ke Register-Dikecualikan.xlsm yang baru.",
+    )
+
+
+def _column_offsets(table: Table, headers: Sequence[object]) -> list[int]:
+    places = {str(header).strip(): index for index, header in enumerate(headers)}
+    missing = [header for header in table.headers if header not in places]
+    if missing:
+        raise Refusal(
+            f"Di lembar {table.sheet} tidak ada kolom {', '.join(missing)}.",
+            cure="Kembalikan judul kolom seperti semula; judul kolom tabel tidak boleh diubah.",
+        )
+    return [places[header] for header in table.headers]
+
+
+def _is_blank(table: Table, values: Sequence[Value]) -> bool:
+    """Blank but for what formulas show."""
+    return not any(
+        value is not None and column.filled is not Filled.BY_FORMULA
+        for value, column in zip(values, table.columns, strict=True)
+    )
+
+
+def _changed_columns(table: Table, old: list[list[Value]], new: list[list[Value]]) -> tuple[int, ...]:
+    longer = len(new) > len(old)
+    changed: list[int] = []
+    for index, column in enumerate(table.columns):
+        if column.filled is Filled.BY_FORMULA:
+            continue
+        before = [row[index] for row in old]
+        after = [row[index] for row in new]
+        if before != after and (longer or any(before[len(after) :]) or before[: len(after)] != after):
+            changed.append(index)
+    return tuple(changed)
+
+
+def _runs(columns: Sequence[int], offsets: Sequence[int]) -> Iterator[list[int]]:
+    """The columns in runs that stand side by side on the sheet."""
+    run: list[int] = []
+    for column in sorted(columns, key=offsets.__getitem__):
+        if run and offsets[column] != offsets[run[-1]] + 1:
+            yield run
+            run = []
+        run.append(column)
+    if run:
+        yield run
+
+
+def _block(sheet: Any, row: int, column: int, height: int, width: int) -> Any:
+    return sheet.range((row, column), (row + height - 1, column + width - 1))

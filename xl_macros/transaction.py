@@ -1,0 +1,292 @@
+"""One transaction per button: workbook and files change together or not at all.
+
+The order of a commit, each step flushed to the disk before the next:
+
+1. a copy of the workbook as it was (`Cadangan/`), and every new file complete in the staging folder;
+2. the journal: what is about to happen;
+3. the files are renamed to their places (never over an existing one);
+4. the tables are written, the transaction's id last, and the workbook is saved: *this save decides*;
+5. the journal becomes the undo record.
+
+A start that finds a journal looks at the id in the workbook: there, the button is completed (step 5); not
+there, the files of step 3 go back and the tables are restored from the copy. Undo is a transaction like any
+other, with the renames turned round and the old values as its changes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from xl_macros.errors import NeedsConfirmation, Refusal
+from xl_macros.folders import OfficeFolders, copy_private, make_private, replace_private, sync_directory
+from xl_macros.tables.rows import TableStore
+from xl_macros.tables.schema import NAME_TRANSACTION, TABLES
+
+JOURNAL = "jurnal.json"
+UNDO = "urungkan"
+UNDONE = "diurungkan"
+STAGING = "persiapan"
+
+_TABLES = {table.name: table for table in TABLES}
+
+OpenCopy = Callable[[Path], AbstractContextManager[TableStore]]
+"""Opens a kept copy of the workbook for reading, without Excel."""
+
+
+class Host(Protocol):
+    """What a transaction needs of the program that has the workbook open."""
+
+    def save(self) -> None: ...
+
+    def copy_book(self, target: Path) -> None:
+        """Leave a private copy of the workbook as it stands now, unsaved typing included."""
+
+
+@dataclass(slots=True)
+class Record:
+    """The journal of one transaction, later its undo record. `files` are renames, from and to."""
+
+    transaction_id: str
+    button: str
+    officer: str
+    at: str
+    backup: str = ""
+    before_id: str | None = None
+    undoes: str | None = None
+    tables: dict[str, list[int]] = field(default_factory=dict)
+    files: list[list[str]] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The workbook a transaction works on: its folders, its tables, the program that holds it."""
+
+    folders: OfficeFolders
+    tables: TableStore
+    host: Host
+    open_copy: OpenCopy
+    keep_backups: int = 20
+
+    @property
+    def journal(self) -> Path:
+        return self.folders.private / JOURNAL
+
+
+class Transaction:
+    """The files and table changes of one button, committed once."""
+
+    def __init__(self, folders: OfficeFolders, button: str, officer: str, at: datetime) -> None:
+        self.folders = folders
+        self.transaction_id = f"{at:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
+        self._record = Record(self.transaction_id, button, officer, at.isoformat())
+        self._files: list[tuple[Path, Path]] = []
+
+    @property
+    def staging(self) -> Path:
+        """A private folder for files being prepared; whatever is not published from it vanishes."""
+        return make_private(self.folders.private / STAGING / self.transaction_id)
+
+    def publish(self, staged: Path, target: Path) -> None:
+        """Have a prepared file or folder stand at `target` once the button is done.
+
+        Refused when something is there already or is about to be: nothing is ever overwritten.
+        """
+        if target.exists() or target.is_symlink() or any(target == other for _, other in self._files):
+            raise Refusal(
+                f"{target.name} sudah ada di folder {target.parent.name}.",
+                cure="Pindahkan atau ganti nama yang lama, lalu klik tombol ini lagi.",
+            )
+        self._files.append((staged, target))
+
+    def take_back(self, desk: Desk, record: Record) -> None:
+        """Prepare the undoing of `record`: its columns as they were, its files to `.kecuali/diurungkan/`."""
+        self._record.undoes = record.transaction_id
+        with desk.open_copy(Path(record.backup)) as old:
+            for name, columns in record.tables.items():
+                desk.tables.stage_restore(_TABLES[name], columns, old.values(_TABLES[name]))
+        away = self.folders.private / UNDONE / record.transaction_id
+        self._files = [
+            (Path(target), away / f"{index} {Path(target).name}")
+            for index, (_, target) in enumerate(record.files)
+        ]
+
+    def commit(self, desk: Desk) -> None:
+        """Steps 1 to 5. On an error everything is taken back before it travels on."""
+        changes = desk.tables.changes()
+        record = self._record
+        record.before_id = desk.tables.named_value(NAME_TRANSACTION)
+        record.tables = {change.table.name: list(change.columns) for change in changes}
+        record.backup = str(self._backup_path())
+        record.files = [[str(self._nearby(staged, target)), str(target)] for staged, target in self._files]
+        desk.host.copy_book(Path(record.backup))
+        replace_private(desk.journal, _encode(record))
+        saved = False
+        try:
+            _rename_all(record)
+            desk.tables.write_changes()
+            desk.tables.set_named_value(NAME_TRANSACTION, self.transaction_id)
+            desk.host.save()
+            saved = True
+        finally:
+            if not saved:
+                _roll_back(desk, record)
+        _finish(desk, record)
+
+    def discard(self) -> None:
+        """Forget what was prepared."""
+        shutil.rmtree(self.folders.private / STAGING / self.transaction_id, ignore_errors=True)
+
+    def _backup_path(self) -> Path:
+        moment = datetime.fromisoformat(self._record.at)
+        name = f"{moment:%Y-%m-%d %H.%M.%S} {self.transaction_id[-8:]} sebelum {self._record.button}.xlsm"
+        return make_private(self.folders.backups) / name
+
+    def _nearby(self, staged: Path, target: Path) -> Path:
+        """The prepared file on the target's own volume, where a rename is one step."""
+        make_private(target.parent)
+        if staged.stat().st_dev == target.parent.stat().st_dev:
+            return staged
+        moved = make_private(target.parent / f".kecuali-{self.transaction_id}") / target.name
+        if staged.is_dir():
+            shutil.copytree(staged, moved)
+        else:
+            copy_private(staged, moved)
+        return moved
+
+
+def recover(desk: Desk) -> str | None:
+    """Complete or take back a button that was interrupted; a sentence about it, None when there was none."""
+    record = _read_record(desk.journal)
+    if record is None:
+        shutil.rmtree(desk.folders.private / STAGING, ignore_errors=True)
+        return None
+    if desk.tables.named_value(NAME_TRANSACTION) == record.transaction_id:
+        desk.host.save()
+        _finish(desk, record)
+        return f"Tombol {record.button} yang terputus tadi sudah diselesaikan."
+    if _roll_back(desk, record):
+        desk.host.save()
+    return f"Tombol {record.button} terputus sebelum selesai; semuanya sudah dikembalikan seperti sebelumnya."
+
+
+def undo_last(desk: Desk, transaction: Transaction, *, confirmed: bool) -> str:
+    """Stage the undoing of the last button and say which it was.
+
+    Refused when there is nothing to take back, when the copy is gone, or when someone has changed since
+    what the button wrote. Raises NeedsConfirmation until `confirmed`.
+    """
+    records = _undo_records(desk.folders)
+    record = _read_record(records[-1]) if records else None
+    if record is None:
+        raise Refusal("Tidak ada tombol yang dapat diurungkan.")
+    at = datetime.fromisoformat(record.at)
+    if not Path(record.backup).is_file():
+        raise Refusal(
+            f"Cadangan sebelum {record.button} tidak ada lagi.",
+            cure="Kembalikan berkas itu ke folder cadangan bila masih ada; tanpa itu tombol ini tidak dapat diurungkan.",
+        )
+    for name, columns in record.tables.items():
+        if desk.tables.digest(_TABLES[name], columns) != record.digests.get(name):
+            raise Refusal(
+                f"Lembar {_TABLES[name].sheet} sudah diubah sesudah {record.button} dijalankan.",
+                cure="Batalkan perubahan itu dahulu, atau perbaiki isinya dengan tangan.",
+            )
+    if not confirmed:
+        raise NeedsConfirmation(f"Urungkan {record.button} ({record.officer}, {at:%d/%m/%Y pukul %H.%M})?")
+    transaction.take_back(desk, record)
+    return f"{record.button} ({at:%d/%m/%Y pukul %H.%M}) sudah diurungkan."
+
+
+def _rename_all(record: Record) -> None:
+    for source, target in record.files:
+        if Path(target).exists():
+            raise FileExistsError(target)
+        make_private(Path(target).parent)
+        Path(source).rename(target)
+        sync_directory(Path(target).parent)
+
+
+def _roll_back(desk: Desk, record: Record) -> bool:
+    """Everything as before; whether the tables had to be written. The journal goes last."""
+    for source, target in record.files:
+        if not Path(source).exists() and Path(target).exists():
+            Path(target).rename(source)
+    restored = False
+    desk.tables.forget()
+    with desk.open_copy(Path(record.backup)) as old:
+        for name, columns in record.tables.items():
+            desk.tables.stage_restore(_TABLES[name], columns, old.values(_TABLES[name]))
+    if desk.tables.changes():
+        desk.tables.write_changes()
+        restored = True
+    if desk.tables.named_value(NAME_TRANSACTION) != record.before_id:
+        desk.tables.set_named_value(NAME_TRANSACTION, record.before_id or "")
+        restored = True
+    _clear_staging(desk.folders, record)
+    desk.journal.unlink()
+    return restored
+
+
+def _finish(desk: Desk, record: Record) -> None:
+    """The journal becomes the undo record; an undone record goes."""
+    undo = make_private(desk.folders.private / UNDO)
+    if record.undoes is None:
+        record.digests = {
+            name: desk.tables.digest(_TABLES[name], columns) for name, columns in record.tables.items()
+        }
+        replace_private(undo / f"{record.transaction_id}.json", _encode(record))
+    else:
+        (undo / f"{record.undoes}.json").unlink(missing_ok=True)
+    desk.journal.unlink()
+    sync_directory(desk.folders.private)
+    _clear_staging(desk.folders, record)
+    _prune(desk)
+
+
+def _clear_staging(folders: OfficeFolders, record: Record) -> None:
+    shutil.rmtree(folders.private / STAGING, ignore_errors=True)
+    for _, target in record.files:
+        shutil.rmtree(Path(target).parent / f".kecuali-{record.transaction_id}", ignore_errors=True)
+
+
+def _prune(desk: Desk) -> None:
+    """Remove the oldest copies beyond what is kept, and the undo records that rested on them."""
+    backups = sorted(desk.folders.backups.glob("* sebelum *.xlsm"), key=_age)
+    for old in backups[: max(0, len(backups) - desk.keep_backups)]:
+        old.unlink(missing_ok=True)
+    for path in _undo_records(desk.folders)[: -desk.keep_backups]:
+        path.unlink(missing_ok=True)
+
+
+def _undo_records(folders: OfficeFolders) -> list[Path]:
+    """Oldest first, by the moment they were written: the clock on the wall may have gone backwards."""
+    return sorted((folders.private / UNDO).glob("*.json"), key=_age)
+
+
+def _age(path: Path) -> int:
+    return path.stat().st_mtime_ns
+
+
+def _encode(record: Record) -> bytes:
+    return json.dumps(asdict(record), ensure_ascii=False, indent=1).encode()
+
+
+def _read_record(path: Path) -> Record | None:
+    try:
+        return Record(**json.loads(path.read_bytes()))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError) as damage:
+        raise Refusal(
+            f"Catatan kerja {path.name} rusak, sehingga tombol yang terputus tidak dapat diselesaikan.",
+            cure=f"Simpan salinan folder .kecuali, hapus {path.name}, lalu jalankan Periksa Keutuhan.",
+        ) from damage
