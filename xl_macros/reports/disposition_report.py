@@ -1,0 +1,260 @@
+"""The disposition report (SOP step 6): what it holds and how it becomes a PDF.
+
+Field names are the placeholders of `templates/laporan_disposisi.typ`. Dates may be `date` or, where only a
+year is known, the text that stands in the decision. Nothing here decides anything: the job fills it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+
+from xl_macros.reports.letter import Letterhead, Signatory
+from xl_macros.reports.qr import QrCode
+from xl_macros.reports.timeline import TimelineSpan, timeline_picture
+from xl_macros.reports.typesetting import render
+from xl_macros.reports.wording import size
+
+TEMPLATE = "laporan_disposisi.typ"
+SECRECY_MARK = "RAHASIA - DIKECUALIKAN"
+TAGGED_UP_TO_LINES = 600
+"""Longer recaps go without tags: structure for every cell makes the file several times larger."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalBasisLine:
+    """A rule valid on the report's date. `note` is a short remark, for example how sure its dates are."""
+
+    act: str
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionLine:
+    """A decision handled. `decided` is its date or the text standing in its place ("2015")."""
+
+    berkas: str
+    number: str
+    decided: date | str | None
+    about: str
+    entry_count: int
+    standing: str = "berlaku"
+    standing_act: str | None = None
+    standing_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """One SOP step as the log has it; times are office time, hours are working hours. None = not done yet."""
+
+    number: int
+    name: str
+    role: str
+    officer: str | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    hours_used: float | None
+    standard_hours: float
+    timeliness: str | None
+    late: bool = False
+    direction: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BerkasSteps:
+    """The steps of one berkas; `about` stands in its heading."""
+
+    berkas: str
+    decision_number: str
+    steps: tuple[StepLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecapLine:
+    """One exempted item. `mark_on` is the 30-working-day mark; `mark_is_estimate` = holidays not decreed yet."""
+
+    code: str
+    title: str
+    legal_basis: str
+    period_text: str
+    end_on: date | None
+    status: str
+    status_symbol: str
+    mark_on: date | None = None
+    mark_is_estimate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecapGroup:
+    """A group of the recap ("Berakhir tahun 2026, triwulan II"). `note` = one line below its heading."""
+
+    title: str
+    lines: tuple[RecapLine, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLine:
+    """What needs somebody's decision: about which code, what is wrong, which rule says so."""
+
+    code: str
+    severity: str
+    message: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BagLine:
+    """One sealed bag of the special folder. `name` is its path below the special folder."""
+
+    name: str
+    file_count: int
+    size_bytes: int
+    sealed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialFolder:
+    """The special folder: its path relative to the office folder and the last integrity check.
+
+    `intact` None = never checked. `result` is the check's sentence.
+    """
+
+    path: str
+    bags: tuple[BagLine, ...]
+    intact: bool | None
+    result: str
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A line with a check box."""
+
+    text: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispositionBlock:
+    """What the secretary fills in at the end."""
+
+    forwarded_to: tuple[str, ...] = ()
+    requests: tuple[Choice, ...] = (
+        Choice(text="tanggapan dan saran"),
+        Choice(text="proses lebih lanjut"),
+        Choice(text="koordinasi dan konfirmasi"),
+    )
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigure:
+    """A number of the summary: `value` as it is shown, `label` below it; `alarming` draws the eye."""
+
+    value: str
+    label: str
+    alarming: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispositionReport:
+    """Everything on the report. `made_at` is office time; it is printed and is the PDF's creation date.
+
+    `log_head` is the last hash of the step log's chain (64 hex digits). `with_titles` False leaves every
+    title of information out of the file: only codes go to paper and mail.
+    """
+
+    letterhead: Letterhead
+    number: str
+    made_at: datetime
+    to: str
+    sender: str
+    subject: str
+    summary: str
+    signatory: Signatory
+    figures: tuple[KeyFigure, ...] = ()
+    legal_bases: tuple[LegalBasisLine, ...] = ()
+    decisions: tuple[DecisionLine, ...] = ()
+    berkas_steps: tuple[BerkasSteps, ...] = ()
+    groups: tuple[RecapGroup, ...] = ()
+    spans: tuple[TimelineSpan, ...] = ()
+    findings: tuple[FindingLine, ...] = ()
+    special_folder: SpecialFolder | None = None
+    log_head: str = ""
+    log_row_count: int = 0
+    disposition: DispositionBlock = field(default_factory=DispositionBlock)
+    sop_number: str = ""
+    is_example: bool = False
+    with_titles: bool = True
+
+
+def render_disposition_report(report: DispositionReport) -> bytes:
+    """The report as PDF/A-2b; the same report gives the same bytes."""
+    line_count = sum(len(group.lines) for group in report.groups)
+    return render(
+        TEMPLATE,
+        _view(report if report.with_titles else _without_titles(report)),
+        made_at=report.made_at,
+        tagged=line_count <= TAGGED_UP_TO_LINES,
+    )
+
+
+def _without_titles(report: DispositionReport) -> DispositionReport:
+    """Titles are taken out here, not merely hidden by the template: they must not be in the file at all."""
+    return replace(
+        report,
+        groups=tuple(
+            replace(group, lines=tuple(replace(line, title="") for line in group.lines))
+            for group in report.groups
+        ),
+    )
+
+
+def _view(report: DispositionReport) -> dict[str, object]:
+    """The report's fields plus what the template draws: recap blocks, the timeline, the QR code."""
+    view: dict[str, object] = {name: getattr(report, name) for name in report.__dataclass_fields__}
+    view["recap"] = [
+        {
+            "title": group.title,
+            "note": group.note,
+            "count": len(group.lines),
+            "blocks": recap_blocks(group.lines),
+        }
+        for group in report.groups
+        if group.lines
+    ]
+    del view["groups"]
+    view["timeline"] = timeline_picture(report.spans, on=report.made_at.date())
+    view["log_qr"] = (
+        QrCode(f"KECUALI:LOG:1:{report.log_head}", alt="Kode QR berisi hash kepala log langkah")
+        if report.log_head
+        else None
+    )
+    view["mark"] = SECRECY_MARK
+    view["special_folder"] = _folder_view(report.special_folder)
+    return view
+
+
+def _folder_view(folder: SpecialFolder | None) -> dict[str, object] | None:
+    if folder is None:
+        return None
+    bags = [asdict(bag) | {"size": size(bag.size_bytes)} for bag in folder.bags]
+    return asdict(folder) | {"bags": bags}
+
+
+def recap_blocks(lines: Sequence[RecapLine]) -> list[dict[str, object]]:
+    """Lines that share period wording and legal basis, gathered in the order of their first appearance.
+
+    Real decisions give many items one long wording: said once above its items it can be read, repeated in
+    every row it hides them. Each block is `{period_text, legal_basis, lines}`.
+    """
+    blocks: dict[tuple[str, str], list[RecapLine]] = {}
+    for line in lines:
+        blocks.setdefault((line.period_text, line.legal_basis), []).append(line)
+    return [
+        {"period_text": period, "legal_basis": basis, "lines": [asdict(line) for line in block]}
+        for (period, basis), block in blocks.items()
+    ]
