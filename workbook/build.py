@@ -1,0 +1,97 @@
+"""Builds `Register-Dikecualikan.xlsm` from text sources; two builds give the same bytes.
+
+    python workbook/build.py [PATH]
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+if not __package__:  # started as a script: the folder above holds both packages
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+import xlsxwriter
+
+from workbook import rules
+from workbook.package import finish
+from workbook.seeds import seed_rows
+from workbook.styles import FONT, Formats
+from workbook.table_sheets import TEXTS, Rows, write_table_sheet
+from xl_macros.tables import schema
+
+MADE_ON = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed, for the same bytes each time
+CODE_NAME = "ThisWorkbook"
+VBA_PROJECT = Path(__file__).with_name("vbaProject.bin")
+
+
+def build(path: Path) -> None:
+    """Write the workbook to `path`, replacing what is there."""
+    path.write_bytes(finish(body(seed_rows())))
+
+
+def body(rows: Mapping[str, Rows]) -> bytes:
+    """The workbook as XlsxWriter makes it, tables filled with `rows`, ribbon still missing."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
+    book.set_properties(
+        {
+            "title": "Register Informasi yang Dikecualikan",
+            "subject": "Pendokumentasian informasi yang dikecualikan",
+            "author": schema.MAKER,
+            "company": "",
+            "category": "Dikecualikan",
+            "created": MADE_ON,
+        }
+    )
+    book.set_calc_mode("auto")
+    book.set_size(28_000, 16_000)
+    formats = Formats(book)
+    book.formats[0].set_font_name(FONT)
+    sheets = {name: book.add_worksheet(name) for name in schema.SHEETS}
+    for name in TEXTS:
+        write_table_sheet(sheets[name], name, formats, rows)
+    _define_names(book)
+    sheets[schema.HOME].activate()
+    if VBA_PROJECT.exists():
+        book.add_vba_project(str(VBA_PROJECT))
+        book.set_vba_name(CODE_NAME)
+        for number, sheet in enumerate(sheets.values(), start=1):
+            sheet.set_vba_name(code_name(number))
+    book.close()
+    return stream.getvalue()
+
+
+def code_name(number: int) -> str:
+    """The VBA name of the sheet with that place (1-based): sheet names may change, this one does not."""
+    return f"Lembar{number}"
+
+
+def _define_names(book: Any) -> None:
+    used = {column.choices for table in schema.TABLES for column in table.columns if column.choices}
+    for choices in sorted(used | set(schema.CHOICES)):
+        book.define_name(rules.list_name(choices), f"={rules.list_range(choices)}")
+    for name, cell in STATE_CELLS.items():
+        book.define_name(name, f"={schema.SETTINGS_SHEET}!{cell}")
+
+
+STATE_CELLS = {
+    schema.NAME_TRANSACTION: "$M$5",
+    schema.NAME_LAST_CHECK: "$M$6",
+    schema.NAME_INTERPRETER: "$M$7",
+}
+
+
+def main() -> None:
+    """The command line: one optional path."""
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name(schema.WORKBOOK_NAME)
+    build(target)
+    print(target)
+
+
+if __name__ == "__main__":
+    main()

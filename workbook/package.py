@@ -1,0 +1,58 @@
+"""What XlsxWriter does not write: the ribbon, the document's language, and zip members that never vary."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+RIBBON_FOLDER = Path(__file__).with_name("ribbon")
+RIBBON = "customUI14.xml"
+
+NAMESPACE_2010 = "http://schemas.microsoft.com/office/2009/07/customui"
+NAMESPACE_2007 = "http://schemas.microsoft.com/office/2006/01/customui"
+RELATION_2010 = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
+RELATION_2007 = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
+
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def finish(package: bytes) -> bytes:
+    """The package with ribbon and language put in.
+
+    The ribbon goes in twice: Excel 2010 and later read the first part, and the second one is kept by programs
+    that know only the older kind of relationship (openpyxl drops the newer one on saving).
+    """
+    with zipfile.ZipFile(io.BytesIO(package)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    ribbon = (RIBBON_FOLDER / RIBBON).read_bytes() if (RIBBON_FOLDER / RIBBON).exists() else b""
+    if ribbon:
+        parts["customUI/customUI14.xml"] = ribbon
+        parts["customUI/customUI.xml"] = ribbon.replace(NAMESPACE_2010.encode(), NAMESPACE_2007.encode())
+        parts["_rels/.rels"] = _with_relations(parts["_rels/.rels"])
+    parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(
+        b"<cp:category>", b"<dc:language>id-ID</dc:language><cp:category>"
+    )
+    return _zip(parts)
+
+
+def _with_relations(relations: bytes) -> bytes:
+    added = "".join(
+        f'<Relationship Id="{key}" Type="{kind}" Target="customUI/{part}"/>'
+        for key, kind, part in (
+            ("rIdRibbon2010", RELATION_2010, "customUI14.xml"),
+            ("rIdRibbon2007", RELATION_2007, "customUI.xml"),
+        )
+    )
+    return relations.replace(b"</Relationships>", f"{added}</Relationships>".encode())
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            member = zipfile.ZipInfo(name, ZIP_DATE)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 0  # not the system of the machine that builds
+            target.writestr(member, content)
+    return stream.getvalue()

@@ -1,0 +1,144 @@
+"""Dropdowns, date checks, hints and colours of table columns."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from workbook import styles
+from workbook.styles import Formats
+from xl_macros.tables import schema
+from xl_macros.tables.schema import Column, Filled, Kind, Table
+from xlsxwriter.utility import xl_col_to_name
+
+PROTECTED_SHEETS = frozenset(
+    {
+        schema.HOME,
+        schema.EVENTS_SHEET,
+        schema.LOG_SHEET,
+        schema.SCANS_SHEET,
+        schema.RECAP_SHEET,
+        schema.DISPOSITION_SHEET,
+        schema.PREVIEW_SHEET,
+    }
+)
+"""Sheets that only buttons write. A table on a protected sheet does not grow when a row is typed below it, so the
+sheets on which staff type rows stay unprotected; there a validation rule keeps hands off the button columns."""
+
+FIRST_DAY = date(1945, 8, 17)
+LAST_DAY = date(2199, 12, 31)
+
+_COLOURED = {
+    (schema.REGISTER.name, "status"),
+    (schema.DECISIONS.name, "standing"),
+}
+
+
+def list_name(choices: str) -> str:
+    """The defined name behind a dropdown: `daftar_sifat`, or `daftar_nomor_keputusan` for a table's column."""
+    if "." not in choices:
+        return f"daftar_{choices}"
+    table_name, field = choices.split(".")
+    table = next(table for table in schema.TABLES if table.name == table_name)
+    return "daftar_" + table.column(field).header.lower().replace(" ", "_")
+
+
+def list_range(choices: str) -> str:
+    """What the defined name stands for, as a structured reference: it grows with its table."""
+    if "." not in choices:
+        return f"{schema.choice_table(choices)}[{schema.CHOICES[choices][0]}]"
+    table_name, field = choices.split(".")
+    table = next(table for table in schema.TABLES if table.name == table_name)
+    return f"{table.name}[{table.column(field).header}]"
+
+
+def add_column_rules(sheet: Any, table: Table, first: int, left: int, last: int) -> None:
+    """The validation rules of one table, from its first body row down to `last` (0-based rows)."""
+    for offset, column in enumerate(table.columns):
+        rule = _validation(table, column)
+        if rule:
+            sheet.data_validation(first, left + offset, last, left + offset, rule)
+    if table.name == schema.SETTINGS.name:
+        value = left + table.fields.index("value")
+        for line, setting in enumerate(schema.SETTING_ROWS):
+            if setting.choices:
+                sheet.data_validation(first + line, value, first + line, value, _list_rule(setting.choices))
+
+
+def _validation(table: Table, column: Column) -> dict[str, Any] | None:
+    if column.filled is not Filled.BY_STAFF:
+        guarded = table.sheet not in PROTECTED_SHEETS and column.kind is not Kind.FORMULA
+        return _BUTTON_ONLY if guarded else None
+    if column.choices:
+        rule = _list_rule(column.choices)
+    elif column.kind in (Kind.DATE, Kind.DATETIME):
+        rule = dict(_DATE_RULE)
+    elif column.hint:
+        rule = {"validate": "any"}
+    else:
+        return None
+    if column.hint:
+        rule |= {"input_title": column.header[:32], "input_message": column.hint}
+    return rule
+
+
+_BUTTON_ONLY = {
+    "validate": "custom",
+    "value": "=FALSE",
+    "error_title": "Diisi oleh tombol",
+    "error_message": "Kolom abu-abu diisi oleh tombol pada tab Dikecualikan. Tekan Esc untuk membatalkan.",
+}
+
+_DATE_RULE = {
+    "validate": "date",
+    "criteria": "between",
+    "minimum": FIRST_DAY,
+    "maximum": LAST_DAY,
+    "input_title": "Tanggal",
+    "input_message": "Tulis sebagai tanggal, misalnya 21/08/2025.",
+    "error_title": "Bukan tanggal",
+    "error_message": "Isi dengan tanggal, misalnya 21/08/2025. Bila tanggalnya tidak diketahui, kosongkan.",
+}
+
+
+def _list_rule(choices: str) -> dict[str, Any]:
+    return {
+        "validate": "list",
+        "source": f"={list_name(choices)}",
+        "error_title": "Tidak ada dalam daftar",
+        "error_message": "Pilih salah satu dari daftar. Isi daftar ada pada lembar "
+        + ("Keputusan." if "." in choices else "Referensi."),
+    }
+
+
+def add_conditional_formats(sheet: Any, table: Table, formats: Formats, first: int, left: int, last: int) -> None:
+    """Colours that follow the cells' words: status, findings, late steps, failed checks."""
+    for offset, column in enumerate(table.columns):
+        place = (first, left + offset, last, left + offset)
+        cell = f"${xl_col_to_name(left + offset)}{first + 1}"
+        if (table.name, column.field) in _COLOURED:
+            add_status_colours(sheet, place, cell, formats)
+        for test, style in _WORD_COLOURS.get((table.name, column.field), ()):
+            rule = {"type": "formula", "criteria": f"={test.format(cell=cell)}", "format": formats.rule(style)}
+            sheet.conditional_format(*place, {**rule, "stop_if_true": True})
+
+
+_WORD_COLOURS: dict[tuple[str, str], tuple[tuple[str, dict[str, Any]], ...]] = {
+    (schema.REGISTER.name, "findings"): (('ISNUMBER(SEARCH("harus diperbaiki",{cell}))', styles.WARNING),),
+    (schema.LOG.name, "timeliness"): (
+        ('LEFT({cell},9)="terlambat"', styles.WARNING),
+        ('LEFT({cell},11)="tepat waktu"', styles.GOOD),
+    ),
+    (schema.SCANS.name, "check_result"): (
+        ('{cell}="utuh"', styles.GOOD),
+        ("LEN({cell})>0", styles.WARNING),
+    ),
+}
+
+
+def add_status_colours(sheet: Any, place: tuple[int, int, int, int], cell: str, formats: Formats) -> None:
+    """A fill for each status word; the cell holds a symbol and the word, so colour is never alone."""
+    for word, style in styles.STATUS_FILLS:
+        criteria = f'=RIGHT({cell},{len(word)})="{word}"'
+        rule = {"type": "formula", "criteria": criteria, "format": formats.rule(style), "stop_if_true": True}
+        sheet.conditional_format(*place, rule)

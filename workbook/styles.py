@@ -1,0 +1,87 @@
+"""Colours and cell formats of the workbook, named once.
+
+Blue and orange stay apart for every common colour blindness; each text on its fill has a contrast of at least
+4.5:1 (WCAG 2.1, 1.4.3), which a test computes from these constants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xl_macros.tables.schema import NUMBER_FORMATS, Kind
+
+FONT = "Calibri"
+NAVY = "#1F3864"
+BLUE = "#2E5C99"
+PALE_BLUE = "#DCE9F7"
+MID_BLUE = "#9CC3EB"
+ORANGE = "#B45309"
+PALE_ORANGE = "#FDE9D3"
+MID_ORANGE = "#F9C48B"
+GREY = "#595959"
+PALE_GREY = "#F2F2F2"
+MID_GREY = "#D9D9D9"
+INK = "#1A1A1A"
+WHITE = "#FFFFFF"
+INPUT = "#FFFBEA"
+
+TITLE = {"bold": True, "font_size": 16, "font_color": NAVY, "valign": "vcenter"}
+SUBTITLE = {"font_size": 10, "font_color": GREY, "valign": "vcenter"}
+SECTION = {"bold": True, "font_size": 12, "font_color": NAVY, "valign": "vcenter"}
+STAFF_BAND = {"font_size": 9, "italic": True, "font_color": INK, "bg_color": INPUT, "border_color": MID_GREY, "top": 1}
+BUTTON_BAND = {"font_size": 9, "italic": True, "font_color": GREY, "bg_color": MID_GREY}
+HEADER = {"bold": True, "font_color": WHITE, "text_wrap": True, "valign": "vcenter", "border": 1, "border_color": WHITE}
+STAFF_HEADER = {**HEADER, "bg_color": BLUE}
+BUTTON_HEADER = {**HEADER, "bg_color": GREY}
+CELL = {"valign": "top", "text_wrap": True}
+STAFF_CELL = {**CELL, "locked": False}
+BUTTON_CELL = {**CELL, "bg_color": PALE_GREY, "font_color": INK}
+
+STATUS_FILLS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("segera berakhir", {"bg_color": MID_ORANGE, "font_color": "#3B1D00", "bold": True}),
+    ("menunggu peristiwa", {"bg_color": PALE_BLUE, "font_color": NAVY}),
+    ("dibuka lebih awal", {"bg_color": BLUE, "font_color": WHITE}),
+    ("perlu diperjelas", {"bg_color": ORANGE, "font_color": WHITE, "bold": True}),
+    ("tanpa batas", {"bg_color": MID_GREY, "font_color": INK}),
+    ("berakhir", {"bg_color": NAVY, "font_color": WHITE}),
+    ("berlaku", {"bg_color": MID_BLUE, "font_color": NAVY}),
+    ("dicabut", {"bg_color": PALE_ORANGE, "font_color": "#7A3A00", "bold": True}),
+    ("diubah", {"bg_color": PALE_ORANGE, "font_color": "#7A3A00"}),
+)
+"""Word of a status and its fill; a longer word stands before one that it contains."""
+
+WARNING = {"bg_color": PALE_ORANGE, "font_color": "#7A3A00", "bold": True}
+GOOD = {"bg_color": PALE_BLUE, "font_color": NAVY}
+
+
+class Formats:
+    """The formats of one workbook, each made once: XlsxWriter numbers them in the order of their making."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def __call__(self, *parts: Mapping[str, Any], **more: Any) -> Any:
+        """The format that joins `parts`, later ones winning. Fonts are written out: a format has no parent."""
+        joined: dict[str, Any] = {"font_name": FONT}
+        for part in parts:
+            joined.update(part)
+        joined.update(more)
+        key = tuple(sorted(joined.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(joined)
+        return self._made[key]
+
+    def rule(self, part: Mapping[str, Any]) -> Any:
+        """A format for a conditional format: only what differs, no font name."""
+        key = (("rule", True), *sorted(part.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(dict(part))
+        return self._made[key]
+
+
+def kind_format(kind: Kind) -> dict[str, Any]:
+    """The number format of a column kind and the side it is aligned to."""
+    side = {"align": "left"} if kind in (Kind.TEXT, Kind.FORMULA) else {"align": "center"}
+    return {"num_format": NUMBER_FORMATS[kind], **side}
