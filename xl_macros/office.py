@@ -73,7 +73,7 @@ class Office:
     answers: Answers
     selection: Selection | None = None
     account: str = ""
-    progress: Progress = field(default=lambda done, total, what: None)
+    progress: Progress = field(default=lambda *_: None)
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the surround knows of the host: version, bitness, name of the workbook."""
 
@@ -95,7 +95,11 @@ class Office:
         found = [
             officer
             for officer in officers
-            if (officer.name.casefold() == named if named else officer.account and officer.account.casefold() == account)
+            if (
+                officer.name.casefold() == named
+                if named
+                else officer.account and officer.account.casefold() == account
+            )
         ]
         if len(found) == 1:
             return found[0]
@@ -115,7 +119,9 @@ class Office:
             wanted = f"'{target}'"
         else:
             here = self.selection
-            found = [row for row in rows if here and here.sheet == table.sheet and row.sheet_row == here.sheet_row]
+            found = [
+                row for row in rows if here and here.sheet == table.sheet and row.sheet_row == here.sheet_row
+            ]
             wanted = "Baris yang terpilih"
         if len(found) == 1:
             return found[0]

@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -62,6 +62,7 @@ class Record:
     before_id: str | None = None
     undoes: str | None = None
     tables: dict[str, list[int]] = field(default_factory=dict)
+    views: list[str] = field(default_factory=list)
     files: list[list[str]] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
 
@@ -74,6 +75,8 @@ class Desk:
     tables: TableStore
     host: Host
     open_copy: OpenCopy
+    redraw: Callable[[Sequence[str]], None]
+    """Stages the drawing of built sheets anew from the tables as they stand."""
     keep_backups: int = 20
 
     @property
@@ -107,12 +110,18 @@ class Transaction:
             )
         self._files.append((staged, target))
 
+    @property
+    def has_files(self) -> bool:
+        """Whether anything is to be published."""
+        return bool(self._files)
+
     def take_back(self, desk: Desk, record: Record) -> None:
         """Prepare the undoing of `record`: its columns as they were, its files to `.kecuali/diurungkan/`."""
         self._record.undoes = record.transaction_id
         with desk.open_copy(Path(record.backup)) as old:
             for name, columns in record.tables.items():
                 desk.tables.stage_restore(_TABLES[name], columns, old.values(_TABLES[name]))
+        desk.redraw(record.views)
         away = self.folders.private / UNDONE / record.transaction_id
         self._files = [
             (Path(target), away / f"{index} {Path(target).name}")
@@ -125,6 +134,7 @@ class Transaction:
         record = self._record
         record.before_id = desk.tables.named_value(NAME_TRANSACTION)
         record.tables = {change.table.name: list(change.columns) for change in changes}
+        record.views = list(desk.tables.views)
         record.backup = str(self._backup_path())
         record.files = [[str(self._nearby(staged, target)), str(target)] for staged, target in self._files]
         desk.host.copy_book(Path(record.backup))
@@ -226,6 +236,7 @@ def _roll_back(desk: Desk, record: Record) -> bool:
         for name, columns in record.tables.items():
             desk.tables.stage_restore(_TABLES[name], columns, old.values(_TABLES[name]))
     if desk.tables.changes():
+        desk.redraw(record.views)
         desk.tables.write_changes()
         restored = True
     if desk.tables.named_value(NAME_TRANSACTION) != record.before_id:

@@ -8,7 +8,7 @@ calls to Excel does not depend on the number of rows.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +70,7 @@ class TableStore:
         self._bodies: dict[str, _Body] = {}
         self._staged: dict[str, tuple[Table, list[Row]]] = {}
         self._restores: dict[str, Change] = {}
+        self._views: dict[str, Callable[[xw.Book], None]] = {}
 
     def rows(self, table: Table) -> list[Row]:
         """The rows that are not blank, in sheet order; copies, so that a refused job has changed nothing."""
@@ -115,8 +116,20 @@ class TableStore:
         for change in self.changes():
             self._write(change)
             self._check(change)
+        for write in self._views.values():
+            write(self.book)
         self._staged.clear()
+        self._views.clear()
         self._restores.clear()
+
+    def stage_view(self, sheet: str, write: Callable[[xw.Book], None]) -> None:
+        """Stage the drawing of a sheet that is built, not kept (Beranda, Rekapitulasi, Disposisi)."""
+        self._views[sheet] = write
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The built sheets that `write_changes` would draw."""
+        return tuple(self._views)
 
     def values(self, table: Table) -> list[list[Value]]:
         """The whole body as read, blank rows included."""
@@ -142,6 +155,7 @@ class TableStore:
         self._bodies.clear()
         self._staged.clear()
         self._restores.clear()
+        self._views.clear()
 
     def _body(self, table: Table) -> _Body:
         if table.name not in self._bodies:

@@ -1,0 +1,227 @@
+"""The two programs that can have the workbook open: Excel, and no Excel at all (the file engine).
+
+Buttons never see the difference. What xlwings' own surface cannot say (protection, a copy of the open book,
+busy cells) is said here, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xl_macros.errors import Refusal
+from xl_macros.folders import copy_private, make_private
+from xl_macros.office import Selection
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+RPC_E_CALL_REJECTED = -2147418111
+RPC_E_SERVERCALL_RETRYLATER = -2147417846
+VBA_E_IGNORE = -2146777998  # a cell is being edited
+DISP_E_EXCEPTION = -2147352567
+BUSY_CODES = frozenset({RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, VBA_E_IGNORE})
+
+XL_CALCULATION_MANUAL = -4135
+PROTECTION_OPTIONS = (
+    "AllowFormattingCells",
+    "AllowFormattingColumns",
+    "AllowFormattingRows",
+    "AllowInsertingRows",
+    "AllowInsertingHyperlinks",
+    "AllowDeletingRows",
+    "AllowSorting",
+    "AllowFiltering",
+)
+
+BUSY_TRIES = 12
+BUSY_PAUSE_SECONDS = 0.25
+COM_ATTEMPTS = 50  # xlwings' own retries of one call; its default is to try for ever
+
+
+class FileHost:
+    """The workbook as a file, opened by the file engine; nobody else may have it open meanwhile."""
+
+    def __init__(self, book: xw.Book, status: Callable[[str], None] = lambda _: None) -> None:
+        self.book = book
+        self.path = Path(book.fullname)
+        self.status = status
+
+    def check(self) -> None:
+        """Refuse when Excel has the workbook open: its owner file lies beside it."""
+        owner_file = self.path.with_name(f"~${self.path.name}")
+        if owner_file.exists():
+            raise Refusal(
+                f"Buku kerja sedang dibuka di Excel oleh {_owner(owner_file)}.",
+                cure="Tutup buku kerja itu di Excel, lalu jalankan lagi. Bila Excel sudah tertutup, hapus berkas "
+                f"{owner_file.name}.",
+            )
+        if not os.access(self.path, os.W_OK):
+            raise Refusal(
+                f"{self.path.name} hanya dapat dibaca.",
+                cure="Buka kunci berkas itu atau salin ke folder lain.",
+            )
+
+    def save(self) -> None:
+        self.book.save()
+
+    def copy_book(self, target: Path) -> None:
+        copy_private(self.path, target)
+
+    def selection(self) -> Selection | None:
+        cell = self.book.selection
+        return Selection(cell.sheet.name, cell.row) if cell is not None else None
+
+    @contextmanager
+    def quiet(self, sheets: Sequence[str]) -> Iterator[None]:
+        """The file engine writes to protected sheets as they are, and shows nothing."""
+        del sheets
+        yield
+
+    def facts(self) -> dict[str, str]:
+        return {"host": "berkas", "book": self.path.name}
+
+
+class ExcelHost:
+    """The workbook in a running Excel, over COM."""
+
+    def __init__(self, book: xw.Book, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.book = book
+        self._app: Any = book.app.api
+        self._book: Any = book.api
+        self._sleep = sleep
+        self._com_error = sys.modules["pywintypes"].com_error  # there, or xlwings could not have opened Excel
+        xlwindows = sys.modules.get("xlwings._xlwindows")
+        if xlwindows is not None:
+            xlwindows.N_COM_ATTEMPTS = COM_ATTEMPTS  # type: ignore[attr-defined]
+
+    @property
+    def path(self) -> Path:
+        return Path(self._book.FullName)
+
+    def check(self) -> None:
+        """Refuse when Excel is busy or the workbook is one that cannot be saved in its office folder."""
+        self._wait_until_ready()
+        name = self._book.FullName
+        if not self._book.Path:
+            raise Refusal(
+                "Buku kerja ini belum pernah disimpan.",
+                cure="Simpan dahulu di folder kantor, lalu klik lagi.",
+            )
+        if "://" in name:
+            raise Refusal(
+                "Buku kerja ini dibuka langsung dari OneDrive atau SharePoint.",
+                cure="Simpan salinannya di folder komputer ini (bukan OneDrive), lalu bekerjalah dengan salinan itu.",
+            )
+        if self._book.ReadOnly:
+            raise Refusal(
+                "Buku kerja ini terbuka hanya-baca; mungkin sudah dibuka di jendela atau komputer lain.",
+                cure="Tutup yang lain, buka kembali buku kerja ini, lalu klik lagi.",
+            )
+        if not Path(name).exists():
+            raise Refusal(
+                f"{Path(name).name} tidak ada lagi di foldernya; mungkin dipindahkan atau diganti namanya.",
+                cure="Tutup buku kerja, buka dari tempatnya yang baru, lalu klik lagi.",
+            )
+
+    def _wait_until_ready(self) -> None:
+        for attempt in range(BUSY_TRIES):
+            try:
+                if self._app.Ready:
+                    self._app.Interactive = (
+                        True  # fails while a cell is being edited, changes nothing otherwise
+                    )
+                    return
+            except self._com_error as error:
+                if not is_busy(error):
+                    raise
+            if attempt + 1 < BUSY_TRIES:
+                self._sleep(BUSY_PAUSE_SECONDS)
+        raise busy_refusal()
+
+    def save(self) -> None:
+        self._book.Save()
+
+    def copy_book(self, target: Path) -> None:
+        make_private(target.parent)
+        self._book.SaveCopyAs(str(target))
+
+    def status(self, text: str) -> None:
+        self._app.StatusBar = text or False
+
+    def selection(self) -> Selection | None:
+        cell = self.book.selection
+        return Selection(cell.sheet.name, cell.row) if cell is not None else None
+
+    @contextmanager
+    def quiet(self, sheets: Sequence[str]) -> Iterator[None]:
+        """No flicker, no recalculation in between, protected sheets open for us: all as before afterwards."""
+        app = self._app
+        updating, calculation, events = app.ScreenUpdating, app.Calculation, app.EnableEvents
+        opened: list[tuple[Any, dict[str, bool]]] = []
+        try:
+            app.ScreenUpdating, app.Calculation, app.EnableEvents = False, XL_CALCULATION_MANUAL, False
+            for name in sheets:
+                sheet = self._book.Worksheets(name)
+                if sheet.ProtectContents:
+                    opened.append((sheet, self._unprotect(sheet)))
+            yield
+        finally:
+            for sheet, options in opened:
+                sheet.Protect(**options)
+            app.Calculation, app.EnableEvents, app.ScreenUpdating = calculation, events, updating
+
+    def _unprotect(self, sheet: Any) -> dict[str, bool]:
+        """Open a sheet that has no password; what `Protect` needs to close it as it was."""
+        protection = sheet.Protection
+        options = {name: bool(getattr(protection, name)) for name in PROTECTION_OPTIONS}
+        options |= {"Contents": True, "DrawingObjects": bool(sheet.ProtectDrawingObjects)}
+        options |= {"Scenarios": bool(sheet.ProtectScenarios)}
+        try:
+            sheet.Unprotect("")  # an explicit password, else Excel asks for one in a window that nobody sees
+        except self._com_error as error:
+            if is_busy(error):
+                raise
+            raise Refusal(
+                f"Lembar {sheet.Name} dilindungi dengan kata sandi.",
+                cure="Buka perlindungannya (Tinjau > Buka Proteksi Lembar), lalu klik lagi.",
+            ) from error
+        return options
+
+    def facts(self) -> dict[str, str]:
+        bits = "64" if "64" in str(self._app.OperatingSystem) else "32"
+        return {
+            "host": "Excel",
+            "excel_version": str(self._app.Version),
+            "excel_bits": bits,
+            "book": self._book.Name,
+        }
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether a COM error says that Excel is busy or a cell is being edited."""
+    code = getattr(error, "hresult", None)
+    details = getattr(error, "excepinfo", None)
+    return code in BUSY_CODES or (code == DISP_E_EXCEPTION and bool(details) and details[5] in BUSY_CODES)
+
+
+def busy_refusal() -> Refusal:
+    return Refusal(
+        "Excel sedang sibuk, atau sebuah sel masih diedit.",
+        cure="Tekan Enter atau Esc di sel, lalu klik tombolnya lagi.",
+    )
+
+
+def _owner(owner_file: Path) -> str:
+    """The user name in Excel's owner file: a length byte, then the name."""
+    try:
+        data = owner_file.read_bytes()
+    except OSError:
+        return "pengguna lain"
+    name = data[1 : 1 + data[0]].decode("cp1252", "replace").strip() if data else ""
+    return "".join(letter for letter in name if letter.isprintable()) or "pengguna lain"
