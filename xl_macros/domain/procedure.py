@@ -1,0 +1,222 @@
+"""The six steps of the SOP: their order, who does them, how long they may take, and the two-person rule.
+
+Source of order, requirements, times and outputs: SOP 178/PP/No.9 - SOP / 5315 / 2023. Who does which step is
+not legible there; the default below is an editable column of the workbook. That the maker of the recap does
+not check it follows from the SOP's two executors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from xl_macros.errors import Refusal
+
+HOURS_PER_DAY = 7.5
+"""37.5 hours a week on five days (Perpres 21/2023): the SOP's "1 hari" in hours."""
+
+PDID = "PDID"
+SERVICE_DESK = "Desk Pelayanan"
+
+RECAP_STEP = 3
+CHECK_STEP = 4
+LAST_STEP = 6
+
+APPROVED = "Rekapitulasi disetujui"
+RETURNED = "Rekapitulasi dikembalikan"
+"""Outputs that the log records for step 4; after the second, step 3 is due again."""
+
+_REPEATABLE_WHILE_NEXT = {2: 3, 3: 4}
+"""Scans may be added until the recap is made, and the recap made again until it is checked."""
+
+_AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(hari(?:\s+kerja)?|jam|menit)")
+_HOURS_OF = {"hari": HOURS_PER_DAY, "jam": 1.0, "menit": 1 / 60}
+_HALF_A_SECOND = 0.5 / 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the SOP. `role` is who does it, `standard_hours` the time allowed in working hours."""
+
+    number: int
+    name: str
+    role: str
+    requirement: str
+    standard_hours: float
+    standard_text: str
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A row of tblPetugas."""
+
+    name: str
+    nip: str = ""
+    rank: str = ""
+    position: str = ""
+    role: str = ""
+    account: str = ""
+
+
+def read_standard(text: object) -> float:
+    """The working hours in "2 jam", "1 hari", "1,5 jam" or "1 hari 2 jam".
+
+    Raises ValueError (an Indonesian sentence) when that is not what the text says.
+    """
+    written = str(text).strip().lower()
+    amounts = _AMOUNT.findall(written)
+    if not amounts or re.sub(r"[\s,]|dan", "", _AMOUNT.sub("", written)):
+        raise ValueError(f'Waktu "{text}" tidak terbaca; tulis misalnya 2 jam atau 1 hari.')
+    return sum(float(number.replace(",", ".")) * _HOURS_OF[unit.split()[0]] for number, unit in amounts)
+
+
+def _step(number: int, name: str, role: str, requirement: str, standard: str, output: str) -> Step:
+    return Step(number, name, role, requirement, read_standard(standard), standard, output)
+
+
+def sop_steps() -> tuple[Step, ...]:
+    """The six steps as the SOP has them, with the default roles."""
+    decision, scans, recap, folder = "Keputusan KPU", "Hasil Pindaian", "Rekapitulasi", "Folder Khusus"
+    forward = (
+        "Meneruskan Keputusan KPU tentang Informasi yang Dikecualikan dan lembar uji konsekuensi pengecualian"
+    )
+    scan = "Melakukan pemindahan (scanning) terhadap informasi dikecualikan"
+    make = "Membuat daftar informasi dikecualikan berdasarkan jangka waktu pengecualian"
+    check = "Memeriksa daftar informasi yang dikecualikan berdasarkan jangka waktu pengecualian"
+    store = "Menyimpan dokumen informasi yang dikecualikan dalam bentuk digital atau elektronik"
+    report = "Melaporkan hasil kegiatan pendokumentasian informasi yang dikecualikan"
+    return (
+        _step(1, forward, PDID, decision, "1 jam", "Disposisi/Arahan"),
+        _step(2, scan, SERVICE_DESK, decision, "2 jam", scans),
+        _step(3, make, SERVICE_DESK, scans, "2 jam", recap),
+        _step(4, check, PDID, recap, "1 hari", "Rekapitulasi/Arahan"),
+        _step(5, store, SERVICE_DESK, recap, "1 hari", "Folder Khusus Informasi Dikecualikan"),
+        _step(6, report, SERVICE_DESK, folder, "3 jam", "Disposisi"),
+    )
+
+
+def steps_from_rows(rows: Iterable[Mapping[str, object]]) -> tuple[Step, ...]:
+    """The steps of tblLangkah (rows keyed by field): roles and times as the office edited them.
+
+    What a row leaves empty is taken from the SOP. Raises ValueError (an Indonesian sentence) for a time
+    that cannot be read.
+    """
+    edited = {_step_number(row): row for row in rows}
+    return tuple(_edited_step(step, edited.get(step.number, {})) for step in sop_steps())
+
+
+def _edited_step(step: Step, row: Mapping[str, object]) -> Step:
+    def cell(field: str, default: str) -> str:
+        return str(row.get(field) or default).strip()
+
+    return _step(
+        step.number,
+        cell("name", step.name),
+        cell("role", step.role),
+        cell("requirement", step.requirement),
+        cell("standard", step.standard_text),
+        cell("output", step.output),
+    )
+
+
+def next_step(log: Sequence[Mapping[str, object]], steps: Sequence[Step] | None = None) -> Step | None:
+    """The step that is due for a berkas; None when all are done.
+
+    `log` holds the berkas' rows of tblLog in their order. Only finished steps count, and only in the SOP's
+    order; a recap returned at step 4 makes step 3 due again.
+    """
+    due = _due(log)
+    return next((step for step in steps or sop_steps() if step.number == due), None)
+
+
+def _due(log: Sequence[Mapping[str, object]]) -> int:
+    due = 1
+    for row in log:
+        number = _step_number(row)
+        if row.get("finished_at") is None or number != due:
+            continue
+        due = RECAP_STEP if number == CHECK_STEP and was_returned(row) else number + 1
+    return due
+
+
+def was_returned(row: Mapping[str, object]) -> bool:
+    """Whether a log row of step 4 says that the recap went back to its maker."""
+    return str(row.get("output") or "").strip().startswith(RETURNED)
+
+
+def check_turn(step: Step, log: Sequence[Mapping[str, object]], steps: Sequence[Step] | None = None) -> None:
+    """Refuses a step whose turn has not come or has passed.
+
+    `log` holds the berkas' rows of tblLog in their order. Scans may be added until the recap is made, and
+    the recap made again until it is checked. Raises Refusal.
+    """
+    due = _due(log)
+    if step.number == due or _REPEATABLE_WHILE_NEXT.get(step.number) == due:
+        return
+    waiting = next_step(log, steps)
+    if waiting is None:
+        raise Refusal(
+            f"Langkah {step.number} ({step.name}) tidak dapat dikerjakan lagi: keenam langkah sudah selesai.",
+            cure="Pilih berkas lain, atau terima keputusan baru.",
+        )
+    if step.number < due:
+        raise Refusal(
+            f"Langkah {step.number} ({step.name}) sudah selesai.",
+            cure=f"Lanjutkan dengan langkah {due}: {waiting.name}.",
+        )
+    raise Refusal(
+        f"Langkah {step.number} ({step.name}) belum gilirannya: langkah {due} belum selesai.",
+        cure=f"Kerjakan dahulu langkah {due}: {waiting.name}.",
+    )
+
+
+def check_officer(step: Step, officer: Officer, log: Sequence[Mapping[str, object]]) -> None:
+    """Refuses an officer whose role is not the step's, and the maker of a recap as its checker.
+
+    `log` holds the berkas' rows of tblLog in their order. Raises Refusal.
+    """
+    if _same_words(officer.role) != _same_words(step.role):
+        role = officer.role.strip() or "tanpa peran"
+        raise Refusal(
+            f"Langkah {step.number} dikerjakan oleh {step.role}; {officer.name} tercatat sebagai {role}.",
+            cure=f"Mintalah petugas {step.role} mengerjakannya, atau perbaiki peran di lembar Pengaturan.",
+        )
+    if step.number != CHECK_STEP:
+        return
+    makers = [
+        _same_words(row.get("officer"))
+        for row in log
+        if _step_number(row) == RECAP_STEP and row.get("finished_at") is not None
+    ]
+    if makers and not makers[-1]:
+        raise Refusal(
+            "Pembuat rekapitulasi tidak tercatat di log, sehingga tidak dapat dipastikan bahwa pemeriksanya "
+            "orang lain.",
+            cure="Buat ulang rekapitulasi dengan tombol Buat Rekapitulasi.",
+        )
+    if makers and makers[-1] == _same_words(officer.name):
+        raise Refusal(
+            f"{officer.name} membuat rekapitulasi ini, maka tidak dapat memeriksanya sendiri.",
+            cure=f"Mintalah petugas {step.role} yang lain memeriksanya.",
+        )
+
+
+def timeliness(hours_used: float, standard_hours: float) -> str:
+    """ "tepat waktu", or by how many working hours the step was late ("terlambat 1,5 jam")."""
+    late = hours_used - standard_hours
+    if late <= _HALF_A_SECOND:
+        return "tepat waktu"
+    hours = f"{max(late, 0.01):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"terlambat {hours} jam"
+
+
+def _step_number(row: Mapping[str, object]) -> int:
+    """The row's step; 0 when the cell holds no number, which is no step's number."""
+    value = row.get("step")
+    return int(value) if isinstance(value, int | float) else 0
+
+
+def _same_words(text: object) -> str:
+    return " ".join(str(text or "").casefold().split())
