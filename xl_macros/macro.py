@@ -88,7 +88,10 @@ def run(
         host.check()
         host.status(f"Kecuali: {click.button} ...")
         summary = _work(click, function, host, views, progress or _status_progress(host), before)
-        ending = Outcome(Ending.DONE, summary.text, summary.paths, summary.ok)
+        if summary.question:
+            ending = Outcome(Ending.QUESTION, summary.question)
+        else:
+            ending = Outcome(Ending.DONE, summary.text, summary.paths, summary.ok)
     except NeedsConfirmation as question:
         ending = Outcome(Ending.QUESTION, question.question)
     except Refusal as refusal:

@@ -53,11 +53,15 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a button says at the end. `ok` is False when it found something wrong; `paths` are worth opening."""
+    """What a button says at the end. `ok` is False when it found something wrong; `paths` are worth opening.
+
+    With a `question` what was staged is committed (a preview sheet) and the user asked whether to go on.
+    """
 
     text: str
     ok: bool = True
     paths: tuple[Path, ...] = ()
+    question: str = ""
 
 
 @dataclass(slots=True)

@@ -61,6 +61,7 @@ class Record:
     backup: str = ""
     before_id: str | None = None
     undoes: str | None = None
+    undoable: bool = True
     tables: dict[str, list[int]] = field(default_factory=dict)
     views: list[str] = field(default_factory=list)
     files: list[list[str]] = field(default_factory=list)
@@ -93,6 +94,10 @@ class Transaction:
         self._record = Record(self.transaction_id, button, officer, at.isoformat())
         self._files: list[tuple[Path, Path]] = []
 
+    def not_undoable(self) -> None:
+        """This one leaves nothing worth taking back (a preview): undo passes over it."""
+        self._record.undoable = False
+
     @property
     def staging(self) -> Path:
         """A private folder for files being prepared; whatever is not published from it vanishes."""
@@ -118,6 +123,7 @@ class Transaction:
     def take_back(self, desk: Desk, record: Record) -> None:
         """Prepare the undoing of `record`: its columns as they were, its files to `.kecuali/diurungkan/`."""
         self._record.undoes = record.transaction_id
+        self._record.undoable = False
         with desk.open_copy(Path(record.backup)) as old:
             for name, columns in record.tables.items():
                 desk.tables.stage_restore(_TABLES[name], columns, old.values(_TABLES[name]))
@@ -250,13 +256,13 @@ def _roll_back(desk: Desk, record: Record) -> bool:
 def _finish(desk: Desk, record: Record) -> None:
     """The journal becomes the undo record; an undone record goes."""
     undo = make_private(desk.folders.private / UNDO)
-    if record.undoes is None:
+    if record.undoes is not None:
+        (undo / f"{record.undoes}.json").unlink(missing_ok=True)
+    if record.undoable:
         record.digests = {
             name: desk.tables.digest(_TABLES[name], columns) for name, columns in record.tables.items()
         }
         replace_private(undo / f"{record.transaction_id}.json", _encode(record))
-    else:
-        (undo / f"{record.undoes}.json").unlink(missing_ok=True)
     desk.journal.unlink()
     sync_directory(desk.folders.private)
     _clear_staging(desk.folders, record)
