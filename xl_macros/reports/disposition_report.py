@@ -18,8 +18,6 @@ from xl_macros.reports.wording import size
 
 TEMPLATE = "laporan_disposisi.typ"
 SECRECY_MARK = "RAHASIA - DIKECUALIKAN"
-TAGGED_UP_TO_LINES = 600
-"""Longer recaps go without tags: structure for every cell makes the file several times larger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,13 +191,8 @@ class DispositionReport:
 
 def render_disposition_report(report: DispositionReport) -> bytes:
     """The report as PDF/A-2b; the same report gives the same bytes."""
-    line_count = sum(len(group.lines) for group in report.groups)
-    return render(
-        TEMPLATE,
-        _view(report if report.with_titles else _without_titles(report)),
-        made_at=report.made_at,
-        tagged=line_count <= TAGGED_UP_TO_LINES,
-    )
+    shown = report if report.with_titles else _without_titles(report)
+    return render(TEMPLATE, _view(shown), made_at=report.made_at)
 
 
 def _without_titles(report: DispositionReport) -> DispositionReport:
@@ -249,12 +242,23 @@ def recap_blocks(lines: Sequence[RecapLine]) -> list[dict[str, object]]:
     """Lines that share period wording and legal basis, gathered in the order of their first appearance.
 
     Real decisions give many items one long wording: said once above its items it can be read, repeated in
-    every row it hides them. Each block is `{period_text, legal_basis, lines}`.
+    every row it hides them. Where hardly any are shared (dated lines lose the order of their dates between
+    blocks, so they need more), one block holds all lines and says `own_period`: each line then shows its own.
+    Each block is `{own_period, period_text, legal_basis, lines}`.
     """
     blocks: dict[tuple[str, str], list[RecapLine]] = {}
     for line in lines:
         blocks.setdefault((line.period_text, line.legal_basis), []).append(line)
+    dated = any(line.end_on for line in lines)
+    own_period = len(blocks) > max(1, len(lines) // (4 if dated else 2))
+    if own_period:
+        blocks = {("", ""): list(lines)}
     return [
-        {"period_text": period, "legal_basis": basis, "lines": [asdict(line) for line in block]}
+        {
+            "own_period": own_period,
+            "period_text": period,
+            "legal_basis": basis,
+            "lines": [asdict(line) for line in block],
+        }
         for (period, basis), block in blocks.items()
     ]

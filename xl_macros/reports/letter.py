@@ -37,7 +37,7 @@ def load_logo(path: Path) -> bytes:
 
     Raises Refusal when it is missing, too large or no picture.
     """
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only when an office has a logo
+    from PIL import Image, UnidentifiedImageError  # only when an office has a logo
 
     cure = "Perbaiki setelan Berkas logo di lembar Pengaturan, atau kosongkan."
     try:

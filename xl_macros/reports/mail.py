@@ -48,8 +48,8 @@ def compose_eml(draft: MailDraft) -> bytes:
 
     The same draft gives the same bytes. Raises Refusal for an address that is not a plain one.
     """
-    from email.message import EmailMessage  # noqa: PLC0415 - slow to import, and only mail needs it
-    from email.policy import SMTP  # noqa: PLC0415
+    from email.message import EmailMessage  # slow to import, and only mail needs it
+    from email.policy import SMTP
 
     digest = _digest(draft)
     message = EmailMessage(policy=SMTP)
@@ -142,10 +142,10 @@ def protect_pdf(pdf: bytes, password: str) -> bytes:
 
     Raises Refusal for a password of fewer than eight characters.
     """
-    import io  # noqa: PLC0415
-    import secrets  # noqa: PLC0415
+    import io
+    import secrets
 
-    import pikepdf  # noqa: PLC0415 - only when a report is locked
+    import pikepdf  # only when a report is locked
 
     if len(password) < SHORTEST_PASSWORD:
         raise Refusal(
@@ -170,7 +170,7 @@ def _plain_address(text: str) -> str | None:
 
 
 def _mailbox(text: str, who: str) -> object:
-    from email.headerregistry import Address  # noqa: PLC0415 - slow to import, and only mail needs it
+    from email.headerregistry import Address  # slow to import, and only mail needs it
 
     if any(c in text for c in "\r\n\0") or (address := _plain_address(text)) is None:
         raise Refusal(

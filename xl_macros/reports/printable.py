@@ -41,6 +41,8 @@ def clean(text: str) -> str:
     Line ends become LF, runs of blanks one blank; letters are put in their composed form (NFC). Total: takes
     any str, lone surrogates included.
     """
+    if text.isascii() and text.isprintable():  # most cells: nothing to remove
+        return _SPACES.sub(" ", text).strip()
     text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
     kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
     return _SPACES.sub(" ", kept).strip()
@@ -56,8 +58,10 @@ def printable(text: str) -> str:
 
     A hash stays in one piece, so that it can be copied from the page and compared.
     """
-    shapes = font_coverage()
-    shown = "".join(c if c == "\n" or ord(c) in shapes else MISSING for c in clean(text))
+    shown = clean(text)
+    if not shown.isascii():
+        shapes = font_coverage()
+        shown = "".join(c if c == "\n" or ord(c) in shapes else MISSING for c in shown)
     if _HASH.fullmatch(shown):
         return shown
     return _LONG_WORD.sub(_with_breaks, shown)

@@ -18,7 +18,7 @@ class QrCode:
 
         Error correction M: a stamp or a fold over a seventh of the modules still reads.
         """
-        import segno  # noqa: PLC0415 - only buttons that print pay for it
+        import segno  # only buttons that print pay for it
 
         out = io.BytesIO()
         code = segno.make(self.payload, error="m", micro=False, boost_error=False)
