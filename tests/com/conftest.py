@@ -1,0 +1,26 @@
+"""A PC with a running fake Excel, driven by the real xlwings COM engine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # `fake_excel` is shared with benchmarks/com_calls.py
+
+from fake_excel.application import Application
+from fake_excel.windows import Desktop, installed
+
+
+@pytest.fixture
+def desktop() -> Iterator[Desktop]:
+    pc = Desktop()
+    with installed(pc):
+        yield pc
+
+
+@pytest.fixture
+def excel(desktop: Desktop) -> Application:
+    return desktop.start_excel()
