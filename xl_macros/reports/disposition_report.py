@@ -6,12 +6,12 @@ year is known, the text that stands in the decision. Nothing here decides anythi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
 from xl_macros.reports.letter import Letterhead, Signatory
 from xl_macros.reports.qr import QrCode
+from xl_macros.reports.recap_lines import RecapGroup, recap_blocks
 from xl_macros.reports.timeline import TimelineSpan, timeline_picture
 from xl_macros.reports.typesetting import render
 from xl_macros.reports.wording import size
@@ -67,30 +67,6 @@ class BerkasSteps:
     berkas: str
     decision_number: str
     steps: tuple[StepLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecapLine:
-    """One exempted item. `mark_on` is the 30-working-day mark; `mark_is_estimate` = holidays not decreed yet."""
-
-    code: str
-    title: str
-    legal_basis: str
-    period_text: str
-    end_on: date | None
-    status: str
-    status_symbol: str
-    mark_on: date | None = None
-    mark_is_estimate: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecapGroup:
-    """A group of the recap ("Berakhir tahun 2026, triwulan II"). `note` = one line below its heading."""
-
-    title: str
-    lines: tuple[RecapLine, ...]
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,29 +212,3 @@ def _folder_view(folder: SpecialFolder | None) -> dict[str, object] | None:
         return None
     bags = [asdict(bag) | {"size": size(bag.size_bytes)} for bag in folder.bags]
     return asdict(folder) | {"bags": bags}
-
-
-def recap_blocks(lines: Sequence[RecapLine]) -> list[dict[str, object]]:
-    """Lines that share period wording and legal basis, gathered in the order of their first appearance.
-
-    Real decisions give many items one long wording: said once above its items it can be read, repeated in
-    every row it hides them. Where hardly any are shared (dated lines lose the order of their dates between
-    blocks, so they need more), one block holds all lines and says `own_period`: each line then shows its own.
-    Each block is `{own_period, period_text, legal_basis, lines}`.
-    """
-    blocks: dict[tuple[str, str], list[RecapLine]] = {}
-    for line in lines:
-        blocks.setdefault((line.period_text, line.legal_basis), []).append(line)
-    dated = any(line.end_on for line in lines)
-    own_period = len(blocks) > max(1, len(lines) // (4 if dated else 2))
-    if own_period:
-        blocks = {("", ""): list(lines)}
-    return [
-        {
-            "own_period": own_period,
-            "period_text": period,
-            "legal_basis": basis,
-            "lines": [asdict(line) for line in block],
-        }
-        for (period, basis), block in blocks.items()
-    ]

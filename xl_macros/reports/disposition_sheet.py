@@ -1,0 +1,47 @@
+"""The disposition sheet of SOP step 1: half a page that travels with the decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xl_macros.reports.letter import Letterhead, Signatory
+from xl_macros.reports.typesetting import render
+
+TEMPLATE = "lembar_disposisi.typ"
+URGENCIES = ("biasa", "segera", "sangat segera", "rahasia")
+REQUESTS = ("tanggapan dan saran", "proses lebih lanjut", "koordinasi dan konfirmasi")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispositionSheet:
+    """The fields of a *lembar disposisi*. Empty fields print as a line to be filled by hand.
+
+    `decided` is the decision's date or the text standing in its place. `urgency` and `request` tick the box of
+    that name; another request is written beside the last box. `made_at` and `received_at` are office time.
+    """
+
+    letterhead: Letterhead
+    berkas: str
+    letter_from: str
+    number: str
+    decided: date | str | None
+    received_at: datetime | None
+    agenda_number: str
+    urgency: str
+    about: str
+    forwarded_to: str
+    request: str
+    note: str
+    signatory: Signatory
+    made_at: datetime
+    is_example: bool = False
+
+
+def render_disposition_sheet(sheet: DispositionSheet) -> bytes:
+    """One A5 page, landscape (half an A4), as PDF/A-2b."""
+    view: dict[str, object] = {name: getattr(sheet, name) for name in sheet.__dataclass_fields__}
+    view["urgencies"] = [{"text": text, "chosen": text == sheet.urgency} for text in URGENCIES]
+    view["requests"] = [{"text": text, "chosen": text == sheet.request} for text in REQUESTS]
+    view["other_request"] = "" if sheet.request in REQUESTS else sheet.request
+    return render(TEMPLATE, view, made_at=sheet.made_at)
