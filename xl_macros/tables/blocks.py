@@ -1,0 +1,69 @@
+"""Rectangles of values for the built sheets, and writing them through the xlwings API in a constant number of calls.
+
+The builder of the workbook draws the same blocks for an empty office, so that a new workbook and a rebuilt
+sheet have one source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xl_macros.tables.cells import write_value
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+Block = list[list[object]]
+"""Rows of equal length; a cell is None, text, a number, a date or a `Formula`."""
+
+MONTHS = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+)
+
+
+class Formula(str):
+    """Text that the cell is to compute. Any other text that begins with "=" stays text."""
+
+    __slots__ = ()
+
+
+def link(sheet: str, label: str, cell: str = "A1") -> Formula:
+    """A formula that leads to a sheet of the workbook when clicked. `sheet` is one of ours, `label` plain words."""
+    return Formula(f"""=HYPERLINK("#'{sheet}'!{cell}","{label.replace('"', '""')}")""")
+
+
+def long_date(day: date) -> str:
+    """21 Agustus 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def hours_text(hours: float) -> str:
+    """Working hours with a decimal comma, at most one place: "2", "7,5"."""
+    return f"{hours:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def shorten(text: str, longest: int) -> str:
+    """One line of at most `longest` characters; what is left out shows as an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def padded(rows: Sequence[Sequence[object]], height: int, width: int) -> Block:
+    """The rows brought to a fixed height and width, so that writing them clears what was longer before."""
+    if len(rows) > height or any(len(row) > width for row in rows):
+        raise ValueError(f"block beyond {height} x {width}")
+    wide = [[*row, *[None] * (width - len(row))] for row in rows]
+    return wide + [[None] * width for _ in range(height - len(rows))]
+
+
+def write_block(sheet: xw.Sheet, top: int, left: int, block: Block) -> None:
+    """Write a rectangle whose first cell is (`top`, `left`), 1-based, in one assignment."""
+    bottom, right = top + len(block) - 1, left + len(block[0]) - 1
+    values = [[_cell(value) for value in row] for row in block]
+    sheet.range((top, left), (bottom, right)).raw_value = values
+
+
+def _cell(value: object) -> str | float | int | None:
+    return str(value) if isinstance(value, Formula) else write_value(value)

@@ -1,0 +1,187 @@
+"""The recap sheet (SOP step 3): findings and counts on top, then the list by exemption period.
+
+The list is a worksheet table, so that its header stays in sight while scrolling and can be filtered. Its hidden
+first column says what a row is; the builder's conditional formats follow that word, and nothing is formatted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xl_macros.domain.expiry import Status
+from xl_macros.tables.blocks import Block, long_date, padded, shorten, write_block
+from xl_macros.tables.schema import RECAP_SHEET, STAFF, Column, Kind, Table
+from xl_macros.tables.year_slots import SLOTS, year_slots
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from xl_macros.domain.recap import Recap, RecapGroup, RecapLine
+
+RECAP = Table(
+    "tblRekapitulasi",
+    RECAP_SHEET,
+    "A24",
+    "Rekapitulasi informasi yang dikecualikan menurut jangka waktu",
+    (
+        Column("row_kind", "Jenis Baris", width=10, hidden=True),
+        Column("number", "No", Kind.INTEGER, width=6),
+        Column("code", "Kode", width=16),
+        Column("information", "Informasi", width=34),
+        Column("legal_basis", "Dasar Hukum", width=20),
+        Column("decision_number", "Nomor Keputusan", width=20),
+        Column("period_text", "Jangka Waktu (Asli)", width=30),
+        Column("end_on", "Berakhir", Kind.DATE, width=12),
+        Column("days_left", "Sisa Hari", Kind.INTEGER, width=8),
+        Column("mark_on", "Batas 30 Hari Kerja", Kind.DATE, width=12),
+        Column("status", "Status", width=20),
+        Column("explanation", "Penjelasan dan Temuan", width=46),
+        Column("note", "Catatan", filled=STAFF, width=22),
+    ),
+)
+
+GROUP, LINE, LINE_WITH_FINDING, SECTION, COUNT, NOTE = (
+    "kelompok",
+    "baris",
+    "baris bertemuan",
+    "bagian",
+    "jumlah",
+    "catatan",
+)
+"""What a row is (hidden first column)."""
+
+SENTENCE_AT = (2, 2)
+SUMMARY_AT = (5, 6)
+SUMMARY_HEIGHT, SUMMARY_WIDTH = SLOTS, 8
+"""F5:M20: years and counts (F, G), statuses (H, count in K), findings (L)."""
+
+_FINDINGS_SHOWN = SUMMARY_HEIGHT - 1
+_FINDING_CHARACTERS = 78
+_WIDTH = len(RECAP.columns)
+
+
+def write_recap(book: xw.Book, recap: Recap) -> None:
+    """Draw the sheet anew; what staff wrote in the notes column stays with its code."""
+    sheet = book.sheets[RECAP_SHEET]
+    whole = sheet.tables[RECAP.name].range
+    _, *old = whole.raw_value
+    rows = list_block(recap, kept_notes(old))
+    top, length = whole.row + 1, max(len(rows), 1)
+    write_block(sheet, *SENTENCE_AT, [[sentence(recap)]])
+    write_block(sheet, *SUMMARY_AT, summary_block(recap))
+    if length < len(old):
+        sheet.range((top + length, 1), (top + len(old) - 1, _WIDTH)).clear_contents()
+    if length != len(old):
+        sheet.tables[RECAP.name].resize(sheet.range((top - 1, 1), (top + length - 1, _WIDTH)))
+    write_block(sheet, top, 1, rows or padded([], 1, _WIDTH))
+
+
+def kept_notes(old: Iterable[Sequence[object]]) -> dict[str, str]:
+    """Notes by register code, from the rows as they stand on the sheet."""
+    code, note = RECAP.fields.index("code"), RECAP.fields.index("note")
+    return {str(row[code]): str(row[note]) for row in old if row[code] and row[note] not in (None, "")}
+
+
+def sentence(recap: Recap) -> str:
+    """The date of the figures and the figures that matter, in one sentence."""
+    statuses = _statuses(_lines(recap))
+    total = sum(statuses.values())
+    if not total:
+        return f"Keadaan per {long_date(recap.on)}: belum ada informasi dalam register."
+    parts = [
+        f"{statuses[status]} {status.value}"
+        for status in (Status.ENDS_SOON, Status.UNCLEAR, Status.WAITS_FOR_EVENT)
+        if statuses[status]
+    ]
+    return f"Keadaan per {long_date(recap.on)}: {total} informasi" + "".join(f", {part}" for part in parts) + "."
+
+
+def summary_block(recap: Recap) -> Block:
+    """F5:M20, always of the same size."""
+    years = year_slots(recap.ends_per_year, recap.on.year)
+    statuses = [(f"{status.symbol} {status.value}", count) for status, count in _statuses(_lines(recap)).items()]
+    findings = _findings_shown(recap)
+    block = padded([], SUMMARY_HEIGHT, SUMMARY_WIDTH)
+    for row, (label, count) in enumerate(years):
+        block[row][0], block[row][1] = label or None, count
+    for row, (label, count) in enumerate(statuses):
+        block[row][2], block[row][5] = label, count
+    block[len(statuses)][2], block[len(statuses)][5] = "Jumlah", sum(count for _, count in statuses)
+    for row, text in enumerate(findings):
+        block[row][6] = text
+    return block
+
+
+def _findings_shown(recap: Recap) -> list[str]:
+    texts = [f"{line.code}: {finding}" for line in _lines(recap) for finding in line.findings]
+    if not texts:
+        return ["Tidak ada temuan."]
+    shown = [shorten(text, _FINDING_CHARACTERS) for text in texts[:_FINDINGS_SHOWN]]
+    if len(texts) > _FINDINGS_SHOWN:
+        shown.append(f"… dan {len(texts) - _FINDINGS_SHOWN} temuan lain pada daftar di bawah.")
+    return shown
+
+
+def list_block(recap: Recap, notes: dict[str, str]) -> Block:
+    """The table's body: groups with their lines, then the counts, then notes whose entry is gone."""
+    rows: Block = []
+    numbers = iter(range(1, 1_048_576))
+    for group in recap.groups:
+        if group.lines:
+            rows.append(_row(GROUP, number=_group_title(group)))
+            rows += [_line_row(line, next(numbers), recap.on, notes.get(line.code)) for line in group.lines]
+    for title, counts in (
+        ("Jumlah menurut huruf Pasal 17 UU 14/2008", recap.by_letter),
+        ("Jumlah menurut unit penguasa", recap.by_unit),
+        ("Jumlah menurut keputusan", recap.by_decision),
+    ):
+        if counts:
+            rows.append(_row(SECTION, number=title))
+            rows += [_row(COUNT, information=label, legal_basis=f"{count} informasi") for label, count in counts]
+    shown = {line.code for line in _lines(recap)}
+    orphans = [(code, note) for code, note in notes.items() if code not in shown]
+    if orphans:
+        rows.append(_row(SECTION, number="Catatan untuk kode yang tidak ada lagi dalam register"))
+        rows += [_row(NOTE, code=code, note=note) for code, note in orphans]
+    return rows
+
+
+def _group_title(group: RecapGroup) -> str:
+    return f"{group.title} ({len(group.lines)} informasi)"
+
+
+def _line_row(line: RecapLine, number: int, on: date, note: str | None) -> list[object]:
+    findings = [f"Temuan: {finding}" for finding in line.findings]
+    return _row(
+        LINE_WITH_FINDING if findings else LINE,
+        number=number,
+        code=line.code,
+        information=line.information,
+        legal_basis=line.legal_basis,
+        decision_number=line.decision_number,
+        period_text=line.period_text,
+        end_on=line.end_on,
+        days_left=(line.end_on - on).days if line.end_on and line.end_on >= on else None,
+        mark_on=line.mark_on,
+        status=f"{line.status.symbol} {line.status.value}",
+        explanation="\n".join(filter(None, [line.explanation, *findings])),
+        note=note,
+    )
+
+
+def _row(kind: str, **values: object) -> list[object]:
+    values["row_kind"] = kind
+    return [values.get(field) for field in RECAP.fields]
+
+
+def _lines(recap: Recap) -> list[RecapLine]:
+    return [line for group in recap.groups for line in group.lines]
+
+
+def _statuses(lines: Iterable[RecapLine]) -> dict[Status, int]:
+    counts = dict.fromkeys(Status, 0)
+    for line in lines:
+        counts[line.status] += 1
+    return counts
