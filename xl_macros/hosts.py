@@ -49,8 +49,11 @@ class FileHost:
 
     def __init__(self, book: xw.Book, status: Callable[[str], None] = lambda _: None) -> None:
         self.book = book
-        self.path = Path(book.fullname)
         self.status = status
+
+    @property
+    def path(self) -> Path:
+        return Path(self.book.fullname)
 
     def check(self) -> None:
         """Refuse when Excel has the workbook open: its owner file lies beside it."""

@@ -39,6 +39,7 @@ class Answers:
     insert: bool = False
     apart: bool = False
     interleave: bool = False
+    stack: bool = False
     preview: bool = False
     confirmed: bool = False
 

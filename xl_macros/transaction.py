@@ -44,6 +44,9 @@ OpenCopy = Callable[[Path], AbstractContextManager[TableStore]]
 class Host(Protocol):
     """What a transaction needs of the program that has the workbook open."""
 
+    @property
+    def path(self) -> Path: ...
+
     def save(self) -> None: ...
 
     def copy_book(self, target: Path) -> None:
@@ -93,6 +96,11 @@ class Transaction:
         self.transaction_id = f"{at:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
         self._record = Record(self.transaction_id, button, officer, at.isoformat())
         self._files: list[tuple[Path, Path]] = []
+        self._afterwards: list[Callable[[], object]] = []
+
+    def afterwards(self, act: Callable[[], object]) -> None:
+        """Have something done once all is saved and nothing can be taken back any more (open a draft)."""
+        self._afterwards.append(act)
 
     def not_undoable(self) -> None:
         """This one leaves nothing worth taking back (a preview): undo passes over it."""
@@ -156,6 +164,8 @@ class Transaction:
             if not saved:
                 _roll_back(desk, record)
         _finish(desk, record)
+        for act in self._afterwards:
+            act()
 
     def discard(self) -> None:
         """Forget what was prepared."""

@@ -52,7 +52,9 @@ def run(office: Office) -> Summary:
     accepted = [result for result in results if isinstance(result, Accepted)]
     rejected = [result.problem for result in results if isinstance(result, Rejected)]
     if not accepted:
-        raise Refusal("Tidak ada pindaian yang dapat dilampirkan.", problems=rejected, cure="Perbaiki, lalu coba lagi.")
+        raise Refusal(
+            "Tidak ada pindaian yang dapat dilampirkan.", problems=rejected, cure="Perbaiki, lalu coba lagi."
+        )
     rows = [_scan_row(office, target, scan, number) for number, scan in enumerate(accepted, 1)]
     append_sealed(office, SCANS, rows)
     _count_scans(office)
@@ -70,7 +72,9 @@ def _target(office: Office) -> _Target:
         wanted, default = decision["berkas"], DECISION_KIND
     berkas = next((each for each in steps.all_berkas(office) if each.code == wanted), None)
     if berkas is None:
-        raise Refusal("Keputusan baris ini belum diterima.", cure="Klik dahulu Terima Keputusan pada keputusannya.")
+        raise Refusal(
+            "Keputusan baris ini belum diterima.", cure="Klik dahulu Terima Keputusan pada keputusannya."
+        )
     kind = office.answers.kind or default
     if kind not in KINDS:
         raise Refusal(f"'{kind}' bukan jenis pindaian.", cure=f"Pilih salah satu: {', '.join(KINDS)}.")
@@ -87,7 +91,9 @@ def _register_code(office: Office) -> str:
         return ""
     row = office.chosen(REGISTER)
     if not row["code"]:
-        raise Refusal("Baris terpilih belum mempunyai kode.", cure="Klik dahulu Terima Keputusan pada keputusannya.")
+        raise Refusal(
+            "Baris terpilih belum mempunyai kode.", cure="Klik dahulu Terima Keputusan pada keputusannya."
+        )
     return str(row["code"])
 
 
@@ -95,7 +101,9 @@ def _sources(office: Office) -> list[Path]:
     if office.answers.files:
         return list(office.answers.files)
     inbox = office.folders.inbox
-    found = sorted(path for path in inbox.iterdir() if not path.name.startswith(".")) if inbox.is_dir() else []
+    found = (
+        sorted(path for path in inbox.iterdir() if not path.name.startswith(".")) if inbox.is_dir() else []
+    )
     if not found:
         raise Refusal(
             f"Tidak ada berkas yang dipilih dan folder {inbox.name} kosong.",
@@ -114,7 +122,9 @@ def _options(office: Office) -> IntakeOptions:
 
 def _known(scans: Sequence[Row]) -> Mapping[str, str]:
     """Hashes that are already listed, of what was stored and of what it was made from."""
-    return {row[field]: row["scan_id"] for row in scans for field in ("source_sha256", "sha256") if row[field]}
+    return {
+        row[field]: row["scan_id"] for row in scans for field in ("source_sha256", "sha256") if row[field]
+    }
 
 
 def _new_version(office: Office, answers: Answers) -> Accepted | Rejected:
@@ -202,8 +212,14 @@ def _end_step(office: Office, berkas: steps.Berkas) -> str:
 
 def _sentence(target: _Target, accepted: Sequence[Accepted], rejected: Sequence[Problem], ended: str) -> str:
     pages = sum(scan.pages for scan in accepted)
-    lines = [f"{len(accepted)} pindaian ({pages} halaman) dilampirkan pada {target.code or target.berkas.code}."]
-    lines += [f"- {', '.join(path.name for path in scan.source)}: {note}" for scan in accepted for note in scan.notes]
+    lines = [
+        f"{len(accepted)} pindaian ({pages} halaman) dilampirkan pada {target.code or target.berkas.code}."
+    ]
+    lines += [
+        f"- {', '.join(path.name for path in scan.source)}: {note}"
+        for scan in accepted
+        for note in scan.notes
+    ]
     if rejected:
         lines.append(f"{len(rejected)} berkas tidak diterima:")
         lines += [f"- {problem}" for problem in rejected]

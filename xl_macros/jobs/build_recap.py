@@ -24,7 +24,10 @@ def run(office: Office) -> Summary:
     write_expiry(office, assessed)
     recap = build_recap(recap_lines(assessed), office.today)
     views.stage_recap(office, recap)
-    done = [steps.finish_step(office, berkas, RECAP_STEP, f"Rekapitulasi per {office.today:%d/%m/%Y}") for berkas in ready]
+    done = [
+        steps.finish_step(office, berkas, RECAP_STEP, f"Rekapitulasi per {office.today:%d/%m/%Y}")
+        for berkas in ready
+    ]
     sentences = [f"Rekapitulasi {len(assessed)} informasi disusun per {office.today:%d/%m/%Y}."]
     sentences += [f"Langkah 2 berkas {code} diakhiri." for code in ended]
     sentences += [f"Langkah 3 berkas {row['berkas']} selesai, {row['timeliness']}." for row in done]
@@ -43,7 +46,9 @@ def _end_scanning(office: Office) -> tuple[list[steps.Berkas], list[str]]:
     if half and not office.answers.confirmed:
         lines = [f"- {each.code}: {', '.join(missing_scans(office, each)[:6])}" for each in half]
         raise NeedsConfirmation(
-            "Berkas ini belum lengkap pindaiannya:\n" + "\n".join(lines) + "\nAkhiri langkah 2 apa adanya dan susun rekapitulasi?"
+            "Berkas ini belum lengkap pindaiannya:\n"
+            + "\n".join(lines)
+            + "\nAkhiri langkah 2 apa adanya dan susun rekapitulasi?"
         )
     for each in half:
         check_officer(sop[SCAN_STEP - 1], officer, each.log)

@@ -21,7 +21,9 @@ def run(office: Office) -> Summary:
     if verdict not in {APPROVE, RETURN}:
         raise Refusal("Belum dipilih: setuju atau kembalikan.", cure="Pilih salah satu, lalu klik lagi.")
     if verdict == RETURN and not direction:
-        raise Refusal("Rekapitulasi yang dikembalikan memerlukan arahan.", cure="Tulis apa yang harus diperbaiki.")
+        raise Refusal(
+            "Rekapitulasi yang dikembalikan memerlukan arahan.", cure="Tulis apa yang harus diperbaiki."
+        )
     due = steps.due_berkas(office, CHECK_STEP)
     for berkas in due:
         steps.check_may(office, berkas, CHECK_STEP)
@@ -31,7 +33,9 @@ def run(office: Office) -> Summary:
     rows = [steps.finish_step(office, berkas, CHECK_STEP, output, direction) for berkas in due]
     done = ", ".join(f"{row['berkas']} ({row['timeliness']})" for row in rows)
     if verdict == RETURN:
-        return Summary(f"Rekapitulasi dikembalikan untuk {done}. Langkah 3 harus dikerjakan lagi: {direction}")
+        return Summary(
+            f"Rekapitulasi dikembalikan untuk {done}. Langkah 3 harus dikerjakan lagi: {direction}"
+        )
     return Summary(f"Rekapitulasi disetujui untuk {done}.")
 
 

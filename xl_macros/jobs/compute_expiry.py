@@ -28,7 +28,9 @@ def run(office: Office) -> Summary:
         return _preview(office, changed, len(assessed), asks)
     write_expiry(office, assessed)
     _clear_preview(office)
-    return Summary(f"Jangka waktu {len(assessed)} informasi dihitung; {len(changed)} baris berubah. {_statuses(assessed)}")
+    return Summary(
+        f"Jangka waktu {len(assessed)} informasi dihitung; {len(changed)} baris berubah. {_statuses(assessed)}"
+    )
 
 
 def write_expiry(office: Office, assessed: Sequence[Assessed]) -> None:
@@ -66,15 +68,22 @@ def preview_lines(changed: Sequence[tuple[Row, dict[str, Any]]]) -> list[dict[st
     ]
 
 
-def _preview(office: Office, changed: Sequence[tuple[Row, dict[str, Any]]], total: int, asks: bool) -> Summary:
+def _preview(
+    office: Office, changed: Sequence[tuple[Row, dict[str, Any]]], total: int, asks: bool
+) -> Summary:
     lines = preview_lines(changed)
     text = f"{len(changed)} dari {total} baris akan berubah."
     if not asks:
-        shown = [f"{line['code'] or '-'} {line['column']}: {line['before'] or '-'} -> {line['after'] or '-'}" for line in lines]
+        shown = [
+            f"{line['code'] or '-'} {line['column']}: {line['before'] or '-'} -> {line['after'] or '-'}"
+            for line in lines
+        ]
         return Summary("\n".join([text, *shown, "Belum ada yang ditulis."]))
     office.tables.put(PREVIEW, [Row(line.items()) for line in lines[:LONGEST_PREVIEW]])
     office.transaction.not_undoable()
-    return Summary(text, question=f"{text} Rinciannya ada di lembar {PREVIEW_SHEET}.\nTulis perubahan ini ke Register?")
+    return Summary(
+        text, question=f"{text} Rinciannya ada di lembar {PREVIEW_SHEET}.\nTulis perubahan ini ke Register?"
+    )
 
 
 def _clear_preview(office: Office) -> None:

@@ -40,8 +40,10 @@ def run(office: Office) -> Summary:
     office.tables.put(DECISIONS, decisions)
     _give_codes(code, entries)
     office.tables.put(REGISTER, register)
-    log_row = steps.finish_step(office, steps.Berkas(decision, [], step), 1, direction=decision["instruction"] or "")
-    sheet = disposition_sheet.make(office, decision, len(entries))
+    log_row = steps.finish_step(
+        office, steps.Berkas(decision, [], step), 1, direction=decision["instruction"] or ""
+    )
+    sheet = disposition_sheet.make(office, decision)
     return Summary(
         f"Keputusan {decision['number']} diterima sebagai berkas {code} dengan {len(entries)} informasi; "
         f"langkah 1 {log_row['timeliness']}.",
@@ -57,7 +59,9 @@ def next_berkas(decisions: Sequence[Row], year: int) -> str:
 
 
 def _is_berkas(code: str | None, prefix: str) -> bool:
-    return bool(code and code.startswith(prefix) and code[len(prefix) :].isascii() and code[len(prefix) :].isdecimal())
+    return bool(
+        code and code.startswith(prefix) and code[len(prefix) :].isascii() and code[len(prefix) :].isdecimal()
+    )
 
 
 def _year(decision: Row) -> int:
@@ -68,7 +72,11 @@ def _year(decision: Row) -> int:
 
 
 def _give_codes(berkas: str, entries: Sequence[Row]) -> int:
-    taken = [int(code.rsplit(".", 1)[1]) for row in entries if (code := row["code"]) and code.startswith(f"{berkas}.")]
+    taken = [
+        int(code.rsplit(".", 1)[1])
+        for row in entries
+        if (code := row["code"]) and code.startswith(f"{berkas}.")
+    ]
     number = given = max(taken, default=0)
     for row in entries:
         row["berkas"] = berkas
@@ -111,7 +119,9 @@ def _check(office: Office, decision: Row, entries: Sequence[Row]) -> None:
         )
     if not entries:
         cure = "Isi dahulu informasinya di lembar Register dan pilih nomor keputusan ini."
-        problems.append(Problem("Belum ada informasi untuk keputusan ini di Register.", cure, Place(REGISTER.sheet)))
+        problems.append(
+            Problem("Belum ada informasi untuk keputusan ini di Register.", cure, Place(REGISTER.sheet))
+        )
     for row in entries:
         problems += blank_cells(REGISTER, row, _ENTRY_MUST_HAVE)
         if row["extent"] == "sebagian":

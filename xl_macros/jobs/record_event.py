@@ -63,20 +63,26 @@ def _answers(office: Office) -> tuple[EventKind, date, str]:
         kind = EventKind((answers.event or "").strip().casefold())
     except ValueError:
         names = ", ".join(kind.value for kind in EventKind)
-        raise Refusal(f"Peristiwa '{answers.event or ''}' tidak dikenal.", cure=f"Pilih salah satu: {names}.") from None
+        raise Refusal(
+            f"Peristiwa '{answers.event or ''}' tidak dikenal.", cure=f"Pilih salah satu: {names}."
+        ) from None
     try:
         happened_on = date.fromisoformat((answers.on or "").strip())
     except ValueError:
         raise Refusal(
-            f"Tanggal peristiwa '{answers.on or ''}' tidak dapat dibaca.", cure="Ketik tanggalnya, misalnya 16/09/2025."
+            f"Tanggal peristiwa '{answers.on or ''}' tidak dapat dibaca.",
+            cure="Ketik tanggalnya, misalnya 16/09/2025.",
         ) from None
     if happened_on > office.today:
         raise Refusal(
-            f"Tanggal peristiwa {happened_on:%d/%m/%Y} belum tiba.", cure="Catat peristiwa sesudah benar-benar terjadi."
+            f"Tanggal peristiwa {happened_on:%d/%m/%Y} belum tiba.",
+            cure="Catat peristiwa sesudah benar-benar terjadi.",
         )
     evidence = (answers.evidence or "").strip()
     if not evidence:
-        raise Refusal("Bukti peristiwa belum diisi.", cure="Tulis nomor surat, putusan atau dokumen buktinya.")
+        raise Refusal(
+            "Bukti peristiwa belum diisi.", cure="Tulis nomor surat, putusan atau dokumen buktinya."
+        )
     return kind, happened_on, evidence
 
 
@@ -84,20 +90,26 @@ def _decision(office: Office) -> Row:
     """The decision meant: chosen itself, or that of the chosen register row."""
     target, here = office.answers.target, office.selection
     register = office.tables.rows(REGISTER)
-    on_register = any(row["code"] == target for row in register) if target else here and here.sheet == REGISTER.sheet
+    on_register = (
+        any(row["code"] == target for row in register) if target else here and here.sheet == REGISTER.sheet
+    )
     if not on_register:
         return office.chosen(DECISIONS, "berkas", "number")
     number = office.chosen(REGISTER, "code")["decision_number"]
     found = [row for row in office.tables.rows(DECISIONS) if row["number"] == number and number]
     if len(found) != 1:
-        raise Refusal(f"Keputusan '{number or ''}' tidak ditemukan.", cure=f"Periksa lembar {DECISIONS.sheet}.")
+        raise Refusal(
+            f"Keputusan '{number or ''}' tidak ditemukan.", cure=f"Periksa lembar {DECISIONS.sheet}."
+        )
     return found[0]
 
 
 def _code(office: Office) -> str:
     row = office.chosen(REGISTER, "code")
     if not row["code"]:
-        raise Refusal("Baris terpilih belum mempunyai kode.", cure="Klik dahulu Terima Keputusan pada keputusannya.")
+        raise Refusal(
+            "Baris terpilih belum mempunyai kode.", cure="Klik dahulu Terima Keputusan pada keputusannya."
+        )
     return str(row["code"])
 
 

@@ -118,7 +118,9 @@ def events_by_target(office: Office) -> dict[str, list[Event]]:
     events: dict[str, list[Event]] = defaultdict(list)
     for row in office.tables.rows(EVENTS):
         if row["kind"] in _EVENT_KINDS and isinstance(row["happened_on"], date):
-            events[row["target"]].append(Event(EventKind(row["kind"]), row["happened_on"], row["evidence"] or ""))
+            events[row["target"]].append(
+                Event(EventKind(row["kind"]), row["happened_on"], row["evidence"] or "")
+            )
     return events
 
 
@@ -130,7 +132,9 @@ def unreadable(decisions: Iterable[Row], register: Iterable[Row]) -> list[Proble
         problems += not_dates(DECISIONS, row, ("decided_on", "standing_on", "received_at"))
         if row["standing"] and row["standing"] not in standings:
             place = Place(DECISIONS.sheet, row.sheet_row, DECISIONS.column("standing").header)
-            problems.append(Problem(f"'{row['standing']}' bukan status keputusan.", "Pilih dari daftar.", place))
+            problems.append(
+                Problem(f"'{row['standing']}' bukan status keputusan.", "Pilih dari daftar.", place)
+            )
     seen: dict[str, int] = {}
     for row in register:
         if isinstance(row["anchor_on"], str):
@@ -138,11 +142,15 @@ def unreadable(decisions: Iterable[Row], register: Iterable[Row]) -> list[Proble
         code = row["code"]
         if code and not CODE.fullmatch(code):
             place = Place(REGISTER.sheet, row.sheet_row, REGISTER.column("code").header)
-            problems.append(Problem(f"'{code}' bukan kode register.", "Kosongkan; kode diberikan oleh tombol.", place))
+            problems.append(
+                Problem(f"'{code}' bukan kode register.", "Kosongkan; kode diberikan oleh tombol.", place)
+            )
         if code and seen.setdefault(code, row.sheet_row) != row.sheet_row:
             place = Place(REGISTER.sheet, row.sheet_row, REGISTER.column("code").header)
             problems.append(
-                Problem(f"Kode {code} sudah dipakai di baris {seen[code]}.", "Kosongkan kode yang kedua.", place)
+                Problem(
+                    f"Kode {code} sudah dipakai di baris {seen[code]}.", "Kosongkan kode yang kedua.", place
+                )
             )
     return problems
 

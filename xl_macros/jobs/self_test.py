@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from xl_macros.computer import CheckContext, run_checks
-from xl_macros.office import Office, Summary
+import sys
 
-_MARKS = {True: "[OK]   ", False: "[PERLU]", None: "[INFO] "}
+from xl_macros.computer import Subject, run_checks, this_machine
+from xl_macros.jobs.register import office_calendar
+from xl_macros.office import Office, Summary
+from xl_macros.tables.schema import CHOICES, LOG, SETTING_ROWS
+
+REQUIRED = ("office_name", "secretary_name", "secretary_nip", "secretary_email", "office_city")
+"""Settings without which the report or the mail cannot be made as the office wants it."""
 
 
 def run(office: Office) -> Summary:
     """Check the computer and the office folder; changes nothing. `ok` is False when something must be cured."""
-    checks = run_checks(
-        CheckContext(
-            book=office.folders.root / office.facts.get("book", ""),
-            folders={
-                "Folder pindaian": office.folders.scans,
-                "Folder khusus": office.folders.special,
-                "Folder laporan": office.folders.reports,
-                "Folder cadangan": office.folders.backups,
-            },
-            now=office.now,
-        )
-    )
-    lines = [f"{_MARKS[check.ok]} {check.name}: {check.detail}" for check in checks]
-    lines += [f"- {check.name}: {check.cure}" for check in checks if check.ok is not True and check.cure]
+    checks = run_checks(_subject(office), this_machine())
     failed = sum(check.ok is False for check in checks)
     head = f"{failed} hal perlu dibereskan." if failed else "Komputer ini siap."
-    return Summary("\n".join([head, *lines]), ok=not failed)
+    return Summary("\n".join([head, *map(str, checks)]), ok=not failed)
+
+
+def _subject(office: Office) -> Subject:
+    finished = [row["finished_at"] for row in office.tables.rows(LOG) if row["finished_at"]]
+    names = {setting.field: setting.name for setting in SETTING_ROWS}
+    return Subject(
+        workbook=str(office.desk.host.path),
+        now=office.now,
+        excel_version=office.facts.get("excel_version", ""),
+        excel_bits=office.facts.get("excel_bits", ""),
+        interpreter=sys.executable,
+        folders={
+            names["scans_folder"]: office.folders.scans,
+            names["special_folder"]: office.folders.special,
+            names["reports_folder"]: office.folders.reports,
+            names["backups_folder"]: office.folders.backups,
+        },
+        settings={names[field]: office.settings.text(field) for field in REQUIRED},
+        officers=tuple((officer.name, officer.role) for officer in office.officers()),
+        roles=CHOICES["peran"][1],
+        holiday_years=office_calendar(office).decreed_years,
+        utc_offset_hours=office.settings.number("utc_offset_hours", 7, 9),
+        last_entry_at=finished[-1] if finished else None,
+        allow_synced=office.settings.yes("allow_synced_folder"),
+    )

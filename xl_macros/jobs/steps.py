@@ -42,7 +42,9 @@ def sop(office: Office) -> tuple[Step, ...]:
     try:
         return steps_from_rows(office.tables.rows(STEPS))
     except ValueError as error:
-        raise Refusal(str(error), cure=f"Perbaiki waktu itu di lembar {REFERENCE_SHEET}, tabel Langkah.") from error
+        raise Refusal(
+            str(error), cure=f"Perbaiki waktu itu di lembar {REFERENCE_SHEET}, tabel Langkah."
+        ) from error
 
 
 def all_berkas(office: Office) -> list[Berkas]:
@@ -76,7 +78,9 @@ def due_berkas(office: Office, step_number: int) -> list[Berkas]:
     states = ", ".join(f"{berkas.code}: {step_label(berkas.due)}" for berkas in found[:5])
     raise Refusal(
         f"Tidak ada berkas yang sampai di langkah {step_number}.",
-        cure=f"Kerjakan dahulu langkah sebelumnya ({states})." if found else "Terima dahulu sebuah keputusan.",
+        cure=f"Kerjakan dahulu langkah sebelumnya ({states})."
+        if found
+        else "Terima dahulu sebuah keputusan.",
     )
 
 
@@ -90,7 +94,9 @@ def check_may(office: Office, berkas: Berkas, step_number: int) -> Officer:
     return officer
 
 
-def finish_step(office: Office, berkas: Berkas, step_number: int, output: str = "", direction: str = "") -> Row:
+def finish_step(
+    office: Office, berkas: Berkas, step_number: int, output: str = "", direction: str = ""
+) -> Row:
     """Stage the log row of a finished step and the decision's place in the procedure; returns the log row.
 
     A step starts when the one before it ended, the first when the decision was received. Refused when that

@@ -71,6 +71,7 @@ class TableStore:
         self._staged: dict[str, tuple[Table, list[Row]]] = {}
         self._restores: dict[str, Change] = {}
         self._views: dict[str, Callable[[xw.Book], None]] = {}
+        self._named: dict[str, str] = {}
 
     def rows(self, table: Table) -> list[Row]:
         """The rows that are not blank, in sheet order; copies, so that a refused job has changed nothing."""
@@ -146,16 +147,26 @@ class TableStore:
         """The value of the one cell a defined name points at."""
         return self.book.names[name].refers_to_range.value
 
+    def named_text(self, name: str) -> str:
+        """The text of the one cell a defined name points at, as staged or as it stands; '' when blank."""
+        return self._named[name] if name in self._named else str(self.named_value(name) or "")
+
+    def stage_named_value(self, name: str, value: str) -> None:
+        """Stage text for the one cell a defined name points at."""
+        self._named[name] = value
+
     def set_named_value(self, name: str, value: str) -> None:
-        """Write the one cell a defined name points at."""
+        """Write the one cell a defined name points at, now."""
         self.book.names[name].refers_to_range.raw_value = write_value(value)
 
     def forget(self) -> None:
         """Drop what was read and staged: the workbook may have changed under us."""
         self._bodies.clear()
-        self._staged.clear()
-        self._restores.clear()
-        self._views.clear()
+        self._clear()
+
+    def _clear(self) -> None:
+        for staged in (self._staged, self._restores, self._views, self._named):
+            staged.clear()
 
     def _body(self, table: Table) -> _Body:
         if table.name not in self._bodies:

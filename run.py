@@ -1,0 +1,70 @@
+"""Set up and run: `python run.py demo [DIR]` shows the product, `python run.py test` runs its tests.
+
+Needs Python 3.11 or newer and nothing else. Everything is installed into `.venv` beside this file, from the
+hash-locked requirements.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+USAGE = "usage: python run.py demo [DIR] | test [pytest options]"
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the two commands; returns its exit code."""
+    if not arguments or arguments[0] not in {"demo", "test"}:
+        print(USAGE)
+        return 2
+    command, rest = arguments[0], arguments[1:]
+    set_up("requirements-dev.txt" if command == "test" else "requirements.txt")
+    if command == "demo":
+        return call("-m", "xl_macros.cli", "demo", *(rest or ["demo"]))
+    for check in (
+        ("-m", "ruff", "check", "."),
+        ("-m", "ruff", "format", "--check", "."),
+        ("-m", "mypy"),
+    ):
+        if code := call(*check):
+            return code
+    coverage = ("--cov", "--cov-report=term", "--cov-fail-under=100")
+    return call("-m", "pytest", "-n", "auto", *(rest or coverage))
+
+
+def set_up(requirements: str) -> None:
+    """Make `.venv` and install the locked requirements and the package, unless they are there already."""
+    if sys.version_info < (3, 11):
+        raise SystemExit("Python 3.11 or newer is needed.")
+    if not PYTHON.exists():
+        print("Membuat lingkungan Python ...", flush=True)
+        venv.create(VENV, with_pip=True)
+    wanted = hashlib.sha256(
+        (ROOT / requirements).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    ).hexdigest()
+    stamp = VENV / f"{requirements}.installed"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print("Memasang paket (sekali saja) ...", flush=True)
+    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    for step in (("--require-hashes", "-r", str(ROOT / requirements)), ("--no-deps", "-e", str(ROOT))):
+        if call(*pip, *step):
+            raise SystemExit("Installation failed; see the messages above.")
+    stamp.write_text(wanted)
+
+
+def call(*arguments: str) -> int:
+    """Run the environment's Python and return its exit code."""
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,284 @@
+"""`kecuali`: the ribbon's buttons from a shell, and the commands that need no ribbon.
+
+Exit codes: 0 done, 1 refused or found wrong (the message says what), 2 wrong usage, 3 something is due or a
+yes is needed, 4 unexpected error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from xl_macros import buttons, macro
+from xl_macros.clock import office_now, to_office_time
+from xl_macros.errors import Refusal
+from xl_macros.hosts import FileHost
+from xl_macros.office import Answers, Progress
+
+BUTTONS = {button.__name__.replace("_", "-"): button for button in buttons.BUTTONS}
+
+_TEXT_OPTIONS = {
+    "officer": "nama petugas, seperti di lembar Pengaturan",
+    "target": "kode register, kode berkas atau nomor keputusan",
+    "kind": "jenis pindaian",
+    "event": "jenis peristiwa",
+    "on": "tanggal peristiwa, YYYY-MM-DD",
+    "evidence": "bukti peristiwa",
+    "note": "catatan",
+    "verdict": "setuju atau kembalikan",
+    "direction": "arahan",
+    "recipient": "alamat surel penerima",
+    "replaces": "nomor pindaian yang diganti",
+    "page": "nomor halaman yang diganti atau disisipi",
+}
+_FLAG_OPTIONS = {
+    "insert": "sisipkan halaman, bukan mengganti",
+    "apart": "setiap gambar menjadi dokumen sendiri",
+    "interleave": "gabungkan sisi depan dan belakang",
+    "stack": "tumpukan dengan lembar sampul: pisahkan menurut kode QR",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = _parser().parse_args(argv)
+    try:
+        if arguments.command in BUTTONS:
+            return _button(arguments)
+        return int(arguments.run(arguments))
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except (OSError, KeyboardInterrupt) as error:
+        if isinstance(error, KeyboardInterrupt):
+            return 130
+        outcome = macro.explain(error, macro.Click(arguments.command))
+        print(outcome.text, file=sys.stderr)
+        return outcome.exit_code
+
+
+def run_button(
+    book: Path, name: str, answers: Answers, now: datetime | None = None, progress: Progress | None = None
+) -> macro.Outcome:
+    """One button on a workbook file, without Excel. `name` as on the command line."""
+    from xl_macros.jobs import views
+
+    click = macro.Click(BUTTONS[name].__name__, answers, now)
+    return macro.run(click, BUTTONS[name], lambda: open_file(book), views, progress)
+
+
+def open_file(path: Path) -> FileHost:
+    """The workbook file behind the xlwings API; refused when it is none."""
+    from xl_macros.file_engine import EngineError, open_book
+
+    if not path.is_file():
+        raise Refusal(f"Buku kerja {path} tidak ditemukan.", cure="Periksa alamatnya.")
+    try:
+        return FileHost(open_book(path))
+    except EngineError as error:
+        raise Refusal(
+            f"{path.name} bukan buku kerja yang dapat dibuka: {error}", cure="Pakai berkas .xlsm yang utuh."
+        ) from error
+
+
+def _button(arguments: argparse.Namespace) -> int:
+    answers = Answers(
+        **{name: getattr(arguments, name) for name in (*_TEXT_OPTIONS, *_FLAG_OPTIONS)},
+        files=tuple(arguments.file or ()),
+        preview=arguments.dry_run,
+        confirmed=arguments.yes,
+    )
+    outcome = run_button(arguments.book, arguments.command, answers, arguments.now, _progress())
+    if outcome.ending is macro.Ending.DONE:
+        print(outcome.text)
+        for path in outcome.paths:
+            print(f"  {path}")
+    else:
+        hint = "\nTambahkan --yes bila ya." if outcome.ending is macro.Ending.QUESTION else ""
+        print(outcome.text + hint, file=sys.stderr)
+    return outcome.exit_code
+
+
+def _progress() -> Progress | None:
+    if not sys.stderr.isatty():
+        return lambda *_: None
+
+    def show(done: int, total: int, what: str) -> None:
+        end = "\n" if done >= total else "\r"
+        print(f"{done} dari {total}: {what}".ljust(78)[:78], end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kecuali", description="Register informasi yang dikecualikan.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, button in BUTTONS.items():
+        _add_button(commands, name, (button.__doc__ or "").splitlines()[0])
+    _add_offices(commands)
+    _add_readers(commands)
+    _add_machines(commands)
+    return parser
+
+
+def _add_button(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_text: str
+) -> None:
+    command = commands.add_parser(name, help=help_text, description=help_text)
+    command.add_argument("--book", type=Path, required=True, help="buku kerja .xlsm")
+    command.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
+    command.add_argument("--file", type=Path, action="append", help="berkas pindaian; boleh berulang")
+    command.add_argument("--dry-run", action="store_true", help="tunjukkan saja apa yang akan berubah")
+    command.add_argument("--yes", action="store_true", help="jawab ya untuk pertanyaan tombol ini")
+    for option, text in _TEXT_OPTIONS.items():
+        command.add_argument(f"--{option}", help=text)
+    for option, text in _FLAG_OPTIONS.items():
+        command.add_argument(f"--{option}", action="store_true", help=text)
+
+
+def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser("demo", help="folder kantor contoh: keenam langkah dengan data nyata")
+    demo.add_argument("folder", type=Path, metavar="DIR")
+    demo.add_argument(
+        "--now", type=to_office_time, default=None, help="saat kantor contoh dimulai (ISO 8601)"
+    )
+    demo.set_defaults(run=_demo)
+    new = commands.add_parser("new", help="folder kantor baru dengan buku kerja kosong")
+    new.add_argument("folder", type=Path, metavar="DIR")
+    new.set_defaults(run=_new)
+    rebuild = commands.add_parser("rebuild-register", help="buku kerja baru dari Folder Khusus saja")
+    rebuild.add_argument("--folder", type=Path, required=True, help="Folder Khusus")
+    rebuild.add_argument("--out", type=Path, required=True, help="folder kantor baru")
+    rebuild.set_defaults(run=_rebuild)
+    many = commands.add_parser("consolidate", help="gabungkan buku kerja banyak kantor dalam satu rekap")
+    many.add_argument("folder", type=Path, metavar="FOLDER")
+    many.add_argument("--out", type=Path, default=Path("Rekap-Gabungan.xlsx"))
+    many.add_argument("--on", type=date.fromisoformat, default=None, help="tanggal angka (YYYY-MM-DD)")
+    many.add_argument("--processes", type=int, default=None)
+    many.add_argument("--dask", action="store_true", help="pakai Dask, untuk lebih dari satu komputer")
+    many.set_defaults(run=_consolidate)
+
+
+def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    period = commands.add_parser("period", help="bagaimana sebuah jangka waktu dibaca")
+    period.add_argument("text")
+    period.add_argument("--json", action="store_true")
+    period.set_defaults(run=_period)
+    due = commands.add_parser("due", help="apa yang segera berakhir; kode keluar 3 bila ada")
+    due.add_argument("--book", type=Path, required=True)
+    due.add_argument("--on", type=date.fromisoformat, default=None, help="tanggal acuan (YYYY-MM-DD)")
+    due.add_argument(
+        "--within", type=int, default=None, metavar="N", help="dalam N hari; bawaan dari Pengaturan"
+    )
+    due.add_argument("--ics", type=Path, default=None, help="tulis juga kalender .ics")
+    due.set_defaults(run=_due)
+    find = commands.add_parser("find", help="cari dalam register dan teks pindaian")
+    find.add_argument("text")
+    find.add_argument("--book", type=Path, required=True)
+    find.set_defaults(run=_find)
+    covers = commands.add_parser("cover-sheets", help="lembar sampul berkode QR, satu tiap informasi")
+    covers.add_argument("--book", type=Path, required=True)
+    covers.add_argument("--target", help="kode berkas; bawaan semuanya")
+    covers.add_argument("--out", type=Path, default=Path("Lembar-Sampul.pdf"))
+    covers.set_defaults(run=_covers)
+
+
+def _add_machines(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    build = commands.add_parser("build-workbook", help="bangun buku kerja dari sumbernya")
+    build.add_argument("path", type=Path, metavar="PATH")
+    build.set_defaults(run=_build)
+    for name, text in (
+        ("install", "pasang di komputer ini"),
+        ("repair", "perbaiki pemasangan"),
+        ("uninstall", "lepas dari komputer ini"),
+        ("bundle", "buat isi diska USB untuk komputer Windows tanpa jaringan"),
+    ):
+        command = commands.add_parser(name, help=text, add_help=False)
+        command.add_argument("rest", nargs=argparse.REMAINDER)
+        command.set_defaults(run=_install)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.demo import make_demo
+
+    return make_demo(arguments.folder, arguments.now)
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.new_office import make_office
+
+    print(make_office(arguments.folder))
+    return 0
+
+
+def _rebuild(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.rebuild_register import rebuild_register
+
+    print(rebuild_register(arguments.folder, arguments.out))
+    return 0
+
+
+def _consolidate(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.consolidate import consolidate
+
+    on = arguments.on or office_now().date()
+    return consolidate(
+        arguments.folder, arguments.out, on, processes=arguments.processes, dask=arguments.dask
+    )
+
+
+def _period(arguments: argparse.Namespace) -> int:
+    from xl_macros.domain.period import read_period
+
+    period = read_period(arguments.text)
+    if arguments.json:
+        print(json.dumps(period.to_dict(), ensure_ascii=False, indent=2))
+        return 0
+    for key, value in period.to_dict().items():
+        if value not in (None, False, [], ()):
+            print(f"{key}: {value}")
+    return 0
+
+
+def _due(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.due import show_due
+
+    on = arguments.on or office_now().date()
+    return show_due(open_file(arguments.book), on, arguments.within, arguments.ics)
+
+
+def _find(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.find import find
+
+    return find(open_file(arguments.book), arguments.text)
+
+
+def _covers(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.cover_sheets import print_cover_sheets
+
+    print(print_cover_sheets(open_file(arguments.book), arguments.target, arguments.out))
+    return 0
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.build_workbook import build_workbook
+
+    print(build_workbook(arguments.path))
+    return 0
+
+
+def _install(arguments: argparse.Namespace) -> int:
+    from xl_macros.install import main_install
+
+    return main_install([arguments.command, *arguments.rest])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

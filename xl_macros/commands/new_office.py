@@ -1,0 +1,22 @@
+"""A new office folder: the workbook from the package and its folders, private from the start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xl_macros.errors import Refusal
+from xl_macros.folders import copy_private, make_private
+from xl_macros.resources import workbook_file
+from xl_macros.tables.schema import SETTING_ROWS, WORKBOOK_NAME
+
+
+def make_office(folder: Path) -> Path:
+    """Make the folder and return the workbook in it. Refused when there is something in the folder."""
+    folder = folder.absolute()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refusal(f"Folder {folder.name} sudah ada isinya.", cure="Pilih nama folder yang baru.")
+    make_private(folder)
+    for setting in SETTING_ROWS:
+        if setting.field.endswith("_folder") and setting.field != "allow_synced_folder":
+            make_private(folder / setting.default)
+    return copy_private(workbook_file(WORKBOOK_NAME), folder / WORKBOOK_NAME)

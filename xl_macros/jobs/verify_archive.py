@@ -1,0 +1,64 @@
+"""Whether what was stored and written down still is what it was: scans, special folder, log, list and events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xl_macros.jobs.chained import CHAINS, check_chain
+from xl_macros.jobs.export_disposition import witnesses
+from xl_macros.office import Office, Summary
+from xl_macros.scans.fixity import verify_scans, verify_special_folder
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import LOG, NAME_LAST_CHECK, SCANS
+
+WHOLE = "utuh"
+
+
+def run(office: Office) -> Summary:
+    """Check everything and write down the result; `ok` is False when anything is missing, altered or foreign."""
+    scans = office.tables.rows(SCANS)
+    problems = _chains(office) + _witnesses(office)
+    report = verify_scans(scans, office.folders.root, progress=office.progress)
+    problems += [str(finding) for finding in report.findings]
+    folder = verify_special_folder(office.folders.special, progress=office.progress)
+    problems += [str(finding) for finding in folder.findings]
+    results = {finding.scan_id: finding.word for finding in report.findings if finding.scan_id}
+    for row in scans:
+        row["checked_at"] = office.now
+        row["check_result"] = results.get(row["scan_id"], WHOLE)
+    office.tables.put(SCANS, scans)
+    counted = f"{len(scans)} pindaian, {folder.bags} berkas di folder khusus, {len(office.tables.rows(LOG))} baris log"
+    when = f"{office.now:%d/%m/%Y %H.%M}"
+    text = f"{len(problems)} masalah pada {counted}" if problems else f"Semua utuh: {counted}"
+    office.tables.stage_named_value(NAME_LAST_CHECK, f"{when}: {text}.")
+    return Summary("\n".join([f"{text}.", *(f"- {problem}" for problem in problems)]), ok=not problems)
+
+
+def _chains(office: Office) -> list[str]:
+    problems = []
+    for table in CHAINS:
+        report = check_chain(office, table)
+        if not report.ok:
+            rows = office.tables.rows(table)
+            row: Row | None = (
+                rows[report.first_bad_row_index] if report.first_bad_row_index is not None else None
+            )
+            where = f" baris {row.sheet_row}" if row is not None else ""
+            problems.append(f"Lembar {table.sheet}{where}: {report.reason}")
+    return problems
+
+
+def _witnesses(office: Office) -> list[str]:
+    """Each report's witness against the log: its head must still stand at the row where the report saw it."""
+    hashes = [row["chain_hash"] for row in office.tables.rows(LOG)]
+    problems = []
+    for witness in witnesses(office.folders.reports):
+        rows, name = witness["log_rows"], Path(str(witness["report"])).name
+        assert isinstance(rows, int)  # noqa: S101  # witnesses() let no other through
+        if rows > len(hashes):
+            problems.append(
+                f"Log hanya {len(hashes)} baris, padahal {name} menyaksikan {rows}: ujungnya hilang."
+            )
+        elif rows and hashes[rows - 1] != witness["log_head"]:
+            problems.append(f"Log baris ke-{rows} tidak sama dengan yang disaksikan {name}.")
+    return problems
