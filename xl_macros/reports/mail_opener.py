@@ -1,0 +1,112 @@
+"""Puts a mail draft on the screen, whichever mail program the PC has. Never sends.
+
+Order: classic Outlook through COM, new Outlook (`olk.exe`, which has no COM), whatever opens `.eml` files,
+and last the folder with the text on the clipboard. Every touch of the operating system is behind `Desktop`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from xl_macros.reports.printable import clean
+
+MAIL_ITEM = 0  # Outlook's olMailItem
+
+
+class DesktopError(Exception):
+    """A program of the PC could not be reached; the next way is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDraft:
+    """What classic Outlook needs, read back from the `.eml`: one attachment with its name."""
+
+    to: str
+    subject: str
+    body: str
+    attachment_name: str
+    attachment: bytes
+
+
+class Desktop(Protocol):
+    """What the opener asks of a PC. Each method raises DesktopError when the PC has no such thing."""
+
+    def show_in_classic_outlook(self, draft: ReadDraft, scratch: Path) -> None: ...
+    def show_in_new_outlook(self, eml: Path) -> None: ...
+    def show_in_default_program(self, eml: Path) -> None: ...
+    def show_folder(self, eml: Path) -> None: ...
+    def copy_text(self, text: str) -> None: ...
+
+
+def open_draft(eml_path: Path, body: str, *, desktop: Desktop | None = None) -> str:
+    """Shows the draft and returns one Indonesian sentence saying where it is now.
+
+    `desktop` None takes the PC's own on Windows; elsewhere the file stays where it is and the sentence says so.
+    """
+    desktop = desktop or this_desktop()
+    if desktop is None:
+        return f"Konsep surel disimpan di {eml_path}. Surel belum dikirim."
+    draft = read_draft(eml_path)
+    ways: tuple[tuple[Callable[[], None], str], ...] = (
+        (lambda: desktop.show_in_classic_outlook(draft, eml_path.parent), "Konsep surel terbuka di Outlook."),
+        (lambda: desktop.show_in_new_outlook(eml_path), "Konsep surel terbuka di Outlook baru."),
+        (lambda: desktop.show_in_default_program(eml_path), "Konsep surel terbuka di program surel."),
+    )
+    for show, sentence in ways:
+        try:
+            show()
+        except DesktopError:
+            continue
+        return f"{sentence} Periksa isinya, lalu kirim sendiri; surel belum dikirim."
+    return _folder_and_clipboard(eml_path, body, desktop)
+
+
+def _folder_and_clipboard(eml_path: Path, body: str, desktop: Desktop) -> str:
+    acts: tuple[tuple[Callable[[], None], str], ...] = (
+        (lambda: desktop.show_folder(eml_path), "foldernya telah dibuka"),
+        (lambda: desktop.copy_text(clean(body)), "isi surel telah disalin ke papan klip"),
+    )
+    done = []
+    for act, sentence in acts:
+        try:
+            act()
+        except DesktopError:
+            continue
+        done.append(sentence)
+    note = f"; {' dan '.join(done)}" if done else ""
+    return f"Tidak ada program surel yang dapat dibuka. Konsep surel ada di {eml_path}{note}. Surel belum dikirim."
+
+
+def read_draft(eml_path: Path) -> ReadDraft:
+    """The draft's parts. Raises ValueError when the file is not a draft of ours."""
+    from email import message_from_bytes  # slow to import, and only mail needs it
+    from email.message import EmailMessage
+    from email.policy import default
+
+    message = message_from_bytes(eml_path.read_bytes(), policy=default)
+    text = message.get_body(("plain",))
+    attached = next(message.iter_attachments(), None)
+    content = attached.get_content() if isinstance(attached, EmailMessage) else None
+    if text is None or attached is None or not isinstance(content, bytes):
+        raise ValueError(f"{eml_path.name}: no text or no attached file")
+    return ReadDraft(
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        body=text.get_content(),
+        attachment_name=attached.get_filename() or "laporan.pdf",
+        attachment=content,
+    )
+
+
+def this_desktop() -> Desktop | None:
+    """The PC's own desktop on Windows, None elsewhere."""
+    import sys
+
+    if sys.platform != "win32":
+        return None
+    from xl_macros.reports.windows_desktop import WindowsDesktop
+
+    return WindowsDesktop()

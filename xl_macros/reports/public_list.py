@@ -1,0 +1,197 @@
+"""The list for the office's website: what is exempt, on which basis, for how long. Never the content.
+
+A line has no field for consequences, scans, places or people, so none of these can reach a website by mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from xl_macros.reports.letter import Letterhead
+from xl_macros.reports.printable import clean, one_line
+from xl_macros.reports.typesetting import render
+from xl_macros.reports.wording import count, long_date
+from xl_macros.resources import template
+
+PDF_TEMPLATE = "daftar_publik.typ"
+HTML_TEMPLATE = "daftar_publik.html"
+HEADERS = ("No", "Informasi", "Dasar hukum", "Jangka waktu pengecualian", "Status", "Dikecualikan sampai")
+TITLE = "Daftar Informasi yang Dikecualikan"
+NO_LINES = "Tidak ada informasi yang dikecualikan dalam daftar ini."
+NO_DATE = "tanpa tanggal"
+
+_WIDTHS = (6, 46, 34, 56, 27, 20)
+_LONGEST_CELL = 32_767  # Excel's limit for the text of one cell
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicLine:
+    """One exempted item: title, legal basis, period as worded, status as a word, last exempt day (or None)."""
+
+    title: str
+    legal_basis: str
+    period_text: str
+    status: str
+    until: date | None = None
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicList:
+    """The list as it stands on `made_at` (office time)."""
+
+    office_name: str
+    letterhead: Letterhead
+    made_at: datetime
+    lines: tuple[PublicLine, ...]
+    is_example: bool = False
+
+
+def render_pdf(public: PublicList) -> bytes:
+    """The list as PDF/A-2b, A4 landscape, header row on each page."""
+    view: dict[str, object] = {name: getattr(public, name) for name in public.__dataclass_fields__}
+    view |= {
+        "title": TITLE,
+        "headers": HEADERS,
+        "no_lines": NO_LINES,
+        "no_date": NO_DATE,
+        "intro": _intro(public),
+    }
+    return render(PDF_TEMPLATE, view, made_at=public.made_at)
+
+
+def render_html(public: PublicList) -> str:
+    """The list as one HTML file that stands alone: no script, nothing loaded from elsewhere, all text escaped."""
+    rows = "\n".join(_html_row(number, line) for number, line in enumerate(public.lines, 1))
+    if not rows:
+        rows = f'<tr><td colspan="{len(HEADERS)}">{_text(NO_LINES)}</td></tr>'
+    page = Template(template(HTML_TEMPLATE).read_text(encoding="utf-8"))
+    return page.substitute(
+        title=_text(f"{TITLE} - {public.office_name}"),
+        heading=_text(TITLE),
+        office=_text(public.office_name),
+        intro=_text(_intro(public)),
+        example='<p class="contoh"><strong>CONTOH</strong>: bukan daftar sebenarnya.</p>'
+        if public.is_example
+        else "",
+        caption=_text(f"{count(len(public.lines))} informasi, keadaan {long_date(public.made_at)}"),
+        headers="".join(f'<th scope="col">{_text(header)}</th>' for header in HEADERS),
+        rows=rows,
+    )
+
+
+def write_xlsx(public: PublicList, path: Path) -> None:
+    """The list as a workbook whose cells are text and nothing else; the same list gives the same bytes.
+
+    `path` must not exist yet. Raises FileExistsError when it does.
+    """
+    import xlsxwriter  # only this button pays for it
+
+    with path.open("xb") as file:
+        book = xlsxwriter.Workbook(
+            file,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        book.set_properties(
+            {"title": TITLE, "company": one_line(public.office_name), "created": public.made_at}
+        )
+        _fill_sheet(book, public)
+        book.close()
+
+
+def _intro(public: PublicList) -> str:
+    return (
+        f"Daftar ini memuat judul, dasar hukum dan jangka waktu pengecualian informasi pada {public.office_name}, "
+        f"keadaan {long_date(public.made_at)}. Isi informasinya tidak dimuat."
+    )
+
+
+def _status(line: PublicLine) -> str:
+    """Symbol and word, so that the status never rests on colour."""
+    return f"{'○' if line.is_open else '●'} {line.status}"
+
+
+def _text(value: str) -> str:
+    return escape(one_line(value), quote=True)
+
+
+def _html_row(number: int, line: PublicLine) -> str:
+    until = (
+        f'<time datetime="{line.until.isoformat()}">{long_date(line.until)}</time>'
+        if line.until
+        else _text(NO_DATE)
+    )
+    cells = (line.legal_basis, line.period_text, _status(line))
+    middle = "".join(f"<td>{_text(cell)}</td>" for cell in cells)
+    return f'<tr><td>{number}</td><th scope="row">{_text(line.title)}</th>{middle}<td>{until}</td></tr>'
+
+
+def _fill_sheet(book: Any, public: PublicList) -> None:
+    first = 3  # rows above the table: title, intro, gap
+    sheet = book.add_worksheet("Daftar Publik")
+    plain = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#AAB2BA", "num_format": "@"}
+    text, guarded = book.add_format(plain), book.add_format(plain | {"quote_prefix": True})
+    numbers = book.add_format(plain | {"num_format": "0", "align": "center"})
+    head = book.add_format(
+        {
+            "bold": True,
+            "font_color": "#FFFFFF",
+            "bg_color": "#0B4F8A",
+            "text_wrap": True,
+            "border": 1,
+            "valign": "top",
+        }
+    )
+    sheet.write_string(
+        0, 0, TITLE + (" (CONTOH)" if public.is_example else ""), book.add_format({"bold": True, "size": 14})
+    )
+    sheet.write_string(1, 0, clean(_intro(public)))
+    for column, (header, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(first, column, header, head)
+    for row, line in enumerate(public.lines, first + 1):
+        until = long_date(line.until) if line.until else NO_DATE
+        sheet.write_number(row, 0, row - first, numbers)
+        cells = [
+            _cell_text(cell)
+            for cell in (line.title, line.legal_basis, line.period_text, _status(line), until)
+        ]
+        sheet.set_row(row, _row_height(cells))
+        for column, shown in enumerate(cells, 1):
+            sheet.write_string(row, column, shown, guarded if shown.startswith(_FORMULA_STARTS) else text)
+    if not public.lines:
+        sheet.write_string(first + 1, 1, NO_LINES)
+    last = first + max(len(public.lines), 1)
+    sheet.autofilter(first, 0, last, len(HEADERS) - 1)
+    sheet.freeze_panes(first + 1, 2)
+    sheet.repeat_rows(first)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L" + one_line(public.office_name).replace("&", "&&")[:120] + "&RHalaman &P dari &N")
+
+
+def _cell_text(value: str) -> str:
+    shown = clean(value)
+    return shown if len(shown) <= _LONGEST_CELL else shown[: _LONGEST_CELL - 2] + " …"
+
+
+def _row_height(cells: Sequence[str]) -> float:
+    """Points for the tallest cell: stated, because not every program fits wrapped rows by itself (409 = limit)."""
+    lines = max(
+        sum(-(-max(len(part), 1) * 21 // (20 * width)) for part in cell.split("\n"))
+        for cell, width in zip(cells, _WIDTHS[1:], strict=True)
+    )
+    return float(min(15 * lines, 409))
