@@ -60,6 +60,8 @@ def read_datetime(value: object) -> datetime | str | None:
         return None
     if isinstance(value, datetime):  # Excel's own class over COM, with a time zone that means nothing
         return datetime(value.year, value.month, value.day, value.hour, value.minute, value.second)
+    if isinstance(value, date):  # a value of ours on its way to be compared with the cell
+        return datetime(value.year, value.month, value.day)
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and 61 <= value < 2_958_466:
         return from_serial(float(value))
     return read_text(value)

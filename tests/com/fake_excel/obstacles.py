@@ -16,34 +16,11 @@ from fake_excel.variants import ComError
 if TYPE_CHECKING:
     from fake_excel.application import Application
 
-CHANGING = frozenset(
-    (
-        "Activate",
-        "Add",
-        "AutoFit",
-        "Calculate",
-        "Clear",
-        "ClearContents",
-        "ClearFormats",
-        "Close",
-        "Copy",
-        "Delete",
-    )
-    + (
-        "Insert",
-        "Merge",
-        "Open",
-        "Protect",
-        "Quit",
-        "Resize",
-        "Save",
-        "SaveAs",
-        "SaveCopyAs",
-        "Select",
-        "UnMerge",
-    )
-    + ("Unprotect",)
-)
+CHANGING = frozenset([
+    "Activate", "Add", "AutoFit", "Calculate", "Clear", "ClearContents", "ClearFormats", "Close", "Copy", "Delete",
+    "Insert", "Merge", "Open", "Protect", "Quit", "Resize", "Save", "SaveAs", "SaveCopyAs", "Select", "UnMerge",
+    "Unprotect",
+])  # fmt: skip
 """Methods that Excel does not run while a cell is being edited."""
 
 

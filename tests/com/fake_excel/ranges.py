@@ -1,26 +1,25 @@
 # ruff: noqa: N802, N803 -- members carry Excel's own names
-"""Range: where it is and what stands in it."""
+"""Range: where it is, and its relatives."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from fake_excel.cells import LAST_COLUMN, LAST_ROW, Rect
 from fake_excel.names import quote_sheet, read_address, write_address
 from fake_excel.range_edits import RangeEdits
 from fake_excel.range_formats import RangeFormats
-from fake_excel.variants import ErrorValue, refusal
+from fake_excel.range_values import RangeValues
+from fake_excel.variants import refusal
 
 if TYPE_CHECKING:
     from fake_excel.application import Application
     from fake_excel.sheets import Worksheet
     from fake_excel.tables import ListObject
 
-BIGGEST_WRITE = 2_000_000  # cells: more in one assignment is a mistake of the caller, not a big table
 
-
-class Range(RangeFormats, RangeEdits):
+class Range(RangeValues, RangeFormats, RangeEdits):
     """One or several blocks of one sheet, walked by cell, by row (`Rows`) or by column (`Columns`)."""
 
     def __init__(self, sheet: Worksheet, *areas: Rect, by: str = "cells") -> None:
@@ -217,79 +216,6 @@ class Range(RangeFormats, RangeEdits):
     @property
     def ListObject(self) -> ListObject | None:
         return next((table for table in self.sheet.tables if table.rect.intersection(self.rect)), None)
-
-    # -- what stands in it ---------------------------------------------------------------------------
-
-    def _read(self, read: Callable[[int, int], Any]) -> Any:
-        rect = self.rect
-        if rect.is_cell:
-            return read(rect.top, rect.left)
-        columns = range(rect.left, rect.right + 1)
-        return [[read(row, column) for column in columns] for row in range(rect.top, rect.bottom + 1)]
-
-    def _assign(self, data: Any) -> None:
-        """One value everywhere, or a block: what the block does not cover becomes #N/A."""
-        if sum(area.height * area.width for area in self.areas) > BIGGEST_WRITE:
-            raise refusal("Excel cannot complete this task with available resources.")
-        if not self.sheet.may_write(*self.areas):
-            return
-        if not isinstance(data, list):
-            for area in self.areas:
-                self._fill(area, [[data]], spread=True)
-        else:
-            rows = data if data and isinstance(data[0], list) else [data]
-            self._fill(self.rect, rows, spread=len(rows) == 1)
-        self.sheet.written(self.rect)
-
-    def _fill(self, rect: Rect, rows: list[list[Any]], *, spread: bool) -> None:
-        grid, one_column = self.sheet.grid, all(len(row) == 1 for row in rows)
-        for row, column in rect.places():
-            if self.sheet.is_hidden_by_merge(row, column):
-                continue
-            down, right = (0 if spread else row - rect.top), (0 if one_column else column - rect.left)
-            inside = down < len(rows) and right < len(rows[down])
-            grid.write(row, column, rows[down][right] if inside else ErrorValue("#N/A"))
-
-    @property
-    def Value(self) -> Any:
-        return self._read(self.sheet.grid.value)
-
-    @Value.setter
-    def Value(self, data: Any) -> None:
-        self._assign(data)
-
-    @property
-    def Value2(self) -> Any:
-        return self._read(self.sheet.grid.plain_value)
-
-    @Value2.setter
-    def Value2(self, data: Any) -> None:
-        self._assign(data)
-
-    @property
-    def Formula(self) -> Any:
-        return self._read(self.sheet.grid.formula)
-
-    @Formula.setter
-    def Formula(self, data: Any) -> None:
-        self._assign(data)
-
-    Formula2 = Formula
-
-    @property
-    def HasFormula(self) -> bool | None:
-        cells = map(self.sheet.grid.cells.get, self.rect.places())
-        found = {cell is not None and cell.formula is not None for cell in cells}
-        return found.pop() if len(found) == 1 else None
-
-    @property
-    def HasArray(self) -> bool:
-        return False
-
-    @property
-    def PrefixCharacter(self) -> str:
-        cell = self.sheet.grid.cells.get((self.rect.top, self.rect.left))
-        return cell.prefix if cell else ""
 
     @property
     def Name(self) -> Any:

@@ -1,0 +1,214 @@
+"""An office at work in the fake Excel: its folder, its filled register, and clicks on the ribbon's buttons.
+
+A click goes the whole way that the workbook's VBA starts: `xl_macros.__main__.main` with Excel's arguments and an
+exchange folder, `Book.caller()`, the surround, the job, the tables, COM.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+
+import xlwings as xw
+from fake_excel.application import Application
+from fake_excel.books import Workbook
+from fake_excel.cells import Rect
+from fake_excel.dispatch import Calls
+from fake_excel.ranges import Range
+from fake_excel.windows import Desktop
+
+from xl_macros import __main__ as entrance
+from xl_macros import macro
+from xl_macros.hosts import ExcelHost
+from xl_macros.office import Answers
+from xl_macros.resources import data_file, workbook_file
+from xl_macros.tables.rows import Row, TableStore
+from xl_macros.tables.schema import DECISIONS, OFFICERS, REGISTER, SETTINGS, WORKBOOK_NAME, Table
+
+BUILT_WORKBOOK = workbook_file(WORKBOOK_NAME)
+NOW = datetime(2025, 9, 17, 10, 30)
+"""A Wednesday at work, weeks after the decision of the example entries."""
+MAKER, CHECKER = "Maria Goreti Jemian", "Yohanes Don Bosko"
+NO_VIEWS = SimpleNamespace(after_button=lambda office: None, redraw=lambda office, sheets: None)
+"""For buttons of the tests' own, which are about the surround alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the workbook's VBA shows: how it ended, the text, and the exit code; the calls it took."""
+
+    ending: str
+    text: str
+    exit_code: int
+    calls: Calls
+
+
+@dataclass
+class ExcelOffice:
+    """One office folder with its workbook open in one Excel."""
+
+    excel: Application
+    book: Workbook
+    folder: Path
+    now: datetime = NOW
+    account: str = "maria"
+    naps: list[float] = field(default_factory=list)
+    """How long the surround paused while Excel was busy, in seconds."""
+
+    def select(self, table: Table, row: int = 1, column: int = 1) -> None:
+        """Have the user stand on the n-th row of a table."""
+        sheet = self.book.sheet(table.sheet)
+        top = next(each for each in sheet.tables if each.name == table.name).rect.top
+        self.excel.show(sheet)
+        self.excel.selection = Range(sheet, Rect(top + row, column, top + row, column))
+
+    def rows(self, table: Table) -> list[Row]:
+        """The table as the product reads it."""
+        return TableStore(xw.apps[self.excel.pid].books[self.book.name]).rows(table)
+
+    def click(self, button: str, **answers: object) -> Message:
+        """One click; answers as the dialogs give them, `file` a list of paths, `confirmed=True` for a yes."""
+        exchange = self.folder / "tukar"
+        exchange.mkdir()
+        lines = [f"{key}={_written(value)}" for key, given in answers.items() for value in _each(given)]
+        (exchange / "answers.txt").write_text("\n".join(lines), encoding="utf-8")
+        arguments = [button, *self.arguments, f"--exchange={exchange}"]
+        try:
+            with self._at_work(arguments), self.excel.line.counting() as calls:
+                exit_code = entrance.main(arguments)
+            ending, text = (exchange / "message.txt").read_text(encoding="utf-8").split("\n", 1)
+        finally:
+            shutil.rmtree(exchange)
+        return Message(ending, text.strip(), exit_code, calls)
+
+    def run(self, function: macro.Button, **answers: Any) -> macro.Outcome:
+        """A button of the test's own inside the surround."""
+        with self._at_work([]):
+            click = macro.Click("percobaan", Answers(**answers))
+            return macro.run(click, function, entrance.open_calling_book, NO_VIEWS)
+
+    @property
+    def arguments(self) -> list[str]:
+        return [f"--wb={self.book.name}", "--from_xl=1", f"--hwnd={self.excel.hwnd}"]
+
+    @contextlib.contextmanager
+    def _at_work(self, arguments: list[str]) -> Iterator[None]:
+        with contextlib.ExitStack() as stack:
+            patch = stack.enter_context
+            patch(mock.patch.object(sys, "argv", ["xl_macros", *(arguments or self.arguments)]))
+            patch(mock.patch.object(macro, "office_now", lambda *_: self.now))
+            patch(mock.patch.object(macro.getpass, "getuser", lambda: self.account))
+            patch(mock.patch.object(entrance, "ExcelHost", partial(ExcelHost, sleep=self.naps.append)))
+            patch(mock.patch.dict(os.environ, {"XDG_STATE_HOME": str(self.folder.parent / "state")}))
+            yield
+
+
+def _each(given: object) -> list[object]:
+    return list(given) if isinstance(given, (list, tuple)) else [given]
+
+
+def _written(value: object) -> str:
+    return "ya" if value is True else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def open_office(desktop: Desktop, folder: Path, entries: int = 10, per_decision: int = 10) -> ExcelOffice:
+    """An office folder with a filled register, open in an Excel of its own."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = folder / WORKBOOK_NAME
+    shutil.copyfile(BUILT_WORKBOOK, target)
+    excel = desktop.start_excel()
+    office = ExcelOffice(excel, excel.open_book(target), folder)
+    _fill(office, entries, per_decision)
+    return office
+
+
+def _fill(office: ExcelOffice, entries: int, per_decision: int) -> None:
+    """Type the rows in as staff would, and save: sheets open for the length of it."""
+    protected = [sheet for sheet in office.book.sheets if sheet.protected]
+    for sheet in protected:
+        sheet.protected = False
+    tables = TableStore(xw.apps[office.excel.pid].books[office.book.name])
+    register = _register_rows(entries, per_decision)
+    tables.put(DECISIONS, _decision_rows(register))
+    tables.put(REGISTER, register)
+    tables.put(OFFICERS, _officer_rows())
+    settings = tables.rows(SETTINGS)
+    for row in settings:
+        row["value"] = _SETTINGS.get(row["name"], row["value"])
+    tables.put(SETTINGS, settings)
+    tables.write_changes()
+    for sheet in protected:
+        sheet.protected = True
+    office.book.Save()
+
+
+_SETTINGS = {
+    "NIP Sekretaris": "197001011990031001",
+    "Surel Sekretaris": "sekretaris@kpu.go.id",
+    "Izinkan folder tersinkron": "ya",
+}
+
+
+def _register_rows(count: int, per_decision: int) -> list[Row]:
+    with data_file("kpu_entries.csv").open(encoding="utf-8", newline="") as file:
+        known = list(csv.DictReader(file))
+    rows = []
+    for index in range(count):
+        entry = known[index % len(known)]
+        rows.append(
+            _row(
+                REGISTER,
+                decision_number=f"Nomor {731 + index // per_decision} Tahun 2025",
+                information=entry["information"],
+                unit="Sub Bagian Teknis",
+                legal_basis=entry["legal_basis"],
+                harm_if_open="00123",
+                benefit_if_closed="=terjaga",
+                extent="seluruhnya",
+                period_text=entry["period_text"],
+                place="1/2",
+            )
+        )
+    return rows
+
+
+def _decision_rows(register: list[Row]) -> list[Row]:
+    numbers = dict.fromkeys(row["decision_number"] for row in register)
+    return [
+        _row(
+            DECISIONS,
+            number=number,
+            decided_on=date(2025, 8, 21),
+            about="Informasi yang dikecualikan",
+            letter_from="Ketua KPU",
+            received_at=datetime(2025, 9, 15, 8, 0),
+            urgency="biasa",
+            agenda_number=f"{index:05d}",
+            instruction="proses lebih lanjut",
+            standing="berlaku",
+        )
+        for index, number in enumerate(numbers, 1)
+    ]
+
+
+def _officer_rows() -> list[Row]:
+    people = ((MAKER, "Desk Pelayanan", "maria"), (CHECKER, "PDID", "yohanes"))
+    return [
+        _row(OFFICERS, name=name, nip="198503122010122003", rank="Penata", position="Staf", role=role, account=account)
+        for name, role, account in people
+    ]
+
+
+def _row(table: Table, **values: object) -> Row:
+    return Row({field: values.get(field) for field in table.fields}.items())

@@ -1,0 +1,374 @@
+"""The surround of every button in Excel: its refusals, and what it leaves as it was.
+
+The buttons here are the tests' own and small; Excel is the fake one behind xlwings' real COM engine.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from excel_office import ExcelOffice, open_office
+from fake_excel import variants
+from fake_excel.dispatch import PythonKilled
+from fake_excel.obstacles import busy, editing_a_cell, gone_after, python_killed_at
+from fake_excel.ranges import Range
+from fake_excel.variants import ComError
+from fake_excel.windows import Desktop
+
+from xl_macros import macro
+from xl_macros.errors import NOTHING_CHANGED, Refusal
+from xl_macros.hosts import BUSY_PAUSE_SECONDS, BUSY_TRIES, XL_CALCULATION_MANUAL
+from xl_macros.office import Office, Summary
+from xl_macros.tables.schema import LOG, PREVIEW, REGISTER
+
+AUTOMATIC = -4105
+
+
+@pytest.fixture
+def office(desktop: Desktop, tmp_path: Path) -> ExcelOffice:
+    return open_office(desktop, tmp_path / "kantor")
+
+
+def write_a_note(office: Office) -> Summary:
+    """A button that writes: a note on the first entry, a row in the log."""
+    rows = office.tables.rows(REGISTER)
+    rows[0]["note"] = "ditulis"
+    office.tables.put(REGISTER, rows)
+    office.tables.append(LOG, [_log_row(office)])
+    return Summary("Catatan ditulis.")
+
+
+def _log_row(office: Office):  # noqa: ANN202  a row of the product
+    from xl_macros.tables.rows import Row
+
+    return Row({name: None for name in LOG.fields} | {"number": 1, "berkas": "B-2025-001", "output": "00123"})
+
+
+def only_look(office: Office) -> Summary:
+    return Summary(f"{len(office.tables.rows(REGISTER))} baris.")
+
+
+def note(office: ExcelOffice) -> str | None:
+    return office.rows(REGISTER)[0]["note"]
+
+
+# -- nothing wrong ------------------------------------------------------------------------------------------
+
+
+def test_a_button_writes_saves_and_says_so(office: ExcelOffice) -> None:
+    outcome = office.run(write_a_note)
+    assert (outcome.ending, outcome.text) == (macro.Ending.DONE, "Catatan ditulis.")
+    assert note(office) == "ditulis"
+    assert office.rows(LOG)[0]["output"] == "00123"
+    assert office.book.Saved
+
+
+def test_excel_looks_afterwards_as_it_did_before(office: ExcelOffice) -> None:
+    excel, protected = office.excel, [sheet.name for sheet in office.book.sheets if sheet.protected]
+    settings = dict(excel.settings)
+    office.select(REGISTER, 3)
+    office.run(write_a_note)
+    assert excel.settings == settings
+    assert [sheet.name for sheet in office.book.sheets if sheet.protected] == protected
+    assert protected
+    assert (excel.active_sheet.name, excel.selection.Row) == (REGISTER.sheet, 7)
+
+
+def test_protected_sheets_keep_what_they_allow(office: ExcelOffice) -> None:
+    sheet = office.book.sheet(LOG.sheet)
+    sheet.Protect(AllowFiltering=True, AllowSorting=True, AllowFormattingColumns=True)
+    allowed = dict(sheet.protection.allowed)
+    office.run(write_a_note)
+    assert sheet.protected
+    assert sheet.protection.allowed == allowed
+
+
+def test_nothing_is_drawn_or_computed_while_the_button_writes(office: ExcelOffice) -> None:
+    seen = []
+
+    def look_around(inner: Office) -> Summary:
+        seen.append(dict(office.excel.settings))
+        return write_a_note(inner)
+
+    office.run(look_around)
+    assert (seen[0]["ScreenUpdating"], seen[0]["EnableEvents"]) == (False, False)
+    assert seen[0]["Calculation"] == XL_CALCULATION_MANUAL
+
+
+def test_long_work_is_counted_in_the_status_bar_which_is_free_afterwards(office: ExcelOffice) -> None:
+    def count(inner: Office) -> Summary:
+        for done in range(1, 4):
+            inner.progress(done, 12, "memeriksa pindaian")
+        return Summary("Selesai.")
+
+    office.run(count)
+    assert "3 dari 12: memeriksa pindaian ..." in office.excel.status_texts
+    assert office.excel.StatusBar is False
+
+
+def test_a_calculation_mode_that_the_office_chose_is_kept(office: ExcelOffice) -> None:
+    office.excel.settings["Calculation"] = XL_CALCULATION_MANUAL
+    office.run(write_a_note)
+    assert office.excel.Calculation == XL_CALCULATION_MANUAL
+
+
+def test_a_backup_of_the_workbook_as_it_was_lies_in_its_folder(office: ExcelOffice, desktop: Desktop) -> None:
+    office.run(write_a_note)
+    (backup,) = (office.folder / "Cadangan").iterdir()
+    before = desktop.start_excel().open_book(backup)
+    assert before.sheet(REGISTER.sheet).grid.plain_value(5, 15) is None
+
+
+# -- Excel is busy ------------------------------------------------------------------------------------------
+
+BUSY_SENTENCE = "Tekan Enter atau Esc di sel, lalu klik tombolnya lagi."
+
+
+@pytest.mark.parametrize("hresult", [variants.RPC_E_CALL_REJECTED, variants.RPC_E_SERVERCALL_RETRYLATER])
+def test_a_busy_excel_is_waited_for(office: ExcelOffice, hresult: int) -> None:
+    with busy(office.excel, calls=2, hresult=hresult):
+        outcome = office.run(write_a_note)
+    assert outcome.ending is macro.Ending.DONE
+    assert note(office) == "ditulis"
+
+
+@pytest.mark.parametrize("hresult", [variants.RPC_E_CALL_REJECTED, variants.RPC_E_SERVERCALL_RETRYLATER])
+def test_an_excel_that_stays_busy_is_given_up_with_a_cure(office: ExcelOffice, hresult: int) -> None:
+    with busy(office.excel, hresult=hresult):
+        outcome = office.run(write_a_note)
+    assert outcome.ending is macro.Ending.REFUSED
+    assert outcome.text.endswith(BUSY_SENTENCE)
+    assert sum(office.naps) <= BUSY_TRIES * BUSY_PAUSE_SECONDS
+    assert note(office) is None
+
+
+def test_a_cell_being_edited_for_a_moment_is_waited_for(office: ExcelOffice) -> None:
+    with editing_a_cell(office.excel, calls=1):
+        outcome = office.run(write_a_note)
+    assert outcome.ending is macro.Ending.DONE
+    assert note(office) == "ditulis"
+
+
+def test_a_cell_in_edit_mode_is_named_as_the_reason_with_its_cure(office: ExcelOffice) -> None:
+    with editing_a_cell(office.excel):
+        outcome = office.run(write_a_note)
+    assert outcome.ending is macro.Ending.REFUSED
+    assert "sebuah sel masih diedit" in outcome.text
+    assert outcome.text.endswith(BUSY_SENTENCE)
+    assert len(office.naps) == BUSY_TRIES - 1
+    assert note(office) is None
+
+
+@pytest.mark.parametrize("obstacle", [busy, editing_a_cell])
+def test_an_excel_that_gets_busy_in_the_middle_leaves_everything_as_it_was(office: ExcelOffice, obstacle) -> None:
+    stack = []
+
+    def get_stuck(inner: Office) -> Summary:
+        summary = write_a_note(inner)
+        stack.append(obstacle(office.excel, calls=60))
+        stack[0].__enter__()
+        return summary
+
+    outcome = office.run(get_stuck)
+    stack[0].__exit__(None, None, None)
+    assert outcome.ending is not macro.Ending.DONE
+    assert NOTHING_CHANGED in outcome.text
+    again = office.run(only_look)
+    assert again.ending is macro.Ending.DONE
+    assert note(office) is None
+    assert office.rows(LOG) == []
+
+
+# -- a workbook that no button can work on ---------------------------------------------------------------------
+
+
+def test_a_workbook_never_saved_is_refused(office: ExcelOffice) -> None:
+    office.book.path, office.book.name = None, "Book1"
+    outcome = office.run(write_a_note)
+    assert "belum pernah disimpan" in outcome.text
+    assert (outcome.ending, outcome.exit_code) == (macro.Ending.REFUSED, 1)
+
+
+def test_a_read_only_workbook_is_refused(office: ExcelOffice) -> None:
+    office.book.read_only = True
+    assert "hanya-baca" in office.run(write_a_note).text
+    assert note(office) is None
+
+
+def test_a_workbook_opened_from_onedrive_is_refused(office: ExcelOffice) -> None:
+    office.book.url = "https://d.docs.live.net/1a2b3c/Dokumen"
+    assert "OneDrive" in office.run(write_a_note).text
+    assert note(office) is None
+
+
+def test_a_workbook_whose_file_was_renamed_meanwhile_is_refused(office: ExcelOffice) -> None:
+    path = Path(office.book.FullName)
+    path.rename(path.with_name("Register lama.xlsm"))
+    outcome = office.run(write_a_note)
+    assert "tidak ada lagi di foldernya" in outcome.text
+    assert note(office) is None
+
+
+def test_a_workbook_under_another_name_works(office: ExcelOffice, desktop: Desktop) -> None:
+    renamed = office.folder / "Register KPU Manggarai Barat 2025.xlsm"
+    shutil.copyfile(Path(office.book.FullName), renamed)
+    other = ExcelOffice(office.excel, office.excel.open_book(renamed), office.folder)
+    assert other.run(write_a_note).ending is macro.Ending.DONE
+    assert (note(other), note(office)) == ("ditulis", None)
+
+
+def test_a_workbook_open_in_two_excels_is_changed_in_the_one_that_was_clicked(
+    office: ExcelOffice, desktop: Desktop
+) -> None:
+    second = desktop.start_excel()
+    twin = ExcelOffice(second, second.open_book(Path(office.book.FullName), read_only=True), office.folder)
+    assert "jendela atau komputer lain" in twin.run(write_a_note).text
+    assert office.run(write_a_note).ending is macro.Ending.DONE
+    assert (note(office), note(twin)) == ("ditulis", None)
+
+
+def test_a_sheet_protected_with_a_password_is_named(office: ExcelOffice) -> None:
+    office.book.sheet(REGISTER.sheet).Protect("rahasia")
+    outcome = office.run(write_a_note)
+    assert f"Lembar {REGISTER.sheet} dilindungi dengan kata sandi." in outcome.text
+    assert note(office) is None
+    assert office.book.sheet(LOG.sheet).protected
+
+
+def test_a_write_that_vanishes_is_noticed_and_taken_back(office: ExcelOffice) -> None:
+    """Seen with sheets that an add-in protects again behind our back."""
+
+    def have_it_protected(inner: Office) -> Summary:
+        summary = write_a_note(inner)
+        office.excel.protected_writes = "swallowed"
+        office.book.sheet(REGISTER.sheet).Protect("lain")
+        for row in range(5, 20):
+            for column in range(1, 36):
+                office.book.sheet(REGISTER.sheet).grid.restyle(row, column, locked=True)
+        return summary
+
+    outcome = office.run(have_it_protected)
+    assert f"Lembar {REGISTER.sheet} tidak menerima isi" in outcome.text
+    assert office.rows(LOG) == []
+
+
+# -- ends in the middle -----------------------------------------------------------------------------------------
+
+
+def test_a_refusal_of_the_job_changes_nothing_and_restores_excel(office: ExcelOffice) -> None:
+    def refuse(inner: Office) -> Summary:
+        write_a_note(inner)
+        raise Refusal("Belum lengkap.", cure="Lengkapi.")
+
+    outcome = office.run(refuse)
+    assert outcome.text == f"Belum lengkap.\n{NOTHING_CHANGED}\nLengkapi."
+    assert note(office) is None
+    assert office.excel.ScreenUpdating is True
+    assert office.excel.Calculation == AUTOMATIC
+    assert office.book.sheet(LOG.sheet).protected
+    assert office.excel.StatusBar is False
+
+
+def test_an_error_nobody_expected_is_told_plainly_and_logged_without_content(office: ExcelOffice) -> None:
+    def stumble(inner: Office) -> Summary:
+        raise LookupError("SKCK milik seseorang")
+
+    outcome = office.run(stumble)
+    assert outcome.ending is macro.Ending.FAILED
+    assert (outcome.exit_code, outcome.text.count("\n")) == (4, 1)
+    log = next(office.folder.parent.rglob("galat.log"))
+    assert str(log) in outcome.text
+    assert "LookupError" in log.read_text()
+    assert "SKCK" not in log.read_text() + outcome.text
+    assert log.stat().st_mode & 0o077 == 0
+
+
+def test_an_excel_that_closes_in_the_middle_is_told_and_repaired_at_the_next_click(
+    office: ExcelOffice, desktop: Desktop
+) -> None:
+    stack = []
+
+    def lose_excel(inner: Office) -> Summary:
+        summary = write_a_note(inner)
+        stack.append(gone_after(office.excel, calls=40))
+        stack[0].__enter__()
+        return summary
+
+    outcome = office.run(lose_excel)
+    assert outcome.ending is not macro.Ending.DONE
+    again = _reopened(office, desktop)
+    assert again.run(only_look).ending is macro.Ending.DONE
+    assert (note(again), again.rows(LOG)) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["call Workbook.SaveCopyAs", "set Range.Value", "call ListObject.Resize", "call Workbook.Save"],
+)
+def test_a_button_killed_before_its_save_is_taken_back_at_the_next_click(
+    office: ExcelOffice, desktop: Desktop, moment: str
+) -> None:
+    with python_killed_at(office.excel, moment), pytest.raises(PythonKilled):
+        office.run(_longer_log)
+    again = _reopened(office, desktop)
+    assert again.run(only_look).ending is macro.Ending.DONE
+    assert (note(again), again.rows(LOG)) == (None, [])
+
+
+def _longer_log(office: Office) -> Summary:
+    write_a_note(office)
+    office.tables.append(LOG, [_log_row(office)])
+    return Summary("Selesai.")
+
+
+def test_a_killed_button_whose_half_work_still_stands_in_excel_is_taken_back(office: ExcelOffice) -> None:
+    with python_killed_at(office.excel, "call Workbook.Save"), pytest.raises(PythonKilled):
+        office.run(_longer_log)
+    assert note(office) == "ditulis"
+    outcome = office.run(only_look)
+    assert "terputus" in outcome.text
+    assert (note(office), office.rows(LOG)) == (None, [])
+
+
+def test_a_killed_button_leaves_excel_usable_by_the_next_one(office: ExcelOffice) -> None:
+    """What a killed process left switched off or unprotected is put right by the next button that runs."""
+    with python_killed_at(office.excel, "call Workbook.Save"), pytest.raises(PythonKilled):
+        office.run(write_a_note)
+    assert office.run(only_look).ending is macro.Ending.DONE
+    assert office.excel.ScreenUpdating is True
+
+
+def _reopened(office: ExcelOffice, desktop: Desktop) -> ExcelOffice:
+    """The workbook as it lies on the disk, opened by a new Excel."""
+    excel = desktop.start_excel()
+    return ExcelOffice(excel, excel.open_book(Path(office.book.FullName)), office.folder)
+
+
+# -- text stays text ---------------------------------------------------------------------------------------------
+
+TRAPS = ["00123", "1/2", "07.30", "=1+1", "+62 812", "-", "@kpu", "'kutip", "2015", "TRUE", "12%", "#N/A", "1E5", "3-4-2025",
+         "Mei 2024", "baris\nkedua", "x" * 32_767]  # fmt: skip
+
+
+@pytest.mark.parametrize("region", ["INDONESIAN", "AMERICAN"])
+def test_whatever_a_text_looks_like_it_is_read_back_as_written(
+    desktop: Desktop, office: ExcelOffice, region: str
+) -> None:
+    from fake_excel import typed_text
+
+    for sheet in office.book.sheets:
+        sheet.grid.region = getattr(typed_text, region)
+
+    def write_traps(inner: Office) -> Summary:
+        from xl_macros.tables.rows import Row
+
+        rows = [Row({name: None for name in PREVIEW.fields} | {"code": f"k{i}", "before": trap, "after": trap})
+                for i, trap in enumerate(TRAPS)]  # fmt: skip
+        inner.tables.put(PREVIEW, rows)
+        return Summary("Selesai.")
+
+    assert office.run(write_traps).ending is macro.Ending.DONE
+    assert [row["before"] for row in office.rows(PREVIEW)] == TRAPS
