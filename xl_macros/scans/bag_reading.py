@@ -1,0 +1,74 @@
+"""Reading a bag's manifests with the suspicion due to a folder that somebody may have edited."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST_TAG_FILE_BYTES = 16_000_000
+_LINE = re.compile(r"([0-9a-fA-F]{64})[ \t]+\*?(.+)")
+
+
+class BadBag(Exception):
+    """The folder is no bag that can be read; the message is an Indonesian sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifests:
+    """Names (relative to the bag, with /) and SHA-256 of payload and tag files; `oxum` of bag-info.txt."""
+
+    payload: dict[str, str]
+    tags: dict[str, str]
+    oxum: str
+
+
+def read_small(path: Path, limit: int = LARGEST_TAG_FILE_BYTES) -> bytes:
+    """The bytes of a small plain file of the bag. Raises BadBag when it is missing, a link or too large."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            raise BadBag(f"{path.name} tidak ada.")
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except OSError:
+        raise BadBag(f"{path.name} tidak dapat dibaca.") from None
+    if len(content) > limit:
+        raise BadBag(f"{path.name} terlalu besar.")
+    return content
+
+
+def read_manifests(bag: Path) -> Manifests:
+    """Read what the bag says it holds. Raises BadBag when the structure of RFC 8493 is not there."""
+    if not _text(bag / "bagit.txt").startswith("BagIt-Version: 1.0\n"):
+        raise BadBag("bagit.txt tidak sesuai.")
+    payload = _entries(bag / "manifest-sha256.txt", payload=True)
+    tags = _entries(bag / "tagmanifest-sha256.txt", payload=False)
+    for needed in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt"):
+        if needed not in tags:
+            raise BadBag(f"tagmanifest-sha256.txt tidak memuat {needed}.")
+    oxum = re.search(r"^Payload-Oxum: *([0-9]+\.[0-9]+)$", _text(bag / "bag-info.txt"), re.MULTILINE)
+    if oxum is None:
+        raise BadBag("bag-info.txt tidak memuat Payload-Oxum.")
+    return Manifests(payload, tags, oxum[1])
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_small(path).decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadBag(f"{path.name} tidak terbaca.") from None
+
+
+def _entries(path: Path, *, payload: bool) -> dict[str, str]:
+    entries: dict[str, str] = {}
+    for line in _text(path).split("\n"):
+        if not line.strip():
+            continue
+        match = _LINE.fullmatch(line.rstrip("\r"))
+        if match is None:
+            raise BadBag(f"{path.name} memuat baris yang tidak terbaca.")
+        name = re.sub("%(0A|0D|25)", lambda code: chr(int(code[1], 16)), match[2], flags=re.IGNORECASE)
+        if name.startswith("data/") is not payload or name in entries:
+            raise BadBag(f"{path.name} memuat baris yang tidak semestinya.")
+        entries[name] = match[1].lower()
+    return entries

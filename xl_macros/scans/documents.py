@@ -1,0 +1,202 @@
+"""From private copies of the sources to finished documents in the staging folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_macros.errors import Problem
+from xl_macros.scans.copying import Hashed, hash_file
+from xl_macros.scans.page_order import interleaved
+from xl_macros.scans.sources import Source, SourceKind
+from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Rejected, Result
+from xl_macros.scans.worker_pool import WorkerPool, time_allowed
+
+PageList = list[tuple[str, list[int] | None]]
+"""Pages to join: (path of a PDF, its 0-based pages or None for all), in reading order."""
+
+
+@dataclass(slots=True)
+class Bench:
+    """What the pieces of one call are worked on with.
+
+    `seen` maps SHA-256 to the scan id that has it, or "" for a file of this very call.
+    """
+
+    staging: Path
+    options: IntakeOptions
+    pool: WorkerPool
+    seen: dict[str, str]
+
+    def new_file(self) -> Path:
+        return self.staging / f"{secrets.token_hex(8)}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One source as a checked PDF at `pdf`, which may be the untouched copy itself."""
+
+    source: Source
+    hashed: Hashed
+    pdf: Path
+    pages: int
+    notes: tuple[str, ...]
+
+
+def hash_of_hashes(hashes: Sequence[str]) -> str:
+    """One hash for a document of several sources; that of the source itself when there is only one."""
+    if len(hashes) == 1:
+        return hashes[0]
+    return hashlib.sha256("\n".join(hashes).encode("ascii")).hexdigest()
+
+
+def already_there(path: Path, scan_id: str) -> Duplicate:
+    """The refusal of a file whose content is known; `scan_id` is "" for one chosen twice."""
+    if scan_id:
+        problem = Problem(f"{path.name} sudah terdaftar sebagai {scan_id}.", "Tidak perlu dilampirkan lagi.")
+    else:
+        problem = Problem(
+            f"{path.name} sama persis dengan berkas lain yang dipilih.", "Satu saja sudah cukup."
+        )
+    return Duplicate(path, problem, scan_id)
+
+
+def prepare(source: Source, copy: Path, hashed: Hashed, bench: Bench) -> Part | Rejected:
+    """Have the copy judged and converted by a parsing process; the copy is gone unless it is the result."""
+    options, pdf = bench.options, bench.new_file()
+    if source.kind is SourceKind.PDF:
+        answer = bench.pool.ask(
+            "check_pdf",
+            seconds=time_allowed(source.size_bytes),
+            path=str(copy),
+            output=str(pdf),
+            max_pages=options.max_pages,
+        )
+    else:
+        answer = bench.pool.ask(
+            "image_to_pdf",
+            seconds=time_allowed(source.size_bytes * 4),  # decoding and encoding cost more than checking
+            path=str(copy),
+            kind=source.kind.value,
+            output=str(pdf),
+            dpi=options.dpi,
+            paper=options.paper,
+            max_pages=options.max_pages,
+        )
+    if isinstance(answer, Problem):
+        copy.unlink()
+        pdf.unlink(missing_ok=True)
+        return Rejected(source.path, Problem(f"{source.path.name}: {answer.what}", answer.cure))
+    if pdf.exists():
+        copy.unlink()
+    else:
+        copy.rename(pdf)
+    return Part(source, hashed, pdf, answer["pages"], (*source.notes, *answer["notes"]))
+
+
+def assemble(outcomes: Sequence[Part | Rejected], bench: Bench) -> list[Result]:
+    """Join the parts of one document, in page order, and account for it and for what was refused.
+
+    The parts' own files are gone afterwards; the document is the only thing left in the staging folder.
+    """
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Rejected)]
+    parts = [outcome for outcome in outcomes if isinstance(outcome, Part)]
+    if not parts:
+        return list(refused)
+    try:
+        return [*_joined(parts, refused, bench), *refused]
+    finally:
+        for part in parts:
+            part.pdf.unlink(missing_ok=True)
+
+
+def _joined(parts: Sequence[Part], refused: Sequence[Rejected], bench: Bench) -> list[Result]:
+    source_hash = hash_of_hashes([part.hashed.sha256 for part in parts])
+    if len(parts) > 1 and source_hash in bench.seen:
+        return [already_there(parts[0].source.path, bench.seen[source_hash])]
+    staged = bench.new_file()
+    problem = _place_pages(parts, refused, staged, bench)
+    if problem is not None:
+        staged.unlink(missing_ok=True)
+        return [Rejected(part.source.path, problem) for part in parts]
+    stored = settle(staged)
+    if stored.sha256 != source_hash and stored.sha256 in bench.seen:
+        staged.unlink()
+        return [already_there(parts[0].source.path, bench.seen[stored.sha256])]
+    bench.seen.update({source_hash: "", stored.sha256: ""})
+    notes = [note for part in parts for note in part.notes]
+    missing = ", ".join(sorted(one.source.name for one in refused if not isinstance(one, Duplicate)))
+    if missing:
+        notes.append(f"Tidak ikut dalam dokumen ini: {missing}. Sisipkan halamannya kemudian bila perlu.")
+    return [
+        Accepted(
+            tuple(part.source.path for part in parts),
+            staged,
+            sum(part.pages for part in parts),
+            stored.size_bytes,
+            stored.sha256,
+            source_hash,
+            tuple(dict.fromkeys(notes)),
+        )
+    ]
+
+
+def _place_pages(
+    parts: Sequence[Part], refused: Sequence[Rejected], staged: Path, bench: Bench
+) -> Problem | None:
+    if bench.options.interleave:
+        pages = _interleaved_pages(parts, refused, bench.options)
+        if isinstance(pages, Problem):
+            return pages
+    elif len(parts) == 1:
+        parts[0].pdf.rename(staged)
+        return None
+    else:
+        pages = [(str(part.pdf), None) for part in parts]
+    return join(pages, staged, bench)
+
+
+def _interleaved_pages(
+    parts: Sequence[Part], refused: Sequence[Rejected], options: IntakeOptions
+) -> PageList | Problem:
+    if refused:
+        names = ", ".join(outcome.source.name for outcome in refused)
+        return Problem(
+            f"Halaman depan dan belakang tidak dapat disusun tanpa {names}.", "Perbaiki berkas itu dahulu."
+        )
+    leaves = [(str(part.pdf), number) for part in parts for number in range(part.pages)]
+    fronts = parts[0].pages if len(parts) == 2 else (len(leaves) + 1) // 2
+    try:
+        order = interleaved(fronts, len(leaves) - fronts, backs_reversed=options.backs_reversed)
+    except ValueError:
+        return Problem(
+            f"Halaman depan ({fronts}) dan belakang ({len(leaves) - fronts}) tidak sama banyak.",
+            "Pindai juga halaman belakang yang kosong, lalu ulangi.",
+        )
+    return [
+        (leaves[side * fronts + number][0], [leaves[side * fronts + number][1]]) for side, number in order
+    ]
+
+
+def join(pages: PageList, staged: Path, bench: Bench) -> Problem | None:
+    """Write the pages as one PDF at `staged`; the reason when that fails."""
+    size = sum(Path(path).stat().st_size for path in {path for path, _ in pages})
+    answer = bench.pool.ask(
+        "join_pdfs",
+        seconds=time_allowed(size),
+        parts=pages,
+        output=str(staged),
+        max_pages=bench.options.max_pages,
+    )
+    return answer if isinstance(answer, Problem) else None
+
+
+def settle(path: Path) -> Hashed:
+    """Push a file that a parsing process wrote to the disk, and hash it."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    return hash_file(path)

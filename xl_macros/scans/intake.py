@@ -1,0 +1,125 @@
+"""Taking scans in: checked, brought into one shape, hashed and copied; the originals are never touched.
+
+A source is read once, into a private copy in the staging folder, and everything after that looks at the copy
+only: what was checked is what is stored, whatever happens to the source meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_macros.errors import Problem
+from xl_macros.scans.copying import copy_verified
+from xl_macros.scans.documents import Bench, Part, already_there, assemble, prepare
+from xl_macros.scans.private import make_private_dir
+from xl_macros.scans.sources import Source, SourceKind, Waiting, look_at, natural_key, unchanged
+from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Rejected, Result
+from xl_macros.scans.worker_pool import WorkerPool
+
+__all__ = ["Accepted", "Duplicate", "IntakeOptions", "Progress", "Rejected", "Result", "take_in"]
+
+Progress = Callable[[int, int, str], None]
+"""Called with (files done, files in all, name of the file just done)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A source and its place in the order in which the sources were given."""
+
+    place: int
+    source: Source
+
+
+def take_in(
+    sources: Sequence[Path],
+    staging: Path,
+    *,
+    known: Mapping[str, str],
+    options: IntakeOptions | None = None,
+    progress: Progress = lambda _done, _total, _name: None,
+    waiting: Waiting | None = None,
+) -> list[Result]:
+    """Check the sources and leave accepted documents as PDFs in `staging`, a folder made private if it is new.
+
+    `known` maps SHA-256 (of a source or a stored file) to the scan id that has it. One answer per document and
+    per refused file, documents where their first source stood; a refused file leaves nothing behind in `staging`.
+    Raises Refusal only when `staging` cannot be written.
+    """
+    options = options or IntakeOptions()
+    make_private_dir(staging)
+    looked = look_at(sources, max_bytes=options.max_source_bytes, waiting=waiting or Waiting())
+    answers: list[tuple[int, Result]] = []
+    good: list[_Placed] = []
+    for place, (path, look) in enumerate(zip(sources, looked, strict=True)):
+        if isinstance(look, Problem):
+            answers.append((place, Rejected(path, look)))
+        else:
+            good.append(_Placed(place, look))
+    with WorkerPool() as pool:
+        bench = Bench(staging, options, pool, dict(known))
+        for place, outcomes in _prepare_all(bench, _grouped(good, options), progress, len(sources)):
+            answers += [(place, answer) for answer in assemble(outcomes, bench)]
+    return [answer for _, answer in sorted(answers, key=lambda numbered: numbered[0])]
+
+
+def _grouped(good: Sequence[_Placed], options: IntakeOptions) -> list[list[_Placed]]:
+    """Which sources make one document: each PDF alone, the images of the call together in page order."""
+    if options.interleave:
+        return [_ordered(good)] if good else []
+    images = [placed for placed in good if placed.source.kind is not SourceKind.PDF]
+    groups = [[placed] for placed in good if placed.source.kind is SourceKind.PDF]
+    if options.apart:
+        groups += [[placed] for placed in images]
+    elif images:
+        groups.append(_ordered(images))
+    return sorted(groups, key=lambda group: min(placed.place for placed in group))
+
+
+def _ordered(placed: Sequence[_Placed]) -> list[_Placed]:
+    # PDFs are interleaved in the order chosen (fronts, then backs); only photos are numbered by their names.
+    if any(one.source.kind is SourceKind.PDF for one in placed):
+        return list(placed)
+    return sorted(placed, key=lambda one: natural_key(one.source.path))
+
+
+def _prepare_all(
+    bench: Bench, groups: Sequence[Sequence[_Placed]], progress: Progress, total: int
+) -> Iterator[tuple[int, list[Part | Rejected]]]:
+    """Each group's outcomes with the group's place. One source is copied while the parsing processes are
+    still busy with those copied before."""
+    done = total - sum(len(group) for group in groups)
+    with ThreadPoolExecutor(bench.pool.size) as threads:
+        running = [[(placed, _begin(bench, placed.source, threads)) for placed in group] for group in groups]
+        for group in running:
+            outcomes: list[Part | Rejected] = []
+            for placed, begun in group:
+                outcomes.append(begun if isinstance(begun, Rejected) else begun.result())
+                done += 1
+                progress(done, total, placed.source.path.name)
+            yield min(placed.place for placed, _ in group), outcomes
+
+
+def _begin(bench: Bench, source: Source, threads: ThreadPoolExecutor) -> Rejected | Future[Part | Rejected]:
+    """Copy, compare with what is known, hand over to a parsing process."""
+    name, copy = source.path.name, bench.new_file()
+    try:
+        hashed = copy_verified(source.path, copy)
+    except OSError:
+        problem = Problem(
+            f"{name} tidak dapat dibaca sampai selesai.", "Periksa diska atau sambungan, lalu ulangi."
+        )
+        return Rejected(source.path, problem)
+    if hashed.size_bytes != source.size_bytes or not unchanged(source):
+        copy.unlink()
+        return Rejected(
+            source.path, Problem(f"{name} berubah selagi disalin.", "Tunggu sampai selesai, lalu ulangi.")
+        )
+    twin = bench.seen.get(hashed.sha256)
+    if twin is not None:
+        copy.unlink()
+        return already_there(source.path, twin)
+    bench.seen[hashed.sha256] = ""
+    return threads.submit(prepare, source, copy, hashed, bench)

@@ -1,0 +1,65 @@
+"""File names that every system of the office can hold, made from a template of Pengaturan."""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections.abc import Mapping
+
+from xl_macros.errors import Refusal
+
+LONGEST_NAME = 120
+"""Characters with the extension: leaves room for the folders before it within Windows' 260."""
+
+_SPACES = re.compile(r"\s+")
+_DASHED = re.compile(r"[/\\%]+")  # separators; and % means something in a bag's manifest
+_EXTENSION = ".pdf"
+
+
+def scan_file_name(template: str, fields: Mapping[str, str], *, extension: str = _EXTENSION) -> str:
+    """The template with its `{placeholders}` filled, as one safe file name ending in `extension`.
+
+    Safe: no reserved Windows name, no separator, no control or direction mark, NFC, no dot or space at the
+    end, at most LONGEST_NAME characters. Raises Refusal for a placeholder that `fields` does not have, for a
+    template that is none, and when nothing is left of the name.
+    """
+    from pathvalidate import sanitize_filename
+
+    filled = "".join(_piece(literal, field, spec, fields) for literal, field, spec in _parsed(template))
+    plain = _without_hidden_marks(unicodedata.normalize("NFC", filled))
+    plain = _SPACES.sub(" ", _DASHED.sub("-", plain)).strip(" .")
+    room = LONGEST_NAME - len(extension)
+    safe = sanitize_filename(plain, replacement_text="-", platform="universal", max_len=room)
+    safe = unicodedata.normalize("NFC", safe)[:room].strip(" .-")
+    if not safe:
+        raise Refusal("Nama pindaian menjadi kosong.", cure="Perbaiki Templat nama pindaian di Pengaturan.")
+    return safe + extension
+
+
+def _parsed(template: str) -> list[tuple[str, str | None, str]]:
+    try:
+        parsed = list(string.Formatter().parse(template))
+    except ValueError:
+        raise Refusal(
+            f"Templat nama pindaian tidak terbaca: {template}", cure="Tulis misalnya {scan_id} {code} {kind}."
+        ) from None
+    return [(text, field, spec or conversion or "") for text, field, spec, conversion in parsed]
+
+
+def _piece(literal: str, field: str | None, spec: str, fields: Mapping[str, str]) -> str:
+    if field is None:
+        return literal
+    # Looked up whole: "{code.__class__}" and "{code[0]}" are unknown names here, not expressions.
+    if field not in fields or spec:
+        known = ", ".join("{" + name + "}" for name in sorted(fields))
+        raise Refusal(
+            f"Templat nama pindaian memuat {{{field}}} yang tidak dikenal.", cure=f"Yang tersedia: {known}."
+        )
+    return literal + fields[field]
+
+
+def _without_hidden_marks(text: str) -> str:
+    """Without control characters, direction marks, zero-width and private-use characters (Unicode class C)."""
+    spaced = _SPACES.sub(" ", text)
+    return "".join(char for char in spaced if unicodedata.category(char)[0] != "C")

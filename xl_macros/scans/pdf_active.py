@@ -1,0 +1,149 @@
+"""Active content of a PDF: found by walking every object, removed by pikepdf's sanitizer, looked for again.
+
+A search of the bytes would miss what lies in object streams, and a look at the usual places would miss what
+lies in unusual ones; so the walk sees each dictionary of the file, reachable or not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xl_macros.scans.worker_main import Unacceptable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pikepdf
+
+_SCRIPT = "JavaScript"
+_EXTERNAL = "perintah ke luar berkas"
+_MEDIA = "suara, video atau benda 3D"
+_ATTACHED = "berkas sisipan"
+_AUTOMATIC = "tindakan otomatis"
+_XFA = "formulir XFA"
+_OUTSIDE_DATA = "data dari berkas lain"
+
+_ACTIONS = {
+    "/JavaScript": _SCRIPT,
+    "/Launch": _EXTERNAL,
+    "/GoToR": _EXTERNAL,
+    "/GoToE": _EXTERNAL,
+    "/SubmitForm": _EXTERNAL,
+    "/ImportData": _EXTERNAL,
+    "/Rendition": _MEDIA,
+    "/Movie": _MEDIA,
+    "/Sound": _MEDIA,
+    "/RichMediaExecute": _MEDIA,
+}
+_KEYS = {
+    "/JS": _SCRIPT,
+    "/EF": _ATTACHED,
+    "/RichMediaContent": _MEDIA,
+    "/RichMediaSettings": _MEDIA,
+    "/3DD": _MEDIA,
+    "/AA": _AUTOMATIC,
+    "/XFA": _XFA,
+}
+_HARMLESS_LINKS = ("http:", "https:", "mailto:", "tel:", "ftp:", "www.")
+_DEEPEST = 400
+
+
+def find_active(pdf: pikepdf.Pdf) -> set[str]:
+    """The kinds of active content in the file, as Indonesian words; empty when there is none."""
+    import pikepdf
+
+    found: set[str] = set()
+    for top in pdf.objects:
+        for holder in _dictionaries(top, 0):
+            found |= _judge(holder)
+    opening = pdf.Root.get("/OpenAction")
+    if isinstance(opening, pikepdf.Dictionary) and opening.get("/S") != "/GoTo":
+        found.add(_AUTOMATIC)
+    return found
+
+
+def _dictionaries(value: object, depth: int) -> Iterator[pikepdf.Object]:
+    """Every dictionary (also of a stream) written directly inside `value`; references are not followed.
+
+    What is referred to is an object of its own and is met by the caller's loop.
+    """
+    import pikepdf
+
+    if depth > _DEEPEST:
+        raise Unacceptable("Susunan berkas PDF terlalu dalam.", "Buka berkasnya lalu cetak ke PDF.")
+    if isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
+        yield value
+        members = [member for _, member in value.items()]
+    elif isinstance(value, pikepdf.Array):
+        members = list(value)
+    else:
+        return
+    for member in members:
+        if isinstance(member, pikepdf.Object) and not member.is_indirect:
+            yield from _dictionaries(member, depth + 1)
+
+
+def _judge(holder: pikepdf.Object) -> set[str]:
+    import pikepdf
+
+    found = {kind for key, kind in _KEYS.items() if key in holder}
+    action = holder.get("/S")
+    if isinstance(action, pikepdf.Name):
+        if str(action) in _ACTIONS:
+            found.add(_ACTIONS[str(action)])
+        elif action == "/URI" and not _harmless(holder.get("/URI")):
+            found.add(_EXTERNAL)
+    if isinstance(holder, pikepdf.Stream) and ("/F" in holder or "/Ref" in holder):
+        found.add(_OUTSIDE_DATA)
+    if holder.get("/Type") == "/Annot" and holder.get("/Subtype") in ("/Movie", "/Sound"):
+        found |= {_MEDIA for key in ("/Movie", "/Sound") if key in holder}
+    return found
+
+
+def _harmless(link: object) -> bool:
+    import pikepdf
+
+    return isinstance(link, pikepdf.String) and str(link).strip().lower().startswith(_HARMLESS_LINKS)
+
+
+def strip_active(pdf: pikepdf.Pdf, found: set[str]) -> None:
+    """Remove what was found, in memory. The caller saves, opens the copy again and looks once more.
+
+    Raises Unacceptable where removing would destroy something: an electronic signature, or a form whose
+    pages exist only in its program (dynamic XFA).
+    """
+    from pikepdf import sanitize
+
+    if _is_signed(pdf):
+        raise Unacceptable(
+            f"Berkas PDF bertanda tangan elektronik memuat {', '.join(sorted(found)) or 'data tambahan'}.",
+            "Minta salinan yang bersih, atau cetak lalu pindai; tanda tangannya tidak boleh rusak.",
+        )
+    if _XFA in found and bool(pdf.Root.get("/NeedsRendering", False)):
+        raise Unacceptable(
+            "Berkas PDF adalah formulir dinamis (XFA) tanpa halaman tetap.",
+            "Buka dengan Adobe Reader, lalu cetak ke PDF.",
+        )
+    scrubber = sanitize.Sanitizer().remove_javascript().remove_multimedia().remove_attachments()
+    if _EXTERNAL in found:
+        scrubber = scrubber.remove_external_access()
+    scrubber.remove_collection().apply(pdf)
+    if _XFA in found and "/AcroForm" in pdf.Root and "/XFA" in pdf.Root.AcroForm:
+        del pdf.Root.AcroForm["/XFA"]
+    if _AUTOMATIC in found:
+        _drop_automatic(pdf)
+
+
+def _is_signed(pdf: pikepdf.Pdf) -> bool:
+    import pikepdf
+
+    return any(isinstance(found, pikepdf.Dictionary) and "/ByteRange" in found for found in pdf.objects)
+
+
+def _drop_automatic(pdf: pikepdf.Pdf) -> None:
+    if "/OpenAction" in pdf.Root:
+        del pdf.Root["/OpenAction"]
+    for top in pdf.objects:
+        for holder in _dictionaries(top, 0):
+            if "/AA" in holder:
+                del holder["/AA"]

@@ -1,0 +1,163 @@
+"""The parent's side of the parsing processes: started when first needed, reused, replaced when they die."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from xl_macros.errors import Problem
+
+MEMORY_BYTES = 1_600_000_000
+SECONDS_PER_FILE = 60.0
+SECONDS_PER_MEGABYTE = 0.5
+_LIMIT_SECONDS = 900.0
+
+_START = "import sys; sys.path.append(sys.argv.pop(1)); from xl_macros.scans.worker_main import main; main()"
+
+
+def time_allowed(size_bytes: int) -> float:
+    """Seconds that parsing a file of that size may take: generous, but bounded."""
+    return min(_LIMIT_SECONDS, SECONDS_PER_FILE + SECONDS_PER_MEGABYTE * size_bytes / 1_000_000)
+
+
+class Worker:
+    """One parsing process. Not for use by two threads at once."""
+
+    def __init__(self, memory_bytes: int = MEMORY_BYTES) -> None:
+        self._memory_bytes = memory_bytes
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(
+        self, op: str, *, seconds: float = SECONDS_PER_FILE, **arguments: Any
+    ) -> dict[str, Any] | Problem:
+        """Run one operation in the child; a Problem when the file is refused, too slow or deadly."""
+        process = self._process or self._start()
+        request = {"op": op, "cpu_seconds": int(seconds), **arguments}
+        line = self._exchange(process, json.dumps(request).encode("ascii") + b"\n", seconds)
+        if line is None:
+            self.stop()
+            return Problem("Pemeriksaan berkas memakan waktu terlalu lama.", "Pindai ulang dokumennya.")
+        if not line:
+            self.stop()
+            return Problem("Isi berkas tidak dapat diproses dengan aman.", "Pindai ulang dokumennya.")
+        answer = json.loads(line)
+        if "problem" in answer:
+            return Problem(*answer["problem"])
+        return dict(answer["ok"])
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        root = str(Path(__file__).resolve().parents[2])
+        # -P: the folder somebody happens to stand in must not decide what is imported.
+        command = [
+            sys.executable,
+            "-P",
+            "-c",
+            _START,
+            root,
+            str(self._memory_bytes),
+            str(int(SECONDS_PER_FILE)),
+        ]
+        self._process = subprocess.Popen(  # noqa: S603  our own interpreter and constants
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        return self._process
+
+    @staticmethod
+    def _exchange(process: subprocess.Popen[bytes], request: bytes, seconds: float) -> bytes | None:
+        """The answer line, b"" when the child died, None when time ran out."""
+        assert process.stdin is not None  # noqa: S101  both are pipes by construction
+        assert process.stdout is not None  # noqa: S101
+        answers: queue.Queue[bytes] = queue.Queue()
+        try:
+            process.stdin.write(request)
+            process.stdin.flush()
+        except OSError:
+            return b""
+        # A thread because a pipe cannot be polled on Windows.
+        reader = threading.Thread(target=lambda: answers.put(_read_line(process)), daemon=True)
+        reader.start()
+        try:
+            return answers.get(timeout=seconds)
+        except queue.Empty:
+            process.kill()
+            reader.join()
+            return None
+
+    def stop(self) -> None:
+        """End the child and reap it."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                _close(pipe)
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def _read_line(process: subprocess.Popen[bytes]) -> bytes:
+    assert process.stdout is not None  # noqa: S101  a pipe by construction
+    line = process.stdout.readline()
+    return line if line.endswith(b"\n") else b""
+
+
+def _close(pipe: Any) -> None:
+    try:
+        pipe.close()
+    except OSError:
+        return  # bytes for a child that is gone could not be flushed: nobody needs them
+
+
+class WorkerPool:
+    """A few workers for a few threads; each borrows one for the time of a question."""
+
+    def __init__(self, size: int = 2, memory_bytes: int = MEMORY_BYTES) -> None:
+        self.size = size
+        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
+        self._all = [Worker(memory_bytes) for _ in range(size)]
+        for worker in reversed(self._all):
+            self._idle.put(worker)
+
+    @contextmanager
+    def borrow(self) -> Iterator[Worker]:
+        worker = self._idle.get()
+        try:
+            yield worker
+        finally:
+            self._idle.put(worker)
+
+    def ask(
+        self, op: str, *, seconds: float = SECONDS_PER_FILE, **arguments: Any
+    ) -> dict[str, Any] | Problem:
+        """`Worker.ask` on whichever worker is free."""
+        with self.borrow() as worker:
+            return worker.ask(op, seconds=seconds, **arguments)
+
+    def __enter__(self) -> WorkerPool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in self._all:
+            worker.stop()
