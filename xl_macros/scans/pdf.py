@@ -97,6 +97,12 @@ def _prove_clean(output: str, pages: int) -> None:
         _check_syntax(clean)
 
 
+def count_pages(path: str, max_pages: int) -> dict[str, Any]:
+    """`pages` of a PDF, as far as its structure says."""
+    with opened(path) as pdf:
+        return {"pages": _count_pages(pdf, max_pages)}
+
+
 def _count_pages(pdf: pikepdf.Pdf, max_pages: int) -> int:
     stated = pdf.Root.Pages.get("/Count") if "/Pages" in pdf.Root else None
     if isinstance(stated, int) and stated > max_pages:

@@ -38,6 +38,7 @@ def operation(name: str) -> Callable[..., Answer]:
 
     operations: dict[str, Callable[..., Answer]] = {
         "check_pdf": pdf.check_pdf,
+        "count_pages": pdf.count_pages,
         "join_pdfs": pdf.join_pdfs,
         "image_to_pdf": images.image_to_pdf,
         "page_texts": pdf_text.page_texts,

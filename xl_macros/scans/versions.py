@@ -1,0 +1,93 @@
+"""New versions of a document: a page replaced, a page inserted, fronts and backs brought together.
+
+The older version is only read. It stays listed and stored; the new one is another document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from xl_macros.errors import Problem
+from xl_macros.scans.documents import Bench, PageList, join, settle
+from xl_macros.scans.intake import take_in
+from xl_macros.scans.taken import Accepted, IntakeOptions, Rejected, Result
+from xl_macros.scans.worker_pool import WorkerPool, time_allowed
+
+
+def replace_page(
+    stored: Path, page: int, source: Path, staging: Path, *, options: IntakeOptions | None = None
+) -> Accepted | Rejected:
+    """`stored` with its page `page` (from 1) replaced by the page or pages of `source`."""
+    return _changed(stored, page, source, staging, options or IntakeOptions(), dropped=1)
+
+
+def insert_page(
+    stored: Path, page: int, source: Path, staging: Path, *, options: IntakeOptions | None = None
+) -> Accepted | Rejected:
+    """`stored` with the page or pages of `source` before its page `page`; one beyond the last means at the end."""
+    return _changed(stored, page, source, staging, options or IntakeOptions(), dropped=0)
+
+
+def interleave(
+    fronts: Path, backs: Path, staging: Path, *, options: IntakeOptions | None = None
+) -> list[Result]:
+    """One document of the fronts and the backs that a one-sided scanner made of a stack."""
+    return take_in(
+        [fronts, backs], staging, known={}, options=replace(options or IntakeOptions(), interleave=True)
+    )
+
+
+def _changed(  # noqa: PLR0913  what two public functions share
+    stored: Path, page: int, source: Path, staging: Path, options: IntakeOptions, *, dropped: int
+) -> Accepted | Rejected:
+    plain = replace(options, interleave=False, apart=False)
+    taken = take_in([source], staging, known={}, options=plain)[0]
+    if isinstance(taken, Rejected):
+        return taken
+    with WorkerPool(1) as pool:
+        bench = Bench(staging, plain, pool, {})
+        staged = bench.new_file()
+        try:
+            problem = _write_version(stored, page, taken, staged, bench, dropped)
+        finally:
+            taken.staged.unlink(missing_ok=True)
+        if isinstance(problem, Problem):
+            staged.unlink(missing_ok=True)
+            return Rejected(source, problem)
+    hashed = settle(staged)
+    done = f"Halaman {page} {'diganti' if dropped else 'disisipkan'}; versi sebelumnya tetap disimpan."
+    return replace(
+        taken,
+        staged=staged,
+        pages=problem,
+        size_bytes=hashed.size_bytes,
+        sha256=hashed.sha256,
+        notes=(*taken.notes, done),
+    )
+
+
+def _write_version(  # noqa: PLR0913  the stages of one paragraph
+    stored: Path, page: int, taken: Accepted, staged: Path, bench: Bench, dropped: int
+) -> int | Problem:
+    """Write the new version; its number of pages, or the reason why there is none."""
+    if not stored.is_file():
+        return Problem(f"{stored.name} tidak ditemukan.", "Jalankan Periksa Keutuhan.")
+    seconds = time_allowed(stored.stat().st_size)
+    counted = bench.pool.ask(
+        "count_pages", seconds=seconds, path=str(stored), max_pages=bench.options.max_pages
+    )
+    if isinstance(counted, Problem):
+        return Problem(f"{stored.name}: {counted.what}", "Jalankan Periksa Keutuhan.")
+    pages: int = counted["pages"]
+    last = pages if dropped else pages + 1
+    if not 1 <= page <= last:
+        return Problem(
+            f"Halaman {page} tidak ada; {stored.name} berisi {pages} halaman.", f"Tulis 1 sampai {last}."
+        )
+    order: PageList = [
+        (str(stored), list(range(page - 1))),
+        (str(taken.staged), None),
+        (str(stored), list(range(page - 1 + dropped, pages))),
+    ]
+    return join([part for part in order if part[1] != []], staged, bench) or pages - dropped + taken.pages
