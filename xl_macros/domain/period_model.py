@@ -51,6 +51,8 @@ class Period:
     """The start, when it is a date written in the wording."""
     until_on: date | None = None
     """An end date written in the wording ("s/d 31 Desember 2027"); the class is then FIXED."""
+    day_assumed: bool = False
+    """The wording names only the month or year of its end; `until_on` is the last day of it."""
     event: str | None = None
     """Words of the ending event or of the state that lasts."""
     consent: bool = False
@@ -79,6 +81,7 @@ class Period:
             "anchor": self.anchor,
             "anchor_on": None if self.anchor_on is None else self.anchor_on.isoformat(),
             "until_on": None if self.until_on is None else self.until_on.isoformat(),
+            "day_assumed": self.day_assumed,
             "event": self.event,
             "consent": self.consent,
             "consent_by": self.consent_by,

@@ -1,0 +1,110 @@
+"""From the text of a cell to plain words: Word's and Excel's debris goes, the structure stays."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from xl_macros.domain.wording.spelling import spell_out
+
+LONGEST = 4000
+"""Characters of a wording that are still read. Real ones stay below 600; whatever is longer is no period."""
+
+BULLET = "•"
+_BULLETS = frozenset("•▪●○◦‣∙·■□◆◇►▶➢➤✓✔❖*→")
+_QUOTES = frozenset("\"'`´‘’‚‛“”„‟«»‹›′″")
+_LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+
+_BLANKS = re.compile(r"[^\S\n]+")
+_MARKUP = re.compile(r"_x000d_|<\s*/?\s*(?:br|p|li)\s*/?\s*>", re.IGNORECASE)
+_UNTIL_SHORT = re.compile(r"(?<![a-z.])s\s?[./-]\s?d\b(?!\.[a-z])\.?")
+_UNTIL_SD = re.compile(
+    r"(?:^|(?<=[,;(] )|(?<=tahun )|(?<=proses ))sd\b\.?(?= )|\bsd\b\.?(?= (?:[0-9]|tanggal|dengan))"
+)
+_NUMBER_GLUED = re.compile(r"([0-9])(?=(?:tahun|thn|th|bulan|bln|minggu|mgg|hari|hr)\b)")
+_AND_OR = re.compile(r"\bdan\s*(?:/|\(|,)?\s*atau\b(?:\s*\))?")
+_PARENTHESES = re.compile(r"\s*([()])\s*")
+_BEFORE_MARK = re.compile(r"\s+([,;.:])")
+_DOUBLE_UNTIL = re.compile(r"\bsampai dengan dengan\b")
+_EDGES = " \n\t.,;:!?-/|_=+~…•"
+
+
+def _character(char: str) -> str:
+    """What one character of the cell becomes."""
+    category = unicodedata.category(char)
+    if char in _LINE_ENDS:
+        plain = "\n"
+    elif char in _BULLETS or category == "Co":
+        plain = f"\n{BULLET} "
+    elif char == "∞":
+        plain = " tidak terbatas "
+    elif char in _QUOTES or category in {"Cf", "Cs", "Cn"}:
+        plain = ""
+    elif category == "Nd":
+        plain = str(unicodedata.digit(char))
+    elif category == "No":
+        plain = _odd_number(char)
+    elif category == "Pd":
+        plain = "-"
+    elif category in {"Zs", "Cc"}:
+        plain = " "
+    else:
+        plain = unicodedata.normalize("NFKC", char)
+    return plain
+
+
+def _odd_number(char: str) -> str:
+    """Fractions become a word, circled numbers a list mark; raised footnote digits must not join a number."""
+    kind = unicodedata.decomposition(char).partition(" ")[0]
+    if kind == "<fraction>":
+        return " setengah "
+    if kind == "<circle>":
+        return f"\n{unicodedata.normalize('NFKC', char)}) "
+    return " "
+
+
+def plain_text(text: str) -> str | None:
+    """The wording with its capitals and lines, without debris; None when it is too long to be a period.
+
+    The check for length comes first, so that no later step sees more than `LONGEST` characters times
+    the small growth of a character's replacement.
+    """
+    if len(text) > LONGEST:
+        text = _BLANKS.sub(" ", text)
+        if len(text) > LONGEST:
+            text = " ".join(text.split())
+            if len(text) > LONGEST:
+                return None
+    text = "".join(map(_character, _MARKUP.sub("\n", text)))
+    lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line).strip(_EDGES.replace(BULLET, ""))
+
+
+def words_of(text: str) -> str:
+    """One clause of plain text as lower-case words on one line, abbreviations written out."""
+    words = " ".join(text.lower().split())
+    words = _NUMBER_GLUED.sub(r"\1 ", words)
+    words = _UNTIL_SHORT.sub("sampai dengan ", words)
+    words = _UNTIL_SD.sub("sampai dengan", words)
+    words = spell_out(words)
+    words = _AND_OR.sub("dan/atau", words)
+    words = _DOUBLE_UNTIL.sub("sampai dengan", words)
+    words = _PARENTHESES.sub(r" \1 ", words)
+    words = _BEFORE_MARK.sub(r"\1", words)
+    return trim(" ".join(words.split()))
+
+
+def trim(words: str) -> str:
+    """`words` without marks at the edges and without a bracket that has lost its partner."""
+    while True:
+        bare = words.strip(_EDGES)
+        opened, closed = bare.count("("), bare.count(")")
+        if bare.startswith(")") or (opened > closed and bare.startswith("(")):
+            bare = bare[1:]
+        elif bare.endswith("(") or (closed > opened and bare.endswith(")")):
+            bare = bare[:-1]
+        elif opened == closed == 1 and bare.startswith("(") and bare.endswith(")"):
+            bare = bare[1:-1]
+        if bare == words:
+            return bare
+        words = bare

@@ -1,0 +1,101 @@
+"""Dates written in a wording. A date that cannot be, or that can be read in two ways, is said so, never guessed."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from xl_macros.domain.wording.spelling import present
+
+MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan",
+            "februari february pebruari feb peb",
+            "maret march mar mrt",
+            "april apr",
+            "mei may",
+            "juni june jun",
+            "juli july jul",
+            "agustus august agust agus agt ags aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nopember nov nop",
+            "desember december des dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+_YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})"
+_LEAD = r"(?:pada )?(?:hari )?(?:(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|ahad),? )?(?:(?:per )?tanggal )?:?\s*"
+_TIME = r"(?:[ t,]+(?:pukul |jam )?[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?: (?:wita|wib|wit))?)?"
+_STOP = r"(?![0-9a-z])"
+_NEXT = r"(?=\s*(?:$|[,;.()/-]|(?:dan|atau|dan/atau|kecuali|sampai|hingga|namun|tetapi|dengan|dapat)\b))"
+
+_WITH_MONTH_NAME = re.compile(rf"{_LEAD}(?P<day>[0-9]{{1,2}})[ ./-]*{_MONTH}\.?[ ,./-]*{_YEAR}{_STOP}{_TIME}")
+_ISO = re.compile(rf"{_LEAD}{_YEAR}[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})(?![0-9]){_TIME}")
+_NUMBERS = re.compile(
+    rf"{_LEAD}(?P<day>[0-9]{{1,2}}) ?[/.-] ?(?P<month>[0-9]{{1,2}}) ?[/.-] ?(?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9]){_TIME}"
+)
+_MONTH_ONLY = re.compile(
+    rf"(?P<end>(?:pada )?akhir )?(?:bulan )?{_MONTH}\.? (?:tahun )?{_YEAR}{_STOP}{_NEXT}"
+)
+_YEAR_ONLY = re.compile(rf"(?P<end>(?:pada )?akhir )?(?:dengan )?(?:tahun )?{_YEAR}{_STOP}{_NEXT}")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date of a wording. `on` is None when `doubt` (an Indonesian sentence) says why it is not one date.
+
+    `day_assumed`: only a month or a year is named, and `on` is its last day. `end` is where the
+    date ends in the words it was read from.
+    """
+
+    on: date | None
+    end: int
+    doubt: str | None = None
+    day_assumed: bool = False
+
+
+def read_date(words: str) -> WrittenDate | None:
+    """The full date with which `words` begin, or None when they begin otherwise."""
+    for pattern in (_WITH_MONTH_NAME, _ISO, _NUMBERS):
+        found = pattern.match(words)
+        if found:
+            return _whole_date(found, in_numbers=pattern is _NUMBERS)
+    return None
+
+
+def read_last_day(words: str) -> WrittenDate | None:
+    """The last day of the month or year with which `words` begin ("Desember 2027", "akhir tahun 2030")."""
+    found = _MONTH_ONLY.match(words)
+    if found:
+        year, month = int(found["year"]), MONTHS[found["month"]]
+        last_day = date(year, month, monthrange(year, month)[1])
+        return WrittenDate(last_day, found.end(), day_assumed=not found["end"])
+    found = _YEAR_ONLY.match(words)
+    if found:
+        return WrittenDate(date(int(found["year"]), 12, 31), found.end(), day_assumed=not found["end"])
+    return None
+
+
+def _whole_date(found: re.Match[str], *, in_numbers: bool) -> WrittenDate:
+    written = present(found[0].strip())
+    day, year = int(found["day"]), int(found["year"])
+    month = int(found["month"]) if found["month"].isdigit() else MONTHS[found["month"]]
+    if year < 100:
+        doubt = f"Tahun pada tanggal {written} hanya ditulis dua angka."
+        return WrittenDate(None, found.end(), doubt)
+    try:
+        on = date(year, month, day)
+    except ValueError:
+        return WrittenDate(None, found.end(), f"Tanggal {written} tidak ada dalam kalender.")
+    if in_numbers and day <= 12 and day != month:
+        doubt = f"Tanggal {written} dapat dibaca dua cara (hari dan bulannya tertukar)."
+        return WrittenDate(None, found.end(), doubt)
+    return WrittenDate(on, found.end())
