@@ -1,6 +1,424 @@
 Attribute VB_Name = "Kecuali"
 Option Explicit
 
-Public Sub Run(ByVal button As String)
-    MsgBox button
+' Starts Python for the clicked button, waits, and shows what it answered.
+'
+' What a command line cannot carry crosses in a private folder: answers.txt goes out (lines key=value), message.txt
+' comes back (first line: selesai, ditolak, tanya or galat; then the text to show), both UTF-8. The same text runs in
+' Excel 2013 and later and in LibreOffice; in LibreOffice Python is started beside us and message.txt is waited for.
+
+Private Const CAPTION As String = "Kecuali"
+Private Const LONGEST_PROMPT As Long = 1000
+Private Const PATIENCE_SECONDS As Long = 1800
+Private Const HEADER_ROW As Long = 4
+
+Public Sub StartButton(ByVal button As String)
+    Dim python As String, answers As String, exchange As String, ending As String, text As String
+    If Not BookIsUsable() Then Exit Sub
+    python = Interpreter()
+    If python = "" Then Exit Sub
+    If Not AskFor(button, answers) Then Exit Sub
+    Do
+        exchange = NewExchangeFolder()
+        If exchange = "" Then Exit Sub
+        WriteUtf8 exchange & "answers.txt", answers
+        Application.StatusBar = "Kecuali sedang bekerja; mohon tunggu ..."
+        RunPython python, button, exchange
+        Application.StatusBar = False
+        ReadMessage exchange & "message.txt", ending, text
+        RemoveFolder exchange
+        If ending <> "tanya" Then Exit Do
+        If MsgBox(text, vbYesNo + vbQuestion, CAPTION) <> vbYes Then Exit Sub
+        answers = answers & "confirmed=ya" & vbLf
+    Loop
+    ShowEnding ending, text
 End Sub
+
+' -- before Python is started -----------------------------------------------------------------------------
+
+Private Function BookIsUsable() As Boolean
+    BookIsUsable = False
+    If ThisWorkbook.Path = "" Then
+        Warn "Buku kerja ini belum pernah disimpan. Simpan dahulu di folder kantor, lalu klik lagi."
+    ElseIf InStr(ThisWorkbook.Name, "=") > 0 Then
+        Warn "Nama buku kerja ini memuat tanda =. Tutup, ganti namanya tanpa tanda itu, buka kembali, lalu klik lagi."
+    Else
+        BookIsUsable = True
+    End If
+End Function
+
+Private Function Interpreter() As String
+    Dim path As String
+    path = Trim(CStr(ThisWorkbook.Worksheets("Pengaturan").Range("kecualiPython").Value))
+    If path = "" And OnWindows() Then path = "%LOCALAPPDATA%\Kecuali\venv\Scripts\pythonw.exe"
+    If OnWindows() Then path = CreateObject("WScript.Shell").ExpandEnvironmentStrings(path)
+    If path <> "" Then
+        If FileIsThere(path) Then
+            Interpreter = path
+            Exit Function
+        End If
+    End If
+    Interpreter = ""
+    Warn "Program Kecuali belum terpasang di komputer ini, atau telah dipindahkan." & vbLf & vbLf & _
+        "Jalankan pasang.cmd dari USB atau folder pemasangan, lalu klik tombol ini lagi. Tidak ada yang diubah." & _
+        vbLf & vbLf & "Yang dicari: " & IIf(path = "", "(belum diisi pada lembar Pengaturan)", path)
+End Function
+
+Private Function OnWindows() As Boolean
+    OnWindows = (Environ("OS") = "Windows_NT")
+End Function
+
+Private Function FileIsThere(ByVal path As String) As Boolean
+    If OnWindows() Then
+        FileIsThere = CreateObject("Scripting.FileSystemObject").FileExists(path)
+    Else
+        FileIsThere = (Dir(path) <> "")
+    End If
+End Function
+
+' -- what the buttons ask ---------------------------------------------------------------------------------
+
+' False when the user gave up. The answers are lines key=value.
+Private Function AskFor(ByVal button As String, ByRef answers As String) As Boolean
+    answers = ""
+    AskFor = True
+    If button <> "self_test" Then AskFor = AskOfficer(answers)
+    If Not AskFor Then Exit Function
+    Select Case button
+        Case "attach_scans": AskFor = AskScans(answers)
+        Case "check_recap": AskFor = AskVerdict(answers)
+        Case "record_event": AskFor = AskEvent(answers)
+    End Select
+End Function
+
+Private Function AskOfficer(ByRef answers As String) As Boolean
+    Dim names As Collection, accounts As Collection, account As String, found As Long, i As Long
+    Set names = New Collection
+    Set accounts = New Collection
+    ReadOfficers names, accounts
+    AskOfficer = True
+    If names.Count = 0 Then Exit Function ' Python refuses in its own words
+    account = LCase(Environ("USERNAME"))
+    For i = 1 To names.Count
+        If account <> "" And LCase(accounts(i)) = account Then
+            found = IIf(found = 0, i, -1)
+        End If
+    Next i
+    If found <= 0 Then found = ChooseFrom(names, "Siapa yang bertugas?")
+    AskOfficer = (found > 0)
+    If AskOfficer Then AddAnswer answers, "officer", names(found)
+End Function
+
+Private Sub ReadOfficers(names As Collection, accounts As Collection)
+    Dim sheet As Object, nameColumn As Long, accountColumn As Long, row As Long
+    Set sheet = ThisWorkbook.Worksheets("Pengaturan")
+    nameColumn = ColumnOf(sheet, "Nama")
+    accountColumn = ColumnOf(sheet, "Akun Windows")
+    If nameColumn = 0 Or accountColumn = 0 Then Exit Sub
+    row = HEADER_ROW + 1
+    Do While Trim(CStr(sheet.Cells(row, nameColumn).Value)) <> ""
+        names.Add Trim(CStr(sheet.Cells(row, nameColumn).Value))
+        accounts.Add Trim(CStr(sheet.Cells(row, accountColumn).Value))
+        row = row + 1
+    Loop
+End Sub
+
+Private Function AskScans(ByRef answers As String) As Boolean
+    Dim choice As Long, files As Variant, file As Variant
+    AskScans = False
+    choice = MsgBox("Lampirkan semua berkas yang ada di folder pemindai?" & vbLf & vbLf & _
+        "Ya = semua berkas di folder pemindai" & vbLf & "Tidak = pilih sendiri berkasnya", _
+        vbYesNoCancel + vbQuestion, CAPTION)
+    If choice = vbCancel Then Exit Function
+    If choice = vbNo Then
+        files = Application.GetOpenFilename("Pindaian dan foto (*.pdf;*.jpg;*.jpeg;*.png;*.tif;*.tiff;*.heic)," & _
+            "*.pdf;*.jpg;*.jpeg;*.png;*.tif;*.tiff;*.heic", 1, "Pilih berkas pindaian (boleh lebih dari satu)", "", True)
+        If Not IsArray(files) Then Exit Function
+        For Each file In files
+            AddAnswer answers, "file", CStr(file)
+        Next file
+    End If
+    AskScans = AskFromList(answers, "kind", "Jenis Pindaian", "Apa jenis pindaian ini?")
+End Function
+
+Private Function AskVerdict(ByRef answers As String) As Boolean
+    Dim choice As Long, direction As String
+    choice = MsgBox("Apakah rekapitulasi ini Anda setujui?" & vbLf & vbLf & "Ya = setuju" & vbLf & _
+        "Tidak = kembalikan kepada pembuatnya dengan arahan", vbYesNoCancel + vbQuestion, CAPTION)
+    AskVerdict = (choice <> vbCancel)
+    If choice = vbYes Then AddAnswer answers, "verdict", "setuju"
+    If choice = vbNo Then
+        AddAnswer answers, "verdict", "kembalikan"
+        AskVerdict = AskText(answers, "direction", "Arahan: apa yang harus diperbaiki?")
+    End If
+End Function
+
+Private Function AskEvent(ByRef answers As String) As Boolean
+    Dim written As String
+    AskEvent = False
+    If Not AskFromList(answers, "event", "Peristiwa", "Peristiwa apa yang terjadi pada baris terpilih?") Then Exit Function
+    Do
+        written = Trim(InputBox("Tanggal peristiwa (hari/bulan/tahun), misalnya 16/09/2025:", CAPTION, written))
+        If written = "" Then Exit Function
+        If IsoDate(written) <> "" Then Exit Do
+        Warn "Tanggal """ & written & """ tidak terbaca. Tulis hari/bulan/tahun, misalnya 16/09/2025."
+    Loop
+    AddAnswer answers, "on", IsoDate(written)
+    If Not AskText(answers, "evidence", "Bukti: nomor dan tanggal surat, putusan atau dokumennya") Then Exit Function
+    AddAnswer answers, "note", InputBox("Catatan (boleh kosong):", CAPTION)
+    AskEvent = True
+End Function
+
+Private Function AskText(ByRef answers As String, ByVal key As String, ByVal question As String) As Boolean
+    Dim written As String
+    written = Trim(InputBox(question, CAPTION))
+    AskText = (written <> "")
+    If AskText Then AddAnswer answers, key, written
+End Function
+
+' A choice from a dropdown list of the sheet Referensi, found by its header.
+Private Function AskFromList(ByRef answers As String, ByVal key As String, ByVal header As String, _
+        ByVal question As String) As Boolean
+    Dim sheet As Object, items As Collection, column As Long, row As Long, found As Long
+    Set sheet = ThisWorkbook.Worksheets("Referensi")
+    Set items = New Collection
+    column = ColumnOf(sheet, header)
+    row = HEADER_ROW + 1
+    Do While column > 0
+        If Trim(CStr(sheet.Cells(row, column).Value)) = "" Then Exit Do
+        items.Add Trim(CStr(sheet.Cells(row, column).Value))
+        row = row + 1
+    Loop
+    found = ChooseFrom(items, question)
+    AskFromList = (found > 0)
+    If AskFromList Then AddAnswer answers, key, items(found)
+End Function
+
+Private Function ColumnOf(ByVal sheet As Object, ByVal header As String) As Long
+    Dim column As Long
+    For column = 1 To 80
+        If sheet.Cells(HEADER_ROW, column).Value = header Then
+            ColumnOf = column
+            Exit Function
+        End If
+    Next column
+    ColumnOf = 0
+End Function
+
+' The number of the chosen item, 0 when the user gave up.
+Private Function ChooseFrom(ByVal items As Collection, ByVal question As String) As Long
+    Dim prompt As String, written As String, i As Long
+    ChooseFrom = 0
+    prompt = question & vbLf
+    For i = 1 To items.Count
+        prompt = prompt & vbLf & i & " = " & items(i)
+    Next i
+    prompt = prompt & vbLf & vbLf & "Tulis nomornya:"
+    Do
+        written = Trim(InputBox(Shortened(prompt), CAPTION, "1"))
+        If written = "" Then Exit Function
+        If Len(written) < 4 And IsNumeric(written) Then
+            For i = 1 To items.Count
+                If CStr(i) = written Then ChooseFrom = i
+            Next i
+        End If
+        If ChooseFrom > 0 Then Exit Function
+        Warn "Tulis salah satu nomor dari 1 sampai " & items.Count & "."
+    Loop
+End Function
+
+' "16/09/2025", "16-9-2025" or "16.9.2025" as "2025-09-16"; "" when that is no day.
+Private Function IsoDate(ByVal written As String) As String
+    Dim parts As Variant, found As Date
+    IsoDate = ""
+    parts = Split(Replace(Replace(Trim(written), "-", "/"), ".", "/"), "/")
+    If UBound(parts) <> 2 Then Exit Function
+    If Not (parts(0) Like "#" Or parts(0) Like "##") Then Exit Function
+    If Not (parts(1) Like "#" Or parts(1) Like "##") Then Exit Function
+    If Not (parts(2) Like "####") Then Exit Function
+    If CLng(parts(2)) < 1900 Or CLng(parts(1)) < 1 Or CLng(parts(1)) > 12 Or CLng(parts(0)) < 1 Then Exit Function
+    found = DateSerial(CLng(parts(2)), CLng(parts(1)), CLng(parts(0)))
+    If Month(found) <> CLng(parts(1)) Then Exit Function ' 31/02 runs on into March
+    IsoDate = parts(2) & "-" & Right("0" & parts(1), 2) & "-" & Right("0" & parts(0), 2)
+End Function
+
+Private Sub AddAnswer(ByRef answers As String, ByVal key As String, ByVal value As String)
+    value = Replace(Replace(value, vbCr, " "), vbLf, " ")
+    answers = answers & key & "=" & value & vbLf
+End Sub
+
+' -- the start --------------------------------------------------------------------------------------------
+
+' On Windows the parts that vary cross as environment variables, which Run puts in their places once: spaces, accents,
+' & and % in a name then mean nothing. The path of the work folder is kept off the module search path (-P).
+Private Sub RunPython(ByVal python As String, ByVal button As String, ByVal exchange As String)
+    Dim host As Object, variables As Object, folder As String
+    folder = Left(exchange, Len(exchange) - 1) ' a backslash before the closing quote would hide it
+    If OnWindows() Then
+        Set host = CreateObject("WScript.Shell")
+        Set variables = host.Environment("PROCESS")
+        variables.Item("KECUALI_PYTHON") = python
+        variables.Item("KECUALI_BUKU") = ThisWorkbook.Name
+        variables.Item("KECUALI_TUKAR") = folder
+        On Error Resume Next ' a start that failed leaves no message, and that is answered in words
+        host.Run """%KECUALI_PYTHON%"" -P -m xl_macros " & button & " ""--wb=%KECUALI_BUKU%"" --from_xl=1 --hwnd=" & _
+            Application.Hwnd & " ""--exchange=%KECUALI_TUKAR%""", 0, True
+        On Error GoTo 0
+    Else
+        Shell """" & python & """ -P -m xl_macros " & button & " ""--wb=" & ThisWorkbook.Path & "/" & _
+            ThisWorkbook.Name & """ --from_xl=1 --hwnd=0 ""--exchange=" & folder & """"
+        WaitFor exchange & "message.txt"
+    End If
+End Sub
+
+Private Sub WaitFor(ByVal path As String)
+    Dim deadline As Date
+    deadline = DateAdd("s", PATIENCE_SECONDS, Now)
+    Do While Dir(path) = "" And Now < deadline
+        DoEvents
+    Loop
+End Sub
+
+' -- the answer -------------------------------------------------------------------------------------------
+
+Private Sub ReadMessage(ByVal path As String, ByRef ending As String, ByRef text As String)
+    Dim whole As String, cut As Long
+    ending = "mati"
+    text = "Python berhenti sebelum sempat menjawab." & vbLf & vbLf & _
+        "Klik tombol ini sekali lagi; bila ada pekerjaan yang terputus, ia diselesaikan atau dikembalikan lebih dahulu." & _
+        vbLf & "Bila tetap begitu, klik Periksa Komputer atau jalankan pasang.cmd lagi."
+    If Not FileIsThere(path) Then Exit Sub
+    whole = Replace(ReadUtf8(path), vbCr, "")
+    cut = InStr(whole, vbLf)
+    If cut = 0 Then Exit Sub
+    ending = Left(whole, cut - 1)
+    text = Mid(whole, cut + 1)
+    Do While Right(text, 1) = vbLf
+        text = Left(text, Len(text) - 1)
+    Loop
+End Sub
+
+Private Sub ShowEnding(ByVal ending As String, ByVal text As String)
+    Dim icon As Long
+    icon = vbCritical
+    If ending = "selesai" Then icon = vbInformation
+    If ending = "ditolak" Then icon = vbExclamation
+    MsgBox Shortened(text), icon, CAPTION
+End Sub
+
+Private Sub Warn(ByVal text As String)
+    MsgBox Shortened(text), vbExclamation, CAPTION
+End Sub
+
+' A message box holds about a thousand characters and cuts the rest without a word.
+Private Function Shortened(ByVal text As String) As String
+    Shortened = text
+    If Len(text) > LONGEST_PROMPT Then Shortened = Left(text, LONGEST_PROMPT - 4) & " ..."
+End Function
+
+' -- files ------------------------------------------------------------------------------------------------
+
+' A new folder of the user's own, with the closing separator; "" (and a word to the user) when there is none.
+Private Function NewExchangeFolder() As String
+    Dim path As String
+    Randomize
+    path = "kecuali-" & Format(Now, "yyyymmdd") & "-" & CStr(CLng(Timer * 100)) & "-" & CStr(Int(Rnd * 1000000))
+    On Error GoTo Failed
+    If OnWindows() Then
+        path = Environ("TEMP") & "\" & path
+        NewExchangeFolder = CreateObject("Scripting.FileSystemObject").CreateFolder(path).ShortPath & "\"
+    Else
+        path = IIf(Environ("XDG_RUNTIME_DIR") <> "", Environ("XDG_RUNTIME_DIR"), "/tmp") & "/" & path
+        MkDir path
+        NewExchangeFolder = path & "/"
+    End If
+    Exit Function
+Failed:
+    NewExchangeFolder = ""
+    Warn "Folder sementara tidak dapat dibuat: " & path & vbLf & vbLf & _
+        "Periksa apakah diska penuh, lalu klik lagi. Tidak ada yang diubah."
+End Function
+
+Private Sub RemoveFolder(ByVal exchange As String)
+    On Error Resume Next ' what cannot be removed lies in the user's own temporary folder
+    Kill exchange & "answers.txt"
+    Kill exchange & "message.txt"
+    RmDir Left(exchange, Len(exchange) - 1)
+    On Error GoTo 0
+End Sub
+
+Private Sub WriteUtf8(ByVal path As String, ByVal text As String)
+    Dim file As Integer, bytes() As Byte, used As Long, i As Long, code As Long, low As Long
+    ReDim bytes(0 To 4 * Len(text) + 3)
+    For i = 1 To Len(text)
+        code = AscW(Mid(text, i, 1)) And &HFFFF&
+        If code >= &HD800& And code <= &HDBFF& And i < Len(text) Then
+            low = AscW(Mid(text, i + 1, 1)) And &HFFFF&
+            code = &H10000 + (code - &HD800&) * &H400& + (low - &HDC00&)
+            i = i + 1
+        End If
+        AddUtf8 bytes, used, code
+    Next i
+    file = FreeFile
+    Open path For Binary Access Write As #file
+    For i = 0 To used - 1
+        Put #file, , bytes(i)
+    Next i
+    Close #file
+End Sub
+
+Private Sub AddUtf8(ByRef bytes() As Byte, ByRef used As Long, ByVal code As Long)
+    Dim shift As Long, lead As Long
+    If code < &H80& Then
+        bytes(used) = code
+        used = used + 1
+        Exit Sub
+    End If
+    shift = &H40&
+    lead = &HC0&
+    If code >= &H800& Then
+        shift = &H1000&
+        lead = &HE0&
+    End If
+    If code >= &H10000 Then
+        shift = &H40000
+        lead = &HF0&
+    End If
+    bytes(used) = lead Or (code \ shift)
+    used = used + 1
+    Do While shift > 1
+        shift = shift \ &H40&
+        bytes(used) = &H80& Or ((code \ shift) And &H3F&)
+        used = used + 1
+    Loop
+End Sub
+
+Private Function ReadUtf8(ByVal path As String) As String
+    Dim file As Integer, size As Long, position As Long, code As Long, more As Long, one As Byte, text As String
+    file = FreeFile
+    Open path For Binary Access Read As #file
+    size = LOF(file)
+    Do While position < size
+        Get #file, , one
+        position = position + 1
+        code = one
+        more = 0
+        If code >= &HC0& Then more = 1
+        If code >= &HE0& Then more = 2
+        If code >= &HF0& Then more = 3
+        If more > 0 Then code = code And (&H3F& \ 2 ^ more)
+        Do While more > 0 And position < size
+            Get #file, , one
+            position = position + 1
+            code = code * &H40& + (one And &H3F&)
+            more = more - 1
+        Loop
+        If code >= &H10000 Then
+            text = text & ChrW(&HD800& + (code - &H10000) \ &H400&)
+            code = &HDC00& + ((code - &H10000) And &H3FF&)
+        End If
+        If code <> &HFEFF& Then text = text & ChrW(code)
+    Loop
+    Close #file
+    ReadUtf8 = text
+End Function

@@ -1,0 +1,56 @@
+Attribute VB_Name = "Tombol"
+Option Explicit
+
+' What the buttons on the sheet Beranda call, for when the ribbon is missing: one macro per button, of its name.
+
+Public Sub receive_decision()
+    StartButton "receive_decision"
+End Sub
+
+Public Sub attach_scans()
+    StartButton "attach_scans"
+End Sub
+
+Public Sub compute_expiry()
+    StartButton "compute_expiry"
+End Sub
+
+Public Sub build_recap()
+    StartButton "build_recap"
+End Sub
+
+Public Sub check_recap()
+    StartButton "check_recap"
+End Sub
+
+Public Sub store_documents()
+    StartButton "store_documents"
+End Sub
+
+Public Sub export_disposition()
+    StartButton "export_disposition"
+End Sub
+
+Public Sub email_report()
+    StartButton "email_report"
+End Sub
+
+Public Sub export_public_list()
+    StartButton "export_public_list"
+End Sub
+
+Public Sub record_event()
+    StartButton "record_event"
+End Sub
+
+Public Sub verify_archive()
+    StartButton "verify_archive"
+End Sub
+
+Public Sub undo_last()
+    StartButton "undo_last"
+End Sub
+
+Public Sub self_test()
+    StartButton "self_test"
+End Sub
