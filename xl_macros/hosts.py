@@ -209,8 +209,8 @@ class ExcelHost:
 def is_busy(error: BaseException) -> bool:
     """Whether a COM error says that Excel is busy or a cell is being edited."""
     code = getattr(error, "hresult", None)
-    details = getattr(error, "excepinfo", None)
-    return code in BUSY_CODES or (code == DISP_E_EXCEPTION and bool(details) and details[5] in BUSY_CODES)
+    details = getattr(error, "excepinfo", None) or (None,) * 6
+    return code in BUSY_CODES or (code == DISP_E_EXCEPTION and details[5] in BUSY_CODES)
 
 
 def busy_refusal() -> Refusal:

@@ -145,7 +145,8 @@ def _work(
             summary = function(office)
             if tables.changes() or tables.views or transaction.has_files:
                 views.after_button(office)
-                transaction.commit(desk)
+                after = transaction.commit(desk)
+                summary = replace(summary, text=" ".join([summary.text, *after]))
         finally:
             transaction.discard()
     return summary

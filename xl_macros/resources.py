@@ -22,3 +22,8 @@ def workbook_file(name: str) -> Path:
 def data_file(name: str) -> Path:
     """A file of `xl_macros/data/`."""
     return _PACKAGE / "data" / name
+
+
+def project_file(name: str) -> Path:
+    """A file of the project's top folder, for example `requirements.txt` or `docs/panduan.md`."""
+    return _ROOT / name

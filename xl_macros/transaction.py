@@ -96,10 +96,10 @@ class Transaction:
         self.transaction_id = f"{at:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
         self._record = Record(self.transaction_id, button, officer, at.isoformat())
         self._files: list[tuple[Path, Path]] = []
-        self._afterwards: list[Callable[[], object]] = []
+        self._afterwards: list[Callable[[], str]] = []
 
-    def afterwards(self, act: Callable[[], object]) -> None:
-        """Have something done once all is saved and nothing can be taken back any more (open a draft)."""
+    def afterwards(self, act: Callable[[], str]) -> None:
+        """Have something done once all is saved (open a draft); the sentence it returns is shown at the end."""
         self._afterwards.append(act)
 
     def not_undoable(self) -> None:
@@ -142,8 +142,11 @@ class Transaction:
             for index, (_, target) in enumerate(record.files)
         ]
 
-    def commit(self, desk: Desk) -> None:
-        """Steps 1 to 5. On an error everything is taken back before it travels on."""
+    def commit(self, desk: Desk) -> list[str]:
+        """Steps 1 to 5, and what was to be done afterwards: the sentences of that.
+
+        On an error everything is taken back before it travels on.
+        """
         changes = desk.tables.changes()
         record = self._record
         record.before_id = desk.tables.named_value(NAME_TRANSACTION)
@@ -164,8 +167,7 @@ class Transaction:
             if not saved:
                 _roll_back(desk, record)
         _finish(desk, record)
-        for act in self._afterwards:
-            act()
+        return [act() for act in self._afterwards]
 
     def discard(self) -> None:
         """Forget what was prepared."""
@@ -218,7 +220,7 @@ def undo_last(desk: Desk, transaction: Transaction, *, confirmed: bool) -> str:
     if not Path(record.backup).is_file():
         raise Refusal(
             f"Cadangan sebelum {record.button} tidak ada lagi.",
-            cure="Kembalikan berkas itu ke folder cadangan bila masih ada; tanpa itu tombol ini tidak dapat diurungkan.",
+            cure="Kembalikan berkas itu ke folder cadangan bila masih ada; tanpa itu tidak dapat diurungkan.",
         )
     for name, columns in record.tables.items():
         if desk.tables.digest(_TABLES[name], columns) != record.digests.get(name):

@@ -56,7 +56,7 @@ def make_demo(folder: Path, now: datetime | None) -> int:
     _fill(book, entries, moment)
     scans = book.parent / "Kotak Masuk Pemindai"
     print(f"Kantor contoh di {book.parent}")
-    acts = list(_acts(book, scans, entries))
+    acts = list(_acts(scans, entries))
     with tqdm(acts, unit="langkah", ascii=" #", leave=False) as bar:
         for act in bar:
             moment = calendar.add_working_hours(moment, act.hours)
@@ -72,7 +72,7 @@ def make_demo(folder: Path, now: datetime | None) -> int:
     return 0
 
 
-def _acts(book: Path, scans: Path, entries: list[dict[str, str]]) -> Iterator[Act]:
+def _acts(scans: Path, entries: list[dict[str, str]]) -> Iterator[Act]:
     numbers = list(dict.fromkeys(entry["decision_number"] for entry in entries))
     for number in numbers:
         yield Act(0.25, f"Langkah 1, {number}", "receive-decision", Answers(officer=PDID, target=number))
@@ -95,7 +95,7 @@ def _acts(book: Path, scans: Path, entries: list[dict[str, str]]) -> Iterator[Ac
 
 def _scan_acts(scans: Path, entries: list[dict[str, str]], numbers: list[str]) -> Iterator[Act]:
     """Each decision as a scanned PDF, each entry as a scan; one of them is a phone photo lying on its side."""
-    codes = {number: 0 for number in numbers}
+    codes = dict.fromkeys(numbers, 0)
     for index, number in enumerate(numbers):
         pages = _paper(scans, f"keputusan {index + 1}", ["KEPUTUSAN", "KOMISI PEMILIHAN UMUM", number], index)
         yield Act(

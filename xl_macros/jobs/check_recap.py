@@ -48,5 +48,6 @@ def _ask_about_findings(office: Office, codes: set[str]) -> None:
     ]
     if flawed and not office.answers.confirmed:
         raise NeedsConfirmation(
-            f"{len(flawed)} informasi masih mempunyai temuan yang harus diperbaiki ({', '.join(flawed[:6])}).\nSetujui juga?"
+            f"{len(flawed)} informasi masih mempunyai temuan yang harus diperbaiki ({', '.join(flawed[:6])}).\n"
+            "Setujui juga?"
         )

@@ -19,7 +19,8 @@ from xl_macros.reports.mail import (
     protect_pdf,
     refuse_exempted_attachment,
 )
-from xl_macros.reports.mail_opening import open_draft
+from xl_macros.reports.mail_opener import open_draft
+from xl_macros.reports.passwords import mail_password
 from xl_macros.tables.schema import EVENTS, SCANS
 
 DRAFTED = "surel disusun"
@@ -50,21 +51,21 @@ def run(office: Office) -> Summary:
         "officer": officer.name,
     }
     body = fill_template(office.settings.required("mail_body"), fields)
+    attachment, password_note = _attachment(office, path)
     draft = MailDraft(
         sender=officer.name,
         to=recipient,
         subject=fill_template(office.settings.required("mail_subject"), fields),
         body=body,
         attachment_name=attachment_name(path.name),
-        attachment=_attachment(office, path),
+        attachment=attachment,
         made_at=office.now,
     )
     target = free_name(office.folders.reports, f"Surel {file_name(path.stem)}", ".eml")
     staged = write_private(office.transaction.staging / "surel.eml", compose_eml(draft))
     office.transaction.publish(staged, target)
     append_sealed(office, EVENTS, [_event(office, officer.name, path, recipient)])
-    if office.facts.get("host") == "Excel":
-        office.transaction.afterwards(lambda: open_draft(target, body))
+    office.transaction.afterwards(lambda: open_draft(target, body))
     return Summary(
         f"Draf surel untuk {recipient} dengan lampiran {path.name} siap; periksa lalu kirim sendiri.",
         paths=(target,),
@@ -81,13 +82,16 @@ def _recipient(office: Office) -> str:
     return recipient
 
 
-def _attachment(office: Office, path: Path) -> bytes:
+def _attachment(office: Office, path: Path) -> tuple[bytes, str]:
+    """The report, protected if the office wants that, and what must be said about its password."""
     report = path.read_bytes()
     if not office.settings.yes("mail_protect"):
-        return report
-    from xl_macros.reports.passwords import mail_password
-
-    return protect_pdf(report, mail_password())
+        return report, ""
+    password, is_new = mail_password()
+    said = (
+        f": {password} (catat sekarang, hanya ditampilkan sekali)" if is_new else " tetap seperti sebelumnya"
+    )
+    return protect_pdf(report, password), f" Kata sandi lampiran{said}; sampaikan lewat telepon, bukan surel."
 
 
 def _event(office: Office, officer: str, report: Path, recipient: str) -> dict[str, object]:

@@ -84,7 +84,7 @@ def _report_number(office: Office) -> str:
         for witness in witnesses(office.folders.reports)
         if str(witness.get("made_at"))[:4] == str(office.today.year)
     ]
-    fields = {
+    fields: dict[str, str | int] = {
         "seq": len(same_year) + 1,
         "month_roman": _ROMAN[office.today.month - 1],
         "month": office.today.month,

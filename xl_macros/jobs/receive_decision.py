@@ -1,4 +1,4 @@
-"""SOP step 1: a decision has arrived; check it and its entries, give codes, open the log, make the disposition sheet."""
+"""SOP step 1: a decision arrived; check it and its entries, give codes, open the log, make the disposition sheet."""
 
 from __future__ import annotations
 

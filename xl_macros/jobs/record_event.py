@@ -1,4 +1,4 @@
-"""An event that changes an exemption: consent, ruling, cancellation, amendment, reclassification, or what was waited for."""
+"""An event that changes an exemption: consent, ruling, cancellation, amendment, or what was waited for."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _code(office: Office) -> str:
 def _set_standing(office: Office, decision: Row, kind: EventKind, happened_on: date, evidence: str) -> None:
     if decision["standing"] == Standing.REVOKED:
         raise Refusal(
-            f"Keputusan {decision['number']} sudah dicabut dengan {decision['standing_act'] or 'akta yang belum ditulis'}.",
+            f"Keputusan {decision['number']} sudah dicabut ({decision['standing_act'] or 'akta belum ditulis'}).",
             cure="Bila catatan itu salah, urungkan atau perbaiki dahulu di lembar Keputusan.",
         )
     if decision["decided_on"] and happened_on < decision["decided_on"]:

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from xl_macros.domain.expiry import Status
 from xl_macros.domain.recap import build_recap
 from xl_macros.jobs import steps
 from xl_macros.jobs.chained import chain_head
+from xl_macros.jobs.export_public_list import OPEN
 from xl_macros.jobs.register import Assessed, legal_bases, recap_lines
 from xl_macros.jobs.stationery import is_example, letterhead, signatory
+from xl_macros.jobs.stored import check_special_folder
 from xl_macros.office import Office
 from xl_macros.reports.disposition_report import (
     BagLine,
@@ -27,10 +28,10 @@ from xl_macros.reports.disposition_report import (
 )
 from xl_macros.reports.recap_lines import RecapGroup, RecapLine
 from xl_macros.reports.timeline import TimelineSpan
-from xl_macros.scans.fixity import verify_special_folder
+from xl_macros.scans.fixity import bag_folders
+from xl_macros.scans.special_folder import bag_version
 from xl_macros.tables.schema import LOG
 
-_OPEN = {Status.ENDED, Status.OPENED_EARLY, Status.REVOKED}
 _CERTAIN = "pasti"
 
 
@@ -87,11 +88,12 @@ def recap_line(item: Assessed) -> RecapLine:
 
 
 def _summary(mine: Sequence[Assessed], berkas: int, late: int) -> str:
-    opened = sum(item.outcome.status in _OPEN for item in mine)
+    opened = sum(item.outcome.status in OPEN for item in mine)
     flawed = sum(bool(item.outcome.findings) for item in mine)
     timely = "semua langkah tepat waktu" if not late else f"{late} langkah melewati waktu standar"
     return (
-        f"Pendokumentasian {berkas} keputusan dengan {len(mine)} informasi telah selesai dilaksanakan sesuai SOP; {timely}. "
+        f"Pendokumentasian {berkas} keputusan dengan {len(mine)} informasi telah selesai dilaksanakan sesuai SOP; "
+        f"{timely}. "
         f"{len(mine) - opened} informasi masih dikecualikan dan {opened} sudah terbuka. "
         + (f"{flawed} informasi mempunyai temuan yang perlu diputuskan." if flawed else "Tidak ada temuan.")
     )
@@ -99,7 +101,7 @@ def _summary(mine: Sequence[Assessed], berkas: int, late: int) -> str:
 
 def _figures(mine: Sequence[Assessed], berkas: int, late: int) -> tuple[KeyFigure, ...]:
     statuses = Counter(item.outcome.status for item in mine)
-    opened = sum(statuses[status] for status in _OPEN)
+    opened = sum(statuses[status] for status in OPEN)
     flawed = sum(bool(item.outcome.findings) for item in mine)
     return (
         KeyFigure(value=str(berkas), label="keputusan"),
@@ -181,7 +183,7 @@ def _span(items: Sequence[Assessed]) -> TimelineSpan:
     first = items[0]
     outcome, decision = first.outcome, first.decision
     text = (decision["date_text"] if decision else None) or ""
-    opened = outcome.status in _OPEN
+    opened = outcome.status in OPEN
     return TimelineSpan(
         label=first.row["berkas"] or "",
         count=len(items),
@@ -208,26 +210,19 @@ def _findings(mine: Sequence[Assessed]) -> tuple[FindingLine, ...]:
 
 def _special_folder(office: Office, codes: Sequence[str]) -> SpecialFolder:
     """The bags of these berkas, checked now."""
-    report = verify_special_folder(office.folders.special, progress=office.progress)
-    bags = []
-    for path in sorted(office.folders.special.glob("*/*")):
-        if path.is_dir() and path.name.split("_v")[0] in codes:
-            files = [each for each in path.rglob("*") if each.is_file()]
-            bags.append(
-                BagLine(
-                    name=f"{path.parent.name}/{path.name}",
-                    file_count=len(files),
-                    size_bytes=sum(f.stat().st_size for f in files),
-                )
-            )
+    report = check_special_folder(office)
+    bags = tuple(
+        _bag_line(bag) for bag in bag_folders(office.folders.special) if bag_version(bag.name)[0] in codes
+    )
     intact = not report.findings
     result = (
         "utuh: semua berkas sama dengan catatannya" if intact else f"{len(report.findings)} masalah ditemukan"
     )
     return SpecialFolder(
-        path=Path(office.settings.required("special_folder")).name,
-        bags=tuple(bags),
-        intact=intact,
-        result=result,
-        checked_at=office.now,
+        path=office.folders.special.name, bags=bags, intact=intact, result=result, checked_at=office.now
     )
+
+
+def _bag_line(bag: Path) -> BagLine:
+    sizes = [file.stat().st_size for file in bag.rglob("*") if file.is_file()]
+    return BagLine(name=f"{bag.parent.name}/{bag.name}", file_count=len(sizes), size_bytes=sum(sizes))

@@ -105,7 +105,7 @@ def _store(office: Office, berkas: steps.Berkas, assessed: list[Assessed]) -> Pa
     staged = build_bag(office.transaction.staging / "tas", contents, progress=office.progress)
     report = verify_bag(staged)
     if report.findings:
-        problems = [Problem(str(finding)) for finding in report.findings]
+        problems = [Problem(finding.message) for finding in report.findings]
         raise Refusal(
             "Hasil penyimpanan tidak sama dengan asalnya.",
             problems=problems,
@@ -150,6 +150,7 @@ def _index(
                     kind=row["kind"],
                     pages=row["pages"],
                     size_bytes=row["size_bytes"],
+                    sha256=row["sha256"],
                 )
                 for row in current
             ),

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from xl_macros.jobs.chained import CHAINS, check_chain
 from xl_macros.jobs.export_disposition import witnesses
+from xl_macros.jobs.stored import check_special_folder
 from xl_macros.office import Office, Summary
-from xl_macros.scans.fixity import verify_scans, verify_special_folder
+from xl_macros.scans.fixity import verify_scans
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import LOG, NAME_LAST_CHECK, SCANS
 
@@ -18,16 +19,19 @@ def run(office: Office) -> Summary:
     """Check everything and write down the result; `ok` is False when anything is missing, altered or foreign."""
     scans = office.tables.rows(SCANS)
     problems = _chains(office) + _witnesses(office)
-    report = verify_scans(scans, office.folders.root, progress=office.progress)
-    problems += [str(finding) for finding in report.findings]
-    folder = verify_special_folder(office.folders.special, progress=office.progress)
-    problems += [str(finding) for finding in folder.findings]
-    results = {finding.scan_id: finding.word for finding in report.findings if finding.scan_id}
+    report = verify_scans(
+        scans, office.folders.root, folder=office.settings.required("scans_folder"), progress=office.progress
+    )
+    problems += [finding.message for finding in report.findings]
+    folder = check_special_folder(office)
+    problems += [finding.message for finding in folder.findings]
+    results = {finding.scan_id: finding.kind.value for finding in report.findings if finding.scan_id}
     for row in scans:
         row["checked_at"] = office.now
         row["check_result"] = results.get(row["scan_id"], WHOLE)
     office.tables.put(SCANS, scans)
-    counted = f"{len(scans)} pindaian, {folder.bags} berkas di folder khusus, {len(office.tables.rows(LOG))} baris log"
+    rows = len(office.tables.rows(LOG))
+    counted = f"{len(scans)} pindaian, {folder.files_checked} berkas di folder khusus, {rows} baris log"
     when = f"{office.now:%d/%m/%Y %H.%M}"
     text = f"{len(problems)} masalah pada {counted}" if problems else f"Semua utuh: {counted}"
     office.tables.stage_named_value(NAME_LAST_CHECK, f"{when}: {text}.")

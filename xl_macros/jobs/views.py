@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from xl_macros.domain.expiry import Status
 from xl_macros.domain.findings import Severity
@@ -78,7 +79,7 @@ def stage_disposition(office: Office, decision: Row | None) -> None:
     office.tables.stage_view(DISPOSITION_SHEET, lambda book: write_disposition(book, form))
 
 
-def _letter(decision: Row | None) -> dict[str, object]:
+def _letter(decision: Row | None) -> dict[str, Any]:
     if decision is None:
         return {}
     fields = (
@@ -91,7 +92,7 @@ def _letter(decision: Row | None) -> dict[str, object]:
         "instruction",
         "note",
     )
-    letter: dict[str, object] = {field: decision[field] or "" for field in fields}
+    letter: dict[str, Any] = {field: decision[field] or "" for field in fields}
     return {
         **letter,
         "decided_on": decision["decided_on"] or decision["date_text"],
@@ -163,14 +164,11 @@ def _mark(
         return StepMark(StepState.LATE if late else StepState.DONE, row["hours_used"], row["standard_hours"])
     if step.number != due:
         return StepMark(StepState.WAITING, None, step.standard_hours)
-    since = berkas.log[-1]["finished_at"] if berkas.log else None
-    used = calendar.working_hours_between(since, office.now) if _before(since, office.now) else 0.0
+    since: Any = berkas.log[-1]["finished_at"] if berkas.log else None
+    begun = isinstance(since, datetime) and since <= office.now
+    used = calendar.working_hours_between(since, office.now) if begun else 0.0
     state = StepState.OVERDUE if used > step.standard_hours else StepState.RUNNING
     return StepMark(state, used, step.standard_hours)
-
-
-def _before(since: object, now: datetime) -> bool:
-    return isinstance(since, datetime) and since <= now
 
 
 def _ending(office: Office, assessed: Sequence[Assessed]) -> list[Ending]:

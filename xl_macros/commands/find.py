@@ -1,0 +1,59 @@
+"""`kecuali find`: entries by what stands in the register and, where there is any, by the text of their scans."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from xl_macros.clock import office_now
+from xl_macros.commands.reading import reading_office
+from xl_macros.errors import Refusal
+from xl_macros.hosts import FileHost
+from xl_macros.jobs.attach_scans import current_scans
+from xl_macros.office import Office
+from xl_macros.scans.text_layer import page_texts
+from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
+
+SEARCHED = ("code", "decision_number", "information", "unit", "legal_basis", "period_text", "place", "note")
+
+
+def find(host: FileHost, text: str) -> int:
+    """Print each place where the text stands, whatever its case and accents; 1 when there is none."""
+    wanted = plain(text)
+    if not wanted:
+        raise Refusal("Tidak ada yang dicari.", cure="Tulis sedikitnya satu huruf.")
+    office = reading_office(host, office_now())
+    found = [*_in_tables(office, wanted), *_in_scans(office, wanted)]
+    for line in found:
+        print(line)
+    if not found:
+        print(f"'{text}' tidak ditemukan.")
+    return 0 if found else 1
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: without case, accents and runs of white space."""
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+def _in_tables(office: Office, wanted: str) -> Iterator[str]:
+    for table, fields in (
+        (DECISIONS, ("berkas", "number", "about", "letter_from", "note")),
+        (REGISTER, SEARCHED),
+    ):
+        for row in office.tables.rows(table):
+            for field in fields:
+                if row[field] and wanted in plain(str(row[field])):
+                    code = row.get("code") or row.get("berkas") or "-"
+                    yield f"{code}  {table.sheet} baris {row.sheet_row}, {table.column(field).header}: {row[field]}"
+
+
+def _in_scans(office: Office, wanted: str) -> Iterator[str]:
+    for row in current_scans(office.tables.rows(SCANS)):
+        path = office.folders.root / row["file"]
+        if not path.is_file():
+            continue
+        for number, page in enumerate(page_texts(path), 1):
+            if wanted in plain(page):
+                yield f"{row['code'] or row['berkas']}  {row['file']}, halaman {number}"

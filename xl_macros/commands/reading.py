@@ -1,0 +1,27 @@
+"""An office that is only looked at: commands that write nothing to the workbook."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NoReturn
+
+from xl_macros.hosts import FileHost
+from xl_macros.macro import office_folders
+from xl_macros.office import Answers, Office
+from xl_macros.tables.rows import TableStore
+from xl_macros.tables.settings import read_settings
+from xl_macros.transaction import Desk, Transaction
+
+
+def reading_office(host: FileHost, now: datetime, answers: Answers | None = None) -> Office:
+    """The office of an open workbook file, without lock or transaction."""
+    tables = TableStore(host.book)
+    settings = read_settings(tables)
+    folders = office_folders(host.path, settings)
+    desk = Desk(folders, tables, host, _never, redraw=_never)
+    transaction = Transaction(folders, "baca", "", now)
+    return Office(tables, settings, folders, transaction, desk, now, answers or Answers())
+
+
+def _never(*_: object) -> NoReturn:
+    raise AssertionError("a reading command wrote")
