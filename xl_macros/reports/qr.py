@@ -5,6 +5,11 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
+from xl_macros.reports.printable import one_line
+
+
+LONGEST_PAYLOAD = 300
+
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
@@ -16,11 +21,12 @@ class QrCode:
     def svg(self) -> str:
         """The code as SVG text: dark modules on white with the quiet zone of four modules that readers need.
 
-        Error correction M: a stamp or a fold over a seventh of the modules still reads.
+        A payload is cleaned, and cut where it is longer than any code of ours: the page can then still be
+        printed and the reader finds no such code. Error correction M: a stamp or a fold over a seventh of the modules still reads.
         """
         import segno  # only buttons that print pay for it
 
         out = io.BytesIO()
-        code = segno.make(self.payload, error="m", micro=False, boost_error=False)
+        code = segno.make(one_line(self.payload)[:LONGEST_PAYLOAD], error="m", micro=False, boost_error=False)
         code.save(out, kind="svg", border=4, light="#fff", xmldecl=False, svgns=True, nl=False)
         return out.getvalue().decode("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,8 +45,8 @@ def timeline_picture(spans: Sequence[TimelineSpan], *, on: date) -> dict[str, ob
 
 def _year(day: date) -> float:
     """The day as a decimal year: 1 July 2026 is about 2026.5."""
-    first, after = date(day.year, 1, 1), date(min(day.year + 1, 9999), 1, 1)
-    return day.year + (day - first).days / max((after - first).days, 1)
+    days = 366 if calendar.isleap(day.year) else 365
+    return day.year + (day.timetuple().tm_yday - 1) / days
 
 
 def _ticks(first: int, last: int) -> list[int]:
