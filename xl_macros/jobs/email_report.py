@@ -67,7 +67,7 @@ def run(office: Office) -> Summary:
     append_sealed(office, EVENTS, [_event(office, officer.name, path, recipient)])
     office.transaction.afterwards(lambda: open_draft(target, body))
     return Summary(
-        f"Draf surel untuk {recipient} dengan lampiran {path.name} siap; periksa lalu kirim sendiri.",
+        f"Draf surel untuk {recipient} dengan lampiran {path.name} disusun.{password_note}",
         paths=(target,),
     )
 

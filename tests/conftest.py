@@ -1,0 +1,28 @@
+"""What all tests share: a fresh office folder, and the rule that extras are not skipped where they must run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from xl_macros.light_import import import_xlwings
+
+REQUIRE_EXTRAS = os.environ.get("KECUALI_REQUIRE_EXTRAS") == "1"
+
+
+@pytest.fixture(autouse=True)
+def _no_mock_caller_is_left_behind() -> None:
+    xw = import_xlwings()
+    if hasattr(xw.Book, "_mock_caller"):
+        del xw.Book._mock_caller
+
+
+@pytest.fixture(autouse=True)
+def _own_log_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Errors are logged below the test's own folder, not in the home of whoever runs the tests."""
+    folder = tmp_path_factory.mktemp("state")
+    for name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(folder))
+    return folder
