@@ -38,7 +38,7 @@ def interleave(
     )
 
 
-def _changed(  # noqa: PLR0913  what two public functions share
+def _changed(
     stored: Path, page: int, source: Path, staging: Path, options: IntakeOptions, *, dropped: int
 ) -> Accepted | Rejected:
     plain = replace(options, interleave=False, apart=False)
@@ -67,7 +67,7 @@ def _changed(  # noqa: PLR0913  what two public functions share
     )
 
 
-def _write_version(  # noqa: PLR0913  the stages of one paragraph
+def _write_version(
     stored: Path, page: int, taken: Accepted, staged: Path, bench: Bench, dropped: int
 ) -> int | Problem:
     """Write the new version; its number of pages, or the reason why there is none."""
