@@ -249,27 +249,31 @@ End Sub
 
 ' -- the start --------------------------------------------------------------------------------------------
 
-' On Windows the parts that vary cross as environment variables, which Run puts in their places once: spaces, accents,
-' & and % in a name then mean nothing. The path of the work folder is kept off the module search path (-P).
+' No cmd.exe is in between, so spaces, accents and & mean nothing. Run on Windows puts environment variables in their
+' places: a % that belongs to a name crosses as a variable that holds it. The work folder is kept off the module search
+' path (-P).
 Private Sub RunPython(ByVal python As String, ByVal button As String, ByVal exchange As String)
-    Dim host As Object, variables As Object, folder As String
+    Dim host As Object, folder As String
     folder = Left(exchange, Len(exchange) - 1) ' a backslash before the closing quote would hide it
     If OnWindows() Then
         Set host = CreateObject("WScript.Shell")
-        Set variables = host.Environment("PROCESS")
-        variables.Item("KECUALI_PYTHON") = python
-        variables.Item("KECUALI_BUKU") = ThisWorkbook.Name
-        variables.Item("KECUALI_TUKAR") = folder
+        host.Environment("PROCESS").Item("KECUALI_PERSEN") = "%"
         On Error Resume Next ' a start that failed leaves no message, and that is answered in words
-        host.Run """%KECUALI_PYTHON%"" -P -m xl_macros " & button & " ""--wb=%KECUALI_BUKU%"" --from_xl=1 --hwnd=" & _
-            Application.Hwnd & " ""--exchange=%KECUALI_TUKAR%""", 0, True
+        host.Run Replace(CommandLine(python, button, ThisWorkbook.Name, folder, Application.Hwnd), "%", _
+            "%KECUALI_PERSEN%"), 0, True
         On Error GoTo 0
     Else
-        Shell """" & python & """ -P -m xl_macros " & button & " ""--wb=" & ThisWorkbook.Path & "/" & _
-            ThisWorkbook.Name & """ --from_xl=1 --hwnd=0 ""--exchange=" & folder & """"
+        Shell CommandLine(python, button, ThisWorkbook.Path & "/" & ThisWorkbook.Name, folder, 0)
         WaitFor exchange & "message.txt"
     End If
 End Sub
+
+' The arguments that xlwings' Book.caller() reads, and the folder through which we talk.
+Private Function CommandLine(ByVal python As String, ByVal button As String, ByVal book As String, _
+        ByVal folder As String, ByVal window As Variant) As String
+    CommandLine = """" & python & """ -P -m xl_macros " & button & " ""--wb=" & book & """ --from_xl=1 --hwnd=" & _
+        window & " ""--exchange=" & folder & """"
+End Function
 
 Private Sub WaitFor(ByVal path As String)
     Dim deadline As Date
