@@ -1,0 +1,99 @@
+"""What opens an entry whatever its wording says, and what puts it in doubt: acts on the decision or the entry.
+
+A revoked decision opens its entries at once, on the day of the revocation; so does a ruling that opens the
+information and a reclassification that says so. A revocation without a date opens nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xl_macros.domain.clause import Opening, Reading
+from xl_macros.domain.entry import Decision, Event, EventKind, Standing, Status
+from xl_macros.domain.events import Recorded, amendment_finding, says_open, waits_for_ruling
+from xl_macros.domain.findings import Finding, Severity
+from xl_macros.domain.period_model import Period
+from xl_macros.domain.phrases import decision_name, long_date, plain
+
+
+def revocation(decision: Decision) -> Event | None:
+    """The revocation of the decision, if its date is known and can be."""
+    if decision.standing is not Standing.REVOKED or decision.standing_on is None or _predates(decision):
+        return None
+    return Event(EventKind.REVOCATION, decision.standing_on, decision.standing_act or "")
+
+
+def _predates(decision: Decision) -> bool:
+    """Whether the decision is said to have been revoked or amended before it was taken."""
+    return (
+        decision.standing_on is not None
+        and decision.decided_on is not None
+        and decision.standing_on < decision.decided_on
+    )
+
+
+def act_openings(decision: Decision, period: Period, recorded: Recorded, on: date) -> list[Opening]:
+    """What has opened the entry by `on`, apart from its period."""
+    found = []
+    revoked = revocation(decision)
+    if revoked is None or revoked.happened_on > on:
+        revoked = recorded.first(EventKind.REVOCATION)
+    if revoked is not None:
+        found.append(_opened_by(revoked, Status.REVOKED, period))
+    ruling = recorded.first(EventKind.RULING)
+    if ruling is not None and not waits_for_ruling(period):
+        found.append(_opened_by(ruling, Status.OPENED_EARLY, period))
+    reclassified = recorded.reclassified
+    if reclassified is not None and says_open(reclassified):
+        found.append(_opened_by(reclassified, Status.OPENED_EARLY, period))
+    return found
+
+
+def _opened_by(event: Event, status: Status, period: Period) -> Opening:
+    return Opening(event.happened_on, event.happened_on, status, period, (event,))
+
+
+def still_to_come(decision: Decision, recorded: Recorded, on: date) -> tuple[Event, ...]:
+    """Recorded events and the revocation whose day has not come."""
+    revoked = revocation(decision)
+    if revoked is None or revoked.happened_on <= on:
+        return recorded.to_come
+    return (*recorded.to_come, revoked)
+
+
+def doubt_about(decision: Decision, reading: Reading, recorded: Recorded, on: date) -> str | None:
+    """Why an entry that nothing has opened is unclear although its wording is clear (Indonesian)."""
+    if decision.standing is Standing.REVOKED and revocation(decision) is None:
+        return f"{decision_name(decision.number)} tercatat dicabut, tetapi {_missing_day(decision)}"
+    doubt_from = recorded.doubt_from(reading.start.on)
+    if doubt_from is not None and reading.end_on is not None and doubt_from <= reading.end_on < on:
+        return (
+            f"klasifikasinya diubah {long_date(doubt_from)} tanpa keterangan menjadi terbuka, sehingga berakhirnya "
+            f"pada {long_date(reading.end_on)} belum pasti"
+        )
+    return None
+
+
+def _missing_day(decision: Decision) -> str:
+    if _predates(decision):
+        return "tanggal pencabutannya lebih awal daripada tanggal keputusannya"
+    return "tanggal pencabutannya belum diketahui"
+
+
+def standing_findings(decision: Decision) -> list[Finding]:
+    """What is missing about a decision that was revoked or amended."""
+    findings = []
+    name, act = decision_name(decision.number), plain(decision.standing_act or "")
+    if decision.standing is Standing.AMENDED:
+        findings.append(amendment_finding(act, decision.standing_on))
+    if decision.standing is not Standing.REVOKED:
+        return findings
+    if revocation(decision) is None:
+        message = (
+            f"{name} tercatat dicabut, tetapi {_missing_day(decision)}; isi kolom Dicabut/Diubah Tanggal."
+        )
+        findings.append(Finding("revoked_without_date", Severity.MUST_MEND, message, ""))
+    if not act:
+        message = f"Keputusan yang mencabut {name} belum dicatat; isi kolom Dicabut/Diubah Dengan."
+        findings.append(Finding("revoked_without_act", Severity.CHECK, message, ""))
+    return findings

@@ -1,0 +1,254 @@
+"""Which recorded events count for an entry as of a date, and what each of them ends.
+
+An event counts from its own day on, when it has evidence, has come by the date asked about and does not
+lie before the exemption began. What does not count is said in a finding; it never opens anything.
+
+* Written consent and public office end what rests on letters g or h alone (UU 14/2008 Ps 18(2)) and what the
+  wording itself lets them end.
+* A final ruling and a revocation open the entry whatever its period says; where the wording waits for a
+  ruling, the ruling is that event.
+* "Happened" ends what waits for an event or lasts with a state, and a fixed period whose override is an event.
+* Where several clauses of one wording wait for an event (or for consent), as many must be recorded.
+* A reclassification opens only when its evidence says that the information is open now. Otherwise the old
+  period is in doubt from that day on: its end no longer opens the entry, unless the wording has been given a
+  start on or after that day.
+* An amended decision changes nothing by itself: somebody has to look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from xl_macros.domain.entry import Event, EventKind
+from xl_macros.domain.findings import Finding, Severity
+from xl_macros.domain.legal_basis import Citation
+from xl_macros.domain.period_model import Period, PeriodClass
+from xl_macros.domain.phrases import long_date, plain
+
+CONSENT_RULE = "UU 14/2008 Pasal 18 ayat (2)"
+UU_KIP = "UU 14/2008"
+
+_PUBLIC_OFFICE = re.compile(r"jabatan(?:-jabatan)?\s+publik", re.IGNORECASE)
+_RULING = re.compile(r"putusan|inkracht|berkekuatan hukum tetap", re.IGNORECASE)
+_NOW_OPEN = re.compile(
+    r"terbuka|dibuka|menjadi informasi publik|(?:tidak|bukan) lagi (?:informasi (?:yang )?)?dikecualikan",
+    re.IGNORECASE,
+)
+_STILL_CLOSED = re.compile(
+    r"\b(?:tetap|masih|belum|perpanjangan|diperpanjang|(?:tidak|tak)(?: dapat)? (?:dibuka|terbuka))\b",
+    re.IGNORECASE,
+)
+_EVERYBODY = re.compile(r"nama-nama|\b(?:para|semua|seluruh|masing-masing|setiap)\b", re.IGNORECASE)
+
+ENDED_BY_EVENT = frozenset(
+    {
+        PeriodClass.UNTIL_EVENT,
+        PeriodClass.UNTIL_EVENT_AND_CONSENT,
+        PeriodClass.WHILE_STATE,
+        PeriodClass.OPENS_AFTER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The events that count, by kind and in date order, those still to come, and findings on the rest."""
+
+    counting: Mapping[EventKind, tuple[Event, ...]]
+    to_come: tuple[Event, ...]
+    findings: tuple[Finding, ...]
+
+    def first(self, *kinds: EventKind, place: int = 1) -> Event | None:
+        """The first event of these kinds, or the one at that place in date order (1 = first)."""
+        found = [event for kind in kinds for event in self.counting.get(kind, ())]
+        if len(found) < place:
+            return None
+        return sorted(found, key=_day)[place - 1]
+
+    @property
+    def reclassified(self) -> Event | None:
+        """The latest reclassification."""
+        events = self.counting.get(EventKind.RECLASSIFICATION, ())
+        return events[-1] if events else None
+
+    def doubt_from(self, start_on: date | None) -> date | None:
+        """The day from which a reclassification that does not say "open" puts the old period in doubt."""
+        event = self.reclassified
+        if event is None or says_open(event) or (start_on is not None and event.happened_on <= start_on):
+            return None
+        return event.happened_on
+
+
+NOTHING_RECORDED = Recorded({}, (), ())
+
+
+def _day(event: Event) -> date:
+    return event.happened_on
+
+
+def says_open(event: Event) -> bool:
+    """Whether a reclassification's evidence says that the information is open now."""
+    return bool(_NOW_OPEN.search(event.evidence)) and not _STILL_CLOSED.search(event.evidence)
+
+
+def weigh_events(events: Sequence[Event], began_on: date | None, on: date) -> Recorded:
+    """Sorts an entry's events; `began_on` is the first day of the exemption, None when not known."""
+    counting: dict[EventKind, tuple[Event, ...]] = {}
+    to_come: list[Event] = []
+    findings: list[Finding] = []
+    for event in sorted(events, key=_day):
+        named = f"{event.kind.value.capitalize()} tanggal {long_date(event.happened_on)}"
+        if not plain(event.evidence):
+            message = f"{named} belum dihitung karena buktinya belum dicatat."
+            findings.append(Finding("event_without_evidence", Severity.MUST_MEND, message, ""))
+        elif began_on is not None and event.happened_on < began_on:
+            message = f"{named} belum dihitung karena lebih awal daripada {long_date(began_on)}, mulainya pengecualian."
+            findings.append(Finding("event_before_start", Severity.MUST_MEND, message, ""))
+        elif event.happened_on > on:
+            to_come.append(event)
+        else:
+            counting[event.kind] = (*counting.get(event.kind, ()), event)
+    return Recorded(counting, tuple(to_come), tuple(findings))
+
+
+def law_opens_on_consent(citations: Sequence[Citation]) -> bool:
+    """Whether the entry rests on article 17 letters g or h alone, which consent or public office opens.
+
+    When another letter or another law is cited beside them, that ground does not fall with consent: then it
+    does not open (in doubt closed).
+    """
+    letters = {
+        letter for each in citations if each.law == UU_KIP and each.article == 17 for letter in each.letters
+    }
+    return bool(letters) and letters <= {"g", "h"} and all(each.law == UU_KIP for each in citations)
+
+
+def mentions_public_office(period: Period) -> bool:
+    """Whether the wording names public office."""
+    return _PUBLIC_OFFICE.search(period.text) is not None
+
+
+def waits_for_ruling(period: Period) -> bool:
+    """Whether the event or state of the wording, or of one of its clauses, is itself a ruling."""
+    return any(
+        clause.period_class in ENDED_BY_EVENT and _RULING.search(clause.event or clause.text) is not None
+        for clause in period.clauses or (period,)
+    )
+
+
+def real_override(period: Period) -> str | None:
+    """What ends the wording early, unless those words only say who or what is excepted meanwhile."""
+    return None if period.override == period.exception else period.override
+
+
+def consent_ends(period: Period, law_opens: bool) -> bool:
+    """Whether consent has a part in ending this wording (not its clauses).
+
+    Consent that the wording asks for letting somebody in, or for one purpose, opens nothing to the public.
+    """
+    if law_opens or not period.consent:
+        return law_opens
+    if period.period_class is PeriodClass.PURPOSE_LIMITED or period.purpose is not None:
+        return False
+    return period.exception is None or real_override(period) is not None
+
+
+def public_office_ends(period: Period, law_opens: bool) -> bool:
+    """Whether public office ends this wording (not its clauses)."""
+    return law_opens or mentions_public_office(period)
+
+
+def event_ends(period: Period, _law_opens: bool = False) -> bool:
+    """Whether "happened" has a part in ending this wording (not its clauses)."""
+    if period.period_class in ENDED_BY_EVENT:
+        return period.length is None
+    return (
+        period.period_class in {PeriodClass.FIXED_UNLESS, PeriodClass.UNLIMITED}
+        and real_override(period) is not None
+        and not period.consent
+        and not mentions_public_office(period)
+    )
+
+
+_PARTS: dict[EventKind, tuple[Callable[[Period, bool], bool], str, str]] = {
+    EventKind.CONSENT: (
+        consent_ends,
+        "tidak mengakhiri pengecualian ini: baik dasar hukumnya maupun jangka waktunya tidak menyebut persetujuan",
+        CONSENT_RULE,
+    ),
+    EventKind.PUBLIC_OFFICE: (
+        public_office_ends,
+        "tidak mengakhiri pengecualian ini: baik dasar hukumnya maupun jangka waktunya tidak menyebut jabatan publik",
+        CONSENT_RULE,
+    ),
+    EventKind.HAPPENED: (
+        event_ends,
+        "tidak mengakhiri pengecualian ini: jangka waktunya tidak menunggu peristiwa. Bila itu titik mulainya, "
+        "isi kolom Tanggal Titik Mulai",
+        "",
+    ),
+}
+
+
+def places(kind: EventKind, period: Period, law_opens: bool) -> int:
+    """How many events of the kind must be recorded before the wording's clauses that wait for it are met.
+
+    Consent that opens by law and public office are facts about the person: one record serves all clauses.
+    """
+    if kind is EventKind.HAPPENED:
+        return sum(event_ends(clause) for clause in period.clauses) or 1
+    if kind is EventKind.CONSENT and not law_opens:
+        return sum(consent_ends(clause, False) for clause in period.clauses) or 1
+    return 1
+
+
+def event_findings(period: Period, recorded: Recorded, law_opens: bool) -> list[Finding]:
+    """Findings on events that count but end nothing, or that somebody has to look at."""
+    findings = list(recorded.findings)
+    clauses = period.clauses or (period,)
+    for kind, (ends, words, source) in _PARTS.items():
+        event = recorded.first(kind)
+        if event is None:
+            continue
+        if not any(ends(clause, law_opens) for clause in clauses):
+            message = f"{kind.value.capitalize()} tanggal {long_date(event.happened_on)} {words}."
+            findings.append(Finding("event_without_effect", Severity.CHECK, message, source))
+            continue
+        needed = places(kind, period, law_opens)
+        if recorded.first(kind, place=needed) is None:
+            message = (
+                f"Jangka waktunya memuat {needed} ketentuan yang masing-masing menunggu {kind.value}; "
+                f"baru {len(recorded.counting[kind])} yang tercatat."
+            )
+            findings.append(Finding("events_missing", Severity.CHECK, message, ""))
+    consent = recorded.first(EventKind.CONSENT)
+    if consent is not None and any(_EVERYBODY.search(clause.consent_by or "") for clause in clauses):
+        message = "Jangka waktu menyebut persetujuan beberapa orang; pastikan semuanya sudah menyetujui."
+        findings.append(Finding("consent_of_several", Severity.CHECK, message, CONSENT_RULE))
+    amended = recorded.first(EventKind.AMENDMENT)
+    if amended is not None:
+        findings.append(amendment_finding(plain(amended.evidence), amended.happened_on))
+    reclassified = recorded.reclassified
+    if reclassified is not None and not says_open(reclassified):
+        findings.append(_reclassification_finding(reclassified))
+    return findings
+
+
+def amendment_finding(act: str, amended_on: date | None) -> Finding:
+    """The finding on a decision that was amended by another act."""
+    how = f" dengan {act}" if act else ""
+    when = f" tanggal {long_date(amended_on)}" if amended_on else ""
+    message = f"Keputusannya diubah{how}{when}; periksa apakah jangka waktu atau dasar hukumnya ikut berubah."
+    return Finding("decision_amended", Severity.CHECK, message, "")
+
+
+def _reclassification_finding(event: Event) -> Finding:
+    message = (
+        f"Klasifikasi diubah tanggal {long_date(event.happened_on)} ({plain(event.evidence)}). Bila menjadi terbuka, "
+        "catat lagi dengan bukti yang menyebut “menjadi terbuka”; bila tetap dikecualikan, perbarui jangka waktu "
+        "dan tanggal mulainya."
+    )
+    return Finding("reclassified", Severity.MUST_MEND, message, "")

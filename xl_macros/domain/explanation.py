@@ -1,0 +1,262 @@
+"""The one sentence that says when an exemption ends, or why it has no date, in words that staff read.
+
+It names the start, its source and the arithmetic; who opened what by which act; and what is still to come.
+It bears no figure that goes stale over night ("9 hari lagi"), so that a row changes only when it changes.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from xl_macros.domain.clause import Opening, Reading
+from xl_macros.domain.entry import Event, EventKind, Status
+from xl_macros.domain.events import ENDED_BY_EVENT, consent_ends, mentions_public_office, real_override
+from xl_macros.domain.period_model import Period, PeriodClass, Unit
+from xl_macros.domain.phrases import length_words, long_date, plain
+
+_NOUN = r"(?:persetujuan|izin|putusan|perintah|penetapan|ketetapan|perubahan|permintaan|kepentingan)\b"
+_STARTS_WITH_NOUN = re.compile(_NOUN)
+_BY_MEANS_OF = re.compile(rf"(?:dengan|atas|melalui)\s+(?={_NOUN})")
+_IF = re.compile(r"(?:jika|apabila|bila|bilamana|kalau|dalam hal)\s+")
+
+_BY_LAW = "ada persetujuan tertulis atau menyangkut jabatan publik"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that the sentence is made of."""
+
+    on: date
+    decision: str
+    """How the decision is called ("Keputusan Nomor 731 Tahun 2025")."""
+    reading: Reading
+    status: Status
+    opened: Opening | None
+    law_opens: bool
+    mark_on: date | None
+    is_estimate: bool
+    to_come: tuple[Event, ...]
+    doubt: str | None
+    """Why an entry is unclear although its wording is clear (Indonesian)."""
+
+
+def explain(known: Known) -> str:
+    """The sentence. It begins with words of ours, never with those of a cell."""
+    if known.opened is not None:
+        return f"{_opened(known, known.opened)}."
+    coming = "".join(
+        f"; tercatat pula {event.kind.value} per {long_date(event.happened_on)}, yang belum berlaku"
+        for event in known.to_come
+    )
+    return f"{_closed(known)}{coming}."
+
+
+# -- what is open ------------------------------------------------------------------------------------------
+
+
+def _opened(known: Known, opening: Opening) -> str:
+    day = long_date(opening.end_on)
+    if not opening.by:
+        public = long_date(opening.public_from)
+        return f"Sudah berakhir {day}: {_arithmetic(known)}; terbuka untuk umum sejak {public}"
+    cause = _cause(known.decision, opening)
+    if opening.status is Status.ENDED:
+        return f"Sudah berakhir {day} karena {cause}"
+    begin = f"Terbuka sejak {day}" if opening.status is Status.REVOKED else f"Dibuka lebih awal pada {day}"
+    return f"{begin} karena {cause}; {_formerly(known)}"
+
+
+def _cause(decision: str, opening: Opening) -> str:
+    if len(opening.by) > 1:
+        return " dan ".join(
+            f"{_words(decision, event, opening.period)} ({long_date(event.happened_on)}, {plain(event.evidence)})"
+            for event in opening.by
+        )
+    event = opening.by[0]
+    words, proof = _words(decision, event, opening.period), plain(event.evidence)
+    if not proof:
+        return words
+    return f"{words} dengan {proof}" if event.kind is EventKind.REVOCATION else f"{words}, menurut {proof}"
+
+
+def _words(decision: str, event: Event, period: Period) -> str:
+    """What happened, as a clause."""
+    waits = period.period_class in ENDED_BY_EVENT
+    words = {
+        EventKind.REVOCATION: f"{decision} dicabut",
+        EventKind.CONSENT: f"ada {consent_words(period)}",
+        EventKind.PUBLIC_OFFICE: "menyangkut jabatan publik",
+        EventKind.RECLASSIFICATION: "klasifikasinya diubah menjadi terbuka",
+        EventKind.RULING: _event_words(period) if waits else "ada putusan yang membukanya",
+    }
+    return words.get(event.kind) or _event_words(period)
+
+
+def _event_words(period: Period) -> str:
+    words = plain(period.event or period.override or "")
+    if period.period_class is PeriodClass.WHILE_STATE:
+        return (
+            f"keadaan “{words}” tidak berlangsung lagi"
+            if words
+            else "keadaan yang disyaratkan tidak berlangsung lagi"
+        )
+    return words or "peristiwa yang ditunggu sudah terjadi"
+
+
+def consent_words(period: Period) -> str:
+    """ "persetujuan tertulis dari yang bersangkutan" """
+    written = " tertulis" if "tertulis" in period.text.lower() else ""
+    by = plain(period.consent_by or "")
+    return f"persetujuan{written} dari {by}" if by else f"persetujuan{written}"
+
+
+def _formerly(known: Known) -> str:
+    reading = known.reading
+    if reading.end_on is not None:
+        return f"semula berakhir {long_date(reading.end_on)}: {_arithmetic(known)}"
+    if reading.trouble is not None:
+        return f"semula perlu diperjelas karena {reading.trouble}"
+    if reading.clauses:
+        return f"semula dikecualikan menurut {len(reading.clauses)} ketentuan dalam jangka waktunya"
+    return f"semula dikecualikan {_condition(reading)}"
+
+
+# -- what is closed ----------------------------------------------------------------------------------------
+
+
+def _closed(known: Known) -> str:
+    reading, status = known.reading, known.status
+    if status is Status.UNCLEAR:
+        return f"Perlu diperjelas: {_trouble(known)}; sementara itu tetap dikecualikan"
+    if reading.end_on is not None:
+        end = long_date(reading.end_on)
+        begin, mark = f"Berakhir {end}", ""
+        if status is Status.ENDS_SOON:
+            begin = f"Segera berakhir pada {end}"
+        if status is Status.ENDS_SOON and known.mark_on is not None:
+            about = " (perkiraan)" if known.is_estimate else ""
+            mark = f"; 30 hari kerja sebelumnya jatuh pada {long_date(known.mark_on)}{about}"
+        return f"{begin}: {_arithmetic(known)}{mark}{_earlier(known, 'berakhir lebih awal')}"
+    begin = "Tidak ada tanggal berakhir" if status is Status.UNLIMITED else "Belum ada tanggal berakhir"
+    if reading.clauses:
+        return f"{begin}: {_unmet_clauses(known)}"
+    since = f" sejak {long_date(reading.start.on)} ({reading.start.source})" if reading.start.on else ""
+    verb = "dibuka" if status is Status.UNLIMITED else "dibuka lebih awal"
+    return f"{begin}: dikecualikan{since} {_condition(reading)}{_half_met(reading)}{_earlier(known, verb)}"
+
+
+def _trouble(known: Known) -> str:
+    if known.doubt is not None:
+        return known.doubt
+    if known.reading.clauses:
+        return _unmet_clauses(known)
+    return known.reading.trouble or ""
+
+
+def _unmet_clauses(known: Known) -> str:
+    clauses = known.reading.clauses
+    unmet = [each for each in clauses if not each.is_met(known.on)]
+    conditions = "; ".join(each.trouble or _condition(each) for each in unmet)
+    return f"dari {len(clauses)} ketentuan dalam jangka waktunya, {len(unmet)} belum terpenuhi ({conditions})"
+
+
+def _condition(reading: Reading) -> str:
+    """Until when or while what a wording exempts, to follow "dikecualikan"."""
+    period = reading.period
+    if reading.end_on is not None:
+        return f"sampai {long_date(reading.end_on)}"
+    if period.period_class is PeriodClass.UNLIMITED:
+        return "tanpa batas waktu"
+    if period.period_class is PeriodClass.WHILE_STATE:
+        return f"selama {plain(period.event or '') or 'keadaan yang disyaratkan'}"
+    return f"sampai {' dan '.join(_awaited(period))}"
+
+
+def _awaited(period: Period) -> Iterator[str]:
+    """The event, the consent or both, for which a wording waits."""
+    office = " atau menyangkut jabatan publik" if mentions_public_office(period) else ""
+    if period.period_class is not PeriodClass.UNTIL_CONSENT:
+        yield plain(period.event or "") or "peristiwa yang ditunggu terjadi"
+    if period.period_class in {PeriodClass.UNTIL_CONSENT, PeriodClass.UNTIL_EVENT_AND_CONSENT}:
+        yield f"ada {consent_words(period)}{office}"
+
+
+def _half_met(reading: Reading) -> str:
+    """ "Until A and B" of which one is there already."""
+    if reading.half is None:
+        return ""
+    event, consent = _awaited(reading.period)
+    done, left = (consent, event) if reading.half.kind is EventKind.CONSENT else (event, consent)
+    proof = f"{long_date(reading.half.happened_on)}, {plain(reading.half.evidence)}"
+    return f"; sudah tercatat {done.removeprefix('ada ')} ({proof}), tinggal menunggu {left.removeprefix('ada ')}"
+
+
+def _earlier(known: Known, verb: str) -> str:
+    """Who is excepted meanwhile, and what may still end it before its time."""
+    period = known.reading.period
+    exception = plain(period.exception or "")
+    meanwhile = f", kecuali {exception}" if exception else ""
+    condition = _ends_early_if(period, known.law_opens)
+    return f"{meanwhile}; dapat {verb} bila {condition}" if condition else meanwhile
+
+
+def _ends_early_if(period: Period, law_opens: bool) -> str:
+    consent_is_the_end = period.period_class in _CONSENT_IS_THE_END
+    if consent_is_the_end and mentions_public_office(period):
+        return ""
+    words = plain(real_override(period) or "")
+    if words:
+        return _as_condition(words)
+    if consent_is_the_end:
+        return ""
+    if consent_ends(period, law_opens=False):
+        return f"ada {consent_words(period)}"
+    return _BY_LAW if law_opens else ""
+
+
+_CONSENT_IS_THE_END = frozenset({PeriodClass.UNTIL_CONSENT, PeriodClass.UNTIL_EVENT_AND_CONSENT})
+
+
+def _as_condition(words: str) -> str:
+    """An override as words that can follow "bila"."""
+    words = _IF.sub("", _BY_MEANS_OF.sub("", words, count=1), count=1) if _IF.match(words) else words
+    words = _BY_MEANS_OF.sub("", words, count=1) if _BY_MEANS_OF.match(words) else words
+    return f"ada {words}" if _STARTS_WITH_NOUN.match(words) else words
+
+
+# -- the arithmetic ----------------------------------------------------------------------------------------
+
+
+def _arithmetic(known: Known) -> str:
+    """How the last day follows from the start, or where it is written."""
+    reading = known.reading
+    if reading.clauses:
+        last = max(
+            (each for each in reading.clauses if each.end_on), key=lambda each: each.end_on or date.min
+        )
+        return f"yang paling akhir dari {len(reading.clauses)} ketentuan, {_of_one(last, known.is_estimate)}"
+    return _of_one(reading, known.is_estimate)
+
+
+def _of_one(reading: Reading, is_estimate: bool) -> str:
+    period, start = reading.period, reading.start
+    if period.until_on is not None:
+        return "tanggal itu tertulis dalam jangka waktunya"
+    words = f"{length_words(period)} sejak {long_date(start.on or date.min)} ({start.source})"
+    if period.unit is Unit.WORKING_DAY and is_estimate:
+        return f"{words}, perkiraan karena tabel hari libur belum lengkap"
+    return words + _substitute(period, start.on, reading.end_on)
+
+
+def _substitute(period: Period, start_on: date | None, end_on: date | None) -> str:
+    """Why the last day is not the start's day of the month."""
+    if start_on is None or end_on is None or period.unit not in {Unit.YEAR, Unit.MONTH}:
+        return ""
+    if start_on.day <= monthrange(end_on.year, end_on.month)[1]:
+        return ""
+    month = long_date(end_on).partition(" ")[2]
+    return f", disesuaikan karena {month} tidak mempunyai tanggal {start_on.day}"
