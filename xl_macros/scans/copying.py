@@ -83,3 +83,10 @@ def copy_verified(source: Path, target: Path) -> Hashed:
             cure="Diska atau jaringan bermasalah: coba lagi, lalu periksa diskanya.",
         )
     return hashed
+
+
+def settle(path: Path) -> Hashed:
+    """Push a file that a parsing process wrote to the disk, and hash it."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    return hash_file(path)

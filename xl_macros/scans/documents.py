@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from xl_macros.errors import Problem
-from xl_macros.scans.copying import Hashed, hash_file
+from xl_macros.scans.copying import Hashed, settle
 from xl_macros.scans.page_order import interleaved
 from xl_macros.scans.sources import Source, SourceKind
 from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Rejected, Result
@@ -193,10 +192,3 @@ def join(pages: PageList, staged: Path, bench: Bench) -> Problem | None:
         max_pages=bench.options.max_pages,
     )
     return answer if isinstance(answer, Problem) else None
-
-
-def settle(path: Path) -> Hashed:
-    """Push a file that a parsing process wrote to the disk, and hash it."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-    return hash_file(path)

@@ -17,6 +17,7 @@ from xl_macros.scans.documents import Bench, Part, already_there, assemble, prep
 from xl_macros.scans.private import make_private_dir
 from xl_macros.scans.sources import Source, SourceKind, Waiting, look_at, natural_key, unchanged
 from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Rejected, Result
+from xl_macros.scans.text_layer import with_text_layers
 from xl_macros.scans.worker_pool import WorkerPool
 
 __all__ = ["Accepted", "Duplicate", "IntakeOptions", "Progress", "Rejected", "Result", "take_in"]
@@ -62,7 +63,19 @@ def take_in(
         bench = Bench(staging, options, pool, dict(known))
         for place, outcomes in _prepare_all(bench, _grouped(good, options), progress, len(sources)):
             answers += [(place, answer) for answer in assemble(outcomes, bench)]
+        if options.text_layer:
+            answers = _with_text(answers, pool, options.max_pages)
     return [answer for _, answer in sorted(answers, key=lambda numbered: numbered[0])]
+
+
+def _with_text(
+    answers: Sequence[tuple[int, Result]], pool: WorkerPool, max_pages: int
+) -> list[tuple[int, Result]]:
+    accepted = [answer for _, answer in answers if isinstance(answer, Accepted)]
+    searchable = iter(with_text_layers(accepted, pool, max_pages))
+    return [
+        (place, next(searchable) if isinstance(answer, Accepted) else answer) for place, answer in answers
+    ]
 
 
 def _grouped(good: Sequence[_Placed], options: IntakeOptions) -> list[list[_Placed]]:

@@ -13,16 +13,17 @@ class IntakeOptions:
     """How scans are brought into shape.
 
     `dpi`: pictures with more than twice this resolution on `paper` ("A4" or "F4") are made smaller.
-    `text_layer`: recognise text where OCRmyPDF is installed. `interleave`: the sources are the fronts and the
-    backs of a one-sided scanner (two PDFs, or one even number of images: first half fronts, second half backs);
-    `backs_reversed`: the stack was turned over as a whole, so the backs come last page first.
+    `text_layer`: recognise text where OCRmyPDF and Tesseract are installed (seconds per page).
+    `interleave`: the sources are the fronts and the backs of a one-sided scanner (two PDFs, or one even number
+    of images: first half fronts, second half backs); `backs_reversed`: the stack was turned over as a whole,
+    so the backs come last page first.
     `apart`: each image is a document of its own instead of a page of one.
     """
 
     dpi: int = 200
     max_pages: int = 2000
     max_source_bytes: int = 1_000_000_000
-    text_layer: bool = True
+    text_layer: bool = False
     paper: str = "A4"
     interleave: bool = False
     backs_reversed: bool = True

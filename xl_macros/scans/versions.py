@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from xl_macros.errors import Problem
-from xl_macros.scans.documents import Bench, PageList, join, settle
+from xl_macros.scans.copying import settle
+from xl_macros.scans.documents import Bench, PageList, join
 from xl_macros.scans.intake import take_in
 from xl_macros.scans.taken import Accepted, IntakeOptions, Rejected, Result
 from xl_macros.scans.worker_pool import WorkerPool, time_allowed
