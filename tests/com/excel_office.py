@@ -107,8 +107,8 @@ class ExcelOffice:
         with contextlib.ExitStack() as stack:
             patch = stack.enter_context
             patch(mock.patch.object(sys, "argv", ["xl_macros", *(arguments or self.arguments)]))
-            patch(mock.patch.object(macro, "office_now", lambda *_: self.now))
-            patch(mock.patch.object(macro.getpass, "getuser", lambda: self.account))
+            patch(mock.patch.object(macro, "office_now", return_value=self.now))
+            patch(mock.patch.object(macro.getpass, "getuser", return_value=self.account))
             patch(mock.patch.object(entrance, "ExcelHost", partial(ExcelHost, sleep=self.naps.append)))
             patch(mock.patch.dict(os.environ, {"XDG_STATE_HOME": str(self.folder.parent / "state")}))
             yield
@@ -205,7 +205,15 @@ def _decision_rows(register: list[Row]) -> list[Row]:
 def _officer_rows() -> list[Row]:
     people = ((MAKER, "Desk Pelayanan", "maria"), (CHECKER, "PDID", "yohanes"))
     return [
-        _row(OFFICERS, name=name, nip="198503122010122003", rank="Penata", position="Staf", role=role, account=account)
+        _row(
+            OFFICERS,
+            name=name,
+            nip="198503122010122003",
+            rank="Penata",
+            position="Staf",
+            role=role,
+            account=account,
+        )
         for name, role, account in people
     ]
 

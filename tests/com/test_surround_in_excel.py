@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from excel_office import ExcelOffice, open_office
 from fake_excel import variants
 from fake_excel.dispatch import PythonKilled
-from fake_excel.obstacles import busy, editing_a_cell, gone_after, python_killed_at
-from fake_excel.ranges import Range
-from fake_excel.variants import ComError
+from fake_excel.obstacles import Busy, busy, editing_a_cell, gone_after, python_killed_at
 from fake_excel.windows import Desktop
 
 from xl_macros import macro
@@ -41,10 +40,10 @@ def write_a_note(office: Office) -> Summary:
     return Summary("Catatan ditulis.")
 
 
-def _log_row(office: Office):  # noqa: ANN202  a row of the product
+def _log_row(office: Office):
     from xl_macros.tables.rows import Row
 
-    return Row({name: None for name in LOG.fields} | {"number": 1, "berkas": "B-2025-001", "output": "00123"})
+    return Row(dict.fromkeys(LOG.fields) | {"number": 1, "berkas": "B-2025-001", "output": "00123"})
 
 
 def only_look(office: Office) -> Summary:
@@ -162,24 +161,21 @@ def test_a_cell_in_edit_mode_is_named_as_the_reason_with_its_cure(office: ExcelO
     assert note(office) is None
 
 
+@pytest.mark.parametrize(
+    "moment", ["call Workbook.SaveCopyAs", "set Range.Value", "call ListObject.Resize", "call Workbook.Save"]
+)
 @pytest.mark.parametrize("obstacle", [busy, editing_a_cell])
-def test_an_excel_that_gets_busy_in_the_middle_leaves_everything_as_it_was(office: ExcelOffice, obstacle) -> None:
-    stack = []
-
-    def get_stuck(inner: Office) -> Summary:
-        summary = write_a_note(inner)
-        stack.append(obstacle(office.excel, calls=60))
-        stack[0].__enter__()
-        return summary
-
-    outcome = office.run(get_stuck)
-    stack[0].__exit__(None, None, None)
-    assert outcome.ending is not macro.Ending.DONE
+def test_an_excel_that_gets_busy_in_the_middle_leaves_everything_as_it_was(
+    office: ExcelOffice, obstacle: Callable[..., AbstractContextManager[Busy]], moment: str
+) -> None:
+    with obstacle(office.excel, since=moment) as stuck:
+        outcome = office.run(_longer_log)
+        assert stuck.rejected
+    assert outcome.ending is macro.Ending.REFUSED
     assert NOTHING_CHANGED in outcome.text
-    again = office.run(only_look)
-    assert again.ending is macro.Ending.DONE
-    assert note(office) is None
-    assert office.rows(LOG) == []
+    assert office.run(only_look).ending is macro.Ending.DONE
+    assert (note(office), office.rows(LOG)) == (None, [])
+    assert office.excel.ScreenUpdating is True
 
 
 # -- a workbook that no button can work on ---------------------------------------------------------------------
@@ -349,8 +345,8 @@ def _reopened(office: ExcelOffice, desktop: Desktop) -> ExcelOffice:
 
 # -- text stays text ---------------------------------------------------------------------------------------------
 
-TRAPS = ["00123", "1/2", "07.30", "=1+1", "+62 812", "-", "@kpu", "'kutip", "2015", "TRUE", "12%", "#N/A", "1E5", "3-4-2025",
-         "Mei 2024", "baris\nkedua", "x" * 32_767]  # fmt: skip
+TRAPS = ["00123", "1/2", "07.30", "=1+1", "+62 812", "-", "@kpu", "'kutip", "2015", "TRUE", "12%", "#N/A", "1E5",
+         "3-4-2025", "Mei 2024", "baris\nkedua", "x" * 32_767]  # fmt: skip
 
 
 @pytest.mark.parametrize("region", ["INDONESIAN", "AMERICAN"])
@@ -365,7 +361,7 @@ def test_whatever_a_text_looks_like_it_is_read_back_as_written(
     def write_traps(inner: Office) -> Summary:
         from xl_macros.tables.rows import Row
 
-        rows = [Row({name: None for name in PREVIEW.fields} | {"code": f"k{i}", "before": trap, "after": trap})
+        rows = [Row(dict.fromkeys(PREVIEW.fields) | {"code": f"k{i}", "before": trap, "after": trap})
                 for i, trap in enumerate(TRAPS)]  # fmt: skip
         inner.tables.put(PREVIEW, rows)
         return Summary("Selesai.")

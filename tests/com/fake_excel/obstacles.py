@@ -25,47 +25,59 @@ CHANGING = frozenset([
 
 
 class Busy:
-    """Every call is rejected `calls` times, or until `release()`."""
+    """Rejects calls: from the first whose text is `since` (at once when that is empty), `calls` times or for ever."""
 
-    def __init__(self, hresult: int, calls: int | None) -> None:
-        self.hresult, self.left, self.rejected = hresult, calls, 0
+    def __init__(self, hresult: int, calls: int | None, since: str) -> None:
+        self.hresult, self.left, self.since, self.rejected = hresult, calls, since, 0
 
     def release(self) -> None:
+        """Let everything pass from now on."""
         self.left = 0
 
-    def __call__(self, call: Call) -> None:
-        if self.left is None or self.left > 0:
-            self.left = None if self.left is None else self.left - 1
-            self.rejected += 1
-            raise ComError(self.hresult, "Call was rejected by callee.")
+    def in_the_way(self, call: Call) -> bool:
+        """Whether this call is one to reject; counts it."""
+        if self.since and str(call) == self.since:
+            self.since = ""
+        if self.since or self.left == 0:
+            return False
+        self.left = None if self.left is None else self.left - 1
+        self.rejected += 1
+        return True
 
 
 @contextlib.contextmanager
 def busy(
-    excel: Application, calls: int | None = None, hresult: int = variants.RPC_E_CALL_REJECTED
+    excel: Application,
+    calls: int | None = None,
+    hresult: int = variants.RPC_E_CALL_REJECTED,
+    since: str = "",
 ) -> Iterator[Busy]:
-    """Excel calculates or shows a dialog: for `calls` calls, or until the yielded object is released."""
-    obstacle = Busy(hresult, calls)
-    with excel.line.obstructed(obstacle):
+    """Excel calculates or shows a dialog and rejects everything."""
+    obstacle = Busy(hresult, calls, since)
+
+    def reject(call: Call) -> None:
+        if obstacle.in_the_way(call):
+            raise ComError(hresult, "Call was rejected by callee.")
+
+    with excel.line.obstructed(reject):
         yield obstacle
 
 
 @contextlib.contextmanager
-def editing_a_cell(excel: Application, calls: int | None = None) -> Iterator[Busy]:
+def editing_a_cell(excel: Application, calls: int | None = None, since: str = "") -> Iterator[Busy]:
     """Somebody types in a cell: reading goes, changing does not.
 
     Properties come back as Excel's refusal with 0x800AC472 inside, methods with the bare number; both have been
     reported by users of pywin32.
     """
-    obstacle = Busy(variants.VBA_E_IGNORE, calls)
+    obstacle = Busy(variants.VBA_E_IGNORE, calls, since)
 
     def refuse_changes(call: Call) -> None:
-        if call.kind == "set" and (obstacle.left is None or obstacle.left > 0):
-            with contextlib.suppress(ComError):
-                obstacle(call)
-            raise variants.refusal("", variants.VBA_E_IGNORE)
-        if call.kind == "call" and call.name in CHANGING:
-            obstacle(call)
+        changes = call.kind == "set" or (call.kind == "call" and call.name in CHANGING)
+        if changes and obstacle.in_the_way(call):
+            if call.kind == "set":
+                raise variants.refusal("", variants.VBA_E_IGNORE)
+            raise ComError(variants.VBA_E_IGNORE, "OLE error 0x800ac472")
 
     with excel.line.obstructed(refuse_changes):
         yield obstacle

@@ -177,12 +177,10 @@ class _Collection:
     def Item(self, key: Any) -> Any:
         found = list(self.items())
         if isinstance(key, str):
-            match = next((item for item in found if item.Name.lower() == key.lower()), None)
-            if match is not None:
-                return match
-        elif 1 <= key <= len(found):
-            return found[int(key) - 1]
-        raise ComError(*bad_index())
+            found, key = [item for item in found if item.Name.lower() == key.lower()], 1
+        if not 1 <= key <= len(found):
+            raise ComError(*bad_index())
+        return found[int(key) - 1]
 
 
 def bad_index() -> tuple[int, str, None, None]:

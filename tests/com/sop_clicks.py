@@ -1,0 +1,75 @@
+"""The whole SOP as clicks: which button, standing where, by whom, with which answers. Every button occurs."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from excel_office import CHECKER, MAKER, ExcelOffice, Message
+
+from xl_macros.office import Answers
+from xl_macros.tables.schema import DECISIONS, REGISTER, Table
+
+ACCOUNTS = {MAKER: "maria", CHECKER: "yohanes"}
+FIRST_DECISION, FIRST_ENTRY = "Nomor 731 Tahun 2025", "B-2025-001.01"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One click, `hours` after the one before. `target` is for the command line what standing on a row is in Excel."""
+
+    button: str
+    officer: str
+    hours: float = 0.5
+    on_table: Table | None = None
+    target: str | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+
+    def for_command_line(self) -> Answers:
+        files = tuple(self.answers.get("file", ()))
+        given = {name: value for name, value in self.answers.items() if name != "file"}
+        return Answers(officer=self.officer, target=self.target, files=files, **given)
+
+
+def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
+    """Steps 1 to 6, then what stands beside them; the two scans are PDF files of different content."""
+    yield Act("receive_decision", CHECKER, 1, DECISIONS, FIRST_DECISION)
+    yield Act("attach_scans", MAKER, 1, DECISIONS, FIRST_DECISION, {"file": [scan]})
+    yield Act("attach_scans", MAKER, 0.5, REGISTER, FIRST_ENTRY, {"file": [other_scan], "kind": "informasi"})
+    yield Act("compute_expiry", MAKER, answers={"confirmed": True})
+    yield Act("build_recap", MAKER, answers={"confirmed": True})
+    yield Act("check_recap", CHECKER, answers={"verdict": "setuju", "confirmed": True})
+    yield Act("store_documents", MAKER)
+    yield Act("export_disposition", MAKER)
+    yield Act("email_report", MAKER)
+    yield Act("export_public_list", CHECKER)
+    consent = {"event": "persetujuan tertulis", "on": "2025-09-16", "evidence": "Surat 12/IX/2025"}
+    yield Act("record_event", MAKER, 0.5, REGISTER, FIRST_ENTRY, consent)
+    yield Act("verify_archive", CHECKER)
+    yield Act("self_test", MAKER)
+    yield Act("undo_last", MAKER, answers={"confirmed": True})
+
+
+def click_through(office: ExcelOffice, scan: Path, other_scan: Path) -> Iterator[tuple[Act, Message]]:
+    """Click one after the other in Excel, as each comes due."""
+    for act in acts(scan, other_scan):
+        office.now += timedelta(hours=act.hours)
+        office.account = ACCOUNTS[act.officer]
+        if act.on_table is not None:
+            office.select(act.on_table)
+        yield act, office.click(act.button, **act.answers)
+
+
+def in_order(scan: Path, other_scan: Path) -> list[str]:
+    """The buttons' names as they are clicked, each once."""
+    return list(dict.fromkeys(act.button for act in acts(scan, other_scan)))
+
+
+def confirmed_later(act: Act) -> Act:
+    """The same click before the user has said yes."""
+    unconfirmed = {name: value for name, value in act.answers.items() if name != "confirmed"}
+    return dataclasses.replace(act, answers=unconfirmed)

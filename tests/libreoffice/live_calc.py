@@ -1,0 +1,234 @@
+"""A running LibreOffice Calc on a screen of its own, clicked with a real mouse.
+
+Everything is started by the test and ended with it: the virtual screen, an own profile with macros allowed, the
+program. Waiting is polling with a deadline; nothing sleeps for a fixed time.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+SYSTEM_PACKAGES = "/usr/lib/python3/dist-packages"  # where Debian's python3-uno lies
+TOOLS = ("Xvfb", "soffice", "xdotool", "import")
+POLL_SECONDS = 0.05
+T = TypeVar("T")
+
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+{items}
+</oor:items>
+"""
+_SETTINGS = (
+    ("Common/Security/Scripting", "MacroSecurityLevel", "0"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "false"),
+    ("Common/Misc", "FirstRun", "false"),
+    ("Common/Misc", "ShowTipOfTheDay", "false"),
+    ("Common/Misc", "ShowDonation", "false"),
+    ("Common/Save/Document", "AutoSave", "false"),
+)
+
+
+def missing_tools() -> str:
+    """What of the machine is not there for these tests, '' when all is."""
+    absent = [tool for tool in TOOLS if shutil.which(tool) is None]
+    try:
+        uno_module()
+    except ImportError:
+        absent.append(f"uno for Python {sys.version_info.major}.{sys.version_info.minor}")
+    return ", ".join(absent)
+
+
+def uno_module() -> Any:
+    """LibreOffice's bridge; ImportError when this Python is not the one it was built for."""
+    if SYSTEM_PACKAGES not in sys.path:
+        sys.path.append(SYSTEM_PACKAGES)  # last: nothing of the system may shadow the venv
+    import uno
+
+    builtins.__import__ = (
+        uno._builtin_import
+    )  # uno's own makes every failed import an ImportError without a name
+    return uno
+
+
+def wait_for(what: str, look: Callable[[], T | None], seconds: float = 30) -> T:
+    """Poll until `look` gives something; TimeoutError that says what was waited for."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = look()
+        if found is not None and found is not False:
+            return found
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {seconds} s for {what}")
+        time.sleep(POLL_SECONDS)
+
+
+@contextlib.contextmanager
+def virtual_screen() -> Iterator[str]:
+    """An X display of this test, for example `:5`."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as answer:
+            yield f":{answer.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@dataclass
+class LiveCalc:
+    """One Calc with one workbook open."""
+
+    display: str
+    context: Any
+    document: Any
+    process: subprocess.Popen[bytes]
+
+    def press_keys(self, *keys: str) -> None:
+        self._xdotool("key", *keys)
+
+    def click_at(self, x: int, y: int) -> None:
+        self._xdotool("mousemove", str(x), str(y), "click", "1")
+
+    def screenshot(self, path: Path) -> Path:
+        subprocess.run(["import", "-display", self.display, "-window", "root", str(path)], check=True)
+        return path
+
+    def show_sheet(self, name: str) -> None:
+        self.document.CurrentController.setActiveSheet(self.document.Sheets.getByName(name))
+
+    def click_button(self, label: str) -> None:
+        """A mouse click in the middle of the form button with that label on the active sheet."""
+        where = wait_for(f"the button {label!r}", lambda: self._button(label))
+        self.click_at(*where)
+
+    def _button(self, label: str) -> tuple[int, int] | None:
+        controller = self.document.CurrentController
+        page = controller.getActiveSheet().DrawPage
+        for index in range(page.Count):
+            shape = page.getByIndex(index)
+            model = getattr(shape, "Control", None)
+            if model is not None and getattr(model, "Label", "") == label:
+                return _middle(controller.getControl(model).getAccessibleContext())
+        return None
+
+    def dialog_text(self) -> str | None:
+        """The text of the dialog in front, None when there is none."""
+        dialog = self._dialog()
+        if dialog is None:
+            return None
+        texts = [node.getAccessibleName() for node in _nodes(dialog) if node.getAccessibleRole() == _LABEL]
+        return "\n".join(texts)
+
+    def answer_dialog(self, button: str) -> str:
+        """Wait for a dialog, click one of its buttons with the mouse, and return the dialog's text."""
+        text = wait_for("a dialog", self.dialog_text, 60)
+        nodes = [node for node in _nodes(self._dialog()) if node.getAccessibleRole() == _PUSH_BUTTON]
+        by_name = {node.getAccessibleName(): node for node in nodes}
+        self.click_at(*_middle(by_name[button]))
+        wait_for("the dialog to close", lambda: self.dialog_text() != text)
+        return text
+
+    def _dialog(self) -> Any:
+        toolkit = self.context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.awt.Toolkit", self.context
+        )
+        windows = [toolkit.getTopWindow(index) for index in range(toolkit.getTopWindowCount())]
+        contexts = [
+            window.getAccessibleContext() for window in windows if hasattr(window, "getAccessibleContext")
+        ]
+        return next((found for found in contexts if found.getAccessibleRole() in _DIALOGS), None)
+
+    def _xdotool(self, *arguments: str) -> None:
+        subprocess.run(["xdotool", *arguments], env=os.environ | {"DISPLAY": self.display}, check=True)
+
+
+# com.sun.star.accessibility.AccessibleRole
+_ALERT, _DIALOG, _LABEL, _PUSH_BUTTON = 1, 12, 30, 39
+_DIALOGS = (_ALERT, _DIALOG)
+
+
+def _nodes(context: Any) -> Iterator[Any]:
+    yield context
+    for index in range(context.getAccessibleChildCount()):
+        yield from _nodes(context.getAccessibleChild(index).getAccessibleContext())
+
+
+def _middle(context: Any) -> tuple[int, int]:
+    corner, size = context.getLocationOnScreen(), context.getSize()
+    return corner.X + size.Width // 2, corner.Y + size.Height // 2
+
+
+@contextlib.contextmanager
+def running(workbook: Path, folder: Path, user: str) -> Iterator[LiveCalc]:
+    """Calc with the workbook open as by a double click; `folder` takes profile and pipe, `user` is logged in."""
+    pipe = f"kecuali-{os.getpid()}-{folder.name}"
+    _write_profile(folder / "profile")
+    with virtual_screen() as display:
+        command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--norestore", "--nologo",
+                   f"--accept=pipe,name={pipe};urp;", str(workbook)]  # fmt: skip
+        environment = os.environ | {
+            "DISPLAY": display,
+            "USERNAME": user,
+            "KECUALI_UNO_PIPE": pipe,
+            "SAL_USE_VCLPLUGIN": "gen",
+        }
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                   start_new_session=True)  # fmt: skip
+        try:
+            context = wait_for("LibreOffice to answer", lambda: connect(pipe), 60)
+            document = wait_for("the workbook to open", lambda: open_document(context), 60)
+            yield LiveCalc(display, context, document, process)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, 9)  # the whole session: soffice starts soffice.bin
+            process.wait()
+
+
+def _write_profile(profile: Path) -> None:
+    items = "\n".join(
+        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value>'
+        "</prop></item>"
+        for path, name, value in _SETTINGS
+    )
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        _PROFILE.format(items=items), encoding="utf-8"
+    )
+
+
+def connect(pipe: str) -> Any:
+    """The remote component context of the office that listens on the pipe; None while it does not."""
+    uno = uno_module()
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    try:
+        return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+    except uno.getClass("com.sun.star.connection.NoConnectException"):
+        return None
+
+
+def open_document(context: Any) -> Any:
+    """The spreadsheet that is open; None while there is none."""
+    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    components = desktop.Components.createEnumeration()
+    while components.hasMoreElements():
+        component = components.nextElement()
+        if (
+            component.supportsService("com.sun.star.sheet.SpreadsheetDocument")
+            and component.CurrentController
+        ):
+            return component
+    return None
