@@ -76,7 +76,7 @@ HOSTILE = (
     "#let a = 1; #a <label> @acuan // komentar",
     '#sys.inputs #{ 1 + 1 } \\u{41} \\ "kutip"',
     "<script>alert(1)</script>&amp;\"'>",
-    "=HYPERLINK(\"http://a.example\",\"x\")",
+    '=HYPERLINK("http://a.example","x")',
     "A" * 300,
     "kata " * 1000,
     "漢字 😀 \u202egnitirw\u202c \x00\x07 \ud800 \ue000 e\u0301",
@@ -124,7 +124,9 @@ def sample_report(**changes: Any) -> DispositionReport:
         ),
         legal_bases=(
             LegalBasisLine(act="UU 14/2008", title="Keterbukaan Informasi Publik"),
-            LegalBasisLine(act="PKPU 22/2023", title="Pelayanan Informasi Publik", note="sejak 1 November 2023"),
+            LegalBasisLine(
+                act="PKPU 22/2023", title="Pelayanan Informasi Publik", note="sejak 1 November 2023"
+            ),
         ),
         decisions=(
             DecisionLine(
@@ -162,7 +164,9 @@ def sample_report(**changes: Any) -> DispositionReport:
                         status="menunggu peristiwa",
                         status_symbol="◊",
                     )
-                    for n, title in enumerate(("Formulir Model B.1-KWK Perseorangan", "Formulir Model A.3-KWK"), 1)
+                    for n, title in enumerate(
+                        ("Formulir Model B.1-KWK Perseorangan", "Formulir Model A.3-KWK"), 1
+                    )
                 ),
             ),
             RecapGroup(
@@ -263,7 +267,9 @@ def large_report(entries: int = 2000) -> DispositionReport:
                 )
             )
             spans.append(TimelineSpan(label=code, count=1, start_on=date(2021, 1, 1), end_on=end))
-        groups.append(RecapGroup(title=f"Berakhir tahun {year} triwulan {quarter % 4 + 1}", lines=tuple(lines)))
+        groups.append(
+            RecapGroup(title=f"Berakhir tahun {year} triwulan {quarter % 4 + 1}", lines=tuple(lines))
+        )
     return sample_report(groups=tuple(groups), spans=tuple(spans))
 
 
@@ -346,7 +352,9 @@ def with_every_text(value: Any, text: str) -> Any:
     if isinstance(value, tuple):
         return tuple(with_every_text(item, text) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: with_every_text(getattr(value, f.name), text) for f in fields(value)})
+        return replace(
+            value, **{f.name: with_every_text(getattr(value, f.name), text) for f in fields(value)}
+        )
     return value
 
 

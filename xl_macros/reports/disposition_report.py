@@ -6,12 +6,13 @@ year is known, the text that stands in the decision. Nothing here decides anythi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
 from xl_macros.reports.letter import Letterhead, Signatory
 from xl_macros.reports.qr import QrCode
-from xl_macros.reports.recap_lines import RecapGroup, recap_blocks
+from xl_macros.reports.recap_lines import RecapGroup, code_ranges, recap_blocks
 from xl_macros.reports.timeline import TimelineSpan, timeline_picture
 from xl_macros.reports.typesetting import render
 from xl_macros.reports.wording import size
@@ -203,6 +204,7 @@ def _view(report: DispositionReport) -> dict[str, object]:
         else None
     )
     view["mark"] = SECRECY_MARK
+    view["findings"] = _findings_view(report.findings)
     view["special_folder"] = _folder_view(report.special_folder)
     return view
 
@@ -212,3 +214,14 @@ def _folder_view(folder: SpecialFolder | None) -> dict[str, object] | None:
         return None
     bags = [asdict(bag) | {"size": size(bag.size_bytes)} for bag in folder.bags]
     return asdict(folder) | {"bags": bags}
+
+
+def _findings_view(findings: Sequence[FindingLine]) -> list[dict[str, object]]:
+    """The same finding on many codes is one line: fifty rows that say one thing hide the fifty-first."""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for finding in findings:
+        alike.setdefault((finding.severity, finding.message, finding.source), []).append(finding.code)
+    return [
+        {"code": code_ranges(codes), "severity": severity, "message": message, "source": source}
+        for (severity, message, source), codes in alike.items()
+    ]

@@ -30,8 +30,8 @@ _NAME_AND_ADDRESS = re.compile(r'"?([^"<>@]*?)"?\s*<([^<>\s]+)>')
 class MailDraft:
     """What goes into the draft. `sender` and `to` are `name@domain` or `Name <name@domain>`.
 
-    An empty `sender` leaves the header out: the mail program then uses the account that sends. `made_at` is
-    office time.
+    A `sender` without an address (empty, or an officer's name) leaves the header out: the mail program then
+    uses the account that sends. `made_at` is office time.
     """
 
     sender: str
@@ -53,7 +53,7 @@ def compose_eml(draft: MailDraft) -> bytes:
 
     digest = _digest(draft)
     message = EmailMessage(policy=SMTP)
-    if draft.sender.strip():
+    if "@" in draft.sender:
         message["From"] = _mailbox(draft.sender, "Pengirim")
     message["To"] = _mailbox(draft.to, "Penerima")
     message["Subject"] = one_line(draft.subject)

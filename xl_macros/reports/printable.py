@@ -21,7 +21,7 @@ FONT_FILES = (
     "LiberationSans-Italic.ttf",
     "LiberationMono-Regular.ttf",
 )
-MISSING = "\N{WHITE SQUARE}"
+MISSING = "\N{INVERTED QUESTION MARK}"
 """Stands for a character that the shipped fonts lack: visibly a gap, never silently nothing."""
 
 BREAK = "\N{ZERO WIDTH SPACE}"
@@ -54,7 +54,7 @@ def one_line(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """`clean`, then what the fonts lack as a square, then break places in very long words.
+    """`clean`, then an inverted question mark for what the fonts lack, then break places in very long words.
 
     A hash stays in one piece, so that it can be copied from the page and compared.
     """

@@ -5,6 +5,7 @@ A line has no field for consequences, scans, places or people, so none of these 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,7 @@ TITLE = "Daftar Informasi yang Dikecualikan"
 NO_LINES = "Tidak ada informasi yang dikecualikan dalam daftar ini."
 NO_DATE = "tanpa tanggal"
 
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows only
 _WIDTHS = (6, 46, 34, 56, 27, 20)
 _LONGEST_CELL = 32_767  # Excel's limit for the text of one cell
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -90,11 +92,11 @@ def render_html(public: PublicList) -> str:
 def write_xlsx(public: PublicList, path: Path) -> None:
     """The list as a workbook whose cells are text and nothing else; the same list gives the same bytes.
 
-    `path` must not exist yet. Raises FileExistsError when it does.
+    `path` must not exist yet and is readable by its owner only. Raises FileExistsError when it exists.
     """
     import xlsxwriter  # only this button pays for it
 
-    with path.open("xb") as file:
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o600), "wb") as file:
         book = xlsxwriter.Workbook(
             file,
             {

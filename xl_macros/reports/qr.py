@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from xl_macros.reports.printable import one_line
 
-
 LONGEST_PAYLOAD = 300
 
 
@@ -22,7 +21,8 @@ class QrCode:
         """The code as SVG text: dark modules on white with the quiet zone of four modules that readers need.
 
         A payload is cleaned, and cut where it is longer than any code of ours: the page can then still be
-        printed and the reader finds no such code. Error correction M: a stamp or a fold over a seventh of the modules still reads.
+        printed and the reader finds no such code. Error correction M: a stamp or a fold over a seventh of
+        the modules still reads.
         """
         import segno  # only buttons that print pay for it
 

@@ -55,3 +55,22 @@ def recap_blocks(lines: Sequence[RecapLine]) -> list[dict[str, object]]:
         }
         for (period, basis), block in blocks.items()
     ]
+
+
+def code_ranges(codes: Sequence[str]) -> str:
+    """Register codes as a person would list them: `B-2025-001.01 s.d. 08, B-2026-002`.
+
+    Runs of neighbours within one berkas become a range; order is that of first appearance, doubles once.
+    """
+    runs: list[tuple[str, str, str]] = []  # what stands before the number, first and last number
+    for code in dict.fromkeys(codes):
+        stem, dot, number = code.rpartition(".")
+        plain = bool(dot) and number.isascii() and number.isdecimal() and len(number) <= 6
+        if runs and plain and runs[-1][0] == stem and runs[-1][2] and int(number) == int(runs[-1][2]) + 1:
+            runs[-1] = (stem, runs[-1][1], number)
+        else:
+            runs.append((stem, number, number) if plain else (code, "", ""))
+    return ", ".join(
+        stem if not last else f"{stem}.{first}" if first == last else f"{stem}.{first} s.d. {last}"
+        for stem, first, last in runs
+    )
