@@ -66,14 +66,8 @@ def _several(pieces: list[str]) -> Period:
     read = tuple(replace(_read_one(piece), text=piece) for piece in pieces)
     if all(clause.period_class is PeriodClass.UNCLEAR for clause in read):
         return Period("", PeriodClass.UNCLEAR)
-    consents = [clause for clause in read if clause.consent]
-    return Period(
-        "",
-        PeriodClass.MULTI_CLAUSE,
-        consent=bool(consents),
-        consent_by=consents[0].consent_by if consents else None,
-        clauses=read,
-    )
+    consent = any(clause.consent for clause in read)
+    return Period("", PeriodClass.MULTI_CLAUSE, consent=consent, clauses=read)
 
 
 def _read_one(plain: str) -> Period:

@@ -24,7 +24,7 @@ _CONTINUES = re.compile(
 )
 _SENTENCE_END = re.compile(r"\s*;\s*|(?<=[a-z)]{3})\.\s+(?=[A-Za-z0-9(])|\n(?=[•])")
 _THEN_OPENS = re.compile(
-    r"[,.]\s*(?:(?:dan|serta|lalu|kemudian|selanjutnya)\s+)?"
+    r"(?:[,.]\s*|\s+(?=dan\s))(?:(?:dan|serta|lalu|kemudian|selanjutnya)\s+)?"
     r"(?=(?:(?:dapat|baru|akan|boleh|hanya)\s+)*(?:dibuka|terbuka)\s+(?:setelah|sesudah|pasca|pada tanggal)\b)",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 _BLANKS = re.compile(r"[^\S\n]+")
 _MARKUP = re.compile(r"_x000d_|<\s*/?\s*(?:br|p|li)\s*/?\s*>", re.IGNORECASE)
+_DASH_BULLET = re.compile(r"^-+ +(?=\S)")
 _UNTIL_SHORT = re.compile(r"(?<![a-z.])s\s?[./-]\s?d\b(?!\.[a-z])\.?")
 _UNTIL_SD = re.compile(
     r"(?:^|(?<=[,;(] )|(?<=tahun )|(?<=proses ))sd\b\.?(?= )|\bsd\b\.?(?= (?:[0-9]|tanggal|dengan))"
@@ -25,7 +26,11 @@ _NUMBER_GLUED = re.compile(r"([0-9])(?=(?:tahun|thn|th|bulan|bln|minggu|mgg|hari
 _AND_OR = re.compile(r"\bdan\s*(?:/|\(|,)?\s*atau\b(?:\s*\))?")
 _PARENTHESES = re.compile(r"\s*([()])\s*")
 _BEFORE_MARK = re.compile(r"\s+([,;.:])")
-_DOUBLE_UNTIL = re.compile(r"\bsampai dengan dengan\b")
+_SAME_TWICE = re.compile(
+    r"\b(sampai dengan|sampai|hingga|selama|sepanjang) ?/? ?"
+    r"(?:sampai dengan|sampai|hingga|sepanjang|selama|dengan(?= dengan))\b(?!-)"
+)
+_DAYS_AFTER = re.compile(r"\bh ?\+ ?(?=[0-9])([0-9]{1,3})\b(?: hari)?")
 _EDGES = " \n\t.,;:!?-/|_=+~…•"
 
 
@@ -77,6 +82,7 @@ def plain_text(text: str) -> str | None:
                 return None
     text = "".join(map(_character, _MARKUP.sub("\n", text)))
     lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
+    lines = (_DASH_BULLET.sub(f"{BULLET} ", line) for line in lines)
     return "\n".join(line for line in lines if line).strip(_EDGES.replace(BULLET, ""))
 
 
@@ -88,7 +94,8 @@ def words_of(text: str) -> str:
     words = _UNTIL_SD.sub("sampai dengan", words)
     words = spell_out(words)
     words = _AND_OR.sub("dan/atau", words)
-    words = _DOUBLE_UNTIL.sub("sampai dengan", words)
+    words = _SAME_TWICE.sub(r"\1", words)
+    words = _DAYS_AFTER.sub(r"\1 hari", words)
     words = _PARENTHESES.sub(r" \1 ", words)
     words = _BEFORE_MARK.sub(r"\1", words)
     return trim(" ".join(words.split()))

@@ -23,11 +23,11 @@ _NOT_ABOUT_OPENING_AFTER = (
     r"raperda|rancangan|anggaran|rka|dpa|apb[dn]|dprd?|pemanfaatan|keramaian)"
 )
 _CONSENT_NOUN = re.compile(
-    rf"(?<![a-z])(?P<noun>{_NOUN})\b(?! (?:secara )?(?:tertulis )?{_NOT_ABOUT_OPENING_AFTER}\b)"
+    rf"(?<![a-z]){_NOUN}(?: ?/ ?{_NOUN})?\b(?! (?:secara )?(?:tertulis )?{_NOT_ABOUT_OPENING_AFTER}\b)"
 )
 _OTHER_BUSINESS = re.compile(rf"\b{_NOT_ABOUT_OPENING_BEFORE} (?:surat )?$")
 _CONSENT_VERB = re.compile(
-    r"^(?:(?:di(?:buka|akses|berikan)|ada|telah|sudah|atas|jika|apabila|bila|yang bersangkutan|informasi|data|pemilik(?: data| informasi)?|"
+    r"^(?:(?:tidak|belum|di(?:buka|akses|berikan)|ada|telah|sudah|atas|jika|apabila|bila|yang bersangkutan|informasi|data|pemilik(?: data| informasi)?|"
     r"pihak [a-z ]{1,60}?|pembukaan(?:nya)?|pengungkapan(?:nya)?) ){0,3}"
     r"(?P<verb>disetujui|diizinkan|diperkenankan|menyetujui|mengizinkan|memperkenankan|bersedia)\b"
 )
@@ -36,13 +36,13 @@ _GIVES = re.compile(
     r"(?:memberikan|memberi|menyatakan|mengeluarkan|menerbitkan|menandatangani|menyampaikan) "
 )
 _FROM = re.compile(
-    r"(?:,? ?(?:secara |surat )?(?:tertulis|lisan|resmi|langsung|penuh|khusus|terlebih dahulu)| dan)*"
+    r"(?:,? ?(?:secara |surat )?(?:tertulis|lisan|resmi|langsung|penuh|khusus|terlebih dahulu)| dan)*+"
     r"(?: (?:yang )?(?:diberikan|dikeluarkan|diterbitkan|diperoleh|didapat))?"
     r"(?: (?:dari|oleh|pada|kepada))?(?: pihak (?=yang|pemilik))? (?P<who>.+)"
 )
 _WHO_ENDS = re.compile(
     r",|;| \(| (?:secara|tertulis|terlebih|untuk|sesuai|berdasarkan|guna|dalam rangka|dengan|bahwa|setelah|sebelum|"
-    r"apabila|jika|bila|dan/atau|memberi\w*|kecuali|diberikan|diperoleh|terbit|keluar|didapat\w*|ditandatangani)\b"
+    r"apabila|jika|bila|memberi\w*|kecuali|diberikan|diperoleh|terbit|keluar|didapat\w*|ditandatangani)\b"
 )
 _WHO_LEAD = re.compile(
     r"^(?:(?:sampai(?: dengan)?|hingga|setelah|ada(?:nya)?|jika|apabila|bila|dalam hal|atas|dengan|belum|tidak|"
@@ -193,8 +193,13 @@ def consent_ends(words: str) -> bool:
     return consent_at(words) is not None and not _FOR_A_PURPOSE.search(words)
 
 
+def merely_excepts(words: str) -> bool:
+    """Whether `words` only say who is let in, or for what ("kepada pemilik data", "untuk penyidikan")."""
+    return _MERELY_EXCEPTED.match(words) is not None
+
+
 def ends_early(words: str) -> bool:
     """Whether an exception ends the exemption (consent, ruling, public office), and not only lets some in."""
-    if _MERELY_EXCEPTED.match(words) and not _OFFICE.search(words):
+    if merely_excepts(words) and not _OFFICE.search(words):
         return False
     return consent_ends(words) or bool(_OFFICE.search(words) or _RULING.search(words))

@@ -61,6 +61,7 @@ _TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>[a-z]+)|(
 _RANGE_WORDS = frozenset({"sampai", "hingga", "atau", "dan", "to"})
 _JOINS_LENGTHS = re.compile(r"\s*(?:,|dan|lebih)?\s*")
 _BRACKETED = re.compile(r"\s*\(([^()]{1,60})\)")
+_SMALL = re.compile(r"[0-9]{1,3}|kerja|kalender|[.,-]")
 _RANGE_AFTER = re.compile(r"\s*(?:-|sampai(?: dengan)?|hingga|atau)\s*")
 
 
@@ -138,6 +139,8 @@ _RANGE = "Jangka waktu menyebut lebih dari satu lama."
 def _compare(first: Length, bracket: re.Match[str]) -> Length:
     """ "5 tahun (lima tahun)", "5 tahun (lima)": the bracket repeats the length or contradicts it."""
     inside = bracket[1].strip()
+    if not all(word in UNITS or is_number_word(word) or _SMALL.fullmatch(word) for word in inside.split()):
+        return first
     again = _scan(f"{inside} {first.unit.value if first.unit else 'tahun'}", 0)
     if again is None or first.number is None:
         return first

@@ -69,8 +69,8 @@ REAL_WORDS = frozenset({"selam", "sampa", "samai", "terbata", "sebelu", "denga",
 PROPER_NAMES = (
     "APBD APBN APIP ASN BAP BKN BPK BPKP BPN BUMD BUMN DCS DCT DKPP DPA DPD DPO DPR DPRD DPT HGU HPS IPK ITE JRA "
     "KIP KK KPK KPPS KPU KTP KWK LHKPN LHP LPJ MA MK NIK NIP NPWP PBJ PDID PHPU PHP PNS PPATK PPDP PPID PPK "
-    "PPNPN PPPK PPS PTUN RKA RPJMD RUPS SKCK SK SOP SPT TNI TPS UU WNI WITA WIB WIT "
-    "Bawaslu Panwaslu Pemilu Pilkada Sirekap Sidalih Sipol Silon Inspektorat Indonesia Presiden Gubernur Bupati "
+    "PPNPN PPPK PPS PTUN RKA RPJMD RUPS SKCK SK SOP SP3 SPT TNI TPS UU WNI WITA WIB WIT "
+    "Kapolri Polri Bawaslu Panwaslu Pemilu Pilkada Sirekap Sidalih Sipol Silon Inspektorat Indonesia Presiden Gubernur Bupati "
     "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
 ).split()
 """Names whose capitals are put back when words of a wording are shown."""
@@ -82,6 +82,11 @@ PROPER_PHRASES = (
     "Mahkamah Konstitusi",
     "Ombudsman Republik",
     "Badan Pemeriksa Keuangan",
+    "Pengadilan Tata Usaha Negara",
+    "Pengadilan Negeri",
+    "Kabupaten Manggarai Barat",
+    "Manggarai Barat",
+    "Nusa Tenggara Timur",
 )
 
 _WORD = re.compile(r"[a-z]+")
@@ -119,4 +124,5 @@ def spell_out(text: str) -> str:
 def present(words: str) -> str:
     """Words of a wording as they are shown: lower case, with the capitals of names put back."""
     pattern, names = _capitals()
+    words = words.replace("( ", "(").replace(" )", ")")
     return pattern.sub(lambda found: names[found[0]], words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from xl_macros.domain.wording.cleaning import trim
-from xl_macros.domain.wording.conditions import consent_at, ends_early, who_consents
+from xl_macros.domain.wording.conditions import consent_at, ends_early, read_condition
 from xl_macros.domain.wording.spelling import present
 
 EXCEPT = (
@@ -86,5 +86,5 @@ def exceptions(tail: str) -> Exceptions:
         parts = {"override": present(said)}
     if consent_at(said):
         parts["consent"] = True
-        parts["consent_by"] = who_consents(said)
+        parts["consent_by"] = read_condition(said).consent_by
     return parts

@@ -1,0 +1,152 @@
+"""Wordings that say when, with whose leave or for what the information may be opened: classes F, H and J."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from xl_macros.domain.period_model import Period, PeriodClass
+from xl_macros.domain.wording.cleaning import trim
+from xl_macros.domain.wording.conditions import consent_at, read_condition
+from xl_macros.domain.wording.dated import Reader, with_length
+from xl_macros.domain.wording.dates import read_date
+from xl_macros.domain.wording.ends import by_condition
+from xl_macros.domain.wording.lengths import read_length
+from xl_macros.domain.wording.spelling import present
+from xl_macros.domain.wording.tails import exceptions, split_tail
+
+_TO_ALL = re.compile(
+    r"^(?:(?:kembali|sepenuhnya|seluruhnya|secara umum|publik|umum|"
+    r"(?:untuk|kepada|bagi|ke|oleh) (?:umum|publik|masyarakat(?: luas| umum)?))(?: |$))*"
+)
+_ON = re.compile(
+    r"(?:(?:pada|mulai|sejak|per) )*(?=(?:tanggal )?[0-9]{1,2}[ /.-](?!tahun|bulan|hari)|(?:tahun|bulan|awal|akhir) )"
+)
+_AFTER = re.compile(
+    r"(?:segera )?(?:setelah|sesudah|pasca|seusai|usai|selepas|sejak|begitu|mulai)\b(?: saat)? ?"
+)
+_IF = re.compile(
+    r"(?:hanya )?(?:apabila|jika|bila|bilamana|manakala|kalau|ketika|dalam hal|sepanjang|asalkan|dengan syarat)\b ?"
+)
+_BY_LEAVE = re.compile(r"(?:hanya )?(?=(?:dengan|atas|melalui|berdasarkan|sesuai|seizin|tanpa)\b)")
+_DURING = re.compile(r"(?:pada waktu|pada saat|pada|sewaktu|saat|waktu|dalam proses|selama)\b(?!-)")
+_FOR = re.compile(
+    r"(?:hanya |secara |khusus )*(?:untuk|guna|demi|bagi|kepada|oleh|terhadap|dalam rangka|sebagian|terbatas|sebatas|"
+    r"pemilik|pihak|aparat|auditor|penyidik)\b"
+)
+_PURPOSE_LEAD = re.compile(
+    r"^(?:(?:hanya|khusus|secara terbatas|terbatas|sebatas|dan|dapat|boleh|bisa|diberikan|diakses|dibuka|dilihat) )*"
+    r"(?:(?:untuk|guna|demi|bagi) )?"
+)
+_NEEDED = re.compile(
+    r"\b(?:diperlukan|dibutuhkan|diminta|kepentingan|keperluan|permintaan|persidangan|pembuktian|perlu|"
+    r"penegakan hukum|aparat|pemeriksa|penyidik)\b"
+)
+_RULING = re.compile(r"\b(?:putusan|ketetapan|keputusan|penetapan)\b")
+_IS_OPEN = re.compile(
+    r",? (?:(?:informasi(?:nya)?|maka|baru|dapat|boleh|bisa|akan|menjadi|dinyatakan|bersifat) )*"
+    r"(?:dibuka|terbuka|informasi publik|informasi terbuka|diakses|dipublikasikan|diumumkan)"
+    r"(?: (?:untuk|kepada|bagi|oleh|ke) (?:umum|publik|masyarakat))?$"
+)
+
+
+def opened(words: str, read: Reader) -> Period | None:
+    """ "dibuka ...": after something or on a day (H), with consent (F), for a purpose or in part (J)."""
+    rest = _TO_ALL.sub("", words)
+    on = _ON.match(rest)
+    if on and not read_length(rest[on.end() :]):
+        return _opened_on(rest[on.end() :])
+    length = read_length(rest)
+    after = _AFTER.match(rest)
+    if after or length:
+        return opened_after(rest[after.end() if after else 0 :], read)
+    condition = _IF.match(rest)
+    if condition:
+        return _opened_if(rest[condition.end() :], read)
+    leave = _BY_LEAVE.match(rest)
+    if leave:
+        return _opened_by_leave(rest[leave.end() :])
+    return for_purpose(rest) if _DURING.match(rest) or _FOR.match(rest) else None
+
+
+def _opened_on(words: str) -> Period:
+    """ "dibuka pada tanggal 1 Januari 2030": exempt up to the day before."""
+    written = read_date(words)
+    base = Period("", PeriodClass.OPENS_AFTER)
+    if written is None:
+        return replace(base, event=present(trim(words)))
+    last_day = written.on - timedelta(days=1) if written.on else None
+    return replace(base, until_on=last_day, contradiction=written.doubt)
+
+
+def _opened_if(words: str, read: Reader) -> Period | None:
+    if consent_at(words):
+        return by_condition(read_condition(words))
+    if _NEEDED.search(words) and not _RULING.search(words):
+        return for_purpose(words)
+    return opened_after(words, read)
+
+
+def _opened_by_leave(words: str) -> Period | None:
+    if consent_at(words):
+        return by_condition(read_condition(words))
+    if _RULING.search(words):
+        return Period("", PeriodClass.OPENS_AFTER, event=present(trim(words)))
+    if _NEEDED.search(words) or words.startswith("atas"):
+        return for_purpose(words)
+    return None
+
+
+def opened_after(words: str, read: Reader) -> Period | None:
+    """Class H. The event, the consent, the length or the day after which the information is open."""
+    split = split_tail(_IS_OPEN.sub("", words.strip()))
+    rest = split.main
+    if not rest:
+        return None
+    length = read_length(rest)
+    if length:
+        period = with_length(rest, length, read)
+        return replace(period, period_class=PeriodClass.OPENS_AFTER) if length.number else period
+    base = Period("", PeriodClass.OPENS_AFTER)
+    written = read_date(rest)
+    if written:
+        return replace(base, until_on=written.on, contradiction=written.doubt)
+    condition = read_condition(rest)
+    base = replace(base, event=condition.event)
+    if condition.consent is None:
+        return replace(base, **exceptions(split.tail))
+    either = condition.event is not None and not condition.both
+    return replace(
+        base, consent=True, consent_by=condition.consent_by, override=condition.consent if either else None
+    )
+
+
+def for_purpose(words: str) -> Period:
+    """Class J: opened for one purpose, for some people, or in part."""
+    main = trim(words)
+    purpose = trim(_PURPOSE_LEAD.sub("", main)) or main
+    return Period(
+        "",
+        PeriodClass.PURPOSE_LIMITED,
+        purpose=present(purpose),
+        consent=consent_at(main) is not None,
+        consent_by=read_condition(main).consent_by,
+    )
+
+
+def excepted_only(words: str) -> Period | None:
+    """ "kecuali ...", "tidak dapat dibuka kecuali ...": the exception is all that the wording says."""
+    rest = trim(words)
+    if not rest:
+        return None
+    if consent_at(rest):
+        return by_condition(read_condition(rest))
+    override = exceptions(rest).get("override")
+    return Period("", PeriodClass.UNTIL_EVENT, event=override) if override else for_purpose(rest)
+
+
+def consent_only(words: str) -> Period | None:
+    """ "atas persetujuan ...", "izin tertulis dari ...": consent is the whole wording; None without one."""
+    main = split_tail(words).main
+    return by_condition(read_condition(main)) if consent_at(main) else None
