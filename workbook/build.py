@@ -18,7 +18,10 @@ if not __package__:  # started as a script: the folder above holds both packages
 import xlsxwriter
 
 from workbook import rules
+from workbook.disposition import write_disposition_sheet
+from workbook.home import write_home_sheet
 from workbook.package import finish
+from workbook.recap import write_recap_sheet
 from workbook.seeds import seed_rows
 from workbook.styles import FONT, Formats
 from workbook.table_sheets import TEXTS, Rows, write_table_sheet
@@ -55,6 +58,9 @@ def body(rows: Mapping[str, Rows]) -> bytes:
     sheets = {name: book.add_worksheet(name) for name in schema.SHEETS}
     for name in TEXTS:
         write_table_sheet(sheets[name], name, formats, rows)
+    write_home_sheet(book, sheets[schema.HOME], formats, MADE_ON.date())
+    write_recap_sheet(book, sheets[schema.RECAP_SHEET], formats, MADE_ON.date())
+    write_disposition_sheet(sheets[schema.DISPOSITION_SHEET], formats)
     _define_names(book)
     sheets[schema.HOME].activate()
     if VBA_PROJECT.exists():

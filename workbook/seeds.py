@@ -8,6 +8,7 @@ from datetime import date
 
 from xl_macros import resources
 from xl_macros.domain.legal_basis import seed_articles, seed_legal_bases
+from xl_macros.domain.procedure import sop_steps
 from xl_macros.domain.working_time import WorkingHours, seed_working_hours
 from xl_macros.tables import schema
 
@@ -28,14 +29,14 @@ def seed_rows() -> dict[str, Rows]:
         schema.LEGAL_BASES.name: _legal_bases(),
         schema.HOLIDAYS.name: _holidays(),
         schema.WORKING_HOURS.name: [_hours(hours) for hours in seed_working_hours()],
+        **{
+            schema.choice_table(name): [{"value": choice} for choice in choices]
+            for name, (_, choices) in schema.CHOICES.items()
+        },
     }
 
 
 def _steps() -> Rows:
-    try:
-        from xl_macros.domain.procedure import sop_steps
-    except ImportError:
-        return []
     return [
         {
             "step": step.number,

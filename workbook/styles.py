@@ -51,6 +51,8 @@ STATUS_FILLS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 """Word of a status and its fill; a longer word stands before one that it contains."""
 
+STATUS = dict(STATUS_FILLS)
+
 WARNING = {"bg_color": PALE_ORANGE, "font_color": "#7A3A00", "bold": True}
 GOOD = {"bg_color": PALE_BLUE, "font_color": NAVY}
 
@@ -85,3 +87,21 @@ def kind_format(kind: Kind) -> dict[str, Any]:
     """The number format of a column kind and the side it is aligned to."""
     side = {"align": "left"} if kind in (Kind.TEXT, Kind.FORMULA) else {"align": "center"}
     return {"num_format": NUMBER_FORMATS[kind], **side}
+
+BANNER = {
+    "bold": True, "font_size": 14, "font_color": NAVY, "bg_color": PALE_BLUE, "text_wrap": True, "valign": "vcenter",
+    "left": 5, "left_color": ORANGE, "indent": 1,
+}
+READ_FIRST = {"font_size": 9, "font_color": INK, "bg_color": INPUT, "text_wrap": True, "valign": "vcenter", "border": 1,
+              "border_color": MID_GREY, "indent": 1}
+LINK = {"font_color": BLUE, "underline": 1}
+LIST_HEAD = {"bold": True, "font_color": WHITE, "bg_color": GREY, "valign": "vcenter"}
+LIST_CELL = {"valign": "vcenter", "bottom": 4, "bottom_color": MID_GREY}
+
+GROUP_ROW = {"bold": True, "font_color": WHITE, "bg_color": NAVY}
+SECTION_ROW = {"bold": True, "font_color": NAVY, "bg_color": PALE_BLUE}
+FINDING_CELL = {"bg_color": PALE_ORANGE, "font_color": "#7A3A00"}
+ROW_LINE = {"bottom": 1, "bottom_color": MID_GREY}
+
+SECRET_FOOTER = "&L&8RAHASIA - DIKECUALIKAN&C&8&A&R&8Halaman &P dari &N"
+PLAIN_FOOTER = "&L&8Kecuali&C&8&A&R&8Halaman &P dari &N"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -13,12 +13,10 @@ from workbook.rules import add_column_rules, add_conditional_formats
 from workbook.styles import Formats, kind_format
 from xl_macros.tables import schema
 from xl_macros.tables.schema import Column, Filled, Kind, Table
-from xlsxwriter.utility import xl_cell_to_rowcol
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 LAST_ROW = 1_048_575  # 0-based; rules reach down to it, so that a row typed below the table already has them
 CHARACTERS_PER_PAGE = 190  # what still reads well across one A4 landscape page when scaled to fit
-SECRET_FOOTER = "&L&8RAHASIA - DIKECUALIKAN&C&8&A&R&8Halaman &P dari &N"
-PLAIN_FOOTER = "&L&8Kecuali&C&8&A&R&8Halaman &P dari &N"
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -93,7 +91,7 @@ def choice_tables() -> list[Table]:
         Table(
             schema.choice_table(name),
             schema.REFERENCE_SHEET,
-            _address(row, column + 2 * place),
+            xl_rowcol_to_cell(row, column + 2 * place),
             "",
             (Column("value", header, filled=Filled.BY_STAFF, width=22),),
         )
@@ -101,20 +99,15 @@ def choice_tables() -> list[Table]:
     ]
 
 
-def _address(row: int, column: int) -> str:
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
-    return str(xl_rowcol_to_cell(row, column))
-
-
 def write_table_sheet(sheet: Any, name: str, formats: Formats, rows: Mapping[str, Rows]) -> None:
     """Fill one sheet: texts, tables, rules, view and print set-up."""
     text, tables = TEXTS[name], tables_of(name)
-    sheet.set_row(0, 30)
+    for row, height in enumerate((30, 18, 18)):  # a row's own format keeps the columns' fill out of it
+        sheet.set_row(row, height, formats(styles.SUBTITLE))
     sheet.write(0, 0, text.title, formats(styles.TITLE))
     sheet.write(1, 0, text.subtitle, formats(styles.SUBTITLE))
     for table in tables:
-        _write_table(sheet, table, formats, rows.get(table.name, ()))
+        write_table(sheet, table, formats, rows.get(table.name, ()), cell_style=_style_of(text))
         if len(tables) > 1:
             row, column = xl_cell_to_rowcol(table.anchor)
             sheet.write(row - 1, column, table.title, formats(styles.SECTION))
@@ -124,11 +117,14 @@ def write_table_sheet(sheet: Any, name: str, formats: Formats, rows: Mapping[str
     _set_print(sheet, text, tables)
 
 
-def _write_table(sheet: Any, table: Table, formats: Formats, rows: Rows) -> None:
+def write_table(
+    sheet: Any, table: Table, formats: Formats, rows: Rows, cell_style: Callable[[Column], dict[str, Any]]
+) -> None:
+    """One table with its column formats and rules; without rows it has one empty body row, as Excel demands."""
     top, left = xl_cell_to_rowcol(table.anchor)
     columns = []
     for offset, column in enumerate(table.columns):
-        cell = formats(_cell_style(column), kind_format(column.kind))
+        cell = formats(kind_format(column.kind), cell_style(column))
         header = styles.STAFF_HEADER if column.filled is Filled.BY_STAFF else styles.BUTTON_HEADER
         options = {"header": column.header, "header_format": formats(header), "format": cell}
         if column.formula:
@@ -152,8 +148,10 @@ def _write_table(sheet: Any, table: Table, formats: Formats, rows: Rows) -> None
     add_conditional_formats(sheet, table, formats, top + 1, left, LAST_ROW)
 
 
-def _cell_style(column: Column) -> dict[str, Any]:
-    return styles.STAFF_CELL if column.filled is Filled.BY_STAFF else styles.BUTTON_CELL
+def _style_of(text: SheetText) -> Callable[[Column], dict[str, Any]]:
+    """Staff's cells are open; a button's are grey, unless the whole sheet is the buttons'."""
+    button_cell = styles.CELL if text.protected else styles.BUTTON_CELL
+    return lambda column: styles.STAFF_CELL if column.filled is Filled.BY_STAFF else button_cell
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: object, cell: Any) -> None:
@@ -184,7 +182,7 @@ def _write_bands(sheet: Any, table: Table, formats: Formats) -> None:
 def _set_view(sheet: Any, text: SheetText, tables: list[Table]) -> None:
     top, left = xl_cell_to_rowcol(tables[0].anchor)
     sheet.freeze_panes(top + 1, left + text.frozen_columns)
-    sheet.hide_gridlines(0)
+    sheet.hide_gridlines(1)
     sheet.set_zoom(100)
     if text.protected:
         sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
@@ -200,9 +198,4 @@ def _set_print(sheet: Any, text: SheetText, tables: list[Table]) -> None:
     sheet.repeat_rows(top)
     if text.frozen_columns:
         sheet.repeat_columns(left, left + text.frozen_columns - 1)
-    sheet.set_footer(SECRET_FOOTER if text.secret else PLAIN_FOOTER)
-
-
-def needs_typing_guard(table: Table, column: Column) -> bool:
-    """Whether a rule must refuse typing: a button's column on a sheet that is not protected."""
-    return column.filled is not Filled.BY_STAFF and not TEXTS[table.sheet].protected and column.kind is not Kind.FORMULA
+    sheet.set_footer(styles.SECRET_FOOTER if text.secret else styles.PLAIN_FOOTER)

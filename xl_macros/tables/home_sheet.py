@@ -104,7 +104,7 @@ TOP_AT = (2, LEFT)  # rows 2-4: office and date, next action, link
 STRIPS_AT = (13, LEFT)
 STATUSES_AT = (22, LEFT)
 LISTS_TOP = 39
-CHECK_AT = (52, LEFT)
+CHECK_AT = (54, LEFT)
 CHART_DATA_AT = (22, 16)  # columns P, Q: what the year chart reads
 
 WIDTH = RIGHT - LEFT + 1
@@ -157,9 +157,9 @@ def _statuses(statuses: Sequence[tuple[str, int]]) -> Block:
 
 def _lists(view: HomeView) -> Block:
     """B-G: what ends soon; H-M: what must be mended."""
-    ending: Block = [[each.code, shorten(each.information, 60), None, None, each.end_on, each.days_left]
+    ending: Block = [[each.code, shorten(each.information, 40), None, None, each.end_on, each.days_left]
                      for each in view.ending[:ENDINGS]] or [["Tidak ada."]]
-    mending: Block = [[each.code, shorten(each.text, 90)] for each in view.to_mend[:MENDS]] or [["Tidak ada temuan."]]
+    mending: Block = [[each.code, shorten(each.text, 68)] for each in view.to_mend[:MENDS]] or [["Tidak ada temuan."]]
     left, right = padded(ending, ENDINGS, 6), padded(mending, MENDS, 6)
     left += padded([[_more(len(view.ending) - ENDINGS)]], 1, 6)
     right += padded([[_more(len(view.to_mend) - MENDS)]], 1, 6)

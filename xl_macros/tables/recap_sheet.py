@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xl_macros.domain.expiry import Status
+from xl_macros.domain.entry import Status
+from xl_macros.domain.findings import Severity
 from xl_macros.tables.blocks import Block, long_date, padded, shorten, write_block
 from xl_macros.tables.schema import RECAP_SHEET, STAFF, Column, Kind, Table
 from xl_macros.tables.year_slots import SLOTS, year_slots
@@ -59,6 +60,7 @@ SUMMARY_HEIGHT, SUMMARY_WIDTH = SLOTS, 8
 
 _FINDINGS_SHOWN = SUMMARY_HEIGHT - 1
 _FINDING_CHARACTERS = 78
+_URGENT = Severity.MUST_MEND.value.capitalize()
 _WIDTH = len(RECAP.columns)
 
 
@@ -101,7 +103,7 @@ def sentence(recap: Recap) -> str:
 def summary_block(recap: Recap) -> Block:
     """F5:M20, always of the same size."""
     years = year_slots(recap.ends_per_year, recap.on.year)
-    statuses = [(f"{status.symbol} {status.value}", count) for status, count in _statuses(_lines(recap)).items()]
+    statuses = [(status.label, count) for status, count in _statuses(_lines(recap)).items()]
     findings = _findings_shown(recap)
     block = padded([], SUMMARY_HEIGHT, SUMMARY_WIDTH)
     for row, (label, count) in enumerate(years):
@@ -115,7 +117,8 @@ def summary_block(recap: Recap) -> Block:
 
 
 def _findings_shown(recap: Recap) -> list[str]:
-    texts = [f"{line.code}: {finding}" for line in _lines(recap) for finding in line.findings]
+    urgent_first = sorted(recap.findings, key=lambda pair: not pair[1].startswith(_URGENT))
+    texts = [f"{code}: {finding}" for code, finding in urgent_first]
     if not texts:
         return ["Tidak ada temuan."]
     shown = [shorten(text, _FINDING_CHARACTERS) for text in texts[:_FINDINGS_SHOWN]]
@@ -149,7 +152,9 @@ def list_block(recap: Recap, notes: dict[str, str]) -> Block:
 
 
 def _group_title(group: RecapGroup) -> str:
-    return f"{group.title} ({len(group.lines)} informasi)"
+    soon = f", {group.ending_soon} segera berakhir" if group.ending_soon else ""
+    flawed = f", {group.with_findings} bertemuan" if group.with_findings else ""
+    return f"{group.title}: {group.count} informasi{soon}{flawed}"
 
 
 def _line_row(line: RecapLine, number: int, on: date, note: str | None) -> list[object]:
@@ -163,9 +168,9 @@ def _line_row(line: RecapLine, number: int, on: date, note: str | None) -> list[
         decision_number=line.decision_number,
         period_text=line.period_text,
         end_on=line.end_on,
-        days_left=(line.end_on - on).days if line.end_on and line.end_on >= on else None,
+        days_left=line.days_left(on),
         mark_on=line.mark_on,
-        status=f"{line.status.symbol} {line.status.value}",
+        status=line.status.label,
         explanation="\n".join(filter(None, [line.explanation, *findings])),
         note=note,
     )
