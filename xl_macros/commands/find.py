@@ -9,9 +9,9 @@ from xl_macros.clock import office_now
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
 from xl_macros.hosts import FileHost
-from xl_macros.jobs.attach_scans import current_scans
+from xl_macros.jobs.scan_list import current_scans, stored_file
 from xl_macros.office import Office
-from xl_macros.scans.text_layer import page_texts
+from xl_macros.scans.text_layer import texts_of
 from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
 
 SEARCHED = ("code", "decision_number", "information", "unit", "legal_basis", "period_text", "place", "note")
@@ -50,10 +50,9 @@ def _in_tables(office: Office, wanted: str) -> Iterator[str]:
 
 
 def _in_scans(office: Office, wanted: str) -> Iterator[str]:
-    for row in current_scans(office.tables.rows(SCANS)):
-        path = office.folders.root / row["file"]
-        if not path.is_file():
-            continue
-        for number, page in enumerate(page_texts(path), 1):
+    rows = {stored_file(office, row): row for row in current_scans(office.tables.rows(SCANS))}
+    for path, pages in texts_of(path for path in rows if path.is_file()):
+        row = rows[path]
+        for number, page in enumerate(pages, 1):
             if wanted in plain(page):
                 yield f"{row['code'] or row['berkas']}  {row['file']}, halaman {number}"

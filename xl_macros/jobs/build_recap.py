@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from xl_macros.domain.procedure import RECAP_STEP, check_officer
+from xl_macros.domain.procedure import RECAP_STEP, SCAN_STEP, check_officer
 from xl_macros.domain.recap import build_recap
 from xl_macros.errors import NeedsConfirmation
 from xl_macros.jobs import steps, views
-from xl_macros.jobs.attach_scans import SCAN_STEP, missing_scans
 from xl_macros.jobs.compute_expiry import write_expiry
 from xl_macros.jobs.register import assess_register, recap_lines
+from xl_macros.jobs.scan_list import missing_scans
 from xl_macros.office import Office, Summary
 from xl_macros.tables.schema import SCANS
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.jobs import steps
-from xl_macros.jobs.attach_scans import current_scans
 from xl_macros.jobs.chained import chain_head
 from xl_macros.jobs.register import Assessed, assess_register
 from xl_macros.jobs.report_contents import recap_line
+from xl_macros.jobs.scan_list import current_scans, stored_file
 from xl_macros.jobs.stationery import is_example, letterhead
 from xl_macros.office import Office, Summary, refuse_if
 from xl_macros.reports.bag_pages import BagIndex, IndexFile, render_bag_index
@@ -71,7 +71,7 @@ def _missing(office: Office, chosen: list[steps.Berkas]) -> list[Problem]:
     return [
         Problem(f"{Path(row['file']).name} tidak ada.", "", Place(SCANS.sheet, row.sheet_row))
         for row in office.tables.rows(SCANS)
-        if row["berkas"] in codes and not (office.folders.root / row["file"]).is_file()
+        if row["berkas"] in codes and not stored_file(office, row).is_file()
     ]
 
 
@@ -117,7 +117,7 @@ def _store(office: Office, berkas: steps.Berkas, assessed: list[Assessed]) -> Pa
 
 def _bag_scan(office: Office, row: Row) -> BagScan:
     return BagScan(
-        path=office.folders.root / row["file"],
+        path=stored_file(office, row),
         name=Path(row["file"]).name,
         sha256=row["sha256"],
         code=row["code"] or row["berkas"],
