@@ -11,13 +11,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))  # `fake_excel` is shared with benchmarks/com_calls.py
 
 from fake_excel.application import Application
-from fake_excel.windows import Desktop, installed
+from fake_excel.windows import Desktop, running_desktop
 
 
 @pytest.fixture
 def desktop() -> Iterator[Desktop]:
-    pc = Desktop()
-    with installed(pc):
+    with running_desktop() as pc:
         yield pc
 
 

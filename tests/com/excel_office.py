@@ -26,6 +26,7 @@ from fake_excel.books import Workbook
 from fake_excel.cells import Rect
 from fake_excel.dispatch import Calls
 from fake_excel.ranges import Range
+from fake_excel.typed_text import INDONESIAN, Region
 from fake_excel.windows import Desktop
 
 from xl_macros import __main__ as entrance
@@ -122,12 +123,14 @@ def _written(value: object) -> str:
     return "ya" if value is True else value.isoformat() if isinstance(value, date) else str(value)
 
 
-def open_office(desktop: Desktop, folder: Path, entries: int = 10, per_decision: int = 10) -> ExcelOffice:
-    """An office folder with a filled register, open in an Excel of its own."""
+def open_office(
+    desktop: Desktop, folder: Path, entries: int = 10, per_decision: int = 10, region: Region = INDONESIAN
+) -> ExcelOffice:
+    """An office folder with a filled register, saved and open in an Excel of its own."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / WORKBOOK_NAME
     shutil.copyfile(BUILT_WORKBOOK, target)
-    excel = desktop.start_excel()
+    excel = desktop.start_excel(region=region)
     office = ExcelOffice(excel, excel.open_book(target), folder)
     _fill(office, entries, per_decision)
     return office

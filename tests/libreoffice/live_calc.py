@@ -129,7 +129,9 @@ class LiveCalc:
         dialog = self._dialog()
         if dialog is None:
             return None
-        texts = [node.getAccessibleName() for node in _nodes(dialog) if node.getAccessibleRole() == _LABEL]
+        texts = [
+            node.getAccessibleName() for node in _nodes(dialog) if node.getAccessibleRole() == _STATIC_TEXT
+        ]
         return "\n".join(texts)
 
     def answer_dialog(self, button: str) -> str:
@@ -156,7 +158,7 @@ class LiveCalc:
 
 
 # com.sun.star.accessibility.AccessibleRole
-_ALERT, _DIALOG, _LABEL, _PUSH_BUTTON = 1, 12, 30, 39
+_ALERT, _DIALOG, _STATIC_TEXT, _PUSH_BUTTON = 1, 12, 86, 44
 _DIALOGS = (_ALERT, _DIALOG)
 
 
@@ -177,6 +179,8 @@ def running(workbook: Path, folder: Path, user: str) -> Iterator[LiveCalc]:
     pipe = f"kecuali-{os.getpid()}-{folder.name}"
     _write_profile(folder / "profile")
     with virtual_screen() as display:
+        private = folder / "runtime"
+        private.mkdir(mode=0o700)
         command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--norestore", "--nologo",
                    f"--accept=pipe,name={pipe};urp;", str(workbook)]  # fmt: skip
         environment = os.environ | {
@@ -184,6 +188,8 @@ def running(workbook: Path, folder: Path, user: str) -> Iterator[LiveCalc]:
             "USERNAME": user,
             "KECUALI_UNO_PIPE": pipe,
             "SAL_USE_VCLPLUGIN": "gen",
+            "XDG_RUNTIME_DIR": str(private),
+            "XDG_STATE_HOME": str(private),
         }
         process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                    start_new_session=True)  # fmt: skip

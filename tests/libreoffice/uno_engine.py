@@ -197,6 +197,9 @@ class Range(Native, base_classes.Range):
         address = self.address_struct
         return address.EndRow - address.StartRow + 1, address.EndColumn - address.StartColumn + 1
 
+    def __len__(self) -> int:
+        return self.shape[0] * self.shape[1]
+
     @property
     def raw_value(self) -> Any:
         rows = tuple(

@@ -206,6 +206,14 @@ class _WindowsSys:
 
 
 @contextlib.contextmanager
+def running_desktop() -> Iterator[Desktop]:
+    """A PC of its own, driven by xlwings."""
+    desktop = Desktop()
+    with installed(desktop):
+        yield desktop
+
+
+@contextlib.contextmanager
 def installed(desktop: Desktop) -> Iterator[xlwings.Engine]:
     """Have xlwings drive the desktop's Excels; everything is as before afterwards."""
     module = engine_module()

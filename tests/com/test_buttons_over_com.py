@@ -1,0 +1,138 @@
+"""Every button over COM: it works in Excel as on a file, and its calls do not grow with the register."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from excel_office import CHECKER, NOW, ExcelOffice, Message, open_office
+from fake_excel.application import Application
+from fake_excel.books import Workbook
+from fake_excel.files import contents, table_extents
+from fake_excel.typed_text import AMERICAN, INDONESIAN, Region
+from fake_excel.windows import Desktop, running_desktop
+from sop_clicks import ACCOUNTS, acts, click_through
+
+from xl_macros import buttons, cli
+from xl_macros.macro import Ending
+from xl_macros.scans.specimen import make_scan_pdf
+from xl_macros.tables.schema import DECISIONS, NAME_TRANSACTION, PREVIEW, REGISTER, WORKBOOK_NAME
+
+BUDGETS = dict.fromkeys((button.__name__ for button in buttons.BUTTONS), 500)
+"""COM calls that one click may take, whatever the number of rows."""
+
+FEW, MANY = 10, 5_000
+
+
+@pytest.fixture(scope="session")
+def scans(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("pindaian")
+    paths = folder / "keputusan.pdf", folder / "informasi.pdf"
+    for seed, path in enumerate(paths):
+        path.write_bytes(make_scan_pdf([path.stem], seed=seed, pages=1))
+    return paths
+
+
+@pytest.fixture(scope="module")
+def clicks(
+    tmp_path_factory: pytest.TempPathFactory, scans: tuple[Path, Path]
+) -> dict[int, dict[str, list[Message]]]:
+    """The whole SOP once with few and once with many rows: by rows, then by button, what each click gave."""
+    found: dict[int, dict[str, list[Message]]] = {}
+    for rows in (FEW, MANY):
+        with running_desktop() as desktop:
+            office = open_office(desktop, tmp_path_factory.mktemp("kantor"), rows, per_decision=rows)
+            office.excel.saving = "quick"  # the file's content does not matter here, the calls do
+            by_button = found.setdefault(rows, {})
+            for act, message in click_through(office, *scans):
+                by_button.setdefault(act.button, []).append(message)
+    return found
+
+
+def test_every_button_of_the_ribbon_is_clicked(clicks) -> None:
+    assert (
+        set(clicks[FEW])
+        == set(clicks[MANY])
+        == {button.__name__ for button in buttons.BUTTONS}
+        == set(BUDGETS)
+    )
+
+
+@pytest.mark.parametrize("rows", [FEW, MANY])
+@pytest.mark.parametrize("button", BUDGETS)
+def test_the_button_does_its_work(clicks, button: str, rows: int) -> None:
+    assert [(message.ending, message.exit_code) for message in clicks[rows][button]] == [
+        (Ending.DONE, 0) for _ in clicks[rows][button]
+    ], clicks[rows][button][0].text
+
+
+@pytest.mark.parametrize("button", BUDGETS)
+def test_its_calls_do_not_depend_on_the_number_of_rows(clicks, button: str) -> None:
+    few, many = ([message.calls.by_name() for message in clicks[rows][button]] for rows in (FEW, MANY))
+    assert few == many
+
+
+@pytest.mark.parametrize("button", BUDGETS)
+def test_its_calls_stay_within_the_budget(clicks, button: str) -> None:
+    assert max(message.calls.total for message in clicks[MANY][button]) <= BUDGETS[button]
+
+
+@pytest.fixture(params=[INDONESIAN, AMERICAN], ids=lambda region: region.name)
+def region(request: pytest.FixtureRequest) -> Region:
+    found: Region = request.param
+    return found
+
+
+def test_excel_and_the_file_engine_leave_the_same_workbook(
+    desktop: Desktop, tmp_path: Path, scans: tuple[Path, Path], region: Region
+) -> None:
+    """The same clicks at the same times on the same start, whatever the region settings of the PC."""
+    office = open_office(desktop, tmp_path / "excel", region=region)
+    (tmp_path / "berkas").mkdir(mode=0o700)
+    file = Path(shutil.copyfile(Path(office.book.FullName), tmp_path / "berkas" / WORKBOOK_NAME))
+    now = NOW
+    for act, (_, message) in zip(acts(*scans), click_through(office, *scans), strict=True):
+        now += timedelta(hours=act.hours)
+        outcome = cli.run_button(file, act.button.replace("_", "-"), act.for_command_line(), now)
+        assert outcome.ending == message.ending == Ending.DONE, (outcome.text, message.text)
+        in_file = Application(region).open_book(file)
+        assert _content(office.book) == _content(in_file), act.button
+        assert table_extents(office.book) == table_extents(in_file), act.button
+
+
+def _content(book: Workbook) -> dict[str, dict[str, object]]:
+    """All cells but the transaction's random id, and but the computer's own state."""
+    found = contents(book)
+    where = next(name for name in book.names if name.name == NAME_TRANSACTION).RefersToRange
+    found[where.sheet.name].pop(where.GetAddress(False, False))
+    return found
+
+
+def test_in_excel_the_computed_periods_are_first_shown_and_asked_about(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    office = open_office(desktop, tmp_path / "kantor")
+    asked = office.click("compute_expiry")
+    assert (asked.ending, asked.exit_code) == (Ending.QUESTION, 3)
+    assert office.rows(PREVIEW)
+    assert all(row["status"] is None for row in office.rows(REGISTER))
+    done = office.click("compute_expiry", confirmed=True)
+    assert done.ending == Ending.DONE
+    assert all(row["status"] for row in office.rows(REGISTER))
+    assert office.rows(PREVIEW) == []
+
+
+def test_what_staff_typed_is_still_what_they_typed(desktop: Desktop, tmp_path: Path) -> None:
+    office = open_office(desktop, tmp_path / "kantor")
+    office.account = ACCOUNTS[CHECKER]
+    office.select(DECISIONS)
+    before = _typed(office)
+    assert office.click("receive_decision").ending == Ending.DONE
+    assert _typed(office) == before
+    assert before[0] == ("00123", "=terjaga", "1/2")
+
+
+def _typed(office: ExcelOffice) -> list[tuple[str, ...]]:
+    return [(row["harm_if_open"], row["benefit_if_closed"], row["place"]) for row in office.rows(REGISTER)]
