@@ -22,6 +22,7 @@ from xl_macros.office import Office, Summary
 from xl_macros.scans.cover_sheets import split_stack
 from xl_macros.scans.intake import Accepted, IntakeOptions, Rejected, take_in
 from xl_macros.scans.versions import insert_page, replace_page
+from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CHOICES, DECISIONS, REGISTER, SCANS
 
 KINDS = CHOICES["jenis_pindaian"][1]
@@ -59,8 +60,11 @@ def run(office: Office) -> Summary:
 
 
 def _from_selection(office: Office) -> tuple[list[_Found], list[Problem]]:
-    code = _register_code(office)
-    if code:
+    old = _replaced(office)
+    code = _register_code(office) if old is None else old["code"] or ""
+    if old is not None:
+        wanted, default = old["berkas"], old["kind"]
+    elif code:
         wanted, default = code.rpartition(".")[0], ENTRY_KIND
     else:
         wanted, default = office.chosen(DECISIONS, "number", "berkas")["berkas"], DECISION_KIND
@@ -68,7 +72,7 @@ def _from_selection(office: Office) -> tuple[list[_Found], list[Problem]]:
     kind = office.answers.kind or default
     if kind not in KINDS:
         raise Refusal(f"'{kind}' bukan jenis pindaian.", cure=f"Pilih salah satu: {', '.join(KINDS)}.")
-    results = _take(office)
+    results = _take(office) if old is None else [_new_version(office, old)]
     accepted = [_Found(berkas, code, kind, result) for result in results if isinstance(result, Accepted)]
     return accepted, [result.problem for result in results if isinstance(result, Rejected)]
 
@@ -116,8 +120,6 @@ def _register_code(office: Office) -> str:
 
 
 def _take(office: Office) -> Sequence[Accepted | Rejected]:
-    if office.answers.replaces:
-        return [_new_version(office)]
     return take_in(
         _sources(office),
         office.transaction.staging / "pindaian",
@@ -149,9 +151,11 @@ def _options(office: Office) -> IntakeOptions:
     )
 
 
-def _new_version(office: Office) -> Accepted | Rejected:
-    """A page of a listed scan replaced or inserted; the earlier version stays listed and kept."""
+def _replaced(office: Office) -> Row | None:
+    """The listed scan of which a page is to be replaced or inserted; None when new scans are meant."""
     answers = office.answers
+    if not answers.replaces:
+        return None
     old = next((row for row in office.tables.rows(SCANS) if row["scan_id"] == answers.replaces), None)
     page = answers.page or ""
     if old is None or len(answers.files) != 1 or not (page.isascii() and page.isdecimal()):
@@ -159,9 +163,17 @@ def _new_version(office: Office) -> Accepted | Rejected:
             "Untuk mengganti atau menyisipkan halaman diperlukan nomor pindaian, nomor halaman dan satu berkas.",
             cure=f"Lihat nomor pindaian di lembar {SCANS.sheet}.",
         )
+    return old
+
+
+def _new_version(office: Office, old: Row) -> Accepted | Rejected:
+    """A page of a listed scan replaced or inserted; the earlier version stays listed and kept."""
+    answers = office.answers
     change = insert_page if answers.insert else replace_page
     staging = office.transaction.staging / "pindaian"
-    return change(stored_file(office, old), int(page), answers.files[0], staging, options=_options(office))
+    return change(
+        stored_file(office, old), int(answers.page or 0), answers.files[0], staging, options=_options(office)
+    )
 
 
 def _end_step(office: Office, berkas: steps.Berkas) -> str:
