@@ -18,8 +18,8 @@ _EDGE_JOINT = re.compile(
     r"^(?:dan/atau|dan|atau|serta)\b\s*|[\s;,.]*\b(?:dan/atau|dan|atau|serta)\s*$", re.IGNORECASE
 )
 _CONTINUES = re.compile(
-    r"(?:(?:ter)?kecuali|atau|dan|dan/atau|serta|sejak|terhitung|dihitung|dengan|namun|tetapi|akan tetapi|apabila|jika|bila|"
-    r"setelah itu|kemudian|selanjutnya|dalam hal|yang|sesuai|asalkan)\b",
+    r"(?:(?:ter)?kecuali|atau|dan|dan/atau|serta|sejak|terhitung|dihitung|dengan|namun|tetapi|akan tetapi|apabila|"
+    r"jika|bila|setelah itu|kemudian|selanjutnya|dalam hal|yang|sesuai|asalkan)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"\s*;\s*|(?<=[a-z)]{3})\.\s+(?=[A-Za-z0-9(])|\n(?=[•])")
@@ -30,7 +30,8 @@ _THEN_OPENS = re.compile(
 )
 _FOR_EACH = re.compile(
     r"\s*(?:[,;]|\bdan\b|\bsedangkan\b|\bserta\b|,\s*dan\b)\s*"
-    r"(?=(?:(?:selama|paling lama|maksimal)\s+)?(?:[0-9]{1,3}\s*(?:\([a-z ]{1,40}\)\s*)?(?:tahun|thn|bulan|bln|hari)|permanen|tidak terbatas)"
+    r"(?=(?:(?:selama|paling lama|maksimal)\s+)?"
+    r"(?:[0-9]{1,3}\s*(?:\([a-z ]{1,40}\)\s*)?(?:tahun|thn|bulan|bln|hari)|permanen|tidak terbatas)"
     r"\s+(?:untuk|bagi)\b)",
     re.IGNORECASE,
 )

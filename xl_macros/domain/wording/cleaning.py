@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from xl_macros.domain.wording.spelling import spell_out
+from xl_macros.domain.wording.spelling import ABBREVIATIONS, spell_out
 
 LONGEST = 4000
 """Characters of a wording that are still read. Real ones stay below 600; whatever is longer is no period."""
@@ -23,6 +23,7 @@ _UNTIL_SD = re.compile(
     r"(?:^|(?<=[,;(] )|(?<=tahun )|(?<=proses ))sd\b\.?(?= )|\bsd\b\.?(?= (?:[0-9]|tanggal|dengan))"
 )
 _NUMBER_GLUED = re.compile(r"([0-9])(?=(?:tahun|thn|th|bulan|bln|minggu|mgg|hari|hr)\b)")
+_SHORT_WITH_DOT = re.compile(rf"\b({'|'.join(ABBREVIATIONS)})\.(?= )")
 _AND_OR = re.compile(r"\bdan\s*(?:/|\(|,)?\s*atau\b(?:\s*\))?")
 _PARENTHESES = re.compile(r"\s*([()])\s*")
 _BEFORE_MARK = re.compile(r"\s+([,;.:])")
@@ -92,7 +93,7 @@ def words_of(text: str) -> str:
     words = _NUMBER_GLUED.sub(r"\1 ", words)
     words = _UNTIL_SHORT.sub("sampai dengan ", words)
     words = _UNTIL_SD.sub("sampai dengan", words)
-    words = spell_out(words)
+    words = spell_out(_SHORT_WITH_DOT.sub(r"\1", words))
     words = _AND_OR.sub("dan/atau", words)
     words = _SAME_TWICE.sub(r"\1", words)
     words = _DAYS_AFTER.sub(r"\1 hari", words)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from xl_macros.domain.wording.cleaning import trim
-from xl_macros.domain.wording.spelling import present
+from xl_macros.domain.wording.spelling import listed, present
 
 _NOUN = r"(?:persetujuan(?:nya)?|izin(?:nya)?|perkenan|kesediaan|kerelaan|seizin|surat kuasa|consent)"
 _NOT_ABOUT_OPENING_BEFORE = (
@@ -27,10 +27,11 @@ _CONSENT_NOUN = re.compile(
 )
 _OTHER_BUSINESS = re.compile(rf"\b{_NOT_ABOUT_OPENING_BEFORE} (?:surat )?$")
 _CONSENT_VERB = re.compile(
-    r"^(?:(?:tidak|belum|di(?:buka|akses|berikan)|ada|telah|sudah|atas|jika|apabila|bila|yang bersangkutan|informasi|data|pemilik(?: data| informasi)?|"
-    r"pihak [a-z ]{1,60}?|pembukaan(?:nya)?|pengungkapan(?:nya)?) ){0,3}"
-    r"(?P<verb>disetujui|diizinkan|diperkenankan|menyetujui|mengizinkan|memperkenankan|bersedia)\b"
+    r"^(?:(?:tidak|belum|di(?:buka|akses|berikan)|ada|telah|sudah|atas|jika|apabila|bila|yang bersangkutan|informasi|"
+    r"data|pemilik(?: data| informasi)?|pihak [a-z ]{1,60}?|pembukaan(?:nya)?|pengungkapan(?:nya)?) ){0,3}"
+    r"(?P<verb>disetujui|diizinkan|diperkenankan|menyetujui|mengizinkan|memperkenankan|bersedia|setuju)\b"
 )
+_ACTIVE = frozenset({"menyetujui", "mengizinkan", "memperkenankan", "bersedia", "setuju"})
 _GIVES = re.compile(
     r"^(?P<who>.{2,160}?) (?:(?:telah|sudah|belum|tidak|dapat|bersedia|mau) )*"
     r"(?:memberikan|memberi|menyatakan|mengeluarkan|menerbitkan|menandatangani|menyampaikan) "
@@ -48,6 +49,7 @@ _WHO_LEAD = re.compile(
     r"^(?:(?:sampai(?: dengan)?|hingga|setelah|ada(?:nya)?|jika|apabila|bila|dalam hal|atas|dengan|belum|tidak|"
     r"telah|sudah|selama|saat|ketika|dari|oleh|kecuali) )+"
 )
+_WHO_TAIL = re.compile(r"(?: (?:tidak|belum|telah|sudah|dapat|mau))+$")
 _JOINT = re.compile(
     r"(?:,? | ?; ?)(?P<word>dan/atau|dan|serta|disertai|atau|ataupun|maupun) |(?P<semicolon> ?; ?)"
 )
@@ -61,16 +63,19 @@ _HAPPENING = re.compile(
 )
 _PREFIXED = re.compile(r"\b(?:di|ter|ber|men|mem|pen|pem|peng)[a-z]{4,}\b")
 _NOT_HAPPENING = frozenset(
-    "bersangkutan berwenang terkait tertulis tercantum tersebut berkepentingan terlapor terlebih direktur direksi "
-    "dirjen direktorat terdakwa tersangka teradu terhadap terhormat berhak tertentu pemilik pengelola pemohon "
-    "pembuat pencipta pengadu pemerintah penyidik pendaftar penerima pengurus pembina pemimpin penyedia penulis "
-    "peneliti pengguna pengawas penanggung pemegang pemangku penyelenggara menteri termohon penggugat tergugat "
-    "pengadilan pengendali pemeriksa".split()
+    listed(
+        "bersangkutan berwenang terkait tertulis tercantum tersebut berkepentingan terlapor terlebih direktur direksi "
+        "dirjen direktorat terdakwa tersangka teradu terhadap terhormat berhak tertentu pemilik pengelola pemohon "
+        "pembuat pencipta pengadu pemerintah penyidik pendaftar penerima pengurus pembina pemimpin penyedia penulis "
+        "peneliti pengguna pengawas penanggung pemegang pemangku penyelenggara menteri termohon penggugat tergugat "
+        "pengadilan pengendali pemeriksa"
+    )
 )
 """Words with a verb's prefix that name somebody, or qualify a name."""
 _MERELY_EXCEPTED = re.compile(
     r"(?:(?:hanya|khusus|sebatas|dapat|boleh|bisa|dibuka|diberikan|diakses|dilihat|dibaca|dipergunakan|digunakan) )*"
-    r"(?:untuk|kepada|bagi|oleh|terhadap|guna|demi|dalam rangka|pada|sebagian|rekap\w*|secara terbatas|terbatas|dengan tujuan)\b"
+    r"(?:untuk|kepada|bagi|oleh|terhadap|guna|demi|dalam rangka|pada|sebagian|rekap\w*|secara terbatas|terbatas|"
+    r"dengan tujuan)\b"
 )
 _FOR_A_PURPOSE = re.compile(r"\b(?:tujuan tertentu|kepentingan|keperluan|dalam rangka|guna)\b")
 _UNTIL_AGAIN = re.compile(r"^(?:sampai(?: dengan)?|hingga)(?: (?:saat|ketika))? ")
@@ -109,6 +114,8 @@ def who_consents(words: str) -> str | None:
     if found is None:
         return None
     before, after = words[: found.start()], words[found.end() :]
+    if found.groupdict().get("verb") in _ACTIVE:
+        return _name(words[: found.start("verb")])
     giver = _GIVES.match(before)
     if giver:
         return _name(giver["who"])
@@ -120,6 +127,7 @@ def who_consents(words: str) -> str | None:
 
 def _name(words: str) -> str | None:
     words = trim(_WHO_ENDS.split(_WHO_LEAD.sub("", words.strip()), maxsplit=1)[0])
+    words = _WHO_TAIL.sub("", words)
     return present(words) if words and words not in {"dan", "atau", "yang"} else None
 
 

@@ -36,6 +36,7 @@ _ANCHOR = re.compile(
 _ANCHOR_ENDS = re.compile(
     r"[ ,;(]+(?:(?:sampai(?: dengan)?|hingga)(?: dengan)? |"
     r"(?:dan/atau|atau) (?=sampai|hingga|sesuai|ada|atas|dengan|apabila|dibuka|jika|bila)|"
+    r"(?:dan |lalu )?(?:setelahnya|sesudahnya|setelah itu|selanjutnya|kemudian) |"
     r"(?:dan )?(?:dapat|boleh|bisa) |(?=sesuai|menurut|mengikuti))"
 )
 _LATER = re.compile(r"^[ ,;(]*(?:setelah|sesudah)(?:nya| itu)\b")
@@ -49,11 +50,12 @@ _RENEWAL = re.compile(
     r"^[ ,;(]*(?:dan |serta )?(?:dapat |boleh |bisa |akan )?"
     r"(?:diperpanjang|ditinjau|dievaluasi|diperbarui|dilakukan)\b"
 )
+_SCHEDULE = re.compile(r"\b(?:jra|retensi|masa simpan)\b")
 _SCOPE = re.compile(r"^[ ,;(]*(?:untuk|bagi|pada|terhadap)\b")
 _PHASE = re.compile(r"[ (,]*(?:in-? ?)?aktif\b")
 _TO = re.compile(r" ?(?:-|sampai(?: dengan)?|hingga)? ?")
 _BOUND = re.compile(r"[,;(]+ |[,;(]? ?\b(?:dan|atau|dan/atau|dengan)\b ")
-_AND_THEN = re.compile(r"[ ,;(]+(?:dan|serta|ditambah|sampai(?: dengan)?|hingga|plus) ")
+_AND_THEN = re.compile(r"[ ,;(]+(?:dan|serta|sampai(?: dengan)?|hingga|(?P<added>ditambah|plus|\+)) ")
 
 
 def with_length(words: str, length: Length, read: Reader) -> Period:
@@ -98,34 +100,44 @@ def _with_tail(period: Period, rest: str, read: Reader) -> Period:
     words = trim(rest)
     if not words or only_says_it_opens(words) or _SCOPE.match(words) or _RENEWAL.match(rest):
         return period
-    dates = span(words)
-    if dates:
-        return replace(
-            dates,
-            period_class=PeriodClass.FIXED_ANCHORED,
-            length=period.length,
-            unit=period.unit,
-            at_most=period.at_most,
-        )
-    until = _UNTIL.match(rest)
-    written = read_date(rest[until.end() :]) if until else None
-    if written:
-        return replace(period, until_on=written.on, contradiction=written.doubt)
-    if _ACCORDING.match(rest):
-        return _overridden(period, words) if ARCHIVE.search(words) else period
+    dated = _with_dates(period, rest)
+    if dated:
+        return dated
     together = _TOGETHER.match(rest)
     if together:
         return _both(period, trim(rest[together.end() :]), read)
+    if _ACCORDING.match(rest):
+        return _overridden(period, words) if ARCHIVE.search(words) else period
+    return _with_ending(period, rest)
+
+
+def _with_dates(period: Period, rest: str) -> Period | None:
+    """ "5 tahun (1 Januari 2025 s.d. 31 Desember 2029)", "5 tahun s.d. 31 Desember 2029"; None without dates."""
+    dates = span(trim(rest))
+    if dates:
+        kind = PeriodClass.FIXED_ANCHORED
+        return replace(
+            dates, period_class=kind, length=period.length, unit=period.unit, at_most=period.at_most
+        )
+    until = _UNTIL.match(rest)
+    written = read_date(rest[until.end() :]) if until else None
+    return replace(period, until_on=written.on, contradiction=written.doubt) if written else None
+
+
+def _with_ending(period: Period, rest: str) -> Period:
     for pattern in (_UNLESS, _ALTERNATIVE, _UNTIL):
         found = pattern.match(rest)
         if found:
             return _overridden(period, trim(rest[found.end() :]))
+    words = trim(rest)
     return _overridden(period, words) if _IF.match(rest) else _with_remark(period, words)
 
 
 def _with_remark(period: Period, words: str) -> Period:
     """ "5 tahun, dapat dibuka ...", "5 tahun (hanya ...)"; other remarks change nothing."""
     said = exceptions(words)
+    if _SCHEDULE.search(words):
+        return _overridden(period, words)
     opening = words.startswith(("dapat", "boleh", "bisa", "dibuka", "terbuka", "dan dapat", "namun"))
     if opening or "override" in said or "consent" in said:
         return _overridden(period, said.get("override") or said.get("exception") or words)
@@ -213,7 +225,8 @@ def after_state(words: str, read: Reader) -> Period | None:
         length = read_length(rest)
         if length is None or length.number is None or not state:
             continue
-        if _LATER.match(rest[length.end :]):
+        after = rest[length.end :]
+        if _LATER.match(after) or (found["added"] and not trim(after)):
             return Period(
                 "",
                 PeriodClass.FIXED_ANCHORED,

@@ -32,7 +32,10 @@ MONTHS: dict[str, int] = {
 }
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 _YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})"
-_LEAD = r"(?:pada )?(?:hari )?(?:(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|ahad),? )?(?:(?:per )?tanggal )?:?\s*"
+_LEAD = (
+    r"(?:pukul [0-9]{1,2}[.:][0-9]{2} (?:wita |wib |wit )?)?(?:pada )?(?:hari )?"
+    r"(?:(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|ahad),? )?(?:(?:per )?tanggal )?:?\s*"
+)
 _TIME = r"(?:[ t,]+(?:pukul |jam )?[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?: (?:wita|wib|wit))?)?"
 _STOP = r"(?![0-9a-z])"
 _NEXT = r"(?=\s*(?:$|[,;.()/-]|(?:dan|atau|dan/atau|kecuali|sampai|hingga|namun|tetapi|dengan|dapat)\b))"
@@ -40,7 +43,8 @@ _NEXT = r"(?=\s*(?:$|[,;.()/-]|(?:dan|atau|dan/atau|kecuali|sampai|hingga|namun|
 _WITH_MONTH_NAME = re.compile(rf"{_LEAD}(?P<day>[0-9]{{1,2}})[ ./-]*{_MONTH}\.?[ ,./-]*{_YEAR}{_STOP}{_TIME}")
 _ISO = re.compile(rf"{_LEAD}{_YEAR}[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})(?![0-9]){_TIME}")
 _NUMBERS = re.compile(
-    rf"{_LEAD}(?P<day>[0-9]{{1,2}}) ?[/.-] ?(?P<month>[0-9]{{1,2}}) ?[/.-] ?(?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9]){_TIME}"
+    rf"{_LEAD}(?P<day>[0-9]{{1,2}}) ?[/.-] ?(?P<month>[0-9]{{1,2}}) ?[/.-] ?"
+    rf"(?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9]){_TIME}"
 )
 _MONTH_ONLY = re.compile(
     rf"(?P<end>(?:pada )?akhir )?(?:bulan )?{_MONTH}\.? (?:tahun )?{_YEAR}{_STOP}{_NEXT}"

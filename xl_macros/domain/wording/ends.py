@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from xl_macros.domain.period_model import Period, PeriodClass
-from xl_macros.domain.wording.cleaning import trim
 from xl_macros.domain.wording.conditions import Condition, consent_at, read_condition
 from xl_macros.domain.wording.dated import Reader, after_state, bounded, dated_end, with_length
 from xl_macros.domain.wording.lengths import Length, read_length
@@ -115,7 +114,7 @@ def _state(words: str) -> Period:
     split = split_tail(words)
     if consent_at(split.main) and _NEGATED.search(split.main):
         condition = read_condition(split.main)
-        if condition.event is None:
+        if condition.event is None or condition.consent_first:
             return by_condition(condition)
     bound = bounded(split.main)
     if bound:

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from xl_macros.domain.period_model import Unit
 from xl_macros.domain.wording.numbers import from_words, is_number_word
+from xl_macros.domain.wording.spelling import listed, slips
 
 UNITS: dict[str, tuple[Unit, int]] = {
-    **dict.fromkeys(
-        "tahun thn th tahunan taun tahum tahhun tahn tahu thun thaun tahnu year years".split(), (Unit.YEAR, 1)
-    ),
-    **dict.fromkeys("bulan bln bl buln bulna bulam month months".split(), (Unit.MONTH, 1)),
-    **dict.fromkeys("minggu mgg mg pekan mingu week weeks".split(), (Unit.WEEK, 1)),
-    **dict.fromkeys("hari hr hri day days".split(), (Unit.DAY, 1)),
+    **dict.fromkeys((*slips("tahun"), *listed("tahun tahum thn th year years")), (Unit.YEAR, 1)),
+    **dict.fromkeys((*slips("bulan"), *listed("bulan bulam bln bl month months")), (Unit.MONTH, 1)),
+    **dict.fromkeys((*slips("minggu"), *listed("minggu mgg mg pekan week weeks")), (Unit.WEEK, 1)),
+    **dict.fromkeys(listed("hari hri hr day days"), (Unit.DAY, 1)),
     "windu": (Unit.YEAR, 8),
     "dekade": (Unit.YEAR, 10),
     "dasawarsa": (Unit.YEAR, 10),
@@ -35,7 +34,9 @@ SMALLER_UNITS = frozenset({"jam", "menit", "detik", "hours", "hour"})
 TIMES = frozenset({"x", "kali"})
 FRACTIONS = frozenset({"setengah", "separuh", "seperempat", "sepertiga", "tengah"})
 NO_LENGTHS = frozenset(
-    "anggaran ajaran akademik pelajaran buku fiskal sidang terakhir sekali sebelum sebelumnya lalu silam takwim".split()
+    listed(
+        "anggaran ajaran akademik pelajaran buku fiskal sidang terakhir sekali sebelum sebelumnya lalu silam takwim"
+    )
 )
 """Words after the unit that make it something else: a fiscal year, the last five years, every five years."""
 
@@ -43,7 +44,8 @@ LONGEST_DAYS = 366 * 1000
 
 _LEAD = re.compile(
     r"^(?:(?:untuk|dalam|selama|berlaku|jangka|batas|tenggang|kurun|rentang|waktu|masa|yaitu|yakni|adalah|ialah|"
-    r"hanya|dengan|sekali|ditutup|dikecualikan|tertutup|ditetapkan)\b(?!-)[ :,=]*)*"
+    r"hanya|dengan|sekali|ditutup|dikecualikan|tertutup|ditetapkan|"
+    r"melewati|lewat|melampaui|genap|mencapai)\b(?!-)[ :,=]*)*"
 )
 _AT_MOST = re.compile(
     r"(?:paling (?:lama|lambat|banyak|panjang)|selama[- ]lamanya|selambat-lambatnya|setinggi-tingginya|"
@@ -55,10 +57,16 @@ _AT_LEAST = re.compile(
     r"sedikitnya|setidaknya|setidak-tidaknya|lebih dari|di ?atas|>=|>|≥)[ .:]*"
 )
 _ABOUT = re.compile(
-    r"(?:kurang lebih|lebih kurang|sekitar|kira-kira|±|\+ ?/ ?-|hampir|rata-rata|kurang dari|di ?bawah|antara|<|~|≈)[ .:]*"
+    r"(?:kurang lebih|lebih kurang|sekitar|kira-kira|±|\+ ?/ ?-|hampir|rata-rata|kurang dari|di ?bawah|antara|"
+    r"<|~|≈)[ .:]*"
 )
 _TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>[a-z]+)|(?P<mark>[^\sa-z0-9]))")
-_RANGE_WORDS = frozenset({"sampai", "hingga", "atau", "dan", "to"})
+_NUMBER_WORD = re.compile(r"[\s-]*(?P<word>[a-z]+)")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_TIMES_HOURS = re.compile(r"\s*[0-9]{1,3}\s*(?:\([^()]{1,40}\)\s*)?jam\b")
+_OR_MORE = re.compile(r"(?: atau| dan)? (?:lebih|seterusnya)$")
+_MOST_TOKENS = 16
+_RANGE_WORDS = frozenset({"sampai", "hingga", "atau", "dan", "dengan", "to"})
 _JOINS_LENGTHS = re.compile(r"\s*(?:,|dan|lebih)?\s*")
 _BRACKETED = re.compile(r"\s*\(([^()]{1,60})\)")
 _SMALL = re.compile(r"[0-9]{1,3}|kerja|kalender|[.,-]")
@@ -83,17 +91,52 @@ class Length:
 
 @dataclass(slots=True)
 class _Said:
-    """What the scanner has met so far."""
+    """What has been met between the start of a length and its unit."""
 
     values: list[int | None] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     fraction: bool = False
     span: bool = False
     unreadable: bool = False
+    in_brackets: bool = False
 
-    def add(self, value: int | None, shown: str) -> None:
-        self.values.append(value)
-        self.shown.append(shown)
+    def take_digits(self, digits: str) -> None:
+        if _THOUSANDS.fullmatch(digits):
+            digits = digits.replace(".", "")
+        self.fraction = self.fraction or not digits.isdigit()
+        self.values.append(int(digits[:9]) if digits.isdigit() else None)
+        self.shown.append(digits)
+
+    def take_number_words(self, words: str, at: int) -> int:
+        """Take the number words that stand at `at`, "-" between them allowed; where they end."""
+        run: list[str] = []
+        while (token := _NUMBER_WORD.match(words, at)) and is_number_word(token["word"]):
+            run.append(token["word"])
+            at = token.end()
+        self.values.append(from_words(run))
+        self.shown.append(" ".join(run))
+        return at
+
+    def take_mark(self, mark: str) -> bool:
+        """Whether `mark` may stand inside a length."""
+        self.in_brackets = mark == "(" or (self.in_brackets and mark != ")")
+        if mark == "-":
+            self.span = bool(self.values)
+        return mark in "-()/=,.:"
+
+    def take_word(self, word: str) -> bool:
+        """Take in a word between the numbers; False when it must be the unit or ends the length."""
+        if word in FRACTIONS:
+            self.fraction = True
+            return True
+        if self.values and word in _RANGE_WORDS:
+            self.span = True
+            return True
+        if self.values and self.in_brackets and word not in UNITS:
+            self.unreadable = True
+            self.shown.append(word)
+            return True
+        return False
 
 
 def read_length(words: str) -> Length | None:
@@ -112,8 +155,8 @@ def read_length(words: str) -> Length | None:
     if length is None:
         return None
     if low or about:
-        reason = "hanya menyebut batas paling singkat" if low else "hanya menyebut perkiraan"
-        return Length(None, None, length.end, doubt=f"Jangka waktu {reason}.", vague=True)
+        doubt = _AT_LEAST_ONLY if low else "Jangka waktu hanya menyebut perkiraan."
+        return Length(None, None, length.end, doubt=doubt, vague=True)
     return replace(length, at_most=at_most)
 
 
@@ -134,6 +177,7 @@ def _quantity(words: str, at: int) -> Length | None:
 
 
 _RANGE = "Jangka waktu menyebut lebih dari satu lama."
+_AT_LEAST_ONLY = "Jangka waktu hanya menyebut batas paling singkat."
 
 
 def _compare(first: Length, bracket: re.Match[str]) -> Length:
@@ -173,92 +217,56 @@ def _with_smaller_unit(words: str, first: Length) -> Length:
 def _scan(words: str, at: int) -> Length | None:
     """Numbers in digits and words up to the first unit; None when no number with a unit stands at `at`."""
     said = _Said()
-    pending: list[str] = []
-    in_brackets = False
-    for _ in range(16):
+    for _ in range(_MOST_TOKENS):
         token = _TOKEN.match(words, at)
         if token is None:
             return None
-        at = token.end()
-        word, mark = token["word"], token["mark"]
+        before, at = at, token.end()
+        word = token["word"]
         if word and is_number_word(word):
-            pending.append(word)
-            continue
-        if mark == "-" and pending and _next_is_number_word(words, at):
-            continue
-        if pending:
-            said.add(from_words(pending), " ".join(pending))
-            pending = []
-        if token["number"]:
-            _add_digits(said, token["number"])
-        elif mark:
-            in_brackets = mark == "(" or (in_brackets and mark != ")")
-            if mark == "-":
-                said.span = bool(said.values)
-            elif mark not in "()/=,.:":
-                return None
-        elif not _add_word(said, word, in_brackets=in_brackets):
+            at = said.take_number_words(words, before)
+        elif token["number"]:
+            said.take_digits(token["number"])
+        elif word and not said.take_word(word):
             return _finish(said, words, word, at)
+        elif token["mark"] and not said.take_mark(token["mark"]):
+            return None
     return None
 
 
-def _next_is_number_word(words: str, at: int) -> bool:
-    token = _TOKEN.match(words, at)
-    return token is not None and token["word"] is not None and is_number_word(token["word"])
-
-
-def _add_digits(said: _Said, digits: str) -> None:
-    if re.fullmatch(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+", digits):
-        digits = digits.replace(".", "")
-    said.fraction = said.fraction or not digits.isdigit()
-    said.add(int(digits[:9]) if digits.isdigit() else None, digits)
-
-
-def _add_word(said: _Said, word: str, *, in_brackets: bool) -> bool:
-    """Take in a word between the numbers; False when it must be the unit or ends the length."""
-    if word in FRACTIONS:
-        said.fraction = True
-        said.add(None, word)
-    elif word in _RANGE_WORDS or word == "dengan":
-        if not said.values:
-            return False
-        said.span = True
-    elif in_brackets and said.values and word not in UNITS:
-        said.unreadable = True
-        said.shown.append(word)
-    else:
-        return False
-    return True
-
-
 def _finish(said: _Said, words: str, word: str, at: int) -> Length | None:
-    """The length that ends with the unit `word` at `at`, if that is a unit."""
-    if word in ONE_OF and not said.values:
-        unit, factor = ONE_OF[word]
-        said.add(1, "satu")
-    elif said.values and word in UNITS:
-        unit, factor = UNITS[word]
-    elif said.values and (word in SMALLER_UNITS or word in TIMES):
-        return _in_hours(words, at) if word in TIMES else Length(None, None, at, doubt=_HOURS, vague=True)
+    """The length that ends with the unit `word` before `at`, if that is a unit."""
+    if not said.shown and not said.fraction:
+        said.values, said.shown = [1], ["satu"]
+        unit = ONE_OF.get(word)
     else:
-        return None
+        unit = UNITS.get(word)
+    if unit is None:
+        return _in_hours(words, word, at) if said.values else None
     qualifier = _TOKEN.match(words, at)
-    if unit is Unit.DAY and qualifier and qualifier["word"] in {"kerja", "krja"}:
-        unit, at = Unit.WORKING_DAY, qualifier.end()
-    elif qualifier and qualifier["word"] in {"kalender"}:
-        at = qualifier.end()
-    elif qualifier and qualifier["word"] in NO_LENGTHS:
+    kind = qualifier["word"] if qualifier else None
+    if kind in NO_LENGTHS:
         return None
-    return _judged(said, unit, factor, at)
+    more = _OR_MORE.match(words, at)
+    if more:
+        return Length(None, None, more.end(), doubt=_AT_LEAST_ONLY, vague=True)
+    if qualifier and kind in {"kerja", "kalender"} and unit[0] is Unit.DAY:
+        at = qualifier.end()
+        unit = (Unit.WORKING_DAY if kind == "kerja" else Unit.DAY, unit[1])
+    return _judged(said, unit[0], unit[1], at)
 
 
 _HOURS = "Jangka waktu dalam jam tidak dapat dihitung sebagai hari."
 
 
-def _in_hours(words: str, at: int) -> Length | None:
-    """ "1 x 24 jam": a length, but not one of days."""
-    hours = re.compile(r"\s*[0-9]{1,3}\s*(?:\([^()]{1,40}\)\s*)?jam\b").match(words, at)
-    return Length(None, None, hours.end(), doubt=_HOURS, vague=True) if hours else None
+def _in_hours(words: str, word: str, at: int) -> Length | None:
+    """ "1 x 24 jam": a length, but not one of days; None when it is something else."""
+    if word not in SMALLER_UNITS:
+        hours = _TIMES_HOURS.match(words, at) if word in TIMES else None
+        if hours is None:
+            return None
+        at = hours.end()
+    return Length(None, None, at, doubt=_HOURS, vague=True)
 
 
 def _judged(said: _Said, unit: Unit, factor: int, at: int) -> Length:
@@ -267,15 +275,20 @@ def _judged(said: _Said, unit: Unit, factor: int, at: int) -> Length:
         return Length(None, None, at, doubt="Jangka waktu memakai pecahan; tulis dalam bulan.", vague=True)
     if said.span:
         return Length(None, None, at, doubt=_RANGE, vague=True)
+    number = (said.values[0] or 0) * factor
+    doubt = _doubt_of_spelling(said) or _doubt_of_size(number, unit)
+    return Length(None if doubt else number, unit, at, doubt=doubt)
+
+
+def _doubt_of_spelling(said: _Said) -> str | None:
     shown = " dan ".join(f'"{part}"' for part in said.shown)
     if said.unreadable or None in said.values:
-        return Length(None, unit, at, doubt=f"Bilangan {shown} pada jangka waktu tidak terbaca.")
-    if len(set(said.values)) > 1:
-        return Length(None, unit, at, doubt=f"Bilangan {shown} pada jangka waktu tidak sama.")
-    number = (said.values[0] or 0) * factor
-    if number == 0:
-        return Length(None, unit, at, doubt="Jangka waktu menyebut nol.")
+        return f"Bilangan {shown} pada jangka waktu tidak terbaca."
+    return f"Bilangan {shown} pada jangka waktu tidak sama." if len(set(said.values)) > 1 else None
+
+
+def _doubt_of_size(number: int, unit: Unit) -> str | None:
     days = {Unit.YEAR: 366, Unit.MONTH: 31, Unit.WEEK: 7, Unit.DAY: 1, Unit.WORKING_DAY: 2}[unit]
-    if number * days > LONGEST_DAYS:
-        return Length(None, unit, at, doubt=f"Jangka waktu {number} {unit.value} tidak masuk akal.")
-    return Length(number, unit, at)
+    if number == 0:
+        return "Jangka waktu menyebut nol."
+    return f"Jangka waktu {number} {unit} tidak masuk akal." if number * days > LONGEST_DAYS else None

@@ -30,10 +30,12 @@ _IF = re.compile(
     r"(?:hanya )?(?:apabila|jika|bila|bilamana|manakala|kalau|ketika|dalam hal|sepanjang|asalkan|dengan syarat)\b ?"
 )
 _BY_LEAVE = re.compile(r"(?:hanya )?(?=(?:dengan|atas|melalui|berdasarkan|sesuai|seizin|tanpa)\b)")
+_LEAVE_LEAD = re.compile(r"^(?:dengan|atas|melalui|berdasarkan|sesuai) (?:adanya |ada )?")
 _DURING = re.compile(r"(?:pada waktu|pada saat|pada|sewaktu|saat|waktu|dalam proses|selama)\b(?!-)")
+_ANNOUNCED = re.compile(r"\b(?:pengumuman|penetapan|pelantikan|pleno|publikasi|rilis|rekapitulasi)\b")
 _FOR = re.compile(
     r"(?:hanya |secara |khusus )*(?:untuk|guna|demi|bagi|kepada|oleh|terhadap|dalam rangka|sebagian|terbatas|sebatas|"
-    r"pemilik|pihak|aparat|auditor|penyidik)\b"
+    r"pemilik|pihak|aparat|auditor|penyidik|di)\b"
 )
 _PURPOSE_LEAD = re.compile(
     r"^(?:(?:hanya|khusus|secara terbatas|terbatas|sebatas|dan|dapat|boleh|bisa|diberikan|diakses|dibuka|dilihat) )*"
@@ -64,10 +66,12 @@ def opened(words: str, read: Reader) -> Period | None:
     condition = _IF.match(rest)
     if condition:
         return _opened_if(rest[condition.end() :], read)
-    leave = _BY_LEAVE.match(rest)
-    if leave:
-        return _opened_by_leave(rest[leave.end() :])
-    return for_purpose(rest) if _DURING.match(rest) or _FOR.match(rest) else None
+    if _BY_LEAVE.match(rest):
+        return opened_by_leave(rest.removeprefix("hanya "))
+    during = _DURING.match(rest)
+    if during and _ANNOUNCED.search(rest):
+        return opened_after(rest[during.end() :], read)
+    return for_purpose(rest) if during or _FOR.match(rest) else None
 
 
 def _opened_on(words: str) -> Period:
@@ -88,11 +92,13 @@ def _opened_if(words: str, read: Reader) -> Period | None:
     return opened_after(words, read)
 
 
-def _opened_by_leave(words: str) -> Period | None:
+def opened_by_leave(words: str) -> Period | None:
+    """ "dengan izin ...", "berdasarkan putusan ...", "atas permintaan penyidik"; None for anything else."""
     if consent_at(words):
         return by_condition(read_condition(words))
     if _RULING.search(words):
-        return Period("", PeriodClass.OPENS_AFTER, event=present(trim(words)))
+        event = _LEAVE_LEAD.sub("", trim(words))
+        return Period("", PeriodClass.OPENS_AFTER, event=present(event))
     if _NEEDED.search(words) or words.startswith("atas"):
         return for_purpose(words)
     return None

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording import openings
 from xl_macros.domain.wording.cleaning import trim
-from xl_macros.domain.wording.dated import ARCHIVE, ARCHIVE_DOUBT, Reader, dated_end, with_length
+from xl_macros.domain.wording.dated import ARCHIVE, ARCHIVE_DOUBT, Reader, after_state, dated_end, with_length
 from xl_macros.domain.wording.dates import read_date
 from xl_macros.domain.wording.ends import NO_LIMIT, unlimited, until, while_state
 from xl_macros.domain.wording.lengths import read_length
@@ -81,6 +81,11 @@ _FOR = (
 )
 
 
+_THEN_END = re.compile(
+    rf"[ ,]+(?={UNTIL}|selama |(?:paling lama )?[0-9]{{1,3}} (?:\(|tahun|bulan|minggu|hari))"
+)
+
+
 def _length(words: str, read: Reader) -> Period | None:
     length = read_length(words)
     return with_length(words, length, read) if length else None
@@ -93,7 +98,7 @@ def _date(words: str, read: Reader) -> Period | None:
 
 def _since_until(words: str, read: Reader) -> Period | None:
     """ "sejak ditetapkan sampai dicabut": start and end are both said."""
-    found = re.search(rf"[ ,]+(?={UNTIL}|selama )", words)
+    found = _THEN_END.search(words)
     anchor = trim(words[: found.start()]) if found else ""
     if found is None or not anchor:
         return None
@@ -110,6 +115,15 @@ def _as_it_stands(words: str, read: Reader) -> Period | None:
     """The words themselves are the state ("masih dalam proses", "1 periode")."""
     del read
     return Period("", PeriodClass.WHILE_STATE, event=present(trim(words)))
+
+
+def _life(words: str, read: Reader) -> Period | None:
+    return after_state(words, read) or _as_it_stands(words, read)
+
+
+def _leave(words: str, read: Reader) -> Period | None:
+    del read
+    return openings.opened_by_leave(words)
 
 
 def _not_opened(words: str, read: Reader) -> Period | None:
@@ -156,13 +170,15 @@ RULES: tuple[Rule, ...] = (
           _unclear, "Tidak permanen", K.UNCLEAR),
     _rule("not determined", r"(?:waktu(?:nya)? |jangka waktu )?(?:belum|tidak) di(?:tentukan|tetapkan|atur|ketahui)$",
           _unclear, "Belum ditentukan", K.UNCLEAR),
-    _rule("retention phases", r"(?=.*\bin ?-?aktif\b)(?=.*[0-9])", _retention, "Aktif 2 tahun, inaktif 3 tahun", K.UNCLEAR),
+    _rule("retention phases", r"(?=.*\bin ?-?aktif\b)(?=.*[0-9])", _retention, "Aktif 2 tahun, inaktif 3 tahun",
+          K.UNCLEAR),
     _rule("from year to year", r"(?:tahun )?(?:19|20|21)[0-9]{2} ?(?:-|sampai(?: dengan)?|hingga|/) ?(?=tahun |[12])",
           _date, "2025 - 2030", K.FIXED),
-    _rule("a date", r"(?:batas (?:akhir|waktu) |mulai |dari )?(?=[0-9]|tanggal |akhir )", _date, "31 Desember 2027", K.FIXED),
+    _rule("a date", r"(?:batas (?:akhir|waktu) )?(?=[0-9]{1,2}[ /.-]|[0-9]{4}[/.-][0-9]|tanggal |akhir )", _date,
+          "31 Desember 2027", K.FIXED),
     _rule("a term", rf"(?={_TERM})", _as_it_stands, "1 (satu) periode jabatan", K.WHILE_STATE),
     _rule("a length", r"", _length, "5 (lima) tahun", K.FIXED),
-    _rule("a life", r"(?=seumur hidup [a-z])", _as_it_stands, "Seumur hidup yang bersangkutan", K.WHILE_STATE),
+    _rule("a life", r"(?=seumur hidup [a-z])", _life, "Seumur hidup yang bersangkutan", K.WHILE_STATE),
     _rule("without limit", rf"{_NO_LIMIT_LEAD}{NO_LIMIT}", unlimited, "Tidak terbatas", K.UNLIMITED),
     _rule("from until", r"(?:berlaku |terhitung |mulai |dihitung )*(?:sejak|mulai|dari)\b ?", _since_until,
           "Sejak ditetapkan sampai dicabut", K.UNTIL_EVENT),
@@ -179,13 +195,18 @@ RULES: tuple[Rule, ...] = (
     _rule("except", r"(?:ter)?kecuali\b(?: (?:jika|apabila|bila|kalau|dalam hal))? ?", _except,
           "Kecuali atas izin tertulis pemilik data", K.UNTIL_CONSENT),
     _rule("consent", rf"(?={_LEAVE})", _consent, "Atas persetujuan yang bersangkutan", K.UNTIL_CONSENT),
+    _rule("at somebody's request", r"(?=(?:atas|berdasarkan) (?:perintah|permintaan|permohonan|putusan|penetapan)\b)",
+          _leave, "Atas permintaan penyidik", K.PURPOSE_LIMITED),
+    _rule("in part", r"(?=sebagian (?:informasi(?:nya)? )?(?:dapat|boleh|bisa|dibuka|terbuka)\b)", _purpose,
+          "Sebagian dapat dibuka", K.PURPOSE_LIMITED),
     _rule("for a purpose", rf"(?={_FOR})", _purpose, "Hanya untuk kepentingan penyidikan", K.PURPOSE_LIMITED),
     _rule("still going on", rf"(?={_GOING_ON})", _as_it_stands, "Masih dalam proses pemeriksaan", K.WHILE_STATE),
 )  # fmt: skip
 
 _INNER_HEAD = re.compile(
     rf"(?<![a-z])(?:{UNTIL}|(?:selama|sepanjang|semasa)\b(?!-)|{NO_LIMIT}|{_NOT_OPENED}|"
-    r"(?:dapat |baru |boleh |akan )*(?:dibuka|terbuka) (?=setelah|sesudah|apabila|jika|bila|atas|dengan|untuk|pada|sebagian)|"
+    r"(?:dapat |baru |boleh |akan )*(?:dibuka|terbuka) "
+    r"(?=setelah|sesudah|apabila|jika|bila|atas|dengan|untuk|pada|sebagian)|"
     r"kecuali\b|paling (?:lama|banyak|lambat)|maks|tidak (?:lebih|melebihi)|minimal|sekurang|lebih dari|selama-lamanya|"
     r"(?:[0-9]{1,4}|se(?=tahun|bulan|minggu|hari)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|"
     r"sebelas|seratus)(?=[ (a-z]))"

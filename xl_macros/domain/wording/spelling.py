@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+
+def listed(words: str) -> list[str]:
+    """A list of words written as one string, which reads better than forty pairs of quotes."""
+    return words.split()
+
+
 ABBREVIATIONS = {
     "yg": "yang",
     "dgn": "dengan",
@@ -17,6 +23,8 @@ ABBREVIATIONS = {
     "stlh": "setelah",
     "sblm": "sebelum",
     "slm": "selama",
+    "sjk": "sejak",
+    "smpai": "sampai",
     "pd": "pada",
     "thdp": "terhadap",
     "ijin": "izin",
@@ -66,13 +74,14 @@ OFTEN_MISTYPED = (
 REAL_WORDS = frozenset({"selam", "sampa", "samai", "terbata", "sebelu", "denga", "engan", "ibuka"})
 """Words (or stumps) one slip away from those above that are left alone."""
 
-PROPER_NAMES = (
+PROPER_NAMES = listed(
     "APBD APBN APIP ASN BAP BKN BPK BPKP BPN BUMD BUMN DCS DCT DKPP DPA DPD DPO DPR DPRD DPT HGU HPS IPK ITE JRA "
     "KIP KK KPK KPPS KPU KTP KWK LHKPN LHP LPJ MA MK NIK NIP NPWP PBJ PDID PHPU PHP PNS PPATK PPDP PPID PPK "
-    "PPNPN PPPK PPS PTUN RKA RPJMD RUPS SKCK SK SOP SP3 SPT TNI TPS UU WNI WITA WIB WIT "
-    "Kapolri Polri Bawaslu Panwaslu Pemilu Pilkada Sirekap Sidalih Sipol Silon Inspektorat Indonesia Presiden Gubernur Bupati "
+    "PPNPN PPPK PPS PTUN RI RKA RPJMD RUPS SK SKCK SOP SP3 SPT TA TNI TPS UU WNI WITA WIB WIT "
+    "Kapolri Polri Bawaslu Panwaslu Pemilu Pilkada Sirekap Sidalih Sipol Silon Inspektorat Indonesia "
+    "Presiden Gubernur Bupati "
     "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
-).split()
+)
 """Names whose capitals are put back when words of a wording are shown."""
 
 PROPER_PHRASES = (
@@ -92,7 +101,7 @@ PROPER_PHRASES = (
 _WORD = re.compile(r"[a-z]+")
 
 
-def _slips(word: str) -> set[str]:
+def slips(word: str) -> set[str]:
     """`word` with one letter lost, doubled or swapped with its neighbour."""
     lost = {word[:i] + word[i + 1 :] for i in range(len(word))}
     doubled = {word[:i] + word[i] + word[i:] for i in range(len(word))}
@@ -102,7 +111,7 @@ def _slips(word: str) -> set[str]:
 
 @lru_cache(maxsize=1)
 def _corrections() -> dict[str, str]:
-    found = {slip: word for word in OFTEN_MISTYPED for slip in _slips(word)}
+    found = {slip: word for word in OFTEN_MISTYPED for slip in slips(word)}
     for known in (*OFTEN_MISTYPED, *REAL_WORDS):
         found.pop(known, None)
     return found | ABBREVIATIONS

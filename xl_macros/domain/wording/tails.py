@@ -18,7 +18,8 @@ _OPENING = (
     r"(?:(?:dan|serta|atau|namun|tetapi) )?(?:hanya |baru |juga )*(?:dapat|boleh|bisa|dibuka|terbuka)\b"
 )
 _TAIL = re.compile(
-    rf"(?:^|[,;:(. ]+)(?P<unless>{EXCEPT})|(?:[,;(.]|(?<=.)(?= (?:dan|serta|atau|namun|tetapi) )) ?(?P<opening>{_OPENING})|"
+    rf"(?:^|[,;:(. ]+)(?P<unless>{EXCEPT})|"
+    rf"(?:[,;(.]|(?<=.)(?= (?:dan|serta|atau|namun|tetapi) )) ?(?P<opening>{_OPENING})|"
     rf" ?\((?P<note> ?hanya\b)"
 )
 _OPENED_IF = re.compile(
@@ -29,8 +30,9 @@ _OPENED_IF = re.compile(
 )
 _LATER_OPEN = re.compile(
     r"^(?:(?:dan|lalu) )?(?:setelah itu|sesudah itu|setelahnya|selanjutnya|kemudian|berikutnya|lalu)?,? ?"
-    r"(?:informasi(?:nya)? )?(?:dapat |akan |menjadi |baru )*(?:dibuka|terbuka|informasi (?:publik|terbuka))"
-    r"(?: (?:untuk|kepada|bagi) (?:umum|publik|masyarakat))?$"
+    r"(?:informasi(?:nya)? )?(?:dapat |akan |menjadi |baru )*"
+    r"(?:dibuka|terbuka|diakses|dipublikasikan|informasi (?:publik|terbuka))"
+    r"(?: (?:untuk|kepada|bagi|oleh) (?:umum|publik|masyarakat))?$"
 )
 
 
