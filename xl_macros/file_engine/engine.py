@@ -1,0 +1,32 @@
+"""Making this engine the one that xlwings uses.
+
+`install()` is all that a program without Excel needs; afterwards `xlwings.Book(path)` opens files here.
+"""
+
+from __future__ import annotations
+
+import xlwings as xw
+
+from .api_app import FileEngine
+
+
+def install() -> xw.Engine:
+    """Registers the engine with xlwings (once in a process) and makes it the active one."""
+    for engine in xw.engines:
+        if isinstance(engine.impl, FileEngine):
+            break
+    else:
+        engine = xw.Engine(impl=FileEngine())
+        xw.engines.add(engine)
+    engine.activate()
+    return engine
+
+
+def supported_members() -> dict[str, list[str]]:
+    """The members of xlwings' classes that this engine has, by class name.
+
+    All others raise NotImplementedError with their name.
+    """
+    from . import api_layout, api_names, api_range, api_sheet, api_tables  # noqa: F401 - each lists itself
+
+    return FileEngine.supported_members()

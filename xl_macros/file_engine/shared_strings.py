@@ -1,0 +1,51 @@
+"""Reading the shared string table. This engine never writes to it: new texts stand in their cells."""
+
+from __future__ import annotations
+
+import re
+
+from .cell_text import from_cell
+from .safe_xml import MAIN, parse, tag
+
+_PLAIN_OR_RICH = re.compile(
+    rb'<si><t(?: xml:space="preserve")?+>([^<]*+)</t></si>|<si>(.*?)</si>|<si/>()', re.DOTALL
+)
+_OPENING = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_RICH_TEXT = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
+_PHONETIC = re.compile(r"<rPh[\s>].*?</rPh>", re.DOTALL)
+
+
+def read_shared_strings(data: bytes, part: str) -> list[str]:
+    """All strings by index; runs of rich text joined, phonetic guides left out.
+
+    Raises UnreadableWorkbook when the part is no XML.
+    """
+    pieces = None if b"<!" in data or b"<?" in data[5:] else _PLAIN_OR_RICH.findall(data)
+    if pieces is None or len(pieces) != len(_OPENING.findall(data)):
+        return _read_slowly(data, part)
+    needs_care = b"&" in data or b"_x" in data or b"\r" in data
+    if needs_care:
+        return [_joined(rich) if rich else from_cell(plain.decode()) for plain, rich, _ in pieces]
+    return [_joined(rich) if rich else plain.decode() for plain, rich, _ in pieces]
+
+
+def _joined(rich: bytes) -> str:
+    text = _PHONETIC.sub("", rich.decode())
+    return "".join(from_cell(run) for run in _RICH_TEXT.findall(text))
+
+
+def _read_slowly(data: bytes, part: str) -> list[str]:
+    strings = []
+    for item in parse(data, part, large=True).iter(tag("si")):
+        texts = []
+        for element in item.iter(tag("t")):
+            parent = element.getparent()
+            if parent is None or parent.tag != f"{{{MAIN}}}rPh":
+                texts.append(from_cell(_escaped(element.text or "")))
+        strings.append("".join(texts))
+    return strings
+
+
+def _escaped(text: str) -> str:
+    # lxml has already resolved entities; what looks like one now was meant literally.
+    return text.replace("&", "&amp;")
