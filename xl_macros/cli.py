@@ -76,13 +76,13 @@ def run_button(
 
 def open_file(path: Path) -> FileHost:
     """The workbook file behind the xlwings API; refused when it is none."""
-    from xl_macros.file_engine import EngineError, open_book
+    from xl_macros.file_engine import FileEngineError, open_book
 
     if not path.is_file():
         raise Refusal(f"Buku kerja {path} tidak ditemukan.", cure="Periksa alamatnya.")
     try:
         return FileHost(open_book(path))
-    except EngineError as error:
+    except FileEngineError as error:
         raise Refusal(
             f"{path.name} bukan buku kerja yang dapat dibuka: {error}", cure="Pakai berkas .xlsm yang utuh."
         ) from error

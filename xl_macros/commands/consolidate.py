@@ -83,19 +83,19 @@ def workbooks(folder: Path, out: Path) -> list[Path]:
 def read_office(path: Path, root: Path, on: date) -> OfficeFigures:
     """One office's figures as of `on`; a workbook that cannot be read becomes a `problem`. Raises nothing expected."""
     from xl_macros.commands.reading import reading_office
-    from xl_macros.file_engine import EngineError, open_book
+    from xl_macros.file_engine import FileEngineError, open_book
     from xl_macros.hosts import FileHost
 
     name = path.relative_to(root).as_posix()
     try:
         book = open_book(path)
-    except (EngineError, OSError) as error:
+    except (FileEngineError, OSError) as error:
         return OfficeFigures(name, problem=f"tidak dapat dibuka ({type(error).__name__}).")
     try:
         return _figures(name, reading_office(FileHost(book), datetime.combine(on, time())), on)
     except Refusal as refusal:
         return OfficeFigures(name, problem=refusal.what)
-    except EngineError as error:
+    except FileEngineError as error:
         return OfficeFigures(name, problem=f"isinya tidak dapat dibaca ({type(error).__name__}).")
     finally:
         book.close()

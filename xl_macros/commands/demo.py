@@ -57,7 +57,7 @@ def make_demo(folder: Path, now: datetime | None) -> int:
     scans = book.parent / "Kotak Masuk Pemindai"
     print(f"Kantor contoh di {book.parent}")
     acts = list(_acts(scans, entries))
-    with tqdm(acts, unit="langkah", ascii=" #", leave=False) as bar:
+    with tqdm(acts, unit="langkah", ascii=" #", leave=False, disable=None) as bar:
         for act in bar:
             moment = calendar.add_working_hours(moment, act.hours)
             bar.set_description(act.title[:40])

@@ -22,6 +22,11 @@ def install() -> xw.Engine:
     return engine
 
 
+def private_app() -> xw.App:
+    """An application of this engine that xlwings does not know of: for a copy read beside an open Excel."""
+    return xw.App(impl=FileEngine().apps.add())
+
+
 def supported_members() -> dict[str, list[str]]:
     """The members of xlwings' classes that this engine has, by class name.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xl_macros.errors import Refusal
+from xl_macros.light_import import import_xlwings
 from xl_macros.tables.cells import Value, read_column, write_value
 from xl_macros.tables.schema import Filled, Table
 
@@ -200,7 +201,7 @@ class TableStore:
     def _read(self, table: Table) -> _Body:
         try:
             whole = self.book.sheets[table.sheet].tables[table.name].range
-        except KeyError:
+        except (KeyError, import_xlwings().NoSuchObjectError):  # Excel says one, the file engine the other
             raise _missing(table) from None
         headers, *body = whole.raw_value
         offsets = _column_offsets(table, headers)
