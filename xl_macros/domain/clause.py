@@ -16,7 +16,7 @@ from xl_macros.domain.events import (
     waits_for_ruling,
 )
 from xl_macros.domain.findings import Finding, Severity
-from xl_macros.domain.period_model import Period, PeriodClass
+from xl_macros.domain.period_model import Period, PeriodClass, Unit
 from xl_macros.domain.phrases import length_words, long_date, plain, quoted, uncapitalised
 from xl_macros.domain.start import Start, missing_start
 from xl_macros.domain.working_time import OfficeCalendar
@@ -61,6 +61,8 @@ class Reading:
     half: Event | None = None
     """Of "until A and B", the one that is there while the other is still missing."""
     clauses: tuple[Reading, ...] = ()
+    is_estimate: bool = False
+    """The last day counts working days of a year whose holidays are not in the table."""
 
     def is_met(self, on: date) -> bool:
         """Whether something has ended the wording by then."""
@@ -102,8 +104,17 @@ def read_clause(period: Period, start: Start, circumstances: Circumstances) -> R
     else:
         status = Status.WAITS_FOR_EVENT if period.period_class in _WAITING else Status.UNLIMITED
     opening = min(_openings(period, start, end_on, circumstances), key=_public_from, default=None)
-    half = _half(period, circumstances) if opening is None else None
-    return Reading(period, start, end_on, trouble, opening, status, findings, half)
+    return Reading(
+        period,
+        start,
+        end_on,
+        trouble,
+        opening,
+        status,
+        findings,
+        half=_half(period, circumstances) if opening is None else None,
+        is_estimate=_is_estimate(period, start, end_on, circumstances.calendar),
+    )
 
 
 def _half(period: Period, circumstances: Circumstances) -> Event | None:
@@ -145,6 +156,7 @@ def join_clauses(period: Period, start: Start, readings: tuple[Reading, ...], on
         ),
         findings=tuple(findings),
         clauses=readings,
+        is_estimate=any(reading.is_estimate for reading in readings),
     )
 
 
@@ -177,6 +189,17 @@ def _dated_end(period: Period, start: Start, calendar: OfficeCalendar) -> _End:
     except OverflowError:
         words = f"{length_words(period)} sejak {long_date(start.on)} melewati tahun 9999, batas penanggalan"
         return None, words, (_must_mend("period_too_long", words),)
+
+
+def _is_estimate(period: Period, start: Start, end_on: date | None, calendar: OfficeCalendar) -> bool:
+    if (
+        period.unit is not Unit.WORKING_DAY
+        or period.until_on is not None
+        or end_on is None
+        or start.on is None
+    ):
+        return False
+    return calendar.is_estimate(start.on, end_on)
 
 
 def _contradiction(sentence: str) -> Finding:

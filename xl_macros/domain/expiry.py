@@ -182,9 +182,9 @@ class Assessor:
             mark = self._marks[end_on] = self._count_back(end_on)
         mark_on, is_estimate = mark
         start_on = reading.start.on
-        if mark_on is None or (start_on is not None and mark_on < start_on):
-            return None, is_estimate
-        return mark_on, is_estimate
+        if mark_on is not None and start_on is not None and mark_on < start_on:
+            mark_on = None
+        return mark_on, is_estimate or reading.is_estimate
 
     def _count_back(self, end_on: date) -> tuple[date | None, bool]:
         try:

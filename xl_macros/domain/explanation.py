@@ -14,7 +14,7 @@ from datetime import date
 
 from xl_macros.domain.clause import Opening, Reading
 from xl_macros.domain.entry import Event, EventKind, Status
-from xl_macros.domain.events import ENDED_BY_EVENT, consent_ends, mentions_public_office, real_override
+from xl_macros.domain.events import ENDED_BY_EVENT, mentions_public_office, real_override
 from xl_macros.domain.period_model import Period, PeriodClass, Unit
 from xl_macros.domain.phrases import length_words, long_date, plain
 
@@ -211,11 +211,7 @@ def _ends_early_if(period: Period, law_opens: bool) -> str:
     words = plain(real_override(period) or "")
     if words:
         return _as_condition(words)
-    if consent_is_the_end:
-        return ""
-    if consent_ends(period, law_opens=False):
-        return f"ada {consent_words(period)}"
-    return _BY_LAW if law_opens else ""
+    return _BY_LAW if law_opens and not consent_is_the_end else ""
 
 
 _CONSENT_IS_THE_END = frozenset({PeriodClass.UNTIL_CONSENT, PeriodClass.UNTIL_EVENT_AND_CONSENT})
@@ -238,16 +234,16 @@ def _arithmetic(known: Known) -> str:
         last = max(
             (each for each in reading.clauses if each.end_on), key=lambda each: each.end_on or date.min
         )
-        return f"yang paling akhir dari {len(reading.clauses)} ketentuan, {_of_one(last, known.is_estimate)}"
-    return _of_one(reading, known.is_estimate)
+        return f"yang paling akhir dari {len(reading.clauses)} ketentuan, {_of_one(last)}"
+    return _of_one(reading)
 
 
-def _of_one(reading: Reading, is_estimate: bool) -> str:
+def _of_one(reading: Reading) -> str:
     period, start = reading.period, reading.start
     if period.until_on is not None:
         return "tanggal itu tertulis dalam jangka waktunya"
     words = f"{length_words(period)} sejak {long_date(start.on or date.min)} ({start.source})"
-    if period.unit is Unit.WORKING_DAY and is_estimate:
+    if reading.is_estimate:
         return f"{words}, perkiraan karena tabel hari libur belum lengkap"
     return words + _substitute(period, start.on, reading.end_on)
 

@@ -189,6 +189,6 @@ def _ends_per_year(lines: tuple[RecapLine, ...]) -> tuple[tuple[int | str, int],
         key = _key(line)
         if key in _CHART_WORDS:
             words[_CHART_WORDS[key]] += 1
-        elif key != OPEN and line.end_on is not None:
-            years[line.end_on.year] += 1
+        elif key != OPEN:
+            years[int(key.partition("-")[0])] += 1
     return (*sorted(years.items()), *words.items())
