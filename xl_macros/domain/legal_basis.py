@@ -1,74 +1,64 @@
-"""Legal bases: citations in dirty text, the acts with their validity, and the findings that follow."""
+"""What the law has to say about an entry: its citations, its period and the acts valid at the decision's date.
+
+Findings on the wording itself (unclear, contradictory) belong to `expiry`, those on its legal limits stand here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xl_macros.domain.citations import read_legal_basis
 from xl_macros.domain.findings import Finding, Severity
-from xl_macros.domain.period_model import Period
+from xl_macros.domain.laws import law_key
+from xl_macros.domain.legal_model import TO_CHECK, ArticleRule, Citation, LegalBasis
+from xl_macros.domain.legal_seeds import seed_articles, seed_legal_bases
+from xl_macros.domain.period_model import Period, PeriodClass, Unit
+from xl_macros.domain.phrases import long_date, quoted
 
-__all__ = ["ArticleRule", "Citation", "Finding", "LegalBasis", "Severity"]
+__all__ = [
+    "ArticleRule",
+    "Citation",
+    "Finding",
+    "LegalBasis",
+    "Severity",
+    "legal_findings",
+    "read_legal_basis",
+    "seed_articles",
+    "seed_legal_bases",
+]
+
+UU_KIP = "UU 14/2008"
+ARTICLE_17 = f"{UU_KIP} Pasal 17"
+NOT_PERMANENT = f"{UU_KIP} Pasal 20 ayat (1)"
+LETTERS = frozenset("abcdefghij")
+NEVER_PERMANENT = frozenset("abcdef")
+PRIVATE_ITEMS = range(1, 6)
+LIMIT_YEARS = 30
+LIMIT_SOURCE = f"{ARTICLE_17} huruf a: paling lama {LIMIT_YEARS} tahun"
+
+# Thirty calendar years hold at most eight leap days, and so many days at most this many weekdays.
+_MOST_DAYS = LIMIT_YEARS * 365 + 8
+_MOST_WORKING_DAYS = _MOST_DAYS * 5 // 7 + 2
+_LIMIT: Mapping[Unit, int] = {
+    Unit.YEAR: LIMIT_YEARS,
+    Unit.MONTH: LIMIT_YEARS * 12,
+    Unit.WEEK: _MOST_DAYS // 7,
+    Unit.DAY: _MOST_DAYS,
+    Unit.WORKING_DAY: _MOST_WORKING_DAYS,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """One cited law or article of it, as read from dirty text.
+class _Case:
+    """One entry under the law: what `legal_findings` was given, with the acts by their key."""
 
-    `law` is the short form ("UU 14/2008"), None when the text names no law; `letters` and `items` are in
-    the order of the text; `text` is the part of the text it was read from, verbatim.
-    """
-
-    law: str | None
-    article: int | None = None
-    paragraph: int | None = None
-    letters: tuple[str, ...] = ()
-    items: tuple[int, ...] = ()
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LegalBasis:
-    """One act (a row of tblDasarHukum). `valid_to` is the last day it held; None = open or not known.
-
-    `certainty` is "pasti" for what was read in the rule itself, "sekunder" for what was read in a
-    secondary source, "perlu diperiksa" for everything else.
-    """
-
-    act: str
-    title: str
-    valid_from: date | None
-    valid_to: date | None = None
-    replaced_by: str | None = None
-    certainty: str = "perlu diperiksa"
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRule:
-    """One letter of article 17 UU 14/2008. `maximum_years` None = the law names no number here."""
-
-    letter: str
-    subject: str
-    maximum_years: int | None
-    may_be_permanent: bool
-    source: str
-
-
-def read_legal_basis(text: str | None) -> tuple[Citation, ...]:
-    """The citations in the text, in its order. Never raises."""
-    del text
-    return ()
-
-
-def seed_legal_bases() -> tuple[LegalBasis, ...]:
-    """The acts with which a new workbook starts."""
-    return ()
-
-
-def seed_articles() -> tuple[ArticleRule, ...]:
-    """Article 17 letters a-j of UU 14/2008."""
-    return ()
+    citations: tuple[Citation, ...]
+    period: Period
+    decided_on: date | None
+    acts: Mapping[str, Sequence[LegalBasis]]
+    on: date
 
 
 def legal_findings(
@@ -78,6 +68,200 @@ def legal_findings(
     bases: Sequence[LegalBasis],
     on: date,
 ) -> tuple[Finding, ...]:
-    """What the law has to say about an entry with these citations and this period."""
-    del citations, period, decided_on, bases, on
-    return ()
+    """Findings on the legal basis of an entry and on its period under that basis, gravest kind of rule first.
+
+    `bases` are the rows of tblDasarHukum; `on` serves where the date of the decision is not known.
+    """
+    acts: dict[str, list[LegalBasis]] = {}
+    for basis in bases:
+        acts.setdefault(law_key(basis.act), []).append(basis)
+    case = _Case(tuple(citations), period, decided_on, acts, on)
+    found = [*_on_citations(case), *_on_acts(case), *_on_permanence(case), *_on_thirty_years(case)]
+    if period.day_assumed and period.until_on:
+        found.append(_day_assumed(period.until_on))
+    return tuple(dict.fromkeys(found))
+
+
+def _must(code: str, message: str, source: str) -> Finding:
+    return Finding(code, Severity.MUST_MEND, message, source)
+
+
+def _check(code: str, message: str, source: str = "") -> Finding:
+    return Finding(code, Severity.CHECK, message, source)
+
+
+# -- the citations -----------------------------------------------------------------------------------------
+
+
+def _on_citations(case: _Case) -> Iterator[Finding]:
+    if not case.citations:
+        message = "Dasar hukum belum diisi; tulis undang-undang, pasal dan hurufnya seperti pada keputusan."
+        yield _must("legal_basis_missing", message, ARTICLE_17)
+    for citation in case.citations:
+        if citation.law is None and citation.article is None:
+            message = (
+                f"Dasar hukum {quoted(citation.text)} tidak terbaca; tulis undang-undang, pasal dan hurufnya, "
+                "misalnya UU 14/2008 Pasal 17 huruf h."
+            )
+            yield _must("legal_basis_unreadable", message, ARTICLE_17)
+        elif citation.law is None:
+            message = (
+                f"Pasal {citation.article} disebut tanpa undang-undangnya; tambahkan, karena huruf yang sama "
+                "dapat berarti lain pada peraturan lain."
+            )
+            yield _must("law_not_named", message, "")
+        elif citation.law == UU_KIP and citation.article is None:
+            message = f"{UU_KIP} disebut tanpa pasal; lengkapi pasal dan hurufnya menurut keputusan."
+            yield _check("article_missing", message, ARTICLE_17)
+        if citation.article == 17 and citation.law in {None, UU_KIP}:
+            yield from _on_letters(citation)
+
+
+def _on_letters(citation: Citation) -> Iterator[Finding]:
+    if not citation.letters:
+        message = "Pasal 17 disebut tanpa huruf; lengkapi hurufnya (a sampai dengan j) menurut keputusan."
+        yield _must("letter_missing", message, ARTICLE_17)
+    for letter in citation.letters:
+        if letter not in LETTERS:
+            message = (
+                f"Huruf {letter} tidak ada pada Pasal 17; hurufnya a sampai dengan j. Periksa keputusannya."
+            )
+            yield _must("letter_unknown", message, ARTICLE_17)
+    for item in citation.items:
+        if citation.letters == ("h",) and item not in PRIVATE_ITEMS:
+            message = f"Angka {item} tidak ada pada Pasal 17 huruf h; angkanya 1 sampai dengan 5."
+            yield _must("item_unknown", message, f"{ARTICLE_17} huruf h")
+
+
+# -- the acts ----------------------------------------------------------------------------------------------
+
+
+def _on_acts(case: _Case) -> Iterator[Finding]:
+    for law in dict.fromkeys(citation.law for citation in case.citations if citation.law):
+        acts = case.acts.get(law_key(law), ())
+        if not acts:
+            message = (
+                f"{law} tidak ada pada daftar dasar hukum di lembar Referensi; periksa penulisannya, "
+                "lalu tambahkan bila benar."
+            )
+            yield _check("law_unknown", message)
+        elif case.decided_on is None:
+            yield from _without_decision_date(law, acts, case.on)
+        elif not any(_holds(act, case.decided_on) for act in acts):
+            yield _not_in_force(law, acts, case.decided_on)
+        elif all(act.replaced_by and act.valid_to is None for act in acts):
+            yield _perhaps_replaced(law, acts[0])
+
+
+def _holds(act: LegalBasis, day: date) -> bool:
+    """Whether the act may have been in force on the day; an unknown date does not speak against it."""
+    return (act.valid_from is None or act.valid_from <= day) and (act.valid_to is None or day <= act.valid_to)
+
+
+def _not_in_force(law: str, acts: Sequence[LegalBasis], decided_on: date) -> Finding:
+    ended = [act for act in acts if act.valid_to is not None and act.valid_to < decided_on]
+    day = long_date(decided_on)
+    if not ended:
+        starts = min(act.valid_from for act in acts if act.valid_from is not None)
+        message = (
+            f"{law} baru berlaku {long_date(starts)}, setelah tanggal keputusan ({day}); "
+            "periksa tanggal keputusan atau dasar hukumnya."
+        )
+        return _check("law_not_yet_in_force", message, law)
+    last = max(ended, key=lambda act: act.valid_to or date.min)
+    instead = f" dan digantikan {last.replaced_by}" if last.replaced_by else ""
+    message = (
+        f"{law} sudah tidak berlaku pada tanggal keputusan ({day}): berlaku sampai dengan "
+        f"{long_date(last.valid_to or date.max)}{instead}. Tanyakan dasar hukum yang benar kepada PPID KPU."
+    )
+    return _check("law_superseded", message, last.replaced_by or law)
+
+
+def _without_decision_date(law: str, acts: Sequence[LegalBasis], on: date) -> Iterator[Finding]:
+    if any(act.valid_to is None or act.valid_to >= on for act in acts):
+        return
+    last = max(acts, key=lambda act: act.valid_to or date.min)
+    message = (
+        f"{law} berlaku sampai dengan {long_date(last.valid_to or date.max)}; tanggal keputusan belum diketahui, "
+        "sehingga belum pasti apakah masih berlaku saat itu. Lengkapi tanggal keputusan."
+    )
+    yield _check("law_perhaps_superseded", message, last.replaced_by or law)
+
+
+def _perhaps_replaced(law: str, act: LegalBasis) -> Finding:
+    message = (
+        f"{law} tercatat digantikan {act.replaced_by}, tetapi tanggalnya belum diisi di lembar Referensi; "
+        "periksa apakah masih berlaku pada tanggal keputusan."
+    )
+    return _check("law_perhaps_superseded", message, f"{act.replaced_by} ({TO_CHECK})")
+
+
+# -- the limits of periods ---------------------------------------------------------------------------------
+
+
+def _letters_17(case: _Case) -> set[str]:
+    """The letters of article 17 UU 14/2008 on which the entry rests."""
+    return {
+        letter
+        for citation in case.citations
+        if citation.law == UU_KIP and citation.article == 17
+        for letter in citation.letters
+    }
+
+
+_WITHOUT_END = frozenset({PeriodClass.UNLIMITED, PeriodClass.UNCLEAR, PeriodClass.PURPOSE_LIMITED})
+
+
+def _on_permanence(case: _Case) -> Iterator[Finding]:
+    """Letters a to f need a date or an event. A number in doubt is another matter: there is a length."""
+    letters = sorted(_letters_17(case) & NEVER_PERMANENT)
+    if not letters:
+        return
+    named = " dan ".join(letters)
+    parts = case.period.clauses or (case.period,)
+    if any(part.period_class is PeriodClass.UNLIMITED for part in parts):
+        message = (
+            f"Pengecualian menurut Pasal 17 huruf {named} tidak boleh permanen, tetapi jangka waktunya tanpa batas; "
+            "mintakan jangka waktu yang benar kepada PPID KPU."
+        )
+        yield _must("not_permanent", message, NOT_PERMANENT)
+    elif all(part.period_class in _WITHOUT_END and part.contradiction is None for part in parts):
+        message = (
+            f"Pengecualian menurut Pasal 17 huruf {named} tidak boleh permanen, tetapi jangka waktunya tidak "
+            "menyebut tanggal atau peristiwa; mintakan kejelasan kepada PPID KPU."
+        )
+        yield _must("not_permanent", message, NOT_PERMANENT)
+
+
+def _on_thirty_years(case: _Case) -> Iterator[Finding]:
+    """Letter a: at most 30 years, in whatever unit the period is written."""
+    if "a" not in _letters_17(case):
+        return
+    for part in case.period.clauses or (case.period,):
+        if _is_too_long(part) or _ends_too_late(part, case.decided_on):
+            message = (
+                f"Jangka waktu menurut Pasal 17 huruf a paling lama {LIMIT_YEARS} tahun, tetapi yang tertulis lebih "
+                "lama; mintakan perbaikan kepada PPID KPU."
+            )
+            yield _must("beyond_30_years", message, LIMIT_SOURCE)
+
+
+def _is_too_long(period: Period) -> bool:
+    return period.length is not None and period.unit is not None and period.length > _LIMIT[period.unit]
+
+
+def _ends_too_late(period: Period, decided_on: date | None) -> bool:
+    """Whether a written end date lies beyond the same day thirty years after the start."""
+    start = period.anchor_on or (decided_on if period.anchor is None else None)
+    if start is None or period.until_on is None:
+        return False
+    end, begin = period.until_on, start
+    return (end.year - begin.year, end.month, end.day) > (LIMIT_YEARS, begin.month, begin.day)
+
+
+def _day_assumed(until_on: date) -> Finding:
+    message = (
+        f"Jangka waktu hanya menyebut bulan atau tahun berakhirnya; dihitung sampai hari terakhirnya, "
+        f"{long_date(until_on)}. Periksa keputusan aslinya."
+    )
+    return _check("end_day_assumed", message)
