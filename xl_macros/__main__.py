@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xl_macros import buttons, macro
-from xl_macros.hosts import ExcelHost, FileHost
+from xl_macros.hosts import ExcelHost, FileHost, calling_book
 from xl_macros.light_import import import_xlwings
 from xl_macros.office import Answers
 
@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def open_calling_book() -> FileHost | ExcelHost:
     """The workbook whose button was clicked, found once, by the arguments xlwings itself uses."""
     xw = import_xlwings()
-    book = xw.Book.caller()
+    book = calling_book(xw)
     return ExcelHost(book) if book.app.engine.name == "excel" else FileHost(book)
 
 

@@ -10,16 +10,21 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xl_macros.errors import Refusal
+from xl_macros.excel_state import MEMORY, switched_off
 from xl_macros.folders import copy_private, make_private
 from xl_macros.office import Selection
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     import xlwings as xw
+
+T = TypeVar("T")
 
 RPC_E_CALL_REJECTED = -2147418111
 RPC_E_SERVERCALL_RETRYLATER = -2147417846
@@ -27,21 +32,19 @@ VBA_E_IGNORE = -2146777998  # a cell is being edited
 DISP_E_EXCEPTION = -2147352567
 BUSY_CODES = frozenset({RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, VBA_E_IGNORE})
 
-XL_CALCULATION_MANUAL = -4135
-PROTECTION_OPTIONS = (
-    "AllowFormattingCells",
-    "AllowFormattingColumns",
-    "AllowFormattingRows",
-    "AllowInsertingRows",
-    "AllowInsertingHyperlinks",
-    "AllowDeletingRows",
-    "AllowSorting",
-    "AllowFiltering",
-)
+GONE_CODES = frozenset(
+    {-2147023174, -2147417848, -2147023170}
+)  # RPC server unavailable, disconnected, call failed
 
 BUSY_TRIES = 12
 BUSY_PAUSE_SECONDS = 0.25
 COM_ATTEMPTS = 50  # xlwings' own retries of one call; its default is to try for ever
+
+
+class NotReadyError(Exception):
+    """Excel answers, and says that it is not ready."""
+
+    hresult = RPC_E_CALL_REJECTED
 
 
 class FileHost:
@@ -81,9 +84,9 @@ class FileHost:
         return Selection(cell.sheet.name, cell.row) if cell is not None else None
 
     @contextmanager
-    def quiet(self, sheets: Sequence[str]) -> Iterator[None]:
+    def quiet(self, sheets: Sequence[str], private: Path) -> Iterator[None]:
         """The file engine writes to protected sheets as they are, and shows nothing."""
-        del sheets
+        del sheets, private
         yield
 
     def facts(self) -> dict[str, str]:
@@ -98,10 +101,9 @@ class ExcelHost:
         self._app: Any = book.app.api
         self._book: Any = book.api
         self._sleep = sleep
-        self._com_error = sys.modules["pywintypes"].com_error  # there, or xlwings could not have opened Excel
-        xlwindows = sys.modules.get("xlwings._xlwindows")
-        if xlwindows is not None:
-            xlwindows.N_COM_ATTEMPTS = COM_ATTEMPTS  # type: ignore[attr-defined]
+        self.errors = com_errors(
+            sys.modules["xlwings._xlwindows"]
+        )  # there, or Excel could not have been reached
 
     @property
     def path(self) -> Path:
@@ -133,19 +135,16 @@ class ExcelHost:
             )
 
     def _wait_until_ready(self) -> None:
-        for attempt in range(BUSY_TRIES):
-            try:
-                if self._app.Ready:
-                    self._app.Interactive = (
-                        True  # fails while a cell is being edited, changes nothing otherwise
-                    )
-                    return
-            except self._com_error as error:
-                if not is_busy(error):
-                    raise
-            if attempt + 1 < BUSY_TRIES:
-                self._sleep(BUSY_PAUSE_SECONDS)
-        raise busy_refusal()
+        def ready() -> None:
+            if not self._app.Ready:
+                raise NotReadyError
+            self._app.Interactive = True  # fails while a cell is being edited, changes nothing otherwise
+
+        self.patiently(ready)
+
+    def patiently(self, step: Callable[[], T], tries: int = BUSY_TRIES) -> T:
+        """What the step gives; tried again while Excel is busy, and its last error when it stays so."""
+        return patiently(step, self._sleep, (*self.errors, NotReadyError), tries)
 
     def save(self) -> None:
         self._book.Save()
@@ -161,40 +160,9 @@ class ExcelHost:
         cell = self.book.selection
         return Selection(cell.sheet.name, cell.row) if cell is not None else None
 
-    @contextmanager
-    def quiet(self, sheets: Sequence[str]) -> Iterator[None]:
+    def quiet(self, sheets: Sequence[str], private: Path) -> AbstractContextManager[None]:
         """No flicker, no recalculation in between, protected sheets open for us: all as before afterwards."""
-        app = self._app
-        updating, calculation, events = app.ScreenUpdating, app.Calculation, app.EnableEvents
-        opened: list[tuple[Any, dict[str, bool]]] = []
-        try:
-            app.ScreenUpdating, app.Calculation, app.EnableEvents = False, XL_CALCULATION_MANUAL, False
-            for name in sheets:
-                sheet = self._book.Worksheets(name)
-                if sheet.ProtectContents:
-                    opened.append((sheet, self._unprotect(sheet)))
-            yield
-        finally:
-            for sheet, options in opened:
-                sheet.Protect(**options)
-            app.Calculation, app.EnableEvents, app.ScreenUpdating = calculation, events, updating
-
-    def _unprotect(self, sheet: Any) -> dict[str, bool]:
-        """Open a sheet that has no password; what `Protect` needs to close it as it was."""
-        protection = sheet.Protection
-        options = {name: bool(getattr(protection, name)) for name in PROTECTION_OPTIONS}
-        options |= {"Contents": True, "DrawingObjects": bool(sheet.ProtectDrawingObjects)}
-        options |= {"Scenarios": bool(sheet.ProtectScenarios)}
-        try:
-            sheet.Unprotect("")  # an explicit password, else Excel asks for one in a window that nobody sees
-        except self._com_error as error:
-            if is_busy(error):
-                raise
-            raise Refusal(
-                f"Lembar {sheet.Name} dilindungi dengan kata sandi.",
-                cure="Buka perlindungannya (Tinjau > Buka Proteksi Lembar), lalu klik lagi.",
-            ) from error
-        return options
+        return switched_off(self._app, self._book, sheets, private / MEMORY, self)
 
     def facts(self) -> dict[str, str]:
         bits = "64" if "64" in str(self._app.OperatingSystem) else "32"
@@ -206,11 +174,71 @@ class ExcelHost:
         }
 
 
+def calling_book(xlwings: ModuleType, sleep: Callable[[float], None] = time.sleep) -> xw.Book:
+    """The workbook whose button was clicked, waited for while Excel is busy.
+
+    xlwings by itself would try for ever, and takes a busy Excel for one that has no such workbook (KeyError).
+    """
+    xlwindows = sys.modules.get("xlwings._xlwindows")
+    if xlwindows is None:
+        return cast("xw.Book", xlwings.Book.caller())
+    xlwindows.N_COM_ATTEMPTS = COM_ATTEMPTS  # type: ignore[attr-defined]
+    try:
+        return patiently(
+            lambda: cast("xw.Book", xlwings.Book.caller()), sleep, (*com_errors(xlwindows), KeyError)
+        )
+    except KeyError as missing:
+        if is_busy(missing):
+            raise busy_refusal() from missing
+        raise Refusal(
+            f"Buku kerja {missing} tidak ada di jendela Excel yang diklik.",
+            cure="Tutup dan buka kembali buku kerja itu, lalu klik lagi.",
+        ) from missing
+
+
+def com_errors(xlwindows: Any) -> tuple[type[Exception], ...]:
+    """What calls to Excel raise: its own refusals, and xlwings' word for an Excel that stays busy."""
+    return xlwindows.pywintypes.com_error, xlwindows.ExcelBusyError
+
+
+def patiently(
+    step: Callable[[], T],
+    sleep: Callable[[float], None],
+    errors: tuple[type[Exception], ...],
+    tries: int = BUSY_TRIES,
+) -> T:
+    """What the step gives; tried again while Excel is busy, and its last error when it stays so."""
+    for _ in range(tries - 1):
+        try:
+            return step()
+        except errors as error:
+            if not is_busy(error):
+                raise
+            sleep(BUSY_PAUSE_SECONDS)
+    return step()
+
+
 def is_busy(error: BaseException) -> bool:
-    """Whether a COM error says that Excel is busy or a cell is being edited."""
+    """Whether an error says that Excel is busy or a cell is being edited."""
+    if isinstance(error, KeyError) and error.__context__ is not None:  # xlwings' book not found, and why
+        return is_busy(error.__context__)
     code = getattr(error, "hresult", None)
     details = getattr(error, "excepinfo", None) or (None,) * 6
-    return code in BUSY_CODES or (code == DISP_E_EXCEPTION and details[5] in BUSY_CODES)
+    busy_words = type(error).__name__ == "ExcelBusyError"  # xlwings' own; its module exists on Windows only
+    return busy_words or code in BUSY_CODES or (code == DISP_E_EXCEPTION and details[5] in BUSY_CODES)
+
+
+def is_gone(error: BaseException) -> bool:
+    """Whether an error says that the Excel it worked with is no longer there."""
+    return getattr(error, "hresult", None) in GONE_CODES
+
+
+def gone_refusal() -> Refusal:
+    return Refusal(
+        "Excel tertutup sebelum tombol ini selesai.",
+        cure="Buka kembali buku kerja dan klik tombolnya lagi; pekerjaan yang terputus dibereskan lebih dahulu.",
+        unchanged="Yang tersimpan di berkas tidak rusak.",
+    )
 
 
 def busy_refusal() -> Refusal:

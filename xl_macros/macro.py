@@ -16,13 +16,13 @@ from typing import Protocol
 from xl_macros.clock import office_now
 from xl_macros.errors import NOTHING_CHANGED, NeedsConfirmation, Refusal
 from xl_macros.folders import OfficeFolders, folder_setting, make_private
-from xl_macros.hosts import ExcelHost, FileHost, busy_refusal, is_busy
+from xl_macros.hosts import ExcelHost, FileHost, busy_refusal, gone_refusal, is_busy, is_gone
 from xl_macros.lock import only_one
 from xl_macros.office import Answers, Office, Progress, Summary
 from xl_macros.tables.rows import TableStore, WriteLostError
 from xl_macros.tables.schema import SHEETS
 from xl_macros.tables.settings import Settings, read_settings
-from xl_macros.transaction import Desk, Transaction, recover
+from xl_macros.transaction import Desk, LeftOpenError, Transaction, recover
 
 Button = Callable[[Office], Summary]
 
@@ -45,6 +45,10 @@ class Ending(StrEnum):
     QUESTION = "tanya"
     FAILED = "galat"
 
+
+LEFT_OPEN = (
+    "Sebagian mungkin sudah tertulis dan belum disimpan; klik berikutnya menyelesaikan atau mengembalikannya."
+)
 
 EXIT_CODES = {Ending.DONE: 0, Ending.REFUSED: 1, Ending.QUESTION: 3, Ending.FAILED: 4}
 
@@ -117,7 +121,7 @@ def _work(
     now = click.now or office_now(zone)
     account = getpass.getuser() if click.account is None else click.account
     folders = office_folders(host.path, settings)
-    with only_one(folders.private, click.button, account, now), host.quiet(SHEETS):
+    with only_one(folders.private, click.button, account, now), host.quiet(SHEETS, folders.private):
         transaction = Transaction(folders, click.button, click.answers.officer or account, now)
         desk = Desk(
             folders,
@@ -170,8 +174,13 @@ def office_folders(book: Path, settings: Settings) -> OfficeFolders:
 
 def explain(error: Exception, click: Click) -> Outcome:
     """An error in words; what nobody expected also goes to the log, without any content of the workbook."""
+    if isinstance(error, LeftOpenError):
+        reason = explain(error.reason, click)
+        return replace(reason, text=reason.text.replace(NOTHING_CHANGED, LEFT_OPEN))
     if is_busy(error):
         return Outcome(Ending.REFUSED, str(busy_refusal()))
+    if is_gone(error):
+        return Outcome(Ending.FAILED, str(gone_refusal()))
     if isinstance(error, WriteLostError):
         what = f"Lembar {error.sheet} tidak menerima isi kolom {error.column}."
         cure = "Periksa perlindungan lembar dan validasi kolom itu, lalu klik lagi."

@@ -88,6 +88,14 @@ class Desk:
         return self.folders.private / JOURNAL
 
 
+class LeftOpenError(Exception):
+    """A button neither saved nor taken back, because of `reason`: the journal stays and the next click decides."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 class Transaction:
     """The files and table changes of one button, committed once."""
 
@@ -156,16 +164,14 @@ class Transaction:
         record.files = [[str(self._nearby(staged, target)), str(target)] for staged, target in self._files]
         desk.host.copy_book(Path(record.backup))
         replace_private(desk.journal, _encode(record))
-        saved = False
         try:
             _rename_all(record)
             desk.tables.write_changes()
             desk.tables.set_named_value(NAME_TRANSACTION, self.transaction_id)
             desk.host.save()
-            saved = True
-        finally:
-            if not saved:
-                _roll_back(desk, record)
+        except BaseException as error:
+            _roll_back_now(desk, record, error)
+            raise
         _finish(desk, record)
         return [act() for act in self._afterwards]
 
@@ -243,22 +249,34 @@ def _rename_all(record: Record) -> None:
         sync_directory(Path(target).parent)
 
 
+def _roll_back_now(desk: Desk, record: Record, error: BaseException) -> None:
+    try:
+        _roll_back(desk, record)
+    except Exception as stuck:
+        if isinstance(error, Exception):
+            raise LeftOpenError(error) from stuck
+        raise
+
+
 def _roll_back(desk: Desk, record: Record) -> bool:
-    """Everything as before; whether the tables had to be written. The journal goes last."""
+    """Everything as before; whether the tables had to be written. The journal goes last.
+
+    The id goes first: as long as it stands in the workbook, a button that could not be taken back is one that
+    the next click completes, and then its files must be where they were published.
+    """
+    desk.tables.forget()
+    restored = bool(desk.tables.named_value(NAME_TRANSACTION) != record.before_id)
+    if restored:
+        desk.tables.set_named_value(NAME_TRANSACTION, record.before_id or "")
     for source, target in record.files:
         if not Path(source).exists() and Path(target).exists():
             Path(target).rename(source)
-    restored = False
-    desk.tables.forget()
     with desk.open_copy(Path(record.backup)) as old:
         for name, columns in record.tables.items():
             desk.tables.stage_restore(_TABLES[name], columns, old.values(_TABLES[name]))
     if desk.tables.changes():
         desk.redraw(record.views)
         desk.tables.write_changes()
-        restored = True
-    if desk.tables.named_value(NAME_TRANSACTION) != record.before_id:
-        desk.tables.set_named_value(NAME_TRANSACTION, record.before_id or "")
         restored = True
     _clear_staging(desk.folders, record)
     desk.journal.unlink()

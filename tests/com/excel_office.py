@@ -11,10 +11,11 @@ import csv
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,11 +28,11 @@ from fake_excel.cells import Rect
 from fake_excel.dispatch import Calls
 from fake_excel.ranges import Range
 from fake_excel.typed_text import INDONESIAN, Region
-from fake_excel.windows import Desktop
+from fake_excel.windows import Desktop, running_desktop
 
 from xl_macros import __main__ as entrance
 from xl_macros import macro
-from xl_macros.hosts import ExcelHost
+from xl_macros.hosts import ExcelHost, calling_book
 from xl_macros.office import Answers
 from xl_macros.resources import data_file, workbook_file
 from xl_macros.tables.rows import Row, TableStore
@@ -111,6 +112,7 @@ class ExcelOffice:
             patch(mock.patch.object(macro, "office_now", return_value=self.now))
             patch(mock.patch.object(macro.getpass, "getuser", return_value=self.account))
             patch(mock.patch.object(entrance, "ExcelHost", partial(ExcelHost, sleep=self.naps.append)))
+            patch(mock.patch.object(entrance, "calling_book", partial(calling_book, sleep=self.naps.append)))
             patch(mock.patch.dict(os.environ, {"XDG_STATE_HOME": str(self.folder.parent / "state")}))
             yield
 
@@ -128,12 +130,21 @@ def open_office(
 ) -> ExcelOffice:
     """An office folder with a filled register, saved and open in an Excel of its own."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target = folder / WORKBOOK_NAME
-    shutil.copyfile(BUILT_WORKBOOK, target)
+    path = folder / WORKBOOK_NAME
+    path.write_bytes(_filled_workbook(entries, per_decision))
     excel = desktop.start_excel(region=region)
-    office = ExcelOffice(excel, excel.open_book(target), folder)
-    _fill(office, entries, per_decision)
-    return office
+    return ExcelOffice(excel, excel.open_book(path), folder)
+
+
+@cache
+def _filled_workbook(entries: int, per_decision: int) -> bytes:
+    """The built workbook after staff have typed their rows, as Excel saves it."""
+    with tempfile.TemporaryDirectory() as temporary, running_desktop() as desktop:
+        path = Path(shutil.copy(BUILT_WORKBOOK, temporary))
+        excel = desktop.start_excel()
+        office = ExcelOffice(excel, excel.open_book(path), path.parent)
+        _fill(office, entries, per_decision)
+        return path.read_bytes()
 
 
 def _fill(office: ExcelOffice, entries: int, per_decision: int) -> None:

@@ -19,7 +19,8 @@ from fake_excel.windows import Desktop
 
 from xl_macros import macro
 from xl_macros.errors import NOTHING_CHANGED, Refusal
-from xl_macros.hosts import BUSY_PAUSE_SECONDS, BUSY_TRIES, XL_CALCULATION_MANUAL
+from xl_macros.excel_state import XL_CALCULATION_MANUAL
+from xl_macros.hosts import BUSY_PAUSE_SECONDS, BUSY_TRIES
 from xl_macros.office import Office, Summary
 from xl_macros.tables.schema import LOG, PREVIEW, REGISTER
 
@@ -165,17 +166,21 @@ def test_a_cell_in_edit_mode_is_named_as_the_reason_with_its_cure(office: ExcelO
     "moment", ["call Workbook.SaveCopyAs", "set Range.Value", "call ListObject.Resize", "call Workbook.Save"]
 )
 @pytest.mark.parametrize("obstacle", [busy, editing_a_cell])
-def test_an_excel_that_gets_busy_in_the_middle_leaves_everything_as_it_was(
+def test_an_excel_that_gets_busy_in_the_middle_says_so_and_is_put_right_at_the_next_click(
     office: ExcelOffice, obstacle: Callable[..., AbstractContextManager[Busy]], moment: str
 ) -> None:
     with obstacle(office.excel, since=moment) as stuck:
         outcome = office.run(_longer_log)
         assert stuck.rejected
     assert outcome.ending is macro.Ending.REFUSED
-    assert NOTHING_CHANGED in outcome.text
+    assert outcome.text.endswith(BUSY_SENTENCE)
+    untouched = (note(office), office.rows(LOG)) == (None, [])
+    assert macro.LEFT_OPEN in outcome.text or (untouched and NOTHING_CHANGED in outcome.text)
     assert office.run(only_look).ending is macro.Ending.DONE
-    assert (note(office), office.rows(LOG)) == (None, [])
+    assert (note(office), len(office.rows(LOG))) in [(None, 0), ("ditulis", 2)]
     assert office.excel.ScreenUpdating is True
+    assert office.excel.Calculation == AUTOMATIC
+    assert office.book.sheet(LOG.sheet).protected
 
 
 # -- a workbook that no button can work on ---------------------------------------------------------------------
@@ -321,7 +326,7 @@ def _longer_log(office: Office) -> Summary:
 
 
 def test_a_killed_button_whose_half_work_still_stands_in_excel_is_taken_back(office: ExcelOffice) -> None:
-    with python_killed_at(office.excel, "call Workbook.Save"), pytest.raises(PythonKilled):
+    with python_killed_at(office.excel, "set Range.Value", occurrence=2), pytest.raises(PythonKilled):
         office.run(_longer_log)
     assert note(office) == "ditulis"
     outcome = office.run(only_look)
@@ -329,12 +334,24 @@ def test_a_killed_button_whose_half_work_still_stands_in_excel_is_taken_back(off
     assert (note(office), office.rows(LOG)) == (None, [])
 
 
+def test_a_killed_button_whose_whole_work_stands_in_excel_is_completed(office: ExcelOffice) -> None:
+    with python_killed_at(office.excel, "call Workbook.Save"), pytest.raises(PythonKilled):
+        office.run(_longer_log)
+    outcome = office.run(only_look)
+    assert "sudah diselesaikan" in outcome.text
+    assert (note(office), len(office.rows(LOG))) == ("ditulis", 2)
+    assert office.book.Saved
+
+
 def test_a_killed_button_leaves_excel_usable_by_the_next_one(office: ExcelOffice) -> None:
     """What a killed process left switched off or unprotected is put right by the next button that runs."""
     with python_killed_at(office.excel, "call Workbook.Save"), pytest.raises(PythonKilled):
         office.run(write_a_note)
+    assert office.book.sheet(LOG.sheet).protected is False
     assert office.run(only_look).ending is macro.Ending.DONE
-    assert office.excel.ScreenUpdating is True
+    assert (office.excel.ScreenUpdating, office.excel.EnableEvents) == (True, True)
+    assert office.excel.Calculation == AUTOMATIC
+    assert office.book.sheet(LOG.sheet).protected
 
 
 def _reopened(office: ExcelOffice, desktop: Desktop) -> ExcelOffice:

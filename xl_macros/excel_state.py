@@ -1,0 +1,134 @@
+"""What a button switches off in Excel while it writes, and puts back: at its end, or at the next click after a kill.
+
+What has to be put back stands in a small file of the office folder for as long as it is switched off, because a
+killed process, an Excel that stays busy and a power cut all end a button without its last lines.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from xl_macros.errors import Refusal
+from xl_macros.folders import replace_private
+
+MEMORY = "excel.json"
+
+DISP_E_EXCEPTION = -2147352567  # Excel itself said no
+XL_CALCULATION_AUTOMATIC = -4105
+XL_CALCULATION_MANUAL = -4135
+PROTECTION_OPTIONS = (
+    "AllowFormattingCells",
+    "AllowFormattingColumns",
+    "AllowFormattingRows",
+    "AllowInsertingRows",
+    "AllowInsertingHyperlinks",
+    "AllowDeletingRows",
+    "AllowSorting",
+    "AllowFiltering",
+)
+
+
+class Patient(Protocol):
+    """The host's way of making a call: again and again while Excel is busy, `tries` times at most."""
+
+    errors: tuple[type[Exception], ...]
+    """What a call raises when Excel refuses it, or stays busy."""
+
+    def patiently(self, step: Callable[[], object], tries: int = ...) -> object: ...
+
+
+@dataclass(slots=True)
+class Before:
+    """How Excel was: its way of calculating, and the protected sheets with what their protection allows."""
+
+    calculation: int = XL_CALCULATION_AUTOMATIC
+    protected: dict[str, dict[str, bool]] = field(default_factory=dict)
+
+
+@contextmanager
+def switched_off(app: Any, book: Any, sheets: Sequence[str], memory: Path, host: Patient) -> Iterator[None]:
+    """No flicker, no recalculation in between, protected sheets open: all as before afterwards.
+
+    Refused when a sheet is protected with a password.
+    """
+    before = _before(app, book, sheets, memory)
+    replace_private(memory, json.dumps(asdict(before)).encode())
+    try:
+        app.ScreenUpdating, app.Calculation, app.EnableEvents = False, XL_CALCULATION_MANUAL, False
+        for name in before.protected:
+            _unprotect(book.Worksheets(name), host)
+        yield
+    finally:
+        if _put_back(app, book, before, host):
+            memory.unlink(missing_ok=True)
+
+
+def _before(app: Any, book: Any, sheets: Sequence[str], memory: Path) -> Before:
+    """How Excel is now, except for what an interrupted button left switched off."""
+    now = Before(int(app.Calculation), {})
+    for name in sheets:
+        sheet = book.Worksheets(name)
+        if sheet.ProtectContents:
+            now.protected[name] = _options(sheet)
+    left = _remembered(memory)
+    if left is None:
+        return now
+    known = {name: options for name, options in left.protected.items() if name in sheets}
+    return Before(left.calculation, known | now.protected)
+
+
+def _remembered(memory: Path) -> Before | None:
+    try:
+        return Before(**json.loads(memory.read_bytes()))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None  # no button was interrupted, or before its first line was on the disk
+
+
+def _options(sheet: Any) -> dict[str, bool]:
+    """What `Protect` needs to close the sheet as it is closed now."""
+    protection = sheet.Protection
+    options = {name: bool(getattr(protection, name)) for name in PROTECTION_OPTIONS}
+    options |= {"Contents": True, "DrawingObjects": bool(sheet.ProtectDrawingObjects)}
+    return options | {"Scenarios": bool(sheet.ProtectScenarios)}
+
+
+def _unprotect(sheet: Any, host: Patient) -> None:
+    try:
+        # an explicit password, else Excel asks for one in a window that nobody sees
+        host.patiently(lambda: sheet.Unprotect(""))
+    except host.errors as error:
+        if getattr(error, "hresult", None) != DISP_E_EXCEPTION:
+            raise
+        raise Refusal(
+            f"Lembar {sheet.Name} dilindungi dengan kata sandi.",
+            cure="Buka perlindungannya (Tinjau > Buka Proteksi Lembar), lalu klik lagi.",
+        ) from error
+
+
+def _put_back(app: Any, book: Any, before: Before, host: Patient) -> bool:
+    """Whether all is as before. Every step on its own: one that fails must not keep the others from being made."""
+
+    def protect(name: str, options: dict[str, bool]) -> None:
+        sheet = book.Worksheets(name)
+        if not sheet.ProtectContents:
+            sheet.Protect(**options)
+
+    steps = [partial(protect, name, options) for name, options in before.protected.items()]
+    settings = {"Calculation": before.calculation, "EnableEvents": True, "ScreenUpdating": True}
+    steps += [partial(setattr, app, name, value) for name, value in settings.items()]
+    made = [_made(step, host) for step in steps]
+    return all(made)
+
+
+def _made(step: Callable[[], object], host: Patient) -> bool:
+    try:
+        host.patiently(step)
+    except host.errors:
+        return False
+    return True
