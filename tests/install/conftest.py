@@ -1,10 +1,11 @@
-"""A Windows account made of folders on this disk and a registry in memory."""
+"""A Windows account made of folders on this disk and a registry in memory; and wine, where it is installed."""
 
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -75,3 +76,16 @@ def account(tmp_path: Path) -> Account:
         make_link=make_link,
     )
     return Account(pc, winreg, commands)
+
+
+@pytest.fixture(scope="session")
+def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """A running wine. Skipped where it is not installed, unless KECUALI_REQUIRE_EXTRAS=1 says that it must be."""
+    stand_in = _from_file("wine_stand_in", Path(__file__).with_name("wine.py"))
+    if not stand_in.is_installed():
+        if os.environ.get("KECUALI_REQUIRE_EXTRAS") == "1":
+            pytest.fail("wine is not installed (Debian: wine and wine64)")
+        pytest.skip("wine is not installed")
+    started = stand_in.start_wine(tmp_path_factory.mktemp("wine") / "prefix")
+    yield started
+    started.remove()

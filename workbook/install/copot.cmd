@@ -14,7 +14,7 @@ if exist "%APP%venv" goto gagal
 echo Selesai.
 pause
 del /q "%APP%perbaiki.cmd" 2>nul
-(goto) 2>nul & del /q "%~f0"
+del /q "%~f0" & exit 0
 :gagal
 echo.
 echo Kecuali belum terlepas seluruhnya. Tutup Excel, lalu jalankan lagi.

@@ -27,19 +27,20 @@ for %%N in (python.exe python3.exe) do (
   set KANDIDAT=%%N
   call :coba
 )
-for /d %%D in ("%LOCALAPPDATA%\Programs\Python\Python3*" "%LOCALAPPDATA%\Python\pythoncore-3*" "%ProgramFiles%\Python3*" "%SystemDrive%\Python3*") do (
-  set KANDIDAT="%%~D\python.exe"
-  call :coba
+for %%T in ("%LOCALAPPDATA%\Programs\Python" "%LOCALAPPDATA%\Python" "%ProgramFiles%" "%SystemDrive%\") do (
+  set "TEMPAT=%%~T"
+  call :telusuri
 )
 if defined PY goto venv
 if defined DICOBA goto tanpa_python
 set "DICOBA=1"
-for %%I in ("%SINI%python-3*-amd64.exe") do (
+pushd "%SINI%"
+for %%I in (python-3*-amd64.exe) do (
   echo Memasang Python dengan %%~nxI ...
   start "" /wait "%%~fI" /passive InstallAllUsers=0 InstallLauncherAllUsers=0 Include_launcher=1 Include_test=0
-  goto cari
 )
-goto tanpa_python
+popd
+goto cari
 
 :venv
 echo Menyiapkan Python untuk Kecuali ...
@@ -68,6 +69,16 @@ exit /b 0
 if defined PY goto :eof
 %KANDIDAT% -I -c "%UJI%" >nul 2>nul
 if "%ERRORLEVEL%"=="0" set PY=%KANDIDAT%
+goto :eof
+
+:telusuri
+if not exist "%TEMPAT%" goto :eof
+pushd "%TEMPAT%"
+for /d %%D in (Python3* pythoncore-3*) do (
+  set KANDIDAT="%%~fD\python.exe"
+  call :coba
+)
+popd
 goto :eof
 
 :tanpa_python
