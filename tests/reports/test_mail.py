@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xl_macros.errors import Refusal
@@ -128,6 +128,7 @@ def test_what_is_not_one_plain_address_is_refused_as_recipient(attack: str):
         compose_eml(replace(DRAFT, to=attack))
 
 
+@settings(max_examples=60)
 @given(st.text(max_size=60), st.text(max_size=200), st.text(max_size=200), st.text(max_size=60))
 def test_whatever_the_cells_hold_the_draft_has_the_same_headers(
     name: str, subject: str, body: str, file: str

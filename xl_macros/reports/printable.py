@@ -28,7 +28,7 @@ BREAK = "\N{ZERO WIDTH SPACE}"
 LONGEST_WORD = 24
 """Letters in a row without any place to break; the longest real code or act number part is shorter."""
 
-_STEP = 12
+_STEP = 6
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LONG_WORD = re.compile(rf"[^\s{BREAK}]{{{LONGEST_WORD + 1},}}")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
