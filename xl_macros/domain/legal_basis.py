@@ -137,6 +137,9 @@ def _on_letters(citation: Citation) -> Iterator[Finding]:
 
 
 def _on_acts(case: _Case) -> Iterator[Finding]:
+    """Acts unknown, not in force at the decision's date, or perhaps not; nothing where no act is listed."""
+    if not case.acts:
+        return
     for law in dict.fromkeys(citation.law for citation in case.citations if citation.law):
         acts = case.acts.get(law_key(law), ())
         if not acts:
