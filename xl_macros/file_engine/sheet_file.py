@@ -13,6 +13,7 @@ from .cell_reader import ReadContext, Value, read_block
 from .cell_render import Renderer
 from .cell_writer import BlockWriter
 from .formulas import from_file
+from .row_fitting import fit_rows
 from .row_store import NotCanonical, RowStore
 from .sheet_frame import SheetFrame
 from .stale import without_results
@@ -183,6 +184,7 @@ class SheetFile:
 
     def content(self, *, drop_results: bool) -> Iterable[bytes]:
         """The part for the save, in pieces."""
+        fit_rows(self)
         head, tail = self.frame.head_and_tail(self._written)
         yield head + b"<sheetData>"
         for piece in _gathered(self.store.pieces()):

@@ -1,0 +1,83 @@
+"""Heights of rows whose wrapped text was written here, as Excel fits them while somebody types.
+
+Excel fits such rows when it opens the file, LibreOffice does not and would show one line over the other. No
+font is measured: a height is estimated from the number of characters, and Excel fits it anew at the next edit,
+since the row is not marked as having a height of its own.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from . import sheet_columns
+from .addresses import column_number
+
+if TYPE_CHECKING:
+    from .sheet_file import SheetFile
+
+_MOST_ROWS = 3000
+"""Beyond this the time is worth more than the look: nobody reads that many rows on paper."""
+
+_TEXT_CELL = re.compile(
+    rb'<c r="([A-Z]++)\d++"(?: s="(\d++)")?+ t="inlineStr"><is><t(?: [^>]*+)?>([^<]*+)</t>'
+)
+_HEIGHT = re.compile(rb'\sht="([^"]*+)"')
+_LINE_POINTS = 15.0  # one line of an 11-point font
+_TALLEST_POINTS = 409.5  # Excel specifications and limits
+_CHARACTERS_PER_WIDTH, _LOST_AT_LINE_END = 1.15, 3.0
+"""A column as wide as ten digits holds about twelve letters, of which a line loses half a word at its end."""
+
+
+def fit_rows(sheet: SheetFile) -> None:
+    """Raises the rows that were written to where their wrapped text needs it; hand-set heights stay."""
+    changed = sheet.store.changed
+    if not 0 < len(changed) <= _MOST_ROWS:
+        return
+    merged = {
+        (row, area.column)
+        for area in sheet.frame.merged_areas()
+        for row in range(area.row, min(area.last_row, area.row + _MOST_ROWS) + 1)
+    }
+    capacities: dict[tuple[bytes, bytes], float] = {}
+    for number, text in changed.items():
+        header, bracket, cells = text.partition(b">")
+        if not cells or b"customHeight" in header or b"hidden" in header:
+            continue
+        lines = 1
+        for letters, style, value in _TEXT_CELL.findall(cells):
+            if len(value) < 8 or (merged and (number, column_number(letters.decode())) in merged):
+                continue
+            capacity = capacities.get((letters, style))
+            if capacity is None:
+                capacity = capacities[letters, style] = _capacity(sheet, letters, style)
+            if capacity:
+                lines = max(lines, _lines(value, capacity))
+        fitted = _with_height(header, min(lines * _LINE_POINTS, _TALLEST_POINTS))
+        if fitted != header:
+            sheet.store.put(number, fitted + bracket + cells)
+
+
+def _capacity(sheet: SheetFile, letters: bytes, style: bytes) -> float:
+    """Characters in one line of such a cell; 0 when its text does not wrap."""
+    if sheet.workbook.styles.alignment(int(style or b"0"), "wrapText") not in ("1", "true"):
+        return 0.0
+    width = sheet_columns.column_width(sheet.frame, column_number(letters.decode()))
+    return max(1.0, width * _CHARACTERS_PER_WIDTH - min(_LOST_AT_LINE_END, width / 5)) if width else 0.0
+
+
+def _lines(value: bytes, capacity: float) -> int:
+    return sum(math.ceil(len(part.decode()) / capacity) or 1 for part in value.split(b"\n"))
+
+
+def _with_height(header: bytes, points: float) -> bytes:
+    """The row's tag with at least that height; one line needs none of its own."""
+    found = _HEIGHT.search(header)
+    if found is not None:
+        if float(found[1]) >= points:
+            return header
+        header = _HEIGHT.sub(b"", header)
+    elif points <= _LINE_POINTS:
+        return header
+    return header + b' ht="%s"' % f"{points:g}".encode()
