@@ -121,6 +121,7 @@ def test_a_line_end_in_the_subject_starts_no_header(attack: str):
         "sekretaris@[127.0.0.1]",
         "sekretarıs@kpu.go.id",
         "Grup: a@kpu.go.id, b@kpu.go.id;",
+        " " * 100_000 + "<a@kpu.go.id>",
     ],
 )
 def test_what_is_not_one_plain_address_is_refused_as_recipient(attack: str):

@@ -17,6 +17,8 @@ from xl_macros.errors import Refusal
 from xl_macros.reports.printable import clean, one_line
 
 SHORTEST_PASSWORD = 8
+LONGEST_MAILBOX = 400
+"""An address has at most 254 characters (RFC 5321); the rest is room for a name. Longer cells are not even read."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _NAMED = re.compile(r"([a-z_]+)(?::0?(\d{1,2})d)?")
@@ -162,6 +164,8 @@ def protect_pdf(pdf: bytes, password: str) -> bytes:
 
 
 def _plain_address(text: str) -> str | None:
+    if len(text) > LONGEST_MAILBOX:
+        return None
     bare = text.strip()
     named = _NAME_AND_ADDRESS.fullmatch(bare)
     if named:
