@@ -13,6 +13,7 @@ from xl_macros.computer.download_mark import is_marked, mark_stream, remove_mark
 from xl_macros.computer.places import broad_rights, is_network_place, same_folder, synced_by
 from xl_macros.computer.registry import Registry
 from xl_macros.computer.trust import forbidden, locations_key, office_versions, trusts
+from xl_macros.scans import special_folder
 
 Given = Callable[..., Context]
 
@@ -126,7 +127,8 @@ def test_a_workbook_from_a_web_address_has_no_mark_to_read(given: Given) -> None
         (r"G:\Drive Saya\Kecuali", "Google Drive"),
         ("https://kpu-my.sharepoint.com/personal/siti/Documents", "OneDrive atau SharePoint"),
         (r"C:\Users\Siti\Documents\Kecuali", None),
-        (r"C:\Users\Siti\OneDriveBackup", None),
+        (r"C:\Users\Siti\Mega", "MEGA"),
+        (r"C:\Users\Siti\Megawati", None),
         (r"C:\Users\Siti\Documents\Surat dropbox lama", None),
     ],
 )
@@ -134,6 +136,28 @@ def test_synced_folders_are_recognised_by_name_and_by_onedrives_own_variables(
     path: str, service: str | None
 ) -> None:
     assert synced_by(path, {"OneDrive": r"C:\Users\Siti\OneDrive"}) == service
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "OneDrive",
+        "OneDrive - KPU",
+        "Dropbox (Kantor)",
+        "Google Drive",
+        "My Drive",
+        "Drive Saya",
+        "iCloudDrive",
+        "Nextcloud",
+        "ownCloud",
+        "Mega",
+        "Pindaian",
+    ],
+)
+def test_installer_and_special_folder_agree_on_what_is_synced(name: str) -> None:
+    """Else the installer would choose a place that Simpan ke Folder Khusus then refuses."""
+    folder = Path("/data") / name / "Kecuali"
+    assert bool(synced_by(str(folder), {})) == bool(special_folder.synced_by(folder, {}))
 
 
 def test_onedrive_under_another_name_is_known_from_the_environment() -> None:

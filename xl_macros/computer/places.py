@@ -17,17 +17,18 @@ _SYNC_FOLDERS = {
     "dropbox": "Dropbox",
     "google drive": "Google Drive",
     "googledrive": "Google Drive",
-    "my drive": "Google Drive",
-    "drive saya": "Google Drive",
-    "iclouddrive": "iCloud Drive",
-    "icloud drive": "iCloud Drive",
-    "box sync": "Box",
+    "icloud": "iCloud",
+    "mobile documents": "iCloud",
     "nextcloud": "Nextcloud",
     "owncloud": "ownCloud",
     "megasync": "MEGA",
+    "box sync": "Box",
     "pcloud drive": "pCloud",
     "yandex.disk": "Yandex Disk",
 }
+"""How such a folder's name begins ("OneDrive - KPU")."""
+
+_WHOLE_NAMES = {"my drive": "Google Drive", "drive saya": "Google Drive", "mega": "MEGA"}
 
 
 def synced_by(path: str, environ: Mapping[str, str]) -> str | None:
@@ -40,9 +41,11 @@ def synced_by(path: str, environ: Mapping[str, str]) -> str | None:
         if root and place.is_relative_to(PureWindowsPath(root)):
             return "OneDrive"
     for part in place.parts:
-        name = part.lower()
-        for folder, service in _SYNC_FOLDERS.items():
-            if name == folder or name.startswith((f"{folder} -", f"{folder} (")):
+        name = part.casefold()
+        if name in _WHOLE_NAMES:
+            return _WHOLE_NAMES[name]
+        for start, service in _SYNC_FOLDERS.items():
+            if name.startswith(start):
                 return service
     return None
 

@@ -1,0 +1,87 @@
+"""The staff guide says what the product does: its labels, statuses, messages, pictures and dates."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+import xml.etree.ElementTree as ET
+from datetime import date
+from types import ModuleType
+
+import pytest
+
+from xl_macros.domain.calendar_arithmetic import add_months
+from xl_macros.domain.entry import Status
+from xl_macros.resources import project_file
+from xl_macros.tables.schema import SHEETS
+
+GUIDE = project_file("docs/panduan.md").read_text(encoding="utf-8")
+
+
+def test_every_button_of_the_ribbon_is_in_the_guide() -> None:
+    ribbon = ET.parse(project_file("workbook/ribbon/customUI14.xml"))  # noqa: S314 - our own file
+    labels = [element.get("label") or "" for element in ribbon.iter() if element.tag.endswith("}button")]
+    assert len(labels) == 13
+    assert [label for label in labels if label not in GUIDE] == []
+
+
+def test_every_status_is_explained_with_its_symbol() -> None:
+    assert [status for status in Status if f"| {status.symbol} {status.value} |" not in GUIDE] == []
+
+
+def test_messages_quoted_under_problems_are_the_products_own() -> None:
+    sources = [*project_file("xl_macros").rglob("*.py"), project_file("workbook/vba/Kecuali.bas")]
+    said = " ".join(path.read_text(encoding="utf-8") for path in sources)
+    problems = GUIDE[GUIDE.index("## Bila ada masalah") :]
+    quoted = re.findall(r'^\| "([^"|]+)"', problems, re.MULTILINE)
+    fragments = [
+        part.strip(" .") for text in quoted for part in text.split("...") if len(part.strip(" .")) > 3
+    ]
+    assert len(fragments) >= 8
+    assert [part for part in fragments if part not in said] == []
+
+
+def test_links_within_the_guide_lead_somewhere() -> None:
+    headings = {
+        re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
+        for text in re.findall(r"^#+ (.*)$", GUIDE, re.MULTILINE)
+    }
+    assert set(re.findall(r"\(#([^)]+)\)", GUIDE)) <= headings
+
+
+def pictures() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_pictures", project_file("docs/make_pictures.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["make_pictures"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_picture_shown_is_one_that_the_script_makes() -> None:
+    made = {f"gambar/{name}.png" for name in (*SHEETS, *pictures().REPORTS)}
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", GUIDE)
+    assert len(shown) >= 8
+    assert set(shown) <= made
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end", "sentence"),
+    [
+        (date(2025, 8, 21), 60, date(2030, 8, 21), "21 Agustus 2025 berakhir pada 21 Agustus 2030"),
+        (date(2024, 2, 29), 12, date(2025, 2, 28), "1 tahun sejak 29 Februari\n  berakhir pada 28 Februari"),
+        (
+            date(2026, 1, 31),
+            1,
+            date(2026, 2, 28),
+            "1 bulan sejak 31 Januari berakhir pada 28 atau 29 Februari",
+        ),
+    ],
+)
+def test_the_examples_of_end_dates_are_what_the_product_computes(
+    start: date, months: int, end: date, sentence: str
+) -> None:
+    assert add_months(start, months) == end
+    assert sentence in GUIDE
