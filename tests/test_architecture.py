@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "computer": BASE,
     "install": BASE | {"computer"},
     "file_engine": {"errors", "light_import"},
-    "transaction": BASE | {"tables"},
+    "journal": BASE,
+    "transaction": BASE | {"tables", "journal"},
     "office": BASE | {"tables", "domain", "transaction"},
     "lock": BASE,
     "hosts": BASE | {"office"},
@@ -36,13 +37,38 @@ MAY_IMPORT = {
     "macro": BASE | {"tables", "office", "hosts", "lock", "transaction", "file_engine"},
     "buttons": {"office", "jobs"},
     "commands": BASE
-    | {"tables", "domain", "scans", "reports", "jobs", "office", "hosts", "macro", "transaction", "file_engine", "cli"},
-    "cli": BASE | {"buttons", "macro", "hosts", "office", "jobs", "commands", "file_engine", "domain", "install"},
+    | {
+        "tables",
+        "domain",
+        "scans",
+        "reports",
+        "jobs",
+        "office",
+        "hosts",
+        "macro",
+        "transaction",
+        "file_engine",
+        "cli",
+    },
+    "cli": BASE
+    | {"buttons", "macro", "hosts", "office", "jobs", "commands", "file_engine", "domain", "install"},
     "__main__": BASE | {"buttons", "macro", "hosts", "office", "jobs", "install"},
 }
 
 DOMAIN_MAY = set(sys.stdlib_module_names)
-HEAVY = {"pandas", "numpy", "openpyxl", "PIL", "pikepdf", "pypdf", "img2pdf", "typst", "xlsxwriter", "lxml", "cryptography"}
+HEAVY = {
+    "pandas",
+    "numpy",
+    "openpyxl",
+    "PIL",
+    "pikepdf",
+    "pypdf",
+    "img2pdf",
+    "typst",
+    "xlsxwriter",
+    "lxml",
+    "cryptography",
+}
 
 
 def modules() -> Iterator[Path]:
@@ -102,7 +128,7 @@ def test_importing_the_package_reads_and_writes_no_file(tmp_path: Path) -> None:
         "    if event == 'open' and not str(args[0]).endswith(('.py', '.pyc', '.so', '.pth')):\n"
         "        opened.append(str(args[0]))\n"
         "sys.addaudithook(hook)\n"
-        "import xl_macros, xl_macros.buttons, xl_macros.domain.period, xl_macros.domain.expiry, xl_macros.domain.recap\n"
+        "import xl_macros.buttons, xl_macros.domain.period, xl_macros.domain.expiry, xl_macros.domain.recap\n"
         "print([name for name in opened if '__pycache__' not in name and not name.isdecimal()])\n"
     )
     done = subprocess.run(

@@ -15,25 +15,32 @@ other, with the renames turned round and the old values as its changes.
 
 from __future__ import annotations
 
-import json
+import errno
 import os
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from xl_macros.errors import NeedsConfirmation, Refusal
-from xl_macros.folders import OfficeFolders, copy_private, make_private, replace_private, sync_directory
+from xl_macros.folders import OfficeFolders, copy_private, make_private, sync_directory
+from xl_macros.journal import (
+    STAGING,
+    UNDONE,
+    Record,
+    age,
+    journal_file,
+    portable,
+    read_record,
+    undo_file,
+    undo_records,
+    write_record,
+)
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import NAME_TRANSACTION, TABLES
-
-JOURNAL = "jurnal.json"
-UNDO = "urungkan"
-UNDONE = "diurungkan"
-STAGING = "persiapan"
 
 _TABLES = {table.name: table for table in TABLES}
 
@@ -53,24 +60,6 @@ class Host(Protocol):
         """Leave a private copy of the workbook as it stands now, unsaved typing included."""
 
 
-@dataclass(slots=True)
-class Record:
-    """The journal of one transaction, later its undo record. `files` are renames, from and to."""
-
-    transaction_id: str
-    button: str
-    officer: str
-    at: str
-    backup: str = ""
-    before_id: str | None = None
-    undoes: str | None = None
-    undoable: bool = True
-    tables: dict[str, list[int]] = field(default_factory=dict)
-    views: list[str] = field(default_factory=list)
-    files: list[list[str]] = field(default_factory=list)
-    digests: dict[str, str] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The workbook a transaction works on: its folders, its tables, the program that holds it."""
@@ -85,7 +74,11 @@ class Desk:
 
     @property
     def journal(self) -> Path:
-        return self.folders.private / JOURNAL
+        return journal_file(self.folders)
+
+    def at(self, kept: str) -> Path:
+        """A path as the journal keeps it."""
+        return self.folders.root / kept
 
 
 class LeftOpenError(Exception):
@@ -140,7 +133,7 @@ class Transaction:
         """Prepare the undoing of `record`: its columns as they were, its files to `.kecuali/diurungkan/`."""
         self._record.undoes = record.transaction_id
         self._record.undoable = False
-        with desk.open_copy(Path(record.backup)) as old:
+        with desk.open_copy(desk.at(record.backup)) as old:
             for name, columns in record.tables.items():
                 desk.tables.stage_restore(_TABLES[name], columns, old.values(_TABLES[name]))
         desk.redraw(record.views)
@@ -160,12 +153,17 @@ class Transaction:
         record.before_id = desk.tables.named_value(NAME_TRANSACTION)
         record.tables = {change.table.name: list(change.columns) for change in changes}
         record.views = list(desk.tables.views)
-        record.backup = str(self._backup_path())
-        record.files = [[str(self._nearby(staged, target)), str(target)] for staged, target in self._files]
-        desk.host.copy_book(Path(record.backup))
-        replace_private(desk.journal, _encode(record))
+        backup = self._backup_path()
+        record.backup = portable(backup, self.folders.root)
+        root = self.folders.root
+        record.files = [
+            [portable(self._nearby(staged, target), root), portable(target, root)]
+            for staged, target in self._files
+        ]
+        desk.host.copy_book(backup)
+        write_record(desk.journal, record)
         try:
-            _rename_all(record)
+            _rename_all(desk, record)
             desk.tables.write_changes()
             desk.tables.set_named_value(NAME_TRANSACTION, self.transaction_id)
             desk.host.save()
@@ -199,7 +197,7 @@ class Transaction:
 
 def recover(desk: Desk) -> str | None:
     """Complete or take back a button that was interrupted; a sentence about it, None when there was none."""
-    record = _read_record(desk.journal)
+    record = read_record(desk.journal)
     if record is None:
         shutil.rmtree(desk.folders.private / STAGING, ignore_errors=True)
         return None
@@ -218,12 +216,12 @@ def undo_last(desk: Desk, transaction: Transaction, *, confirmed: bool) -> str:
     Refused when there is nothing to take back, when the copy is gone, or when someone has changed since
     what the button wrote. Raises NeedsConfirmation until `confirmed`.
     """
-    records = _undo_records(desk.folders)
-    record = _read_record(records[-1]) if records else None
+    records = undo_records(desk.folders)
+    record = read_record(records[-1]) if records else None
     if record is None:
         raise Refusal("Tidak ada tombol yang dapat diurungkan.")
     at = datetime.fromisoformat(record.at)
-    if not Path(record.backup).is_file():
+    if not desk.at(record.backup).is_file():
         raise Refusal(
             f"Cadangan sebelum {record.button} tidak ada lagi.",
             cure="Kembalikan berkas itu ke folder cadangan bila masih ada; tanpa itu tidak dapat diurungkan.",
@@ -240,13 +238,13 @@ def undo_last(desk: Desk, transaction: Transaction, *, confirmed: bool) -> str:
     return f"{record.button} ({at:%d/%m/%Y pukul %H.%M}) sudah diurungkan."
 
 
-def _rename_all(record: Record) -> None:
-    for source, target in record.files:
-        if Path(target).exists():
-            raise FileExistsError(target)
-        make_private(Path(target).parent)
-        Path(source).rename(target)
-        sync_directory(Path(target).parent)
+def _rename_all(desk: Desk, record: Record) -> None:
+    for source, target in ((desk.at(one), desk.at(other)) for one, other in record.files):
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, "there already", str(target))
+        make_private(target.parent)
+        source.rename(target)
+        sync_directory(target.parent)
 
 
 def _roll_back_now(desk: Desk, record: Record, error: BaseException) -> None:
@@ -268,72 +266,46 @@ def _roll_back(desk: Desk, record: Record) -> bool:
     restored = bool(desk.tables.named_value(NAME_TRANSACTION) != record.before_id)
     if restored:
         desk.tables.set_named_value(NAME_TRANSACTION, record.before_id or "")
-    for source, target in record.files:
-        if not Path(source).exists() and Path(target).exists():
-            Path(target).rename(source)
-    with desk.open_copy(Path(record.backup)) as old:
+    for source, target in ((desk.at(one), desk.at(other)) for one, other in record.files):
+        if not source.exists() and target.exists():
+            target.rename(source)
+    with desk.open_copy(desk.at(record.backup)) as old:
         for name, columns in record.tables.items():
             desk.tables.stage_restore(_TABLES[name], columns, old.values(_TABLES[name]))
     if desk.tables.changes():
         desk.redraw(record.views)
         desk.tables.write_changes()
         restored = True
-    _clear_staging(desk.folders, record)
+    _clear_staging(desk, record)
     desk.journal.unlink()
     return restored
 
 
 def _finish(desk: Desk, record: Record) -> None:
     """The journal becomes the undo record; an undone record goes."""
-    undo = make_private(desk.folders.private / UNDO)
     if record.undoes is not None:
-        (undo / f"{record.undoes}.json").unlink(missing_ok=True)
+        undo_file(desk.folders, record.undoes).unlink(missing_ok=True)
     if record.undoable:
         record.digests = {
             name: desk.tables.digest(_TABLES[name], columns) for name, columns in record.tables.items()
         }
-        replace_private(undo / f"{record.transaction_id}.json", _encode(record))
+        write_record(undo_file(desk.folders, record.transaction_id), record)
     desk.journal.unlink()
     sync_directory(desk.folders.private)
-    _clear_staging(desk.folders, record)
+    _clear_staging(desk, record)
     _prune(desk)
 
 
-def _clear_staging(folders: OfficeFolders, record: Record) -> None:
-    shutil.rmtree(folders.private / STAGING, ignore_errors=True)
+def _clear_staging(desk: Desk, record: Record) -> None:
+    shutil.rmtree(desk.folders.private / STAGING, ignore_errors=True)
     for _, target in record.files:
-        shutil.rmtree(Path(target).parent / f".kecuali-{record.transaction_id}", ignore_errors=True)
+        shutil.rmtree(desk.at(target).parent / f".kecuali-{record.transaction_id}", ignore_errors=True)
 
 
 def _prune(desk: Desk) -> None:
     """Remove the oldest copies beyond what is kept, and the undo records that rested on them."""
-    backups = sorted(desk.folders.backups.glob("* sebelum *.xlsm"), key=_age)
+    backups = sorted(desk.folders.backups.glob("* sebelum *.xlsm"), key=age)
     for old in backups[: max(0, len(backups) - desk.keep_backups)]:
         old.unlink(missing_ok=True)
-    for path in _undo_records(desk.folders)[: -desk.keep_backups]:
+    for path in undo_records(desk.folders)[: -desk.keep_backups]:
         path.unlink(missing_ok=True)
-
-
-def _undo_records(folders: OfficeFolders) -> list[Path]:
-    """Oldest first, by the moment they were written: the clock on the wall may have gone backwards."""
-    return sorted((folders.private / UNDO).glob("*.json"), key=_age)
-
-
-def _age(path: Path) -> int:
-    return path.stat().st_mtime_ns
-
-
-def _encode(record: Record) -> bytes:
-    return json.dumps(asdict(record), ensure_ascii=False, indent=1).encode()
-
-
-def _read_record(path: Path) -> Record | None:
-    try:
-        return Record(**json.loads(path.read_bytes()))
-    except FileNotFoundError:
-        return None
-    except (ValueError, TypeError) as damage:
-        raise Refusal(
-            f"Catatan kerja {path.name} rusak, sehingga tombol yang terputus tidak dapat diselesaikan.",
-            cure=f"Simpan salinan folder .kecuali, hapus {path.name}, lalu jalankan Periksa Keutuhan.",
-        ) from damage

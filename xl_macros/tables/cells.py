@@ -51,6 +51,8 @@ def read_text(value: object) -> str | None:
         return str(int(value))
     if isinstance(value, datetime):
         return value.strftime("%d/%m/%Y" if value.time() == datetime.min.time() else "%d/%m/%Y %H:%M")
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
     return str(value)
 
 
