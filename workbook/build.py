@@ -1,6 +1,6 @@
 """Builds `Register-Dikecualikan.xlsm` from text sources; two builds give the same bytes.
 
-    python workbook/build.py [PATH]
+python workbook/build.py [PATH]
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ from workbook.home import write_home_sheet
 from workbook.package import finish
 from workbook.recap import write_recap_sheet
 from workbook.seeds import seed_rows
+from workbook.sheet_texts import TEXTS
+from workbook.state_cells import state_addresses, write_state_cells
 from workbook.styles import FONT, Formats
-from workbook.table_sheets import TEXTS, Rows, write_table_sheet
+from workbook.table_sheets import Rows, write_table_sheet
 from xl_macros.tables import schema
 
 MADE_ON = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed, for the same bytes each time
@@ -52,12 +54,13 @@ def body(rows: Mapping[str, Rows]) -> bytes:
         }
     )
     book.set_calc_mode("auto")
-    book.set_size(28_000, 16_000)
+    book.set_size(1600, 1000)
     formats = Formats(book)
     book.formats[0].set_font_name(FONT)
     sheets = {name: book.add_worksheet(name) for name in schema.SHEETS}
     for name in TEXTS:
         write_table_sheet(sheets[name], name, formats, rows)
+    write_state_cells(sheets[schema.SETTINGS_SHEET], formats)
     write_home_sheet(book, sheets[schema.HOME], formats, MADE_ON.date())
     write_recap_sheet(book, sheets[schema.RECAP_SHEET], formats, MADE_ON.date())
     write_disposition_sheet(sheets[schema.DISPOSITION_SHEET], formats)
@@ -81,15 +84,8 @@ def _define_names(book: Any) -> None:
     used = {column.choices for table in schema.TABLES for column in table.columns if column.choices}
     for choices in sorted(used | set(schema.CHOICES)):
         book.define_name(rules.list_name(choices), f"={rules.list_range(choices)}")
-    for name, cell in STATE_CELLS.items():
+    for name, cell in state_addresses().items():
         book.define_name(name, f"={schema.SETTINGS_SHEET}!{cell}")
-
-
-STATE_CELLS = {
-    schema.NAME_TRANSACTION: "$M$5",
-    schema.NAME_LAST_CHECK: "$M$6",
-    schema.NAME_INTERPRETER: "$M$7",
-}
 
 
 def main() -> None:

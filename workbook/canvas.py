@@ -17,7 +17,9 @@ class Canvas:
         self._styles: dict[tuple[int, int], dict[str, Any]] = {}
         self._values: dict[tuple[int, int], object] = {}
 
-    def style(self, rows: tuple[int, int], columns: tuple[int, int], *parts: Mapping[str, Any], **more: Any) -> None:
+    def style(
+        self, rows: tuple[int, int], columns: tuple[int, int], *parts: Mapping[str, Any], **more: Any
+    ) -> None:
         """Add to the style of the rectangle `rows` x `columns`, both inclusive."""
         for row in range(rows[0], rows[1] + 1):
             for column in range(columns[0], columns[1] + 1):

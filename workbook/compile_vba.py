@@ -22,7 +22,9 @@ from workbook.build import CODE_NAME, VBA_PROJECT, code_name
 from xl_macros.tables import schema
 
 SOURCES = Path(__file__).with_name("vba")
-NO_CACHE = bytes.fromhex("cc61ffff000000")  # MS-OVBA 2.3.4.1: no version has compiled this, so Excel compiles it
+NO_CACHE = bytes.fromhex(
+    "cc61ffff000000"
+)  # MS-OVBA 2.3.4.1: no version has compiled this, so Excel compiles it
 LONGEST_LINE = 1023  # characters a line of VBA may have
 
 
@@ -42,8 +44,8 @@ def sources() -> dict[str, str]:
 
 def compile_project() -> bytes:
     """The bytes of a vbaProject.bin with our modules and one document module per sheet."""
-    from pyopenvba import ExcelFile
-    from pyopenvba.cfb import CFB
+    from pyopenvba import ExcelFile  # type: ignore[import-untyped]  # its package carries no types
+    from pyopenvba.cfb import CFB  # type: ignore[import-untyped]  # the same
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "empty.xlsm"

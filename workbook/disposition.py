@@ -69,5 +69,5 @@ def _set_print(sheet: Any) -> None:
     sheet.set_margins(left=0.6, right=0.6, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 1)
     sheet.print_area(0, LEFT - 1, ROWS - 1, RIGHT - 1)
-    sheet.set_footer(styles.SECRET_FOOTER)
+    sheet.set_footer(styles.FOOTER_WITH_MARK)
     sheet.protect("", {"format_columns": True, "format_rows": True})

@@ -14,6 +14,7 @@ from workbook.styles import Formats
 from xl_macros.domain.entry import Status
 from xl_macros.tables import home_sheet, schema
 from xl_macros.tables.home_sheet import ENDINGS, LEFT, LISTS_TOP, MENDS, RIGHT, STRIPS, HomeView
+from xl_macros.tables.year_slots import SLOTS
 
 COLUMN_WIDTH = 14
 COLUMN_PIXELS = 103
@@ -25,7 +26,9 @@ READ_FIRST = (
     "begitu, jalankan pasang.cmd dan buka buku kerja ini dari folder Dokumen."
 )
 STEP_HEADS = ("1 Terima", "2 Pindai", "3 Rekap", "4 Periksa", "5 Simpan", "6 Lapor")
-FIRST_ACTION = "Tulis keputusan pertama di lembar Keputusan dan informasinya di Register, lalu klik Terima Keputusan."
+FIRST_ACTION = (
+    "Tulis keputusan pertama di lembar Keputusan dan informasinya di Register, lalu klik Terima Keputusan."
+)
 CHART_TOP, CHART_ROWS = 21, 16
 
 
@@ -52,7 +55,9 @@ def write_home_sheet(book: Any, sheet: Any, formats: Formats, on: date) -> None:
     canvas.draw(sheet, formats)
     for row in (3, 10):  # one wide line each; this is no data sheet
         cell = formats(styles.BANNER if row == 3 else styles.READ_FIRST)
-        sheet.merge_range(row - 1, LEFT - 1, row - 1, RIGHT - 1, view.next_action if row == 3 else READ_FIRST, cell)
+        sheet.merge_range(
+            row - 1, LEFT - 1, row - 1, RIGHT - 1, view.next_action if row == 3 else READ_FIRST, cell
+        )
     _buttons(sheet)
     _colours(sheet, formats)
     _charts(book, sheet)
@@ -77,7 +82,9 @@ def _headings(canvas: Canvas) -> None:
     canvas.style((LISTS_TOP, LISTS_TOP), wide, styles.SECTION)
     canvas.text(LISTS_TOP, LEFT + 6, "Temuan yang harus diperbaiki", styles.SECTION)
     canvas.style((LISTS_TOP + 1, LISTS_TOP + 1), wide, styles.LIST_HEAD)
-    canvas.put(LISTS_TOP + 1, LEFT, [["Kode", "Informasi", None, None, "Berakhir", "Sisa hari", "Kode", "Temuan"]])
+    canvas.put(
+        LISTS_TOP + 1, LEFT, [["Kode", "Informasi", None, None, "Berakhir", "Sisa hari", "Kode", "Temuan"]]
+    )
     last = LISTS_TOP + 1 + max(ENDINGS, MENDS)
     canvas.style((LISTS_TOP + 2, last), wide, styles.LIST_CELL)
     canvas.style((LISTS_TOP + 2, last), (LEFT + 4, LEFT + 4), {"num_format": "dd/mm/yyyy", "align": "center"})
@@ -147,7 +154,11 @@ def _colours(sheet: Any, formats: Formats) -> None:
         left + 8,
         top + STRIPS - 2,
         left + 10,
-        {"type": "formula", "criteria": f'=ISNUMBER(SEARCH("lewat waktu",$K{top}))', "format": formats.rule(styles.WARNING)},
+        {
+            "type": "formula",
+            "criteria": f'=ISNUMBER(SEARCH("lewat waktu",$K{top}))',
+            "format": formats.rule(styles.WARNING),
+        },
     )
     row, column = home_sheet.STATUSES_AT
     add_status_colours(sheet, (row - 1, column - 1, row + 6, column), f"$B{row}", formats)
@@ -165,22 +176,26 @@ def _charts(book: Any, sheet: Any) -> None:
         CHART_TOP - 1,
         LEFT + 2,
         by_status,
-        {"description": "Diagram batang: jumlah informasi menurut status; angkanya ada di tabel sebelah kiri."},
+        {
+            "description": "Diagram batang: jumlah informasi menurut status; angkanya ada di tabel sebelah kiri."
+        },
     )
-    by_year = bar_chart(
-        book, schema.HOME, year_row, year_column, year_column + 1, home_sheet.SLOTS, horizontal=False
-    )
+    by_year = bar_chart(book, schema.HOME, year_row, year_column, year_column + 1, SLOTS, horizontal=False)
     by_year.show_hidden_data()
     by_year.set_size({"width": 5 * COLUMN_PIXELS, **size})
     sheet.insert_chart(
         CHART_TOP,
         LEFT + 6,
         by_year,
-        {"description": "Diagram batang: jumlah informasi yang berakhir tiap tahun; rinciannya di lembar Rekapitulasi."},
+        {
+            "description": "Diagram batang: jumlah informasi yang berakhir tiap tahun; rincian di lembar Rekapitulasi."
+        },
     )
 
 
-def bar_chart(book: Any, sheet: str, top: int, labels: int, values: int, count: int, *, horizontal: bool) -> Any:
+def bar_chart(
+    book: Any, sheet: str, top: int, labels: int, values: int, count: int, *, horizontal: bool
+) -> Any:
     """A plain one-colour bar chart over `count` cells from row `top` (1-based), numbers at the bars."""
     chart = book.add_chart({"type": "bar" if horizontal else "column"})
     bottom = top + count - 2
@@ -215,5 +230,5 @@ def _set_print(sheet: Any) -> None:
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
     sheet.print_area(0, 0, row, RIGHT - 1)
-    sheet.set_footer(styles.SECRET_FOOTER)
+    sheet.set_footer(styles.FOOTER_WITH_MARK)
     sheet.protect("", {"objects": False, "format_columns": True, "format_rows": True})

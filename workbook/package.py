@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
+from workbook.sheet_texts import TEXTS
+from xl_macros.tables.schema import SHEETS
+
 RIBBON_FOLDER = Path(__file__).with_name("ribbon")
 RIBBON = "customUI14.xml"
+
 
 NAMESPACE_2010 = "http://schemas.microsoft.com/office/2009/07/customui"
 NAMESPACE_2007 = "http://schemas.microsoft.com/office/2006/01/customui"
 RELATION_2010 = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 RELATION_2007 = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
+
+FIRST_FITTED_ROW = 5
+_FITTED_ROW = re.compile(rb'<row r="(\d+)"[^>]*? customHeight="1"')
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -33,6 +41,9 @@ def finish(package: bytes) -> bytes:
     parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(
         b"<cp:category>", b"<dc:language>id-ID</dc:language><cp:category>"
     )
+    for sheet in TEXTS:
+        part = f"xl/worksheets/sheet{SHEETS.index(sheet) + 1}.xml"
+        parts[part] = _FITTED_ROW.sub(_without_own_height, parts[part])
     return _zip(parts)
 
 
@@ -45,6 +56,11 @@ def _with_relations(relations: bytes) -> bytes:
         )
     )
     return relations.replace(b"</Relationships>", f"{added}</Relationships>".encode())
+
+
+def _without_own_height(found: re.Match[bytes]) -> bytes:
+    """Below the header a height is only a good guess: Excel fits such a row again when its text changes."""
+    return found[0].replace(b' customHeight="1"', b"") if int(found[1]) >= FIRST_FITTED_ROW else found[0]
 
 
 def _zip(parts: dict[str, bytes]) -> bytes:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from xlsxwriter.utility import xl_cell_to_rowcol
+
 from workbook import styles
 from workbook.canvas import Canvas
 from workbook.home import bar_chart
 from workbook.rules import add_status_colours
 from workbook.styles import Formats
-from workbook.table_sheets import LAST_ROW, write_table
+from workbook.table_sheets import LAST_ROW, CellStyles, write_table
 from xl_macros.domain.recap import build_recap
 from xl_macros.tables import recap_sheet, schema
 from xl_macros.tables.recap_sheet import RECAP, SUMMARY_AT, SUMMARY_HEIGHT
 from xl_macros.tables.year_slots import SLOTS
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 NOT_YET = "Rekapitulasi belum disusun; klik Buat Rekapitulasi pada tab Dikecualikan."
 ROW_PIXELS = 20
@@ -31,17 +32,31 @@ def write_recap_sheet(book: Any, sheet: Any, formats: Formats, on: date) -> None
     canvas.text(recap_sheet.SENTENCE_AT[0], 2, NOT_YET, styles.BANNER, {"text_wrap": False})
     canvas.style((2, 2), (3, len(RECAP.columns)), styles.BANNER, {"left": 0})
     canvas.put(top, left, recap_sheet.summary_block(build_recap((), on)))
-    for column, text in ((2, "Apa yang berakhir kapan"), (left, "Berakhir pada"), (left + 2, "Menurut status")):
+    for column, text in (
+        (2, "Apa yang berakhir kapan"),
+        (left, "Berakhir pada"),
+        (left + 2, "Menurut status"),
+    ):
         canvas.text(top - 1, column, text, styles.SECTION)
     canvas.text(top - 1, left + 6, "Temuan", styles.SECTION)
     canvas.text(header - 1, 2, "Daftar menurut jangka waktu", styles.SECTION)
     _summary_styles(canvas, top, bottom, left)
-    write_table(sheet, RECAP, formats, (), cell_style=lambda column: _cell_style(column.field))
+    write_table(sheet, RECAP, formats, (), CellStyles(lambda column: _cell_style(column.field)))
     canvas.draw(sheet, formats)
     _chart(book, sheet)
     _colours(sheet, formats, header + 1)
     sheet.conditional_format(
-        top - 1, left, bottom - 1, left, {"type": "data_bar", "bar_color": styles.MID_BLUE, "bar_solid": True, "min_type": "num", "min_value": 0}
+        top - 1,
+        left,
+        bottom - 1,
+        left,
+        {
+            "type": "data_bar",
+            "bar_color": styles.MID_BLUE,
+            "bar_solid": True,
+            "min_type": "num",
+            "min_value": 0,
+        },
     )
     _set_view(sheet, header)
 
@@ -59,14 +74,14 @@ def _summary_styles(canvas: Canvas, top: int, bottom: int, left: int) -> None:
 
 def _cell_style(field: str) -> dict[str, Any]:
     if field == "number":  # group titles begin here and run over the empty cells to their right
-        return {"valign": "vcenter", "align": "left", "num_format": "General"}
+        return {"valign": "top", "align": "left", "num_format": "General"}
     return styles.STAFF_CELL if field == "note" else styles.CELL
 
 
 def _chart(book: Any, sheet: Any) -> None:
     top, left = SUMMARY_AT
     chart = bar_chart(book, schema.RECAP_SHEET, top, left, left + 1, SLOTS, horizontal=False)
-    chart.set_size({"width": 640, "height": SUMMARY_HEIGHT * ROW_PIXELS - 4})
+    chart.set_size({"width": 545, "height": SUMMARY_HEIGHT * ROW_PIXELS - 4})
     words = "Diagram batang: jumlah informasi menurut tahun berakhirnya; angkanya ada di tabel sebelah kanan."
     sheet.insert_chart(top - 1, 1, chart, {"description": words, "object_position": 2, "x_offset": 2})
 
@@ -77,7 +92,13 @@ def _colours(sheet: Any, formats: Formats, first: int) -> None:
     status = RECAP.fields.index("status")
     days, finding = RECAP.fields.index("days_left"), RECAP.fields.index("explanation")
     add_status_colours(sheet, (first, status, LAST_ROW, status), f"$K{first + 1}", formats)
-    _rule(sheet, formats, (first, days, LAST_ROW, days), f'=RIGHT($K{first + 1},15)="segera berakhir"', styles.WARNING)
+    _rule(
+        sheet,
+        formats,
+        (first, days, LAST_ROW, days),
+        f'=RIGHT($K{first + 1},15)="segera berakhir"',
+        styles.WARNING,
+    )
     for kind, columns, style in (
         (recap_sheet.GROUP, (1, last), styles.GROUP_ROW),
         (recap_sheet.SECTION, (1, last), styles.SECTION_ROW),
@@ -85,10 +106,12 @@ def _colours(sheet: Any, formats: Formats, first: int) -> None:
     ):
         place = (first, columns[0], LAST_ROW, columns[1])
         _rule(sheet, formats, place, f'=$A{first + 1}="{kind}"', style)
-    _rule(sheet, formats, (first, 1, LAST_ROW, last), f'=LEN($A{first + 1})>0', styles.ROW_LINE)
+    _rule(sheet, formats, (first, 1, LAST_ROW, last), f"=LEN($A{first + 1})>0", styles.ROW_LINE)
 
 
-def _rule(sheet: Any, formats: Formats, place: tuple[int, int, int, int], test: str, style: dict[str, Any]) -> None:
+def _rule(
+    sheet: Any, formats: Formats, place: tuple[int, int, int, int], test: str, style: dict[str, Any]
+) -> None:
     sheet.conditional_format(*place, {"type": "formula", "criteria": test, "format": formats.rule(style)})
 
 
@@ -101,5 +124,5 @@ def _set_view(sheet: Any, header: int) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(header)
-    sheet.set_footer(styles.SECRET_FOOTER)
+    sheet.set_footer(styles.FOOTER_WITH_MARK)
     sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
+
 from workbook import styles
 from workbook.styles import Formats
 from xl_macros.tables import schema
 from xl_macros.tables.schema import Column, Filled, Kind, Table
-from xlsxwriter.utility import xl_col_to_name
 
 PROTECTED_SHEETS = frozenset(
     {
@@ -111,7 +112,9 @@ def _list_rule(choices: str) -> dict[str, Any]:
     }
 
 
-def add_conditional_formats(sheet: Any, table: Table, formats: Formats, first: int, left: int, last: int) -> None:
+def add_conditional_formats(
+    sheet: Any, table: Table, formats: Formats, first: int, left: int, last: int
+) -> None:
     """Colours that follow the cells' words: status, findings, late steps, failed checks."""
     for offset, column in enumerate(table.columns):
         place = (first, left + offset, last, left + offset)
@@ -119,7 +122,11 @@ def add_conditional_formats(sheet: Any, table: Table, formats: Formats, first: i
         if (table.name, column.field) in _COLOURED:
             add_status_colours(sheet, place, cell, formats)
         for test, style in _WORD_COLOURS.get((table.name, column.field), ()):
-            rule = {"type": "formula", "criteria": f"={test.format(cell=cell)}", "format": formats.rule(style)}
+            rule = {
+                "type": "formula",
+                "criteria": f"={test.format(cell=cell)}",
+                "format": formats.rule(style),
+            }
             sheet.conditional_format(*place, {**rule, "stop_if_true": True})
 
 

@@ -29,12 +29,27 @@ INPUT = "#FFFBEA"
 TITLE = {"bold": True, "font_size": 16, "font_color": NAVY, "valign": "vcenter"}
 SUBTITLE = {"font_size": 10, "font_color": GREY, "valign": "vcenter"}
 SECTION = {"bold": True, "font_size": 12, "font_color": NAVY, "valign": "vcenter"}
-STAFF_BAND = {"font_size": 9, "italic": True, "font_color": INK, "bg_color": INPUT, "border_color": MID_GREY, "top": 1}
+STAFF_BAND = {
+    "font_size": 9,
+    "italic": True,
+    "font_color": INK,
+    "bg_color": INPUT,
+    "border_color": MID_GREY,
+    "top": 1,
+}
 BUTTON_BAND = {"font_size": 9, "italic": True, "font_color": GREY, "bg_color": MID_GREY}
-HEADER = {"bold": True, "font_color": WHITE, "text_wrap": True, "valign": "vcenter", "border": 1, "border_color": WHITE}
+HEADER = {
+    "bold": True,
+    "font_color": WHITE,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "border": 1,
+    "border_color": WHITE,
+}
 STAFF_HEADER = {**HEADER, "bg_color": BLUE}
 BUTTON_HEADER = {**HEADER, "bg_color": GREY}
 CELL = {"valign": "top", "text_wrap": True}
+HASH = {"align": "fill", "text_wrap": False}  # cut off at the cell's edge: nobody reads a hash to its end
 STAFF_CELL = {**CELL, "locked": False}
 BUTTON_CELL = {**CELL, "bg_color": PALE_GREY, "font_color": INK}
 
@@ -88,12 +103,28 @@ def kind_format(kind: Kind) -> dict[str, Any]:
     side = {"align": "left"} if kind in (Kind.TEXT, Kind.FORMULA) else {"align": "center"}
     return {"num_format": NUMBER_FORMATS[kind], **side}
 
+
 BANNER = {
-    "bold": True, "font_size": 14, "font_color": NAVY, "bg_color": PALE_BLUE, "text_wrap": True, "valign": "vcenter",
-    "left": 5, "left_color": ORANGE, "indent": 1,
+    "bold": True,
+    "font_size": 14,
+    "font_color": NAVY,
+    "bg_color": PALE_BLUE,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "left": 5,
+    "left_color": ORANGE,
+    "indent": 1,
 }
-READ_FIRST = {"font_size": 9, "font_color": INK, "bg_color": INPUT, "text_wrap": True, "valign": "vcenter", "border": 1,
-              "border_color": MID_GREY, "indent": 1}
+READ_FIRST = {
+    "font_size": 9,
+    "font_color": INK,
+    "bg_color": INPUT,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "border": 1,
+    "border_color": MID_GREY,
+    "indent": 1,
+}
 LINK = {"font_color": BLUE, "underline": 1}
 LIST_HEAD = {"bold": True, "font_color": WHITE, "bg_color": GREY, "valign": "vcenter"}
 LIST_CELL = {"valign": "vcenter", "bottom": 4, "bottom_color": MID_GREY}
@@ -103,5 +134,5 @@ SECTION_ROW = {"bold": True, "font_color": NAVY, "bg_color": PALE_BLUE}
 FINDING_CELL = {"bg_color": PALE_ORANGE, "font_color": "#7A3A00"}
 ROW_LINE = {"bottom": 1, "bottom_color": MID_GREY}
 
-SECRET_FOOTER = "&L&8RAHASIA - DIKECUALIKAN&C&8&A&R&8Halaman &P dari &N"
+FOOTER_WITH_MARK = "&L&8RAHASIA - DIKECUALIKAN&C&8&A&R&8Halaman &P dari &N"
 PLAIN_FOOTER = "&L&8Kecuali&C&8&A&R&8Halaman &P dari &N"

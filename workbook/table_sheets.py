@@ -8,74 +8,20 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from workbook import styles
-from workbook.rules import add_column_rules, add_conditional_formats
-from workbook.styles import Formats, kind_format
-from xl_macros.tables import schema
-from xl_macros.tables.schema import Column, Filled, Kind, Table
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
+from workbook import styles
+from workbook.rules import add_column_rules, add_conditional_formats
+from workbook.sheet_texts import TEXTS, SheetText
+from workbook.styles import Formats, kind_format
+from xl_macros.file_engine.row_fitting import characters_in_line, lines_needed, points_of
+from xl_macros.tables import schema
+from xl_macros.tables.schema import Column, Filled, Kind, Table
+
+HASHES = frozenset({"sha256", "source_sha256", "chain_hash"})
 LAST_ROW = 1_048_575  # 0-based; rules reach down to it, so that a row typed below the table already has them
-CHARACTERS_PER_PAGE = 190  # what still reads well across one A4 landscape page when scaled to fit
 
 Rows = Sequence[Mapping[str, object]]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetText:
-    """What stands above the table(s) of a sheet, and how the sheet behaves."""
-
-    title: str
-    subtitle: str
-    frozen_columns: int = 0
-    protected: bool = False
-    secret: bool = True
-
-
-TEXTS = {
-    schema.DECISIONS_SHEET: SheetText(
-        "Keputusan pengecualian yang diterima",
-        "Satu baris untuk tiap keputusan. Isi kolom biru, lalu klik Terima Keputusan; "
-        "kolom abu-abu diisi tombol.",
-        frozen_columns=2,
-    ),
-    schema.REGISTER_SHEET: SheetText(
-        "Register informasi yang dikecualikan",
-        "Satu baris untuk tiap informasi. Salin jangka waktu persis seperti tertulis; "
-        "kolom abu-abu diisi tombol.",
-        frozen_columns=1,
-    ),
-    schema.EVENTS_SHEET: SheetText(
-        "Peristiwa yang mengubah masa pengecualian",
-        "Diisi oleh tombol Catat Peristiwa. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
-        frozen_columns=1,
-        protected=True,
-    ),
-    schema.LOG_SHEET: SheetText(
-        "Log langkah SOP",
-        "Diisi oleh tombol. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
-        frozen_columns=2,
-        protected=True,
-    ),
-    schema.SCANS_SHEET: SheetText(
-        "Daftar pindaian",
-        "Diisi oleh tombol Lampirkan Pindaian dan Periksa Keutuhan.",
-        frozen_columns=1,
-        protected=True,
-    ),
-    schema.PREVIEW_SHEET: SheetText(
-        "Pratinjau perubahan (belum ditulis)",
-        "Yang akan berubah bila Hitung Jangka Waktu diteruskan.",
-        frozen_columns=1,
-        protected=True,
-    ),
-    schema.SETTINGS_SHEET: SheetText(
-        "Pengaturan", "Ubah hanya kolom Nilai dan daftar petugas di sebelahnya.", secret=False
-    ),
-    schema.REFERENCE_SHEET: SheetText(
-        "Referensi", "Langkah SOP, dasar hukum, hari libur, jam kerja dan isi daftar pilihan.", secret=False
-    ),
-}
 
 
 def tables_of(sheet: str) -> list[Table]:
@@ -104,54 +50,73 @@ def write_table_sheet(sheet: Any, name: str, formats: Formats, rows: Mapping[str
     text, tables = TEXTS[name], tables_of(name)
     for row, height in enumerate((30, 18, 18)):  # a row's own format keeps the columns' fill out of it
         sheet.set_row(row, height, formats(styles.SUBTITLE))
-    sheet.write(0, 0, text.title, formats(styles.TITLE))
-    sheet.write(1, 0, text.subtitle, formats(styles.SUBTITLE))
+    # beside the columns that are printed on every page, lest the title be cut off on the second one
+    left = text.frozen_columns if text.pages_wide > 1 else 0
+    sheet.write(0, left, text.title, formats(styles.TITLE))
+    sheet.write(1, left, text.subtitle, formats(styles.SUBTITLE))
     for table in tables:
-        write_table(sheet, table, formats, rows.get(table.name, ()), cell_style=_style_of(text))
+        write_table(sheet, table, formats, rows.get(table.name, ()), _styles_of(text, tables))
         if len(tables) > 1:
             row, column = xl_cell_to_rowcol(table.anchor)
             sheet.write(row - 1, column, table.title, formats(styles.SECTION))
         else:
             _write_bands(sheet, table, formats)
+    _fit_rows(sheet, tables, rows)
     _set_view(sheet, text, tables)
     _set_print(sheet, text, tables)
 
 
-def write_table(
-    sheet: Any, table: Table, formats: Formats, rows: Rows, cell_style: Callable[[Column], dict[str, Any]]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class CellStyles:
+    """How the cells of a column look; `fill_below` also colours the empty cells beneath the table."""
+
+    of: Callable[[Column], dict[str, Any]]
+    fill_below: bool = True
+
+    def below(self, column: Column) -> dict[str, Any]:
+        style = self.of(column)
+        return style if self.fill_below else {key: value for key, value in style.items() if key != "bg_color"}
+
+
+def write_table(sheet: Any, table: Table, formats: Formats, rows: Rows, cells: CellStyles) -> None:
     """One table with its column formats and rules; without rows it has one empty body row, as Excel demands."""
     top, left = xl_cell_to_rowcol(table.anchor)
+    body = rows or [{}]
     columns = []
     for offset, column in enumerate(table.columns):
-        cell = formats(kind_format(column.kind), cell_style(column))
+        cell = formats(kind_format(column.kind), cells.of(column))
+        below = formats(kind_format(column.kind), cells.below(column))
         header = styles.STAFF_HEADER if column.filled is Filled.BY_STAFF else styles.BUTTON_HEADER
-        options = {"header": column.header, "header_format": formats(header), "format": cell}
-        if column.formula:
-            options["formula"] = column.formula.replace("[@", f"{table.name}[@")
-        columns.append(options)
-        sheet.set_column(left + offset, left + offset, column.width, cell, {"hidden": column.hidden})
-        for line in range(max(len(rows), 1)):
-            value = rows[line].get(column.field) if rows else None
-            if not column.formula:
-                _write_cell(sheet, top + 1 + line, left + offset, value, cell)
+        sheet.set_column(left + offset, left + offset, column.width, below, {"hidden": column.hidden})
+        if not column.formula:
+            for line, row in enumerate(body, start=top + 1):
+                _write_cell(sheet, line, left + offset, row.get(column.field), cell)
+        columns.append(
+            {
+                "header": column.header,
+                "header_format": formats(header),
+                "format": cell,
+                "formula": column.formula.replace("[@", f"{table.name}[@"),
+            }
+        )
     sheet.set_row(top, 45)
-    bottom = top + max(len(rows), 1)
-    sheet.add_table(
-        top,
-        left,
-        bottom,
-        left + len(table.columns) - 1,
-        {"name": table.name, "style": "Table Style Light 1", "columns": columns, "banded_rows": False},
-    )
+    options = {"name": table.name, "style": "Table Style Light 1", "columns": columns, "banded_rows": False}
+    sheet.add_table(top, left, top + len(body), left + len(columns) - 1, options)
     add_column_rules(sheet, table, top + 1, left, LAST_ROW)
     add_conditional_formats(sheet, table, formats, top + 1, left, LAST_ROW)
 
 
-def _style_of(text: SheetText) -> Callable[[Column], dict[str, Any]]:
+def _styles_of(text: SheetText, tables: list[Table]) -> CellStyles:
     """Staff's cells are open; a button's are grey, unless the whole sheet is the buttons'."""
     button_cell = styles.CELL if text.protected else styles.BUTTON_CELL
-    return lambda column: styles.STAFF_CELL if column.filled is Filled.BY_STAFF else button_cell
+    return CellStyles(
+        lambda column: (
+            styles.STAFF_CELL
+            if column.filled is Filled.BY_STAFF
+            else button_cell | (styles.HASH if column.field in HASHES else {})
+        ),
+        fill_below=len(tables) == 1,
+    )
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: object, cell: Any) -> None:
@@ -179,6 +144,23 @@ def _write_bands(sheet: Any, table: Table, formats: Formats) -> None:
         sheet.write(row - 1, left + places[0], "✎ diisi petugas" if by_staff else "■ diisi tombol", band)
 
 
+def _fit_rows(sheet: Any, tables: list[Table], rows: Mapping[str, Rows]) -> None:
+    """Heights for what a new workbook holds; `package.py` lets programs fit these rows again."""
+    heights: dict[int, int] = {}
+    for table in tables:
+        top, _ = xl_cell_to_rowcol(table.anchor)
+        for line, row in enumerate(rows.get(table.name, ()), start=top + 1):
+            needed = [
+                lines_needed(str(row.get(column.field) or ""), characters_in_line(column.width))
+                for column in table.columns
+                if column.kind is Kind.TEXT
+            ]
+            heights[line] = max(heights.get(line, 1), *needed)
+    for line, lines in heights.items():
+        if lines > 1:
+            sheet.set_row(line, points_of(lines))
+
+
 def _set_view(sheet: Any, text: SheetText, tables: list[Table]) -> None:
     top, left = xl_cell_to_rowcol(tables[0].anchor)
     sheet.freeze_panes(top + 1, left + text.frozen_columns)
@@ -190,12 +172,11 @@ def _set_view(sheet: Any, text: SheetText, tables: list[Table]) -> None:
 
 def _set_print(sheet: Any, text: SheetText, tables: list[Table]) -> None:
     top, left = xl_cell_to_rowcol(tables[0].anchor)
-    width = sum(column.width for table in tables for column in table.columns if not column.hidden)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(max(1, round(width / CHARACTERS_PER_PAGE)), 0)
+    sheet.fit_to_pages(text.pages_wide, 0)
     sheet.repeat_rows(top)
     if text.frozen_columns:
         sheet.repeat_columns(left, left + text.frozen_columns - 1)
-    sheet.set_footer(styles.SECRET_FOOTER if text.secret else styles.PLAIN_FOOTER)
+    sheet.set_footer(styles.FOOTER_WITH_MARK if text.secret else styles.PLAIN_FOOTER)

@@ -53,8 +53,8 @@ def fit_rows(sheet: SheetFile) -> None:
             if capacity is None:
                 capacity = capacities[letters, style] = _capacity(sheet, letters, style)
             if capacity:
-                lines = max(lines, _lines(value, capacity))
-        fitted = _with_height(header, min(lines * _LINE_POINTS, _TALLEST_POINTS))
+                lines = max(lines, lines_needed(value.decode(), capacity))
+        fitted = _with_height(header, points_of(lines))
         if fitted != header:
             sheet.store.put(number, fitted + bracket + cells)
 
@@ -64,11 +64,22 @@ def _capacity(sheet: SheetFile, letters: bytes, style: bytes) -> float:
     if sheet.workbook.styles.alignment(int(style or b"0"), "wrapText") not in ("1", "true"):
         return 0.0
     width = sheet_columns.column_width(sheet.frame, column_number(letters.decode()))
-    return max(1.0, width * _CHARACTERS_PER_WIDTH - min(_LOST_AT_LINE_END, width / 5)) if width else 0.0
+    return characters_in_line(width) if width else 0.0
 
 
-def _lines(value: bytes, capacity: float) -> int:
-    return sum(math.ceil(len(part.decode()) / capacity) or 1 for part in value.split(b"\n"))
+def characters_in_line(width: float) -> float:
+    """About how many characters a line of wrapped text has in a column of that width."""
+    return max(1.0, width * _CHARACTERS_PER_WIDTH - min(_LOST_AT_LINE_END, width / 5))
+
+
+def lines_needed(text: str, capacity: float) -> int:
+    """The lines that text takes, its own line ends included."""
+    return sum(math.ceil(len(part) / capacity) or 1 for part in text.split("\n"))
+
+
+def points_of(lines: int) -> float:
+    """The height of so many lines."""
+    return min(lines * _LINE_POINTS, _TALLEST_POINTS)
 
 
 def _with_height(header: bytes, points: float) -> bytes:

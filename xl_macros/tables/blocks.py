@@ -6,6 +6,7 @@ sheet have one source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,9 +19,20 @@ if TYPE_CHECKING:
 Block = list[list[object]]
 """Rows of equal length; a cell is None, text, a number, a date or a `Formula`."""
 
-MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-)
+MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
 
 
 class Formula(str):
@@ -65,5 +77,13 @@ def write_block(sheet: xw.Sheet, top: int, left: int, block: Block) -> None:
     sheet.range((top, left), (bottom, right)).raw_value = values
 
 
+_LIKE_A_VALUE = re.compile(r"\s*[\d.,($€£#]|\s*rp\s*\d|(true|false|benar|salah)$|[a-z]{3,9}[ -]\d{1,4}$", re.IGNORECASE)
+"""Text that a cell of general format would take for a number, a date, an amount, a truth value or an error."""
+
+
 def _cell(value: object) -> str | float | int | None:
-    return str(value) if isinstance(value, Formula) else write_value(value)
+    """What is handed to a cell of general format, where text stays text only behind an apostrophe."""
+    if isinstance(value, Formula):
+        return str(value)
+    written = write_value(value)
+    return f"'{written}" if isinstance(written, str) and _LIKE_A_VALUE.match(written) else written

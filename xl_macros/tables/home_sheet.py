@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from xl_macros.tables.blocks import Block, Formula, hours_text, link, long_date, padded, shorten, write_block
 from xl_macros.tables.schema import HOME
-from xl_macros.tables.year_slots import SLOTS, year_slots
+from xl_macros.tables.year_slots import year_slots
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -27,7 +27,12 @@ class StepState(StrEnum):
 
     @property
     def symbol(self) -> str:
-        return {"selesai": "✓", "selesai terlambat": "✓!", "berjalan": "►", "berjalan, lewat waktu": "►!"}.get(self, "·")
+        return {
+            "selesai": "✓",
+            "selesai terlambat": "✓!",
+            "berjalan": "►",
+            "berjalan, lewat waktu": "►!",
+        }.get(self, "·")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,9 @@ def blocks(view: HomeView) -> dict[tuple[int, int], Block]:
         (LISTS_TOP, LEFT): [[f"Berakhir dalam {view.warn_days} hari"]],
         (LISTS_TOP + 2, LEFT): _lists(view),
         CHECK_AT: _check(view),
-        CHART_DATA_AT: [list(slot) for slot in year_slots(view.ends_per_year, view.on.year if view.on else 2026)],
+        CHART_DATA_AT: [
+            list(slot) for slot in year_slots(view.ends_per_year, view.on.year if view.on else 2026)
+        ],
     }
 
 
@@ -146,20 +153,27 @@ def _strips(strips: Sequence[BerkasStrip]) -> Block:
         rows = [["Tidak ada berkas yang sedang berjalan."]]
     more = len(strips) - STRIPS
     rows = padded(rows, STRIPS, WIDTH)
-    return [*rows, padded([[f"… dan {more} berkas lain: lihat lembar Keputusan."]] if more > 0 else [], 1, WIDTH)[0]]
+    return [
+        *rows,
+        padded([[f"… dan {more} berkas lain: lihat lembar Keputusan."]] if more > 0 else [], 1, WIDTH)[0],
+    ]
 
 
 def _statuses(statuses: Sequence[tuple[str, int]]) -> Block:
     """B-C: label, D: count; the sum below."""
     rows: Block = [[label, None, count] for label, count in statuses[:STATUSES]]
-    return padded(rows, STATUSES, 3) + [["Jumlah", None, sum(count for _, count in statuses)]]
+    return [*padded(rows, STATUSES, 3), ["Jumlah", None, sum(count for _, count in statuses)]]
 
 
 def _lists(view: HomeView) -> Block:
     """B-G: what ends soon; H-M: what must be mended."""
-    ending: Block = [[each.code, shorten(each.information, 40), None, None, each.end_on, each.days_left]
-                     for each in view.ending[:ENDINGS]] or [["Tidak ada."]]
-    mending: Block = [[each.code, shorten(each.text, 68)] for each in view.to_mend[:MENDS]] or [["Tidak ada temuan."]]
+    ending: Block = [
+        [each.code, shorten(each.information, 40), None, None, each.end_on, each.days_left]
+        for each in view.ending[:ENDINGS]
+    ] or [["Tidak ada."]]
+    mending: Block = [[each.code, shorten(each.text, 68)] for each in view.to_mend[:MENDS]] or [
+        ["Tidak ada temuan."]
+    ]
     left, right = padded(ending, ENDINGS, 6), padded(mending, MENDS, 6)
     left += padded([[_more(len(view.ending) - ENDINGS)]], 1, 6)
     right += padded([[_more(len(view.to_mend) - MENDS)]], 1, 6)

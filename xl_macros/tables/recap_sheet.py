@@ -46,7 +46,7 @@ RECAP = Table(
 GROUP, LINE, LINE_WITH_FINDING, SECTION, COUNT, NOTE = (
     "kelompok",
     "baris",
-    "baris bertemuan",
+    "baris dengan temuan",
     "bagian",
     "jumlah",
     "catatan",
@@ -97,7 +97,9 @@ def sentence(recap: Recap) -> str:
         for status in (Status.ENDS_SOON, Status.UNCLEAR, Status.WAITS_FOR_EVENT)
         if statuses[status]
     ]
-    return f"Keadaan per {long_date(recap.on)}: {total} informasi" + "".join(f", {part}" for part in parts) + "."
+    return (
+        f"Keadaan per {long_date(recap.on)}: {total} informasi" + "".join(f", {part}" for part in parts) + "."
+    )
 
 
 def summary_block(recap: Recap) -> Block:
@@ -142,7 +144,9 @@ def list_block(recap: Recap, notes: dict[str, str]) -> Block:
     ):
         if counts:
             rows.append(_row(SECTION, number=title))
-            rows += [_row(COUNT, information=label, legal_basis=f"{count} informasi") for label, count in counts]
+            rows += [
+                _row(COUNT, information=label, legal_basis=f"{count} informasi") for label, count in counts
+            ]
     shown = {line.code for line in _lines(recap)}
     orphans = [(code, note) for code, note in notes.items() if code not in shown]
     if orphans:
@@ -153,7 +157,7 @@ def list_block(recap: Recap, notes: dict[str, str]) -> Block:
 
 def _group_title(group: RecapGroup) -> str:
     soon = f", {group.ending_soon} segera berakhir" if group.ending_soon else ""
-    flawed = f", {group.with_findings} bertemuan" if group.with_findings else ""
+    flawed = f", {group.with_findings} dengan temuan" if group.with_findings else ""
     return f"{group.title}: {group.count} informasi{soon}{flawed}"
 
 

@@ -1,0 +1,71 @@
+"""Title, hint and behaviour of the sheets that hold tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xl_macros.tables import schema
+
+
+@dataclass(frozen=True, slots=True)
+class SheetText:
+    """What stands above the table(s) of a sheet, and how the sheet behaves and prints."""
+
+    title: str
+    subtitle: str
+    pages_wide: int = 1
+    frozen_columns: int = 0
+    protected: bool = False
+    secret: bool = True
+
+
+TEXTS = {
+    schema.DECISIONS_SHEET: SheetText(
+        "Keputusan pengecualian yang diterima",
+        "Satu baris untuk tiap keputusan. Isi kolom biru, lalu klik Terima Keputusan; "
+        "kolom abu-abu diisi tombol.",
+        pages_wide=2,
+        frozen_columns=2,
+    ),
+    schema.REGISTER_SHEET: SheetText(
+        "Register informasi yang dikecualikan",
+        "Satu baris untuk tiap informasi. Salin jangka waktu persis seperti tertulis; "
+        "kolom abu-abu diisi tombol.",
+        pages_wide=4,
+        frozen_columns=1,
+    ),
+    schema.EVENTS_SHEET: SheetText(
+        "Peristiwa yang mengubah masa pengecualian",
+        "Diisi oleh tombol Catat Peristiwa. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
+        frozen_columns=1,
+        protected=True,
+    ),
+    schema.LOG_SHEET: SheetText(
+        "Log langkah SOP",
+        "Diisi oleh tombol. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
+        frozen_columns=2,
+        protected=True,
+    ),
+    schema.SCANS_SHEET: SheetText(
+        "Daftar pindaian",
+        "Diisi oleh tombol Lampirkan Pindaian dan Periksa Keutuhan.",
+        pages_wide=2,
+        frozen_columns=1,
+        protected=True,
+    ),
+    schema.PREVIEW_SHEET: SheetText(
+        "Pratinjau perubahan (belum ditulis)",
+        "Yang akan berubah bila Hitung Jangka Waktu diteruskan.",
+        frozen_columns=1,
+        protected=True,
+    ),
+    schema.SETTINGS_SHEET: SheetText(
+        "Pengaturan", "Ubah hanya kolom Nilai dan daftar petugas di sebelahnya.", pages_wide=2, secret=False
+    ),
+    schema.REFERENCE_SHEET: SheetText(
+        "Referensi",
+        "Langkah SOP, dasar hukum, hari libur, jam kerja dan isi daftar pilihan.",
+        pages_wide=4,
+        secret=False,
+    ),
+}
