@@ -78,7 +78,7 @@ ENTRIES = st.builds(
 )
 
 
-@settings(max_examples=400)
+@settings(deadline=None, max_examples=400)
 @given(entry=ENTRIES, on=DAYS, warn_days=st.integers(0, 4000))
 def test_no_entry_whatever_raises_or_opens_without_a_date(
     office: OfficeCalendar, entry: Entry, on: date, warn_days: int
@@ -102,7 +102,7 @@ def test_no_entry_whatever_raises_or_opens_without_a_date(
     assert len(outcome.explanation) < 4000
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(entry=ENTRIES, on=DAYS, later=st.integers(1, 4000))
 def test_what_is_open_stays_open(office: OfficeCalendar, entry: Entry, on: date, later: int) -> None:
     first = assess(entry, on=on, calendar=office, legal_bases=(), warn_days=90)
@@ -120,7 +120,7 @@ LENGTHS = st.builds(
 )
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(wording=LENGTHS, first=st.dates(date(1999, 1, 1), date(2040, 12, 31)), later=st.integers(1, 1500))
 @example(wording="1 tahun", first=date(2024, 2, 28), later=1)
 def test_a_later_start_never_ends_earlier(
@@ -136,7 +136,7 @@ def test_a_later_start_never_ends_earlier(
     assert ends[0] <= ends[1]
 
 
-@settings(max_examples=200)
+@settings(deadline=None, max_examples=200)
 @given(entry=ENTRIES, on=DAYS)
 def test_without_events_dates_and_revocation_nothing_is_ever_open(
     office: OfficeCalendar, entry: Entry, on: date

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xl_macros.domain.step_log import (
@@ -286,11 +286,13 @@ CELLS = st.one_of(
 LISTS = st.lists(st.fixed_dictionaries({"number": st.integers(1, 99), "a": CELLS}), min_size=1, max_size=8)
 
 
+@settings(deadline=None)
 @given(contents=LISTS)
 def test_every_chain_holds(contents: list[Row]) -> None:
     assert verify_chain(chain(contents), ("number", "a")).ok
 
 
+@settings(deadline=None)
 @given(contents=LISTS, data=st.data(), value=CELLS)
 def test_any_single_change_is_found_no_later_than_the_row_below(
     contents: list[Row], data: st.DataObject, value: object
@@ -306,6 +308,7 @@ def test_any_single_change_is_found_no_later_than_the_row_below(
     assert report.first_bad_row_index == index
 
 
+@settings(deadline=None)
 @given(contents=LISTS, data=st.data())
 def test_any_removal_insertion_and_swap_is_found(contents: list[Row], data: st.DataObject) -> None:
     rows = chain(contents)
@@ -319,6 +322,7 @@ def test_any_removal_insertion_and_swap_is_found(contents: list[Row], data: st.D
         assert not verify_chain(rows, ("number", "a")).ok
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.dictionaries(st.sampled_from(["number", "a", "chain_hash"]), CELLS), max_size=5))
 def test_no_content_whatever_makes_the_verification_raise(rows: list[Row]) -> None:
     assert verify_chain(rows, ("number", "a")).ok is (not rows)

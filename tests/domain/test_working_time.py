@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xl_macros.domain.working_time import (
@@ -258,6 +258,7 @@ def test_holiday_rows_without_a_date_are_left_out_and_unreadable_ones_refused() 
 INSTANTS = st.datetimes(min_value=datetime(2015, 1, 1), max_value=datetime(2035, 12, 31))
 
 
+@settings(deadline=None)
 @given(instants=st.lists(INSTANTS, min_size=3, max_size=3).map(sorted))
 def test_hours_add_up_over_any_instant_between(office: OfficeCalendar, instants: list[datetime]) -> None:
     first, middle, last = instants
@@ -265,6 +266,7 @@ def test_hours_add_up_over_any_instant_between(office: OfficeCalendar, instants:
     assert office.working_hours_between(first, last) == pytest.approx(parts)
 
 
+@settings(deadline=None)
 @given(begins=INSTANTS, hours=st.integers(min_value=1, max_value=4 * 10**5).map(lambda units: units / 100))
 def test_adding_hours_and_measuring_them_agree(
     office: OfficeCalendar, begins: datetime, hours: float
@@ -275,6 +277,7 @@ def test_adding_hours_and_measuring_them_agree(
     assert office.working_hours_between(begins, ends - timedelta(seconds=1)) < hours
 
 
+@settings(deadline=None)
 @given(
     day=st.dates(min_value=date(2015, 1, 1), max_value=date(2035, 12, 31)),
     count=st.integers(min_value=-600, max_value=600),

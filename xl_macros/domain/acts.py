@@ -34,12 +34,14 @@ def _predates(decision: Decision) -> bool:
 
 def act_openings(decision: Decision, period: Period, recorded: Recorded, on: date) -> list[Opening]:
     """What has opened the entry by `on`, apart from its period."""
-    found = []
+    found: list[Opening] = []
     revoked = revocation(decision)
     if revoked is None or revoked.happened_on > on:
         revoked = recorded.first(EventKind.REVOCATION)
     if revoked is not None:
         found.append(_opened_by(revoked, Status.REVOKED, period))
+    if not recorded.counting:
+        return found
     ruling = recorded.first(EventKind.RULING)
     if ruling is not None and not waits_for_ruling(period):
         found.append(_opened_by(ruling, Status.OPENED_EARLY, period))
@@ -82,12 +84,12 @@ def _missing_day(decision: Decision) -> str:
 
 def standing_findings(decision: Decision) -> list[Finding]:
     """What is missing about a decision that was revoked or amended."""
-    findings = []
+    if decision.standing is Standing.IN_FORCE:
+        return []
     name, act = decision_name(decision.number), plain(decision.standing_act or "")
     if decision.standing is Standing.AMENDED:
-        findings.append(amendment_finding(act, decision.standing_on))
-    if decision.standing is not Standing.REVOKED:
-        return findings
+        return [amendment_finding(act, decision.standing_on)]
+    findings = []
     if revocation(decision) is None:
         message = (
             f"{name} tercatat dicabut, tetapi {_missing_day(decision)}; isi kolom Dicabut/Diubah Tanggal."

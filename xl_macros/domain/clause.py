@@ -237,11 +237,13 @@ def _without_end(period: Period) -> tuple[str, tuple[Finding, ...]]:
 def _openings(
     period: Period, start: Start, end_on: date | None, circumstances: Circumstances
 ) -> list[Opening]:
-    found = []
+    found: list[Opening] = []
     doubt_from = circumstances.recorded.doubt_from(start.on)
     in_doubt = end_on is not None and doubt_from is not None and doubt_from <= end_on
     if end_on is not None and end_on < date.max and not in_doubt:
         found.append(Opening(end_on, end_on + timedelta(days=1), Status.ENDED, period))
+    if not circumstances.recorded.counting:
+        return found
     consent = circumstances.event(EventKind.CONSENT)
     happened = _happened(period, circumstances)
     if public_office_ends(period, circumstances.law_opens):

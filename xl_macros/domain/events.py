@@ -63,6 +63,8 @@ class Recorded:
 
     def first(self, *kinds: EventKind, place: int = 1) -> Event | None:
         """The first event of these kinds, or the one at that place in date order (1 = first)."""
+        if not self.counting:
+            return None
         found = [event for kind in kinds for event in self.counting.get(kind, ())]
         if len(found) < place:
             return None
@@ -208,6 +210,8 @@ def places(kind: EventKind, period: Period, law_opens: bool) -> int:
 def event_findings(period: Period, recorded: Recorded, law_opens: bool) -> list[Finding]:
     """Findings on events that count but end nothing, or that somebody has to look at."""
     findings = list(recorded.findings)
+    if not recorded.counting:
+        return findings
     clauses = period.clauses or (period,)
     for kind, (ends, words, source) in _PARTS.items():
         event = recorded.first(kind)

@@ -30,7 +30,6 @@ from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.legal_basis import Citation, LegalBasis, legal_findings, read_legal_basis
 from xl_macros.domain.period import read_period
 from xl_macros.domain.period_model import Period
-from xl_macros.domain.phrases import decision_name
 from xl_macros.domain.start import Start, find_start, missing_start
 from xl_macros.domain.working_time import OfficeCalendar
 
@@ -104,7 +103,7 @@ class Assessor:
         mark_on, is_estimate = self._mark(reading, opened)
         known = Known(
             on=self.on,
-            decision=decision_name(decision.number),
+            decision=decision,
             reading=reading,
             status=status,
             opened=opened,
@@ -130,7 +129,7 @@ class Assessor:
             mark_is_estimate=is_estimate,
             status=status,
             explanation=explain(known),
-            findings=tuple(sorted(findings, key=_gravity)),
+            findings=tuple(sorted(findings, key=_gravity) if len(findings) > 1 else findings),
         )
 
     def _law(self, legal_basis: str) -> tuple[tuple[Citation, ...], bool]:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from xl_macros.domain.clause import Opening, Reading
-from xl_macros.domain.entry import Event, EventKind, Status
+from xl_macros.domain.entry import Decision, Event, EventKind, Status
 from xl_macros.domain.events import ENDED_BY_EVENT, mentions_public_office, real_override
 from xl_macros.domain.period_model import Period, PeriodClass, Unit
-from xl_macros.domain.phrases import length_words, long_date, plain
+from xl_macros.domain.phrases import decision_name, length_words, long_date, plain
 
 _NOUN = r"(?:persetujuan|izin|putusan|perintah|penetapan|ketetapan|perubahan|permintaan|kepentingan)\b"
 _STARTS_WITH_NOUN = re.compile(_NOUN)
@@ -31,8 +31,7 @@ class Known:
     """All that the sentence is made of."""
 
     on: date
-    decision: str
-    """How the decision is called ("Keputusan Nomor 731 Tahun 2025")."""
+    decision: Decision
     reading: Reading
     status: Status
     opened: Opening | None
@@ -70,7 +69,7 @@ def _opened(known: Known, opening: Opening) -> str:
     return f"{begin} karena {cause}; {_formerly(known)}"
 
 
-def _cause(decision: str, opening: Opening) -> str:
+def _cause(decision: Decision, opening: Opening) -> str:
     if len(opening.by) > 1:
         return " dan ".join(
             f"{_words(decision, event, opening.period)} ({long_date(event.happened_on)}, {plain(event.evidence)})"
@@ -83,11 +82,11 @@ def _cause(decision: str, opening: Opening) -> str:
     return f"{words} dengan {proof}" if event.kind is EventKind.REVOCATION else f"{words}, menurut {proof}"
 
 
-def _words(decision: str, event: Event, period: Period) -> str:
+def _words(decision: Decision, event: Event, period: Period) -> str:
     """What happened, as a clause."""
     waits = period.period_class in ENDED_BY_EVENT
     words = {
-        EventKind.REVOCATION: f"{decision} dicabut",
+        EventKind.REVOCATION: f"{decision_name(decision.number)} dicabut",
         EventKind.CONSENT: f"ada {consent_words(period)}",
         EventKind.PUBLIC_OFFICE: "menyangkut jabatan publik",
         EventKind.RECLASSIFICATION: "klasifikasinya diubah menjadi terbuka",

@@ -27,6 +27,7 @@ MONTH_NAMES = (
 LONGEST_QUOTE = 160
 """Characters of somebody else's words that a sentence bears."""
 
+_READ = 4 * LONGEST_QUOTE
 _EDGES = " \t\n.,;:"
 
 
@@ -36,15 +37,17 @@ def long_date(day: date) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
-@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Words from a cell on one line, fit to stand inside a sentence.
 
     Control and formatting characters go (a right-to-left mark would turn the rest of our sentence round),
     so do full stops and commas at the edges, and what is longer than `LONGEST_QUOTE` is cut.
     """
-    kept = (" " if char.isspace() else char for char in text if char.isspace() or _is_visible(char))
-    words = re.sub(" +", " ", "".join(kept)).strip(_EDGES)
+    words = text[:_READ]
+    if not words.isprintable() or "  " in words:
+        kept = (" " if char.isspace() else char for char in words if char.isspace() or _is_visible(char))
+        words = re.sub(" +", " ", "".join(kept))
+    words = words.strip(_EDGES)
     return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip(_EDGES) + "…"
 
 
