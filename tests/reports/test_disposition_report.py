@@ -166,6 +166,13 @@ def test_lines_that_share_a_wording_are_gathered_under_it():
     assert not any(b["own_period"] for b in blocks)
 
 
+def test_a_legal_basis_is_said_once_only_where_all_share_it():
+    same, other = line("a", "x"), replace(line("b", "x"), legal_basis="UU lain")
+    assert recap_blocks([same, same])[0]["legal_basis"] == "UU"
+    (block,) = recap_blocks([same, other])
+    assert (block["own_period"], block["legal_basis"]) == (False, None)
+
+
 def test_lines_that_share_nothing_keep_their_own_wording_in_one_table():
     (block,) = recap_blocks([line("a", "x"), line("b", "y"), line("c", "z")])
     assert block["own_period"] is True

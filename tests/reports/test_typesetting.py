@@ -114,11 +114,11 @@ def test_the_document_date_is_the_office_time_it_was_given(samples):
         assert str(pdf.docinfo["/CreationDate"]) == "D:20260105000000Z"  # 08.00 WITA
 
 
-@pytest.mark.parametrize("attack", range(11))
+@pytest.mark.parametrize("attack", ["markup", 7, 8, 9, 10])
 def test_hostile_text_in_every_field_stays_text_on_the_page(
-    printed: Printed, samples, attack: int, tmp_path: Path
+    printed: Printed, samples, attack: int | str, tmp_path: Path
 ):
-    text = samples.hostile[attack]
+    text = " ".join(samples.hostile[:7]) if attack == "markup" else samples.hostile[attack]
     pdf = printed(text)
     for page, width, height, x0, y0, x1, y1, word in samples.word_boxes(pdf, tmp_path):
         assert x0 >= 0, (page, word)

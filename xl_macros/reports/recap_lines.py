@@ -32,28 +32,29 @@ class RecapGroup:
 
 
 def recap_blocks(lines: Sequence[RecapLine]) -> list[dict[str, object]]:
-    """Lines that share period wording and legal basis, gathered in the order of their first appearance.
+    """Lines that share their period wording, gathered in the order of their first appearance.
 
     Real decisions give many items one long wording: said once above its items it can be read, repeated in
     every row it hides them. Where hardly any are shared (dated lines lose the order of their dates between
     blocks, so they need more), one block holds all lines and says `own_period`: each line then shows its own.
-    Each block is `{own_period, period_text, legal_basis, lines}`.
+    Each block is `{own_period, period_text, legal_basis, lines}`; `legal_basis` is None where its lines differ
+    in it.
     """
-    blocks: dict[tuple[str, str], list[RecapLine]] = {}
+    blocks: dict[str, list[RecapLine]] = {}
     for line in lines:
-        blocks.setdefault((line.period_text, line.legal_basis), []).append(line)
+        blocks.setdefault(line.period_text, []).append(line)
     dated = any(line.end_on for line in lines)
     own_period = len(blocks) > max(1, len(lines) // (4 if dated else 2))
     if own_period:
-        blocks = {("", ""): list(lines)}
+        blocks = {"": list(lines)}
     return [
         {
             "own_period": own_period,
             "period_text": period,
-            "legal_basis": basis,
+            "legal_basis": block[0].legal_basis if len({line.legal_basis for line in block}) == 1 else None,
             "lines": [asdict(line) for line in block],
         }
-        for (period, basis), block in blocks.items()
+        for period, block in blocks.items()
     ]
 
 
