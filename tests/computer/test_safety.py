@@ -4,12 +4,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from xl_macros.computer import safety
 from xl_macros.computer.check import Context
 from xl_macros.computer.download_mark import is_marked, mark_stream, remove_mark
+from xl_macros.computer.machine import access_list
 from xl_macros.computer.places import broad_rights, is_network_place, same_folder, synced_by
 from xl_macros.computer.registry import Registry
 from xl_macros.computer.trust import forbidden, locations_key, office_versions, trusts
@@ -264,6 +266,37 @@ def test_an_access_list_that_cannot_be_read_accuses_nobody(given: Given, tmp_pat
 
     (check,) = safety.check_folders(given(folders={"Folder laporan": tmp_path}, access_list=denied))
     assert check.ok is True
+
+
+class Security:
+    """The two modules of pywin32 that read an access list."""
+
+    class error(Exception):  # noqa: N801 - its name in pywin32
+        pass
+
+    def __init__(self, sddl: str | None) -> None:
+        self.sddl = sddl
+
+    def load(self, name: str) -> Any:
+        assert name in {"win32security", "pywintypes"}
+        return self
+
+    def GetFileSecurity(self, path: str, what: int) -> str:  # noqa: N802
+        if self.sddl is None or what != 4:
+            raise self.error(5, "GetFileSecurity", "Access is denied.")
+        return self.sddl
+
+    def ConvertSecurityDescriptorToStringSecurityDescriptor(  # noqa: N802
+        self, found: str, revision: int, what: int
+    ) -> str:
+        assert (revision, what) == (1, 4)
+        return found
+
+
+def test_the_access_list_comes_from_windows_as_text(tmp_path: Path) -> None:
+    assert access_list(tmp_path, Security("D:PAI(A;;FA;;;SY)").load) == "D:PAI(A;;FA;;;SY)"
+    with pytest.raises(OSError, match="denied"):
+        access_list(tmp_path, Security(None).load)
 
 
 def test_little_free_space_is_told_with_a_decimal_comma(given: Given) -> None:

@@ -55,6 +55,7 @@ def test_scripts_keep_signs_in_folder_names_and_start_no_powershell(script: Path
             "",
             False,
         ),
+        ("import sysconfig; sysconfig.get_platform = lambda: 'win-arm64'", "", False),
         ("import sys; sys.modules['ensurepip'] = None", "", False),
     ],
 )

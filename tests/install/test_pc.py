@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -85,6 +86,17 @@ def test_off_windows_the_installer_names_the_other_way(capsys: pytest.CaptureFix
     for command in ("install", "repair", "uninstall"):
         assert main_install([command]) == 1
         assert "kecuali new" in capsys.readouterr().out
+
+
+def test_the_real_pc_points_at_files_that_the_package_has(
+    account: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
+    pc = this_pc(account.pc.registry)
+    assert pc.app == tmp_path / "Local" / "Kecuali"
+    assert pc.package_workbook.read_bytes()[:2] == b"PK"
+    assert [script.name for script in pc.scripts if script.is_file()] == ["copot.cmd", "perbaiki.cmd"]
+    assert pc.version == version("kecuali")
 
 
 @pytest.mark.parametrize("argv", [[], ["pasang"], ["install", "--nowhere"], ["bundle"]])

@@ -10,7 +10,7 @@ set "PYTHONPATH="
 set "PYTHON_MANAGER_AUTOMATIC_INSTALL=false"
 set "VERSI="
 if exist "%SINI%wheels\versi.txt" set /p VERSI=<"%SINI%wheels\versi.txt"
-set "UJI=import os,sys,venv,ensurepip;v='.'.join(map(str,sys.version_info[:2]));sys.exit(not(sys.version_info>=(3,11) and sys.maxsize>2**32 and 'WindowsApps' not in sys.base_prefix and v in (os.environ.get('VERSI') or v).split()))"
+set "UJI=import os,sys,sysconfig,venv,ensurepip;v='.'.join(map(str,sys.version_info[:2]));sys.exit(not(sys.version_info>=(3,11) and sys.maxsize>2**32 and sysconfig.get_platform()!='win-arm64' and 'WindowsApps' not in sys.base_prefix and v in (os.environ.get('VERSI') or v).split()))"
 set "PY="
 set "DICOBA="
 

@@ -6,7 +6,6 @@ import ctypes
 import importlib.metadata
 import importlib.util
 import os
-import platform
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from xl_macros.computer.registry import Registry, windows_registry
 
@@ -44,8 +44,8 @@ class Machine:
     has_module: Callable[[str], bool]
     free_bytes: Callable[[Path], int]
     drive_type: Callable[[Path], int]
-    access_list: Callable[[Path], str | None]
-    """A folder's access list in SDDL; None where folders have none."""
+    access_list: Callable[[Path], str]
+    """A folder's access list in SDDL. Raises OSError, or ImportError outside Windows."""
     typeset: Callable[[str], bytes]
     """A PDF from Typst markup. Raises ImportError or RuntimeError."""
 
@@ -89,28 +89,27 @@ def run_program(command: Sequence[str], seconds: float = RUN_SECONDS) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def windows_build() -> str:
-    """Name and build of the operating system, for the log of an installation."""
-    return platform.platform()
-
-
 def drive_type(folder: Path) -> int:
     """Windows' GetDriveType of the folder's drive; 0 (unknown) elsewhere."""
     windll = getattr(ctypes, "windll", None)
     return int(windll.kernel32.GetDriveTypeW(folder.anchor)) if windll else 0
 
 
-def access_list(folder: Path) -> str | None:
-    """The folder's access list in SDDL, through pywin32, which comes with xlwings on Windows."""
-    if sys.platform != "win32":
-        return None
-    win32security = importlib.import_module("win32security")
-    descriptor = win32security.GetFileSecurity(str(folder), _DACL_SECURITY_INFORMATION)
-    return str(
-        win32security.ConvertSecurityDescriptorToStringSecurityDescriptor(
-            descriptor, _SDDL_REVISION_1, _DACL_SECURITY_INFORMATION
+def access_list(folder: Path, load: Callable[[str], Any] = importlib.import_module) -> str:
+    """The folder's access list in SDDL, through pywin32, which comes with xlwings on Windows.
+
+    Raises OSError when it cannot be read, and ImportError outside Windows.
+    """
+    win32security, pywintypes = load("win32security"), load("pywintypes")
+    try:
+        descriptor = win32security.GetFileSecurity(str(folder), _DACL_SECURITY_INFORMATION)
+        return str(
+            win32security.ConvertSecurityDescriptorToStringSecurityDescriptor(
+                descriptor, _SDDL_REVISION_1, _DACL_SECURITY_INFORMATION
+            )
         )
-    )
+    except pywintypes.error as error:
+        raise OSError(str(error)) from error
 
 
 def _package_version(name: str) -> str | None:

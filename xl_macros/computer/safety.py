@@ -89,7 +89,7 @@ def _folder(label: str, folder: Path, context: Context) -> Check:
 def _who_else_reads(folder: Path, context: Context) -> list[str]:
     if context.machine.is_windows:
         try:
-            return broad_rights(context.machine.access_list(folder) or "")
+            return broad_rights(context.machine.access_list(folder))
         except (OSError, ImportError):
             return []
     return ["akun lain di komputer ini"] if folder.stat().st_mode & 0o077 else []

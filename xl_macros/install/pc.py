@@ -55,9 +55,9 @@ class Pc:
     """Writes a .lnk file. Raises OSError, or ImportError where there is no pywin32."""
 
 
-def this_pc() -> Pc:
-    """The PC this runs on. Refused where there is no Windows."""
-    registry = windows_registry()
+def this_pc(registry: Registry | None = None) -> Pc:
+    """The PC this runs on, with its own registry unless one is given. Refused where there is no Windows."""
+    registry = registry or windows_registry()
     if registry is None:
         raise Refusal(
             "Pemasangan ini untuk Windows dengan Excel.",
