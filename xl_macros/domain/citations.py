@@ -174,10 +174,8 @@ def _signs(listed: str) -> list[str]:
 
 def _between(first: str, last: str) -> list[str]:
     """The signs that lie between two letters or two numbers."""
-    if first.isdigit() and last.isdigit():
+    if first.isdigit():
         return [str(number) for number in range(int(first) + 1, int(last))]
-    if first.isdigit() or last.isdigit():
-        return []
     return [chr(code) for code in range(ord(first) + 1, ord(last))]
 
 

@@ -17,6 +17,10 @@ _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _EDGE_JOINT = re.compile(
     r"^(?:dan/atau|dan|atau|serta)\b\s*|[\s;,.]*\b(?:dan/atau|dan|atau|serta)\s*$", re.IGNORECASE
 )
+_LIST_JOINT = re.compile(
+    r"\b(?P<joint>dan\s*/\s*atau|dan|atau|serta)\s*[;,:]?\s*(?=\(?(?:[0-9]{1,2}|[a-j]|[iv]{1,4}) ?[.)]|•)",
+    re.IGNORECASE,
+)
 _CONTINUES = re.compile(
     r"(?:(?:ter)?kecuali|atau|dan|dan/atau|serta|sejak|terhitung|dihitung|dengan|namun|tetapi|akan tetapi|apabila|"
     r"jika|bila|setelah itu|kemudian|selanjutnya|dalam hal|yang|sesuai|asalkan)\b",
@@ -53,6 +57,12 @@ def listed_clauses(text: str) -> tuple[str, list[str]]:
     return text[: marks[0].start()].strip(), _tidy(items)
 
 
+def list_joint(text: str) -> str:
+    """The word that joins the items of a list ("dan", "atau", "dan/atau"); ";" where none does."""
+    found = _LIST_JOINT.search(text)
+    return f" {''.join(found['joint'].lower().split())} " if found else "; "
+
+
 def without_mark(text: str) -> str:
     """Text without a list mark in front that no second one follows ("1. Tidak terbatas")."""
     text = text.removeprefix(BULLET).strip()
@@ -69,7 +79,9 @@ def _sequence(text: str) -> list[re.Match[str]]:
     for mark in _MARK.finditer(text):
         before = text[max(0, mark.start() - 40) : mark.start()]
         at_start = not before.strip()
-        if not _CLAUSE_START.search(before) and not (opened_by_mark and marks):
+        # "satu (1) atau dua (2)" counts nothing off; "1." and "1)" do wherever they stand.
+        counts_off = mark["mark"].isdigit() and not mark[0].startswith("(")
+        if not _CLAUSE_START.search(before) and not counts_off and not (opened_by_mark and marks):
             continue
         if _NOT_A_LIST.search(before):
             continue

@@ -80,7 +80,7 @@ _MERELY_EXCEPTED = re.compile(
 _FOR_A_PURPOSE = re.compile(r"\b(?:tujuan tertentu|kepentingan|keperluan|dalam rangka|guna)\b")
 _UNTIL_AGAIN = re.compile(r"^(?:sampai(?: dengan)?|hingga)(?: (?:saat|ketika))? ")
 _NEEDS_NO_SUBJECT = re.compile(
-    r"^(?:sampai (?:dengan )?|hingga |telah |sudah |setelah |harus |wajib |perlu )*"
+    r"^(?:sampai (?:dengan )?|hingga |belum |tidak |telah |sudah |setelah |harus |wajib |perlu )*"
     r"(?:ada(?:nya)?|mendapat(?:kan|nya)?|memperoleh|memiliki|diperoleh(?:nya)?|diberikan(?:nya)?|atas|dengan|"
     r"melalui|seizin|persetujuan(?:nya)?|izin(?:nya)?|di(?:setujui|izinkan)|menunggu|terdapat(?:nya)?)\b"
 )

@@ -34,7 +34,7 @@ _ANCHOR = re.compile(
     r"terhitung(?: mulai)?(?: tanggal)?|dihitung(?: dari)?|dari|after|since|from)\b *(?:dari |sejak )?"
 )
 _ANCHOR_ENDS = re.compile(
-    r"[ ,;(]+(?:(?:sampai(?: dengan)?|hingga)(?: dengan)? |"
+    r"[ ,;(]+(?:(?:dan )?(?:sampai(?: dengan)?|hingga) |"
     r"(?:dan/atau|atau) (?=sampai|hingga|sesuai|ada|atas|dengan|apabila|dibuka|jika|bila)|"
     r"(?:dan |lalu )?(?:setelahnya|sesudahnya|setelah itu|selanjutnya|kemudian) |"
     r"(?:dan )?(?:dapat|boleh|bisa) |(?=sesuai|menurut|mengikuti))"
@@ -213,7 +213,8 @@ def bounded(words: str) -> tuple[str, Length] | None:
     for found in _BOUND.finditer(words):
         event, rest = trim(words[: found.start()]), words[found.end() :]
         length = read_length(rest)
-        if event and length and length.number and not trim(rest[length.end :]):
+        bounds = length and length.number and (length.at_most or "dan " not in found[0])
+        if event and length and bounds and not trim(rest[length.end :]):
             return event, length
     return None
 

@@ -64,6 +64,7 @@ _TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>[a-z]+)|(
 _NUMBER_WORD = re.compile(r"[\s-]*(?P<word>[a-z]+)")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _TIMES_HOURS = re.compile(r"\s*[0-9]{1,3}\s*(?:\([^()]{1,40}\)\s*)?jam\b")
+_QUALIFIER = re.compile(r"\s*(?:\(\s*)?(?P<word>[a-z]+)\b(?:\s*\))?")
 _OR_MORE = re.compile(r"(?: atau| dan)? (?:lebih|seterusnya)$")
 _MOST_TOKENS = 16
 _RANGE_WORDS = frozenset({"sampai", "hingga", "atau", "dan", "dengan", "to"})
@@ -166,8 +167,8 @@ def _quantity(words: str, at: int) -> Length | None:
     if first is None:
         return None
     bracket = _BRACKETED.match(words, first.end)
-    if bracket:
-        first = _compare(first, bracket)
+    if bracket and first.number is not None and first.unit is not None:
+        first = _compare(first, first.unit, bracket)
     between = _RANGE_AFTER.match(words, first.end)
     if between and first.number is not None:
         second = _scan(words, between.end())
@@ -180,21 +181,17 @@ _RANGE = "Jangka waktu menyebut lebih dari satu lama."
 _AT_LEAST_ONLY = "Jangka waktu hanya menyebut batas paling singkat."
 
 
-def _compare(first: Length, bracket: re.Match[str]) -> Length:
+def _compare(first: Length, unit: Unit, bracket: re.Match[str]) -> Length:
     """ "5 tahun (lima tahun)", "5 tahun (lima)": the bracket repeats the length or contradicts it."""
     inside = bracket[1].strip()
     if not all(word in UNITS or is_number_word(word) or _SMALL.fullmatch(word) for word in inside.split()):
         return first
-    again = _scan(f"{inside} {first.unit.value if first.unit else 'tahun'}", 0)
-    if again is None or first.number is None:
+    again = _scan(f"{inside} {unit.value}", 0)
+    if again is None:
         return first
-    if (
-        again.number is None
-        or again.number != first.number
-        or (again.unit != first.unit and _has_unit(inside))
-    ):
+    if again.number != first.number or (again.unit != unit and _has_unit(inside)):
         doubt = f"Lama yang tertulis di dalam kurung ({inside}) tidak sama dengan yang di depannya."
-        return Length(None, first.unit, bracket.end(), doubt=doubt)
+        return Length(None, unit, bracket.end(), doubt=doubt)
     return replace(first, end=bracket.end())
 
 
@@ -236,14 +233,13 @@ def _scan(words: str, at: int) -> Length | None:
 
 def _finish(said: _Said, words: str, word: str, at: int) -> Length | None:
     """The length that ends with the unit `word` before `at`, if that is a unit."""
-    if not said.shown and not said.fraction:
-        said.values, said.shown = [1], ["satu"]
-        unit = ONE_OF.get(word)
-    else:
-        unit = UNITS.get(word)
+    alone = not said.values and not said.fraction
+    unit = (ONE_OF if alone else UNITS).get(word)
     if unit is None:
-        return _in_hours(words, word, at) if said.values else None
-    qualifier = _TOKEN.match(words, at)
+        return None if alone else _in_hours(words, word, at)
+    if alone:
+        said.values, said.shown = [1], ["satu"]
+    qualifier = _QUALIFIER.match(words, at)
     kind = qualifier["word"] if qualifier else None
     if kind in NO_LENGTHS:
         return None

@@ -26,7 +26,7 @@ def _read_cell(plain: str) -> Period:
     lead, items = clauses.listed_clauses(plain)
     if len(items) > 1:
         if _carries_on(lead):
-            return _read_one(f"{lead} {'; '.join(items)}".replace(":", ""))
+            return _read_one(f"{lead} {clauses.list_joint(plain).join(items)}".replace(":", ""))
         return _several(items)
     plain = clauses.without_mark(plain)
     for split in (clauses.sentences, clauses.opening_clause, clauses.lengths_for_each):

@@ -222,7 +222,19 @@ def matching_rule(words: str) -> Rule | None:
 
 def _try(rule: Rule, words: str) -> Period | None:
     found = rule.begins.match(words)
-    return rule.make(words[found.end() :], read_clause) if found else None
+    period = rule.make(words[found.end() :], read_clause) if found else None
+    return period if period is not None and _is_whole(period) else None
+
+
+def _is_whole(period: Period) -> bool:
+    """Whether the part is there that the class is about; truncated wordings ("sampai kecuali") lack it."""
+    if period.contradiction is not None:
+        return True
+    if period.period_class in {K.UNTIL_EVENT, K.WHILE_STATE, K.UNTIL_EVENT_AND_CONSENT}:
+        return bool(period.event)
+    if period.period_class is K.OPENS_AFTER:
+        return bool(period.event or period.consent or period.length or period.until_on)
+    return bool(period.override) if period.period_class is K.FIXED_UNLESS else True
 
 
 def _from_the_start(words: str) -> Period | None:
