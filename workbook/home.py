@@ -90,6 +90,8 @@ def _headings(canvas: Canvas) -> None:
     canvas.style((LISTS_TOP + 2, last), (LEFT + 4, LEFT + 4), {"num_format": "dd/mm/yyyy", "align": "center"})
     canvas.style((LISTS_TOP + 2, last), (LEFT + 5, LEFT + 5), {"num_format": "0", "align": "center"})
     canvas.style((last + 1, last + 1), wide, styles.LINK)
+    row, column = home_sheet.CHART_DATA_AT
+    canvas.style((row, row + SLOTS - 1), (column, column), {"num_format": "@"})  # a year is a label here
     row, _ = home_sheet.CHECK_AT
     canvas.text(row - 1, LEFT, "Keutuhan", styles.SECTION)
 
@@ -104,6 +106,8 @@ def _set_grid(sheet: Any) -> None:
     for row in range(BUTTON_TOP, BUTTON_TOP + 4):
         sheet.set_row(row - 1, 18)
     sheet.set_row(9, 46)
+    for row in (11, CHART_TOP, LISTS_TOP, home_sheet.CHECK_AT[0] - 1):
+        sheet.set_row(row - 1, 24)
     sheet.hide_gridlines(2)
 
 

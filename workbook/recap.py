@@ -64,6 +64,7 @@ def write_recap_sheet(book: Any, sheet: Any, formats: Formats, on: date) -> None
 def _summary_styles(canvas: Canvas, top: int, bottom: int, left: int) -> None:
     rows = (top, bottom)
     canvas.style(rows, (left, left + 1), styles.LIST_CELL)
+    canvas.style(rows, (left, left), {"num_format": "@", "align": "left"})  # a year is a label here
     canvas.style(rows, (left + 1, left + 1), {"align": "left", "num_format": "0"})
     statuses = (top, top + 8)
     canvas.style(statuses, (left + 2, left + 5), styles.LIST_CELL)
@@ -100,9 +101,9 @@ def _colours(sheet: Any, formats: Formats, first: int) -> None:
         styles.WARNING,
     )
     for kind, columns, style in (
+        (recap_sheet.LINE_WITH_FINDING, (finding, finding), styles.FINDING_CELL),  # before the wider ones
         (recap_sheet.GROUP, (1, last), styles.GROUP_ROW),
         (recap_sheet.SECTION, (1, last), styles.SECTION_ROW),
-        (recap_sheet.LINE_WITH_FINDING, (finding, finding), styles.FINDING_CELL),
     ):
         place = (first, columns[0], LAST_ROW, columns[1])
         _rule(sheet, formats, place, f'=$A{first + 1}="{kind}"', style)

@@ -168,10 +168,10 @@ def _statuses(statuses: Sequence[tuple[str, int]]) -> Block:
 def _lists(view: HomeView) -> Block:
     """B-G: what ends soon; H-M: what must be mended."""
     ending: Block = [
-        [each.code, shorten(each.information, 40), None, None, each.end_on, each.days_left]
+        [each.code, shorten(each.information, 46), None, None, each.end_on, each.days_left]
         for each in view.ending[:ENDINGS]
     ] or [["Tidak ada."]]
-    mending: Block = [[each.code, shorten(each.text, 68)] for each in view.to_mend[:MENDS]] or [
+    mending: Block = [[each.code, shorten(each.text, 80)] for each in view.to_mend[:MENDS]] or [
         ["Tidak ada temuan."]
     ]
     left, right = padded(ending, ENDINGS, 6), padded(mending, MENDS, 6)

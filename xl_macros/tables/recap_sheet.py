@@ -62,6 +62,7 @@ _FINDINGS_SHOWN = SUMMARY_HEIGHT - 1
 _FINDING_CHARACTERS = 78
 _URGENT = Severity.MUST_MEND.value.capitalize()
 _WIDTH = len(RECAP.columns)
+_TEXT_COLUMNS = frozenset(index for index, column in enumerate(RECAP.columns) if column.kind is Kind.TEXT)
 
 
 def write_recap(book: xw.Book, recap: Recap) -> None:
@@ -77,7 +78,7 @@ def write_recap(book: xw.Book, recap: Recap) -> None:
         sheet.range((top + length, 1), (top + len(old) - 1, _WIDTH)).clear_contents()
     if length != len(old):
         sheet.tables[RECAP.name].resize(sheet.range((top - 1, 1), (top + length - 1, _WIDTH)))
-    write_block(sheet, top, 1, rows or padded([], 1, _WIDTH))
+    write_block(sheet, top, 1, rows or padded([], 1, _WIDTH), _TEXT_COLUMNS)
 
 
 def kept_notes(old: Iterable[Sequence[object]]) -> dict[str, str]:
