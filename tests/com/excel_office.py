@@ -39,8 +39,8 @@ from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import DECISIONS, OFFICERS, REGISTER, SETTINGS, WORKBOOK_NAME, Table
 
 BUILT_WORKBOOK = workbook_file(WORKBOOK_NAME)
-NOW = datetime(2025, 9, 17, 10, 30)
-"""A Wednesday at work, weeks after the decision of the example entries."""
+NOW = datetime(2026, 9, 16, 10, 30)
+"""A Wednesday at work, in a year whose holidays are known."""
 MAKER, CHECKER = "Maria Goreti Jemian", "Yohanes Don Bosko"
 NO_VIEWS = SimpleNamespace(after_button=lambda office: None, redraw=lambda office, sheets: None)
 """For buttons of the tests' own, which are about the surround alone."""
@@ -206,7 +206,7 @@ def _decision_rows(register: list[Row]) -> list[Row]:
             decided_on=date(2025, 8, 21),
             about="Informasi yang dikecualikan",
             letter_from="Ketua KPU",
-            received_at=datetime(2025, 9, 15, 8, 0),
+            received_at=datetime(2026, 9, 16, 8, 0),
             urgency="biasa",
             agenda_number=f"{index:05d}",
             instruction="proses lebih lanjut",

@@ -15,6 +15,7 @@ from excel_office import ExcelOffice, open_office
 from fake_excel import variants
 from fake_excel.dispatch import PythonKilled
 from fake_excel.obstacles import Busy, busy, editing_a_cell, gone_after, python_killed_at
+from fake_excel.typed_text import AMERICAN, INDONESIAN, Region
 from fake_excel.windows import Desktop
 
 from xl_macros import macro
@@ -366,14 +367,13 @@ TRAPS = ["00123", "1/2", "07.30", "=1+1", "+62 812", "-", "@kpu", "'kutip", "201
          "3-4-2025", "Mei 2024", "baris\nkedua", "x" * 32_767]  # fmt: skip
 
 
-@pytest.mark.parametrize("region", ["INDONESIAN", "AMERICAN"])
+@pytest.mark.parametrize("keeps_apostrophes", [False, True])
+@pytest.mark.parametrize("region", [INDONESIAN, AMERICAN], ids=lambda region: region.name)
 def test_whatever_a_text_looks_like_it_is_read_back_as_written(
-    desktop: Desktop, office: ExcelOffice, region: str
+    office: ExcelOffice, region: Region, keeps_apostrophes: bool
 ) -> None:
-    from fake_excel import typed_text
-
     for sheet in office.book.sheets:
-        sheet.grid.region = getattr(typed_text, region)
+        sheet.grid.region, sheet.grid.keeps_apostrophes = region, keeps_apostrophes
 
     def write_traps(inner: Office) -> Summary:
         from xl_macros.tables.rows import Row
@@ -385,3 +385,19 @@ def test_whatever_a_text_looks_like_it_is_read_back_as_written(
 
     assert office.run(write_traps).ending is macro.Ending.DONE
     assert [row["before"] for row in office.rows(PREVIEW)] == TRAPS
+
+
+def test_a_text_that_begins_like_a_formula_stays_text_where_staff_changed_the_format(
+    office: ExcelOffice,
+) -> None:
+    office.book.sheet(REGISTER.sheet).grid.restyle(5, 15, number_format="General")
+
+    def write_a_formula(inner: Office) -> Summary:
+        rows = inner.tables.rows(REGISTER)
+        rows[0]["note"] = '=HYPERLINK("http://contoh","klik")'
+        inner.tables.put(REGISTER, rows)
+        return Summary("Selesai.")
+
+    assert office.run(write_a_formula).ending is macro.Ending.DONE
+    cell = office.book.sheet(REGISTER.sheet).grid.cells[5, 15]
+    assert (cell.formula, cell.value) == (None, '=HYPERLINK("http://contoh","klik")')

@@ -12,6 +12,8 @@ from xl_macros.jobs.scan_list import missing_scans
 from xl_macros.office import Office, Summary
 from xl_macros.tables.schema import SCANS
 
+MOST_NAMED = 100  # codes without a scan that are named in the log; a cell has an end
+
 
 def run(office: Office) -> Summary:
     """Compute the register anew, rebuild the sheet, and end step 3 of every berkas whose turn it is.
@@ -52,8 +54,10 @@ def _end_scanning(office: Office) -> tuple[list[steps.Berkas], list[str]]:
         )
     for each in half:
         check_officer(sop[SCAN_STEP - 1], officer, each.log)
-        missing = ", ".join(missing_scans(office, each))
-        steps.finish_step(office, each, SCAN_STEP, direction=f"Tanpa pindaian: {missing}")
+        missing = missing_scans(office, each)
+        more = f" dan {len(missing) - MOST_NAMED} lainnya" if len(missing) > MOST_NAMED else ""
+        named = ", ".join(missing[:MOST_NAMED]) + more
+        steps.finish_step(office, each, SCAN_STEP, direction=f"Tanpa pindaian: {named}")
     ready = [each for each in steps.all_berkas(office) if each.due and each.due.number == RECAP_STEP]
     for each in ready:
         check_officer(sop[RECAP_STEP - 1], officer, each.log)

@@ -6,12 +6,11 @@ sheet have one source.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xl_macros.tables.cells import write_value
+from xl_macros.tables.cells import safe_text, text_cell_text, write_value
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -70,20 +69,18 @@ def padded(rows: Sequence[Sequence[object]], height: int, width: int) -> Block:
     return wide + [[None] * width for _ in range(height - len(rows))]
 
 
-def write_block(sheet: xw.Sheet, top: int, left: int, block: Block) -> None:
-    """Write a rectangle whose first cell is (`top`, `left`), 1-based, in one assignment."""
+def write_block(
+    sheet: xw.Sheet, top: int, left: int, block: Block, text_columns: Collection[int] = ()
+) -> None:
+    """Write a rectangle whose first cell is (`top`, `left`), 1-based, in one assignment.
+
+    `text_columns` (0-based in the block) are those whose cells have text format.
+    """
     bottom, right = top + len(block) - 1, left + len(block[0]) - 1
-    values = [[_cell(value) for value in row] for row in block]
+    spelling = [text_cell_text if index in text_columns else safe_text for index in range(len(block[0]))]
+    values = [[_cell(value, spell) for value, spell in zip(row, spelling, strict=True)] for row in block]
     sheet.range((top, left), (bottom, right)).raw_value = values
 
 
-_LIKE_A_VALUE = re.compile(r"\s*[\d.,($€£#]|\s*rp\s*\d|(true|false|benar|salah)$|[a-z]{3,9}[ -]\d{1,4}$", re.IGNORECASE)
-"""Text that a cell of general format would take for a number, a date, an amount, a truth value or an error."""
-
-
-def _cell(value: object) -> str | float | int | None:
-    """What is handed to a cell of general format, where text stays text only behind an apostrophe."""
-    if isinstance(value, Formula):
-        return str(value)
-    written = write_value(value)
-    return f"'{written}" if isinstance(written, str) and _LIKE_A_VALUE.match(written) else written
+def _cell(value: object, spell: Callable[[str], str]) -> str | float | int | None:
+    return str(value) if isinstance(value, Formula) else write_value(value, spell=spell)

@@ -6,6 +6,7 @@ what was there and what is written is what will stand there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -34,11 +35,29 @@ def from_serial(number: float, epoch: datetime = EPOCH_1900) -> datetime:
 
 
 def safe_text(text: str) -> str:
-    """Text that the cell will hold as text: a leading apostrophe, which Excel drops, where it would be read as more."""
-    return f"'{text}" if text[:1] in _RISKY else text
+    """Text for a cell of general format: behind an apostrophe, which Excel drops, where it would be read as more."""
+    return f"'{text}" if is_risky(text) or _LIKE_A_VALUE.match(text) else text
+
+
+def text_cell_text(text: str) -> str:
+    """Text for a cell of text format, which keeps all but (in Excel, it seems) a leading apostrophe."""
+    return f"'{text}" if text.startswith("'") else text
+
+
+def is_risky(value: object) -> bool:
+    """Whether a cell that is not of text format would run the text as a formula, or drop its first character."""
+    return isinstance(value, str) and value[:1] in _RISKY
 
 
 _RISKY = frozenset("=+-@\t\r'")
+_MONTH = "(jan|feb|ma|apr|me|jun|jul|ag|aug|sep|o[kc]t|nov|de[sc])[a-z]*"
+_LIKE_A_VALUE = re.compile(
+    r"\s*\(?(rp|[$€£])?\s*\d[\d.,:/%eE+-]*\)?%?\s*$"  # numbers, dates, times, amounts in figures
+    rf"|\s*(\d{{1,4}}[ -])?{_MONTH}[ -]\d{{1,4}}\s*$|\s*\d{{1,2}}[ -]{_MONTH}\s*$"  # a month in words
+    r"|\s*\d+ \d+/\d+\s*$|\s*(true|false|benar|salah)\s*$|\s*#",  # fractions, truth values, errors
+    re.IGNORECASE,
+)
+"""Text that Excel takes for something else in one region or another; more than needed does no harm."""
 
 
 def read_text(value: object) -> str | None:
@@ -98,8 +117,10 @@ READERS: dict[Kind, Callable[[object], Value]] = {
 }
 
 
-def write_value(value: object, epoch: datetime = EPOCH_1900) -> str | float | int | None:
-    """What is handed to the cell: None, a number, or text that stays text.
+def write_value(
+    value: object, epoch: datetime = EPOCH_1900, spell: Callable[[str], str] = safe_text
+) -> str | float | int | None:
+    """What is handed to the cell: None, a number, or text spelled so that it stays text in such a cell.
 
     Raises ValueError for text beyond what a cell holds and for a type that no column of ours has.
     """
@@ -108,7 +129,7 @@ def write_value(value: object, epoch: datetime = EPOCH_1900) -> str | float | in
     if isinstance(value, str):
         if len(value) > LONGEST_TEXT:
             raise ValueError(f"text of {len(value)} characters does not fit a cell")
-        return safe_text(value) or None
+        return spell(value) or None
     if isinstance(value, date):
         return serial(value, epoch)
     raise ValueError(f"no cell holds a {type(value).__name__}")

@@ -110,7 +110,7 @@ STRIPS_AT = (13, LEFT)
 STATUSES_AT = (22, LEFT)
 LISTS_TOP = 39
 CHECK_AT = (54, LEFT)
-CHART_DATA_AT = (22, 16)  # columns P, Q: what the year chart reads
+CHART_DATA_AT = (22, 16)  # columns P (text format), Q: what the year chart reads
 
 WIDTH = RIGHT - LEFT + 1
 
@@ -119,7 +119,7 @@ def write_home(book: xw.Book, view: HomeView) -> None:
     """Draw the sheet anew."""
     sheet = book.sheets[HOME]
     for (top, left), block in blocks(view).items():
-        write_block(sheet, top, left, block)
+        write_block(sheet, top, left, block, (0,) if (top, left) == CHART_DATA_AT else ())
 
 
 def blocks(view: HomeView) -> dict[tuple[int, int], Block]:

@@ -56,7 +56,7 @@ GROUP, LINE, LINE_WITH_FINDING, SECTION, COUNT, NOTE = (
 SENTENCE_AT = (2, 2)
 SUMMARY_AT = (5, 6)
 SUMMARY_HEIGHT, SUMMARY_WIDTH = SLOTS, 8
-"""F5:M20: years and counts (F, G), statuses (H, count in K), findings (L)."""
+"""F5:M20: years and counts (F of text format, G), statuses (H, count in K), findings (L)."""
 
 _FINDINGS_SHOWN = SUMMARY_HEIGHT - 1
 _FINDING_CHARACTERS = 78
@@ -73,7 +73,7 @@ def write_recap(book: xw.Book, recap: Recap) -> None:
     rows = list_block(recap, kept_notes(old))
     top, length = whole.row + 1, max(len(rows), 1)
     write_block(sheet, *SENTENCE_AT, [[sentence(recap)]])
-    write_block(sheet, *SUMMARY_AT, summary_block(recap))
+    write_block(sheet, *SUMMARY_AT, summary_block(recap), text_columns=(0,))
     if length < len(old):
         sheet.range((top + length, 1), (top + len(old) - 1, _WIDTH)).clear_contents()
     if length != len(old):

@@ -14,8 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from xl_macros.errors import Refusal
 from xl_macros.light_import import import_xlwings
-from xl_macros.tables.cells import Value, read_column, write_value
-from xl_macros.tables.schema import Filled, Table
+from xl_macros.tables.cells import (
+    Value,
+    is_risky,
+    read_column,
+    safe_text,
+    text_cell_text,
+    write_value,
+)
+from xl_macros.tables.schema import Filled, Kind, Table
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -79,10 +86,11 @@ class TableStore:
         if table.name in self._staged:
             return [row.copy() for row in self._staged[table.name][1]]
         body = self._body(table)
+        restored = self._restores.get(table.name)
         fields = table.fields
         return [
             Row(zip(fields, values, strict=True), body.first_sheet_row + index)
-            for index, values in enumerate(body.values)
+            for index, values in enumerate(restored.values if restored else body.values)
             if not _is_blank(table, values)
         ]
 
@@ -174,7 +182,7 @@ class TableStore:
             self._bodies[table.name] = self._read(table)
         return self._bodies[table.name]
 
-    def _write(self, change: Change) -> None:
+    def _write(self, change: Change, spell: Callable[[str], str] = text_cell_text) -> None:
         table, offsets = change.table, self._body(change.table).offsets
         sheet = self.book.sheets[table.sheet]
         whole = sheet.tables[table.name].range
@@ -186,17 +194,34 @@ class TableStore:
             sheet.tables[table.name].resize(_block(sheet, top - 1, left, length + 1, width))
         body = change.values or [[None] * len(table.columns)]
         for run in _runs(change.columns, offsets):
-            block = [[write_value(row[index]) for index in run] for row in body]
+            spelling = [spell if table.columns[index].kind is Kind.TEXT else safe_text for index in run]
+            for index in run:
+                if table.columns[index].kind is Kind.TEXT and any(is_risky(row[index]) for row in body):
+                    # staff may have pasted a cell of another format there, which would run the text
+                    _block(sheet, top, left + offsets[index], length, 1).number_format = "@"
+            block = [
+                [write_value(row[index], spell=each) for index, each in zip(run, spelling, strict=True)]
+                for row in body
+            ]
             _block(sheet, top, left + offsets[run[0]], length, len(run)).raw_value = block
         self._bodies.pop(table.name, None)
 
     def _check(self, change: Change) -> None:
+        if self._lost(change) is not None:
+            self._write(change, str)  # where an apostrophe in front is kept, it was one too many
+        lost = self._lost(change)
+        if lost is not None:
+            raise WriteLostError(change.table.sheet, change.table.columns[lost].header)
+
+    def _lost(self, change: Change) -> int | None:
+        """The first column (0-based) that does not hold what was written to it."""
         now = self.values(change.table)
         wanted = change.values or [[None] * len(change.table.columns)]
         for index in change.columns:
             expected = read_column(change.table.columns[index], [row[index] for row in wanted])
             if [row[index] for row in now] != expected:
-                raise WriteLostError(change.table.sheet, change.table.columns[index].header)
+                return index
+        return None
 
     def _read(self, table: Table) -> _Body:
         try:

@@ -9,7 +9,7 @@ WORDS = 4
 SLOTS = YEARS + 2 + WORDS
 
 
-def year_slots(counts: Iterable[tuple[int | str, int]], first_year: int) -> list[tuple[int | str, int | None]]:
+def year_slots(counts: Iterable[tuple[int | str, int]], first_year: int) -> list[tuple[str, int | None]]:
     """`SLOTS` pairs: earlier years together, ten years from `first_year`, later ones together, then words.
 
     Words ("tanpa batas") keep their order; beyond `WORDS` they are added up as "lainnya".
@@ -22,10 +22,10 @@ def year_slots(counts: Iterable[tuple[int | str, int]], first_year: int) -> list
         else:
             words[key] = words.get(key, 0) + count
     last = first_year + YEARS - 1
-    slots: list[tuple[int | str, int | None]] = [
+    slots: list[tuple[str, int | None]] = [
         (f"sebelum {first_year}", sum(count for year, count in years.items() if year < first_year))
     ]
-    slots += [(year, years.get(year, 0)) for year in range(first_year, last + 1)]
+    slots += [(str(year), years.get(year, 0)) for year in range(first_year, last + 1)]
     slots.append((f"sesudah {last}", sum(count for year, count in years.items() if year > last)))
     named = list(words.items())
     if len(named) > WORDS:

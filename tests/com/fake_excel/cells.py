@@ -106,6 +106,8 @@ class Grid:
     """The cells of one sheet; what was never touched has the style of its row or column."""
 
     region: Region
+    keeps_apostrophes: bool = False
+    """Whether a leading apostrophe is kept in cells of text format. Reports differ; programs must bear both."""
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     column_styles: dict[int, Style] = field(default_factory=dict)
 
@@ -206,7 +208,9 @@ class Grid:
             raise refusal("Application-defined or object-defined error")
         if not style.is_text:
             return read_typed(text, self.region)
-        return Typed(text[1:], prefix="'") if text.startswith("'") else Typed(text or None)
+        if text.startswith("'") and not self.keeps_apostrophes:
+            return Typed(text[1:], prefix="'")
+        return Typed(text or None)
 
     def _as_text(self, number: float) -> str:
         """A number put into a text cell: written out by the region's rules."""

@@ -1,7 +1,7 @@
 """The Windows modules that xlwings' COM engine imports, over running fake Excels.
 
 `engine_module()` imports the real, unmodified `xlwings._xlwindows` on Linux; `installed(desktop)` makes it work
-for the length of a `with`: modules, ctypes, the engine, and `sys.platform` as seen by `xlwings.main` alone.
+for the length of a `with`: modules, the engine, and `sys.platform` as seen by `xlwings.main` alone.
 """
 
 from __future__ import annotations
@@ -225,9 +225,6 @@ def installed(desktop: Desktop) -> Iterator[xlwings.Engine]:
             stack.enter_context(_importable(_modules() | {"xlwings._xlwindows": module}))
             stack.enter_context(mock.patch.object(xlwings, "_xlwindows", module, create=True))
             stack.enter_context(mock.patch.object(xlwings.main, "sys", _WindowsSys()))
-            for name, member in _ctypes_members().items():
-                if name != "PyDLL":
-                    stack.enter_context(mock.patch.object(ctypes, name, member, create=True))
             engine = xlwings.Engine(impl=module.engine)
             engines.add(engine)
             engine.activate()
