@@ -1,8 +1,8 @@
 """Importing xlwings without the heavy packages that it loads merely because they are installed.
 
-xlwings tries pandas, numpy, polars, matplotlib, plotly and PIL at import and goes on without them. No button
-needs them through xlwings, and together they cost seconds on an office PC, so they are hidden for the
-length of that one import. Afterwards they can be imported as usual.
+xlwings tries pandas, numpy, polars, matplotlib, plotly, PIL and (for its paid part) cryptography at import and
+goes on without them. No button needs them through xlwings, and together they cost seconds on an office PC, so
+they are hidden for the length of that one import. Afterwards they can be imported as usual.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import importlib
 import sys
 from types import ModuleType
 
-HIDDEN = ("pandas", "numpy", "polars", "matplotlib", "plotly", "PIL")
+HIDDEN = ("pandas", "numpy", "polars", "matplotlib", "plotly", "PIL", "cryptography")
 
 
 def import_xlwings() -> ModuleType:

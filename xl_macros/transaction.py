@@ -139,7 +139,7 @@ class Transaction:
         desk.redraw(record.views)
         away = self.folders.private / UNDONE / record.transaction_id
         self._files = [
-            (Path(target), away / f"{index} {Path(target).name}")
+            (desk.at(target), away / f"{index} {desk.at(target).name}")
             for index, (_, target) in enumerate(record.files)
         ]
 

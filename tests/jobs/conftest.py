@@ -1,45 +1,60 @@
-"""Offices at each stage of the procedure."""
+"""Offices at each stage of the procedure.
+
+Each stage is made once and copied for every test that starts there: an office can be copied like any folder.
+"""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, filled
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> DeskOfAnOffice:
-    """An office with one decision of two entries, nothing done yet."""
-    return filled(tmp_path / "kantor")
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DeskOfAnOffice]:
+    """One office after each stage, by the name of the fixture that hands out copies."""
+    folder = tmp_path_factory.mktemp("stages")
+    made: dict[str, DeskOfAnOffice] = {}
 
+    def keep(name: str, desk: DeskOfAnOffice) -> DeskOfAnOffice:
+        made[name] = copied(desk, folder / name)
+        return desk
 
-@pytest.fixture
-def received(desk: DeskOfAnOffice) -> DeskOfAnOffice:
-    """Step 1 is done."""
+    desk = keep("desk", filled(folder / "kantor"))
     desk.done("receive-decision", CHECKER, target=NUMBER)
-    return desk
+    keep("received", desk)
+    desk.done("attach-scans", target=NUMBER, files=(desk.scan("keputusan", 1),))
+    desk.done("attach-scans", target="B-2025-001.01", files=(desk.scan("satu", 2),))
+    desk.done("attach-scans", target="B-2025-001.02", files=(desk.scan("dua", 3),))
+    keep("scanned", desk)
+    desk.done("build-recap")
+    desk.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
+    keep("approved", desk)
+    desk.done("store-documents")
+    keep("stored", desk)
+    desk.done("export-disposition")
+    keep("reported", desk)
+    return made
 
 
-@pytest.fixture
-def scanned(received: DeskOfAnOffice) -> DeskOfAnOffice:
-    """Steps 1 and 2 are done."""
-    received.done("attach-scans", target=NUMBER, files=(received.scan("keputusan", 1),))
-    received.done("attach-scans", target="B-2025-001.01", files=(received.scan("satu", 2),))
-    received.done("attach-scans", target="B-2025-001.02", files=(received.scan("dua", 3),))
-    return received
+def copied(desk: DeskOfAnOffice, target: Path) -> DeskOfAnOffice:
+    shutil.copytree(desk.folder, target)
+    return DeskOfAnOffice(target / desk.book.name, desk.now)
 
 
-@pytest.fixture
-def approved(scanned: DeskOfAnOffice) -> DeskOfAnOffice:
-    """Steps 1 to 4 are done."""
-    scanned.done("build-recap")
-    scanned.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
-    return scanned
+def _stage(name: str) -> object:
+    @pytest.fixture(name=name)
+    def stage(stages: dict[str, DeskOfAnOffice], tmp_path: Path) -> DeskOfAnOffice:
+        return copied(stages[name], tmp_path / "kantor")
+
+    return stage
 
 
-@pytest.fixture
-def stored(approved: DeskOfAnOffice) -> DeskOfAnOffice:
-    """Steps 1 to 5 are done."""
-    approved.done("store-documents")
-    return approved
+desk = _stage("desk")  # one decision of two entries, nothing done yet
+received = _stage("received")  # step 1 is done
+scanned = _stage("scanned")  # steps 1 and 2
+approved = _stage("approved")  # steps 1 to 4
+stored = _stage("stored")  # steps 1 to 5
+reported = _stage("reported")  # all six

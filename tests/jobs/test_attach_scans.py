@@ -37,10 +37,12 @@ def test_what_is_still_missing_is_said(received: DeskOfAnOffice) -> None:
     assert len(received.rows(LOG)) == 1
 
 
-def test_step_2_ends_when_the_decision_and_every_entry_have_a_scan(scanned: DeskOfAnOffice) -> None:
-    assert scanned.last is not None
-    assert "Langkah 2 berkas B-2025-001 selesai, terlambat 1 jam" in scanned.last.text
-    log = scanned.rows(LOG)
+def test_step_2_ends_when_the_decision_and_every_entry_have_a_scan(received: DeskOfAnOffice) -> None:
+    received.done("attach-scans", target=NUMBER, files=(received.scan("keputusan", 1),))
+    received.done("attach-scans", target=FIRST, files=(received.scan("satu", 2),))
+    said = received.done("attach-scans", target=SECOND, files=(received.scan("dua", 3),))
+    assert "Langkah 2 berkas B-2025-001 selesai, terlambat 1 jam" in said
+    log = received.rows(LOG)
     assert [row["step"] for row in log] == [1, 2]
     assert log[1]["output"] == "Hasil Pindaian: 3 dokumen"
 

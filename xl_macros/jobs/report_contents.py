@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 from xl_macros.domain.recap import build_recap
 from xl_macros.jobs import steps
@@ -28,8 +27,7 @@ from xl_macros.reports.disposition_report import (
 )
 from xl_macros.reports.recap_lines import RecapGroup, RecapLine
 from xl_macros.reports.timeline import TimelineSpan
-from xl_macros.scans.fixity import bag_folders
-from xl_macros.scans.special_folder import bag_version
+from xl_macros.scans.rebuild import StoredBerkas, read_bags
 from xl_macros.tables.schema import LOG
 
 _CERTAIN = "pasti"
@@ -114,12 +112,15 @@ def _figures(mine: Sequence[Assessed], berkas: int, late: int) -> tuple[KeyFigur
 
 
 def _legal_bases(office: Office) -> tuple[LegalBasisLine, ...]:
-    """The bases in force today; one whose validity nobody confirmed is not printed as if it were certain."""
+    """The bases in force today; one whose validity nobody confirmed says so instead of seeming certain."""
     return tuple(
-        LegalBasisLine(act=basis.act, title=basis.title)
+        LegalBasisLine(
+            act=basis.act,
+            title=basis.title,
+            note="" if basis.certainty == _CERTAIN else f"masa berlaku: {basis.certainty}",
+        )
         for basis in legal_bases(office)
-        if basis.certainty == _CERTAIN
-        and (basis.valid_from is None or basis.valid_from <= office.today)
+        if (basis.valid_from is not None and basis.valid_from <= office.today)
         and (basis.valid_to is None or office.today <= basis.valid_to)
     )
 
@@ -212,7 +213,9 @@ def _special_folder(office: Office, codes: Sequence[str]) -> SpecialFolder:
     """The bags of these berkas, checked now."""
     report = check_special_folder(office)
     bags = tuple(
-        _bag_line(bag) for bag in bag_folders(office.folders.special) if bag_version(bag.name)[0] in codes
+        _bag_line(stored)
+        for stored in read_bags(office.folders.special, every_version=True).stored
+        if stored.berkas in codes
     )
     intact = not report.findings
     result = (
@@ -223,6 +226,12 @@ def _special_folder(office: Office, codes: Sequence[str]) -> SpecialFolder:
     )
 
 
-def _bag_line(bag: Path) -> BagLine:
-    sizes = [file.stat().st_size for file in bag.rglob("*") if file.is_file()]
-    return BagLine(name=f"{bag.parent.name}/{bag.name}", file_count=len(sizes), size_bytes=sum(sizes))
+def _bag_line(stored: StoredBerkas) -> BagLine:
+    """A bag by its documents: the scans and the index page; manifests and the like do not count."""
+    sizes = [file.stat().st_size for file in (stored.folder / "data").glob("*.pdf")]
+    return BagLine(
+        name=f"{stored.folder.parent.name}/{stored.folder.name}",
+        file_count=len(sizes),
+        size_bytes=sum(sizes),
+        sealed_at=stored.stored_at,
+    )

@@ -19,7 +19,7 @@ def signatory(office: Office) -> Signatory:
     """The secretary, who signs."""
     settings = office.settings
     return Signatory(
-        position="Sekretaris",
+        position=settings.text("report_to") or "Sekretaris",
         name=settings.required("secretary_name"),
         rank=settings.text("secretary_rank"),
         nip=settings.text("secretary_nip"),

@@ -69,7 +69,7 @@ def stage_disposition(office: Office, decision: Row | None) -> None:
     form = DispositionForm(
         letterhead=tuple(settings.text(f"letterhead_{number}") for number in (1, 2, 3)),
         address=settings.text("office_address"),
-        position="Sekretaris",
+        position=settings.text("report_to") or "Sekretaris",
         name=settings.text("secretary_name"),
         rank=settings.text("secretary_rank"),
         nip=settings.text("secretary_nip"),
