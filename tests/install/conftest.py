@@ -51,6 +51,10 @@ def account(tmp_path: Path) -> Account:
     (package / "Register.xlsm").write_bytes(b"PK kosong 1")
     for script in ("copot.cmd", "perbaiki.cmd"):
         (package / script).write_bytes(b"@echo off\r\n")
+    guide = package / "docs" / "panduan.html"
+    (guide.parent / "gambar").mkdir(parents=True)
+    guide.write_text("<h1>Panduan</h1>", encoding="utf-8")
+    (guide.parent / "gambar" / "Register.png").write_bytes(b"PNG")
     commands: list[list[str]] = []
 
     def run(command: Sequence[str]) -> str:
@@ -70,6 +74,7 @@ def account(tmp_path: Path) -> Account:
         version="0.1.0",
         package_workbook=package / "Register.xlsm",
         scripts=(package / "copot.cmd", package / "perbaiki.cmd"),
+        guide=guide,
         now=lambda: datetime(2026, 11, 23, 8, 30),
         drive_type=lambda folder: 3,
         run=run,

@@ -131,6 +131,7 @@ def test_a_stick_holds_wheels_for_windows_and_all_that_pasang_needs(
     assert (stick / "wheels" / "versi.txt").read_bytes() == b"3.13\r\n"
     assert (stick / "pasang.cmd").read_bytes() == project_file("workbook/install/pasang.cmd").read_bytes()
     assert b"\r\n" in (stick / "BACA-DULU.txt").read_bytes()
+    assert (stick / "panduan.html").is_file()
     assert sorted(path.name for path in stick.iterdir() if path.name.startswith(".")) == []
     pins = {pin.name: pin for pin in read_lock(stick / "wheels" / "requirements.txt")}
     assert set(pins) == {"cepat", "murni", "sumber", "kecuali"}

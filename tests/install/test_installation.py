@@ -36,7 +36,9 @@ def test_a_first_installation_leaves_workbook_trust_start_menu_and_list_entry(ac
     assert {path.name for path in menu.iterdir()} == {
         "Register Informasi yang Dikecualikan.lnk",
         "Perbaiki Kecuali.lnk",
+        "Panduan Kecuali.lnk",
     }
+    assert (account.pc.app / "panduan" / "gambar" / "Register.png").is_file()
     assert (menu / "Register Informasi yang Dikecualikan.lnk").read_text(encoding="utf-8") == str(book)
     assert account.pc.registry.value(PROGRAM_KEY, "UninstallString") == f'"{account.pc.app / "copot.cmd"}"'
     assert (account.pc.app / "copot.cmd").is_file()
@@ -243,6 +245,13 @@ def test_without_a_start_menu_entry_the_workbook_is_named(account: Account, erro
     assert any("menu Start" in line and str(workbook(account)) in line for line in lines)
 
 
+def test_a_package_without_its_guide_installs_all_the_rest(account: Account) -> None:
+    account.pc.guide.unlink()
+    install(account.pc)
+    assert not (account.pc.start_menu / "Kecuali" / "Panduan Kecuali.lnk").exists()
+    assert workbook(account).is_file()
+
+
 def test_a_package_without_its_workbook_is_refused(account: Account) -> None:
     account.pc.package_workbook.unlink()
     with pytest.raises(Refusal, match="tidak ada dalam paket"):
@@ -259,7 +268,7 @@ def test_repair_puts_back_what_is_missing(account: Account) -> None:
     repair(account.pc)
     assert trusts(account.pc.registry, "16.0", str(workbook(account).parent))
     assert account.pc.registry.exists(PROGRAM_KEY)
-    assert len(list((account.pc.start_menu / "Kecuali").iterdir())) == 2
+    assert len(list((account.pc.start_menu / "Kecuali").iterdir())) == 3
     assert workbook(account).read_bytes() == b"PK register dengan isi"
 
 
@@ -287,7 +296,7 @@ def test_uninstalling_takes_back_all_but_the_office_folder(account: Account) -> 
     assert account.pc.registry.value(rf"{OFFICE_16}\Location0", "Path") == "C:\\Templat\\"
     assert not account.pc.registry.exists(PROGRAM_KEY)
     assert not (account.pc.start_menu / "Kecuali").exists()
-    assert not (account.pc.app / RECORD).exists()
+    assert sorted(path.name for path in account.pc.app.iterdir()) == ["copot.cmd", "perbaiki.cmd"]
 
 
 def test_a_location_that_the_user_has_pointed_elsewhere_stays(account: Account) -> None:

@@ -42,26 +42,27 @@ def test_messages_quoted_under_problems_are_the_products_own() -> None:
     assert [part for part in fragments if part not in said] == []
 
 
-def test_links_within_the_guide_lead_somewhere() -> None:
-    headings = {
-        re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
-        for text in re.findall(r"^#+ (.*)$", GUIDE, re.MULTILINE)
-    }
-    assert set(re.findall(r"\(#([^)]+)\)", GUIDE)) <= headings
-
-
-def pictures() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_pictures", project_file("docs/make_pictures.py"))
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, project_file(f"docs/{name}.py"))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["make_pictures"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
 
 
+def test_the_page_that_staff_open_is_made_from_the_guide() -> None:
+    """Made by `python docs/make_guide.py`."""
+    page = project_file("docs/panduan.html").read_text(encoding="utf-8")
+    assert page == script("make_guide").render(GUIDE)
+    links = set(re.findall(r'href="#([^"]+)"', page))
+    assert links
+    assert links <= set(re.findall(r' id="([^"]+)"', page))
+
+
 def test_every_picture_shown_is_one_that_the_script_makes() -> None:
-    made = {f"gambar/{name}.png" for name in (*SHEETS, *pictures().REPORTS)}
+    made = {f"gambar/{name}.png" for name in (*SHEETS, *script("make_pictures").REPORTS)}
     shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", GUIDE)
     assert len(shown) >= 8
     assert set(shown) <= made

@@ -33,10 +33,14 @@ def test_scripts_keep_signs_in_folder_names_and_start_no_powershell(script: Path
     calls = [line.strip() for line in code if re.search(r"\bcall\b", line)]
     assert [call for call in calls if call not in {"call :coba", "call :telusuri"}] == []
     bare = [
-        line for line in code if re.search(r'(?<!["\\\w])%(SINI|VENV|LOCALAPPDATA|APP|TEMP|TEMPAT)%', line)
+        line
+        for line in code
+        if re.search(r'(?<!["\\\w])%(SINI|VENV|LOCALAPPDATA|APP|TEMP|TEMPAT|KANTOR)%', line)
     ]
     assert [
-        line for line in bare if not re.search(r'"[^"]*%(SINI|VENV|LOCALAPPDATA|APP|TEMP|TEMPAT)%', line)
+        line
+        for line in bare
+        if not re.search(r'"[^"]*%(SINI|VENV|LOCALAPPDATA|APP|TEMP|TEMPAT|KANTOR)%', line)
     ] == []
 
 
@@ -147,11 +151,11 @@ class Desk:
     def venv_python(self) -> Path:
         return self.home / "Kecuali" / "venv" / "Scripts" / "python.exe"
 
-    def run(self, script: Path | None = None) -> tuple[int, str]:
-        """Double-click pasang.cmd: its exit code and what the window shows."""
+    def run(self, script: Path | None = None, dropped: str = "") -> tuple[int, str]:
+        """Double-click pasang.cmd, or drop a folder on it: its exit code and what the window shows."""
         home = self.tools.windows_path(self.home)
         clicked = self.tools.windows_path(script or self.stick / "pasang.cmd")
-        click = f'@echo off\nset "LOCALAPPDATA={home}"\n"{clicked}"\n'
+        click = f'@echo off\nset "LOCALAPPDATA={home}"\n"{clicked}" {dropped}\n'
         started = self.tools.write_script(self.folder / "klik.cmd", click)
         code, shown = self.wine.run(
             ["cmd", "/c", self.tools.windows_path(started)],
@@ -241,6 +245,13 @@ def test_a_venv_whose_python_no_longer_runs_is_made_anew(desk: Desk) -> None:
     code, _ = desk.run()
     assert code == 0
     assert "--clear" in desk.starts()[0]
+
+
+def test_a_folder_dropped_on_it_becomes_the_office_folder(desk: Desk) -> None:
+    desk.python(desk.venv_python)
+    code, _ = desk.run(dropped=r'"D:\Arsip & Kantor (1)\Kecuali"')
+    assert code == 0
+    assert desk.starts()[1] == rf'{SETTLED} --folder "D:\Arsip & Kantor (1)\Kecuali"'
 
 
 def test_without_wheels_beside_it_the_package_comes_from_the_index(desk: Desk) -> None:

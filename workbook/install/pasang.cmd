@@ -1,9 +1,11 @@
 @echo off
 rem Memasang atau memperbaiki Kecuali bagi akun Windows ini. Tidak perlu hak administrator.
+rem Folder yang diseret ke atas berkas ini menjadi folder kantor.
 rem Tanpa delayed expansion, dan "call" hanya tanpa argumen: tanda seperti ^& dan ! pada alamat folder tetap utuh.
 rem Hasil tiap program dibaca dari ERRORLEVEL; "&&" dan "||" tidak dipakai.
 setlocal EnableExtensions DisableDelayedExpansion
 set "SINI=%~dp0"
+set "KANTOR=%~1"
 set "VENV=%LOCALAPPDATA%\Kecuali\venv"
 set "PYTHONHOME="
 set "PYTHONPATH="
@@ -58,7 +60,12 @@ goto susun
 if not "%ERRORLEVEL%"=="0" goto gagal_paket
 
 :susun
+if defined KANTOR goto susun_di
 "%VENV%\Scripts\python.exe" -I -m xl_macros install
+goto hasil
+:susun_di
+"%VENV%\Scripts\python.exe" -I -m xl_macros install --folder "%KANTOR%"
+:hasil
 if not "%ERRORLEVEL%"=="0" goto gagal_susun
 echo.
 echo Selesai. Tutup Excel bila masih terbuka, lalu buka register dari menu Start: Kecuali.

@@ -28,7 +28,10 @@ def check_trusted_location(context: Context) -> Check:
         return Check(name, False, obstacle, "Mintalah pengelola jaringan mengizinkan folder kantor ini.")
     if is_network_place(context.folder):
         return Check(name, False, "Buku kerja berada di jaringan; Excel tidak memercayainya.", MOVE_OUT)
-    cure = "Jalankan 'Perbaiki Kecuali' dari menu Start, lalu tutup dan buka lagi Excel."
+    cure = (
+        "Bila folder kantor baru dipindahkan, seret folder itu ke atas pasang.cmd; selain itu jalankan 'Perbaiki "
+        "Kecuali' dari menu Start. Sesudahnya tutup dan buka lagi Excel."
+    )
     return Check(name, False, "Folder buku kerja belum dipercaya oleh Excel.", cure)
 
 

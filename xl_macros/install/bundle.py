@@ -31,7 +31,7 @@ Kecuali: register informasi yang dikecualikan
 
 Bila komputer belum memiliki Python, pasang.cmd memberi tahu apa yang perlu diunduh. Pemasang Python
 (python-3.13.x-amd64.exe dari python.org) dapat disalin ke folder ini lebih dahulu; pasang.cmd akan memakainya.
-Petunjuk lengkap: panduan.md. Menjalankan pasang.cmd sekali lagi memperbaiki pemasangan yang rusak.
+Petunjuk lengkap: panduan.html. Menjalankan pasang.cmd sekali lagi memperbaiki pemasangan yang rusak.
 """
 
 
@@ -200,7 +200,7 @@ def _write_requirements(pins: Sequence[Pin], staging: Path) -> None:
 def _copy_beside(target: Path) -> None:
     shutil.copyfile(workbook_file("install/pasang.cmd"), target / "pasang.cmd")
     (target / "BACA-DULU.txt").write_text(READ_ME, encoding="ascii", newline="\r\n")
-    guide, pictures = project_file("docs/panduan.md"), project_file("docs/gambar")
+    guide, pictures = project_file("docs/panduan.html"), project_file("docs/gambar")
     if guide.is_file():
         shutil.copyfile(guide, target / guide.name)
     if pictures.is_dir():

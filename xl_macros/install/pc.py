@@ -47,6 +47,7 @@ class Pc:
     version: str
     package_workbook: Path
     scripts: tuple[Path, ...]
+    guide: Path
     now: Callable[[], datetime]
     drive_type: Callable[[Path], int]
     run: Callable[[Sequence[str]], str]
@@ -78,6 +79,7 @@ def this_pc(registry: Registry | None = None) -> Pc:
             resources.workbook_file("install/copot.cmd"),
             resources.workbook_file("install/perbaiki.cmd"),
         ),
+        guide=resources.project_file("docs/panduan.html"),
         now=office_now,
         drive_type=drive_type,
         run=lambda command: run_program(command, ICACLS_SECONDS),

@@ -16,6 +16,8 @@ DESCRIPTION = "Kecuali: register informasi yang dikecualikan"
 PROGRAM_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Kecuali"
 UNINSTALLER = "copot.cmd"
 REPAIRER = "perbaiki.cmd"
+GUIDE = "panduan"
+PICTURES = "gambar"
 MENU = "Kecuali"
 
 
@@ -71,10 +73,13 @@ def remove_trusted_locations(registry: Registry, keys: Iterable[str], folder: Pa
 def add_shortcuts(pc: Pc, workbook: Path) -> tuple[tuple[str, ...], str]:
     """The start-menu entries that could be made, and a sentence when one could not."""
     menu = pc.start_menu / MENU
-    wanted = (
+    wanted = [
         Shortcut("Register Informasi yang Dikecualikan", workbook, DESCRIPTION),
         Shortcut("Perbaiki Kecuali", pc.app / REPAIRER, "Memperbaiki pemasangan Kecuali"),
-    )
+    ]
+    guide = pc.app / GUIDE / pc.guide.name
+    if guide.is_file():
+        wanted.append(Shortcut("Panduan Kecuali", guide, "Petunjuk memakai Kecuali"))
     made: list[str] = []
     for shortcut in wanted:
         path = menu / f"{shortcut.name}.lnk"
@@ -98,9 +103,15 @@ def remove_shortcuts(pc: Pc, paths: Iterable[str]) -> None:
 
 
 def register_program(pc: Pc) -> None:
-    """Put the removal script in place and Kecuali into Windows' list of programs."""
+    """Put scripts and guide in place and Kecuali into Windows' list of programs."""
     for script in pc.scripts:
         shutil.copyfile(script, pc.app / script.name)
+    shutil.rmtree(pc.app / GUIDE, ignore_errors=True)
+    if pc.guide.is_file():
+        (pc.app / GUIDE).mkdir()
+        shutil.copyfile(pc.guide, pc.app / GUIDE / pc.guide.name)
+        if pc.guide.with_name(PICTURES).is_dir():
+            shutil.copytree(pc.guide.with_name(PICTURES), pc.app / GUIDE / PICTURES)
     pc.registry.write(
         PROGRAM_KEY,
         {
@@ -116,4 +127,6 @@ def register_program(pc: Pc) -> None:
 
 
 def unregister_program(pc: Pc) -> None:
+    """Take Kecuali off Windows' list of programs, and its guide off the disk; the script that runs this goes last."""
     pc.registry.delete(PROGRAM_KEY)
+    shutil.rmtree(pc.app / GUIDE, ignore_errors=True)
