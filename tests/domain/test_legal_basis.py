@@ -175,7 +175,9 @@ def test_a_hundred_thousand_hostile_characters_are_read_within_the_cap(hostile: 
 
 def test_two_spellings_of_a_law_have_the_same_key() -> None:
     assert law_key("Undang-Undang Nomor 14 Tahun 2008") == law_key(KIP)
-    assert law_key("Keputusan KPU No. 88/KPTS/KPU/Tahun 2015") == law_key("Keputusan KPU 88/Kpts/KPU/TAHUN 2015")
+    assert law_key("Keputusan KPU No. 88/KPTS/KPU/Tahun 2015") == law_key(
+        "Keputusan KPU 88/Kpts/KPU/TAHUN 2015"
+    )
     assert law_key("Hukum Adat") == "hukumadat"
 
 
@@ -303,7 +305,9 @@ def test_without_any_listed_act_no_act_is_called_unknown() -> None:
 
 
 @pytest.mark.parametrize("letter", "abcdef")
-@pytest.mark.parametrize("wording", ["Permanen", "sesuai JRA", "", "Dapat dibuka untuk kepentingan penyidikan"])
+@pytest.mark.parametrize(
+    "wording", ["Permanen", "sesuai JRA", "", "Dapat dibuka untuk kepentingan penyidikan"]
+)
 def test_letters_a_to_f_without_date_or_event_must_be_mended(letter: str, wording: str) -> None:
     (finding,) = found(f"{KIP} Pasal 17 huruf {letter}", wording)
     assert (finding.code, finding.severity) == ("not_permanent", Severity.MUST_MEND)
@@ -391,7 +395,9 @@ def test_the_ten_letters_of_article_17_are_seeded_with_their_limits() -> None:
     articles = {rule.letter: rule for rule in seed_articles()}
     assert "".join(articles) == "abcdefghij"
     assert [letter for letter, rule in articles.items() if rule.may_be_permanent] == list("ghij")
-    assert {letter: rule.maximum_years for letter, rule in articles.items() if rule.maximum_years} == {"a": 30}
+    assert {letter: rule.maximum_years for letter, rule in articles.items() if rule.maximum_years} == {
+        "a": 30
+    }
     assert all("UU 14/2008 Pasal 17 huruf" in rule.source for rule in articles.values())
     assert all("Pasal 20 ayat (1)" in articles[letter].source for letter in "abcdef")
 

@@ -209,8 +209,9 @@ def test_a_length_has_a_number_only_when_the_wording_leaves_no_choice(
 
 @pytest.mark.parametrize(
     "words",
-    ["", "tahun", "jam", "5", "5 orang", "5 tahun anggaran", "5 tahun terakhir", "sekali", "lima ? tahun", "2 x 5 tahun",
-     "satu " * 20, "selama", "( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( (", "5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5"],
+    ["", "tahun", "jam", "5", "5 orang", "5 tahun anggaran", "5 tahun terakhir", "sekali",
+     "lima ? tahun",
+     "2 x 5 tahun", "satu " * 20, "selama", "( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( (", "5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5"],
 )  # fmt: skip
 def test_what_is_no_length_is_not_read_as_one(words: str) -> None:
     assert read_length(words) is None

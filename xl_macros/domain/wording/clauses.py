@@ -32,6 +32,7 @@ _THEN_OPENS = re.compile(
     r"(?=(?:(?:dapat|baru|akan|boleh|hanya)\s+)*(?:dibuka|terbuka)\s+(?:setelah|sesudah|pasca|pada tanggal)\b)",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\s*[,;]\s*(?=[A-Za-z][A-Za-z /()-]{1,60}:\s)")
 _FOR_EACH = re.compile(
     r"\s*(?:[,;]|\bdan\b|\bsedangkan\b|\bserta\b|,\s*dan\b)\s*"
     r"(?=(?:(?:selama|paling lama|maksimal)\s+)?"
@@ -125,6 +126,11 @@ def opening_clause(text: str) -> list[str]:
 def lengths_for_each(text: str) -> list[str]:
     """ "5 tahun untuk A, 10 tahun untuk B" cut into one piece for each."""
     return [piece.strip() for piece in _FOR_EACH.split(text)]
+
+
+def labelled_clauses(text: str) -> list[str]:
+    """ "Identitas: permanen, dokumen: sampai selesai" cut before each label."""
+    return [piece.strip() for piece in _LABEL.split(text)]
 
 
 def _joined(pieces: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ LONGEST = 4000
 
 BULLET = "•"
 _BULLETS = frozenset("•▪●○◦‣∙·■□◆◇►▶➢➤✓✔❖*→")
+_SPOKEN = {"∞": " tidak terbatas ", "[": "(", "{": "(", "]": ")", "}": ")"}
 _QUOTES = frozenset("\"'`´‘’‚‛“”„‟«»‹›′″")
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
@@ -42,8 +43,8 @@ def _character(char: str) -> str:
         plain = "\n"
     elif char in _BULLETS or category == "Co":
         plain = f"\n{BULLET} "
-    elif char == "∞":
-        plain = " tidak terbatas "
+    elif char in _SPOKEN:
+        plain = _SPOKEN[char]
     elif char in _QUOTES or category in {"Cf", "Cs", "Cn"}:
         plain = ""
     elif category == "Nd":

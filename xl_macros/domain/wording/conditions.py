@@ -26,10 +26,11 @@ _CONSENT_NOUN = re.compile(
     rf"(?<![a-z]){_NOUN}(?: ?/ ?{_NOUN})?\b(?! (?:secara )?(?:tertulis )?{_NOT_ABOUT_OPENING_AFTER}\b)"
 )
 _OTHER_BUSINESS = re.compile(rf"\b{_NOT_ABOUT_OPENING_BEFORE} (?:surat )?$")
+_WILLING = re.compile(r"\b(?P<verb>bersedia|setuju)\b")
 _CONSENT_VERB = re.compile(
     r"^(?:(?:tidak|belum|di(?:buka|akses|berikan)|ada|telah|sudah|atas|jika|apabila|bila|yang bersangkutan|informasi|"
     r"data|pemilik(?: data| informasi)?|pihak [a-z ]{1,60}?|pembukaan(?:nya)?|pengungkapan(?:nya)?) ){0,3}"
-    r"(?P<verb>disetujui|diizinkan|diperkenankan|menyetujui|mengizinkan|memperkenankan|bersedia|setuju)\b"
+    r"(?P<verb>disetujui|diizinkan|diperkenankan|menyetujui|mengizinkan|memperkenankan)\b"
 )
 _ACTIVE = frozenset({"menyetujui", "mengizinkan", "memperkenankan", "bersedia", "setuju"})
 _GIVES = re.compile(
@@ -43,13 +44,13 @@ _FROM = re.compile(
 )
 _WHO_ENDS = re.compile(
     r",|;| \(| (?:secara|tertulis|terlebih|untuk|sesuai|berdasarkan|guna|dalam rangka|dengan|bahwa|setelah|sebelum|"
-    r"apabila|jika|bila|memberi\w*|kecuali|diberikan|diperoleh|terbit|keluar|didapat\w*|ditandatangani)\b"
+    r"apabila|jika|bila|tidak|belum|memberi\w*|kecuali|diberikan|diperoleh|terbit|keluar|didapat\w*|ditandatangani)\b"
 )
 _WHO_LEAD = re.compile(
     r"^(?:(?:sampai(?: dengan)?|hingga|setelah|ada(?:nya)?|jika|apabila|bila|dalam hal|atas|dengan|belum|tidak|"
     r"telah|sudah|selama|saat|ketika|dari|oleh|kecuali) )+"
 )
-_WHO_TAIL = re.compile(r"(?: (?:tidak|belum|telah|sudah|dapat|mau))+$")
+_WHO_TAIL = re.compile(r"(?: (?:tidak|belum|telah|sudah|dapat|mau|menyatakan))+$")
 _JOINT = re.compile(
     r"(?:,? | ?; ?)(?P<word>dan/atau|dan|serta|disertai|atau|ataupun|maupun) |(?P<semicolon> ?; ?)"
 )
@@ -105,7 +106,7 @@ def consent_at(words: str) -> re.Match[str] | None:
     for found in _CONSENT_NOUN.finditer(words):
         if not _OTHER_BUSINESS.search(words[: found.start()]):
             return found
-    return _CONSENT_VERB.match(words)
+    return _CONSENT_VERB.match(words) or _WILLING.search(words)
 
 
 def who_consents(words: str) -> str | None:

@@ -50,7 +50,7 @@ _RENEWAL = re.compile(
     r"^[ ,;(]*(?:dan |serta )?(?:dapat |boleh |bisa |akan )?"
     r"(?:diperpanjang|ditinjau|dievaluasi|diperbarui|dilakukan)\b"
 )
-_SCHEDULE = re.compile(r"\b(?:jra|retensi|masa simpan)\b")
+_SCHEDULE = re.compile(r"\b(?:jra|retensi|masa simpan|kearsipan)\b")
 _SCOPE = re.compile(r"^[ ,;(]*(?:untuk|bagi|pada|terhadap)\b")
 _PHASE = re.compile(r"[ (,]*(?:in-? ?)?aktif\b")
 _TO = re.compile(r" ?(?:-|sampai(?: dengan)?|hingga)? ?")
@@ -120,8 +120,11 @@ def _with_dates(period: Period, rest: str) -> Period | None:
             dates, period_class=kind, length=period.length, unit=period.unit, at_most=period.at_most
         )
     until = _UNTIL.match(rest)
-    written = read_date(rest[until.end() :]) if until else None
-    return replace(period, until_on=written.on, contradiction=written.doubt) if written else None
+    end = rest[until.end() :] if until else ""
+    written = read_date(end)
+    if written:
+        return replace(period, until_on=written.on, contradiction=written.doubt)
+    return period if read_last_day(end) else None  # a length says more than the year of its end
 
 
 def _with_ending(period: Period, rest: str) -> Period:

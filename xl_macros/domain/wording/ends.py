@@ -15,7 +15,7 @@ from xl_macros.domain.wording.tails import exceptions, split_tail
 NO_LIMIT = (
     r"(?:(?:tidak|tanpa|tiada)(?: (?:ada|memiliki|mempunyai|mengenal|dapat))? "
     r"(?:(?:jangka |masa )?(?:ter|di|ber)?batas(?:an|i|nya)?|jangka waktu)(?: (?:jangka )?waktu(?:nya)?)?|"
-    r"(?:jangka |batas )?waktu (?:yang )?tidak tertentu|tidakterbatas|"
+    r"(?:jangka |batas )?waktu (?:yang )?tidak tertentu|(?:batas|jangka) waktu(?:nya)? tidak ada|tidakterbatas|"
     r"tidak (?:ter|ber)hingga|tidak (?:pernah |akan )*(?:berakhir|kedaluwarsa)|"
     r"permanen|selamanya|selama[- ]lamanya|seumur hidup|sepanjang (?:masa|hayat|waktu|zaman)|abadi|kekal|"
     r"(?:dan )?seterusnya|terus[- ]menerus)\b"
@@ -32,7 +32,9 @@ _TIME_WITHOUT_SENSE = re.compile(
     r"^(?:dalam )?(?:(?:batas|jangka|kurun|masa) )*(?:waktu(?:nya)? )?(?:yang )?(?:masih )?"
     r"(?:telah |akan |sudah |belum |di ?anggap |sangat )*"
     r"(?:tertentu|ditentukan(?: kemudian)?|ditetapkan(?: kemudian)?|diperlukan|dibutuhkan|perlu|diinginkan|"
-    r"pengecualian(?:nya)?(?: informasi)?(?: (?:berlaku|berakhir|habis|selesai))?|waktu|berakhir|habis)?$"
+    r"pengecualian(?:nya)?(?: informasi)?(?: (?:berlaku|berakhir|habis|selesai))?|waktu|berakhir|habis|ini|sekarang)?$|"
+    r"^(?:jangka |batas )?waktu yang (?:telah |sudah )?(?:ditentukan|ditetapkan|diatur) "
+    r"(?:dalam|oleh|menurut|sesuai|pada)\b"
 )
 _TRUE_END = re.compile(r"(?:sampai|hingga|selama|sepanjang)\b(?! (?:batas )?waktu yang)")
 _OR_UNTIL = re.compile(r"^(?:dan/atau|atau) (?:kecuali |sampai (?:dengan )?|hingga )?")
@@ -132,5 +134,6 @@ def unlimited(words: str, read: Reader) -> Period:
         period = read(rest)
         if period.period_class is not PeriodClass.UNCLEAR:
             return period
-    split = split_tail(f" {_OR_UNTIL.sub('', rest)}")
-    return replace(Period("", PeriodClass.UNLIMITED), **exceptions(split.tail or split.main))
+    split = split_tail(f", {_OR_UNTIL.sub('', rest)}")
+    tail = split.tail or (split.main if _OR_UNTIL.match(rest) else "")
+    return replace(Period("", PeriodClass.UNLIMITED), **exceptions(tail))

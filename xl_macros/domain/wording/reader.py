@@ -29,7 +29,12 @@ def _read_cell(plain: str) -> Period:
             return _read_one(f"{lead} {clauses.list_joint(plain).join(items)}".replace(":", ""))
         return _several(items)
     plain = clauses.without_mark(plain)
-    for split in (clauses.sentences, clauses.opening_clause, clauses.lengths_for_each):
+    for split in (
+        clauses.sentences,
+        clauses.opening_clause,
+        clauses.lengths_for_each,
+        clauses.labelled_clauses,
+    ):
         pieces = split(plain)
         if len(pieces) > 1 and all(_is_clear(piece) for piece in pieces):
             return _several(pieces)

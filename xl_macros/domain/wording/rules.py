@@ -44,7 +44,8 @@ class Rule:
 
 UNTIL = r"(?:hanya )?(?:sampai(?: dengan)?|hingga)\b ?"
 WHILE = (
-    r"(?:hanya )?(?:selama|sepanjang|selagi|semasa|sewaktu|pada saat|pada waktu|saat|ketika|pada masa|dalam masa)"
+    r"(?:hanya )?(?:selama|sepanjang|sementara(?! waktu)|selagi|semasa|sewaktu|pada saat|pada waktu|saat|ketika|"
+    r"pada masa|dalam masa)"
     r"\b(?!-) ?"
 )
 _NO_LIMIT_LEAD = (
@@ -81,6 +82,10 @@ _FOR = (
 )
 
 
+_MAY_FOLLOW_DATE = re.compile(
+    r"(?:sampai|hingga|-|kecuali|atau|dan/atau|dengan ketentuan|namun|[0-9]|pukul|jam)"
+)
+_END_LEAD = re.compile(r"\b(?:berakhir(?:nya)?|batas|akhir|tempo|lambat)\b(?: (?:pada|waktu|tanggal|di))* ?$")
 _THEN_END = re.compile(
     rf"[ ,]+(?={UNTIL}|selama |(?:paling lama )?[0-9]{{1,3}} (?:\(|tahun|bulan|minggu|hari))"
 )
@@ -92,8 +97,14 @@ def _length(words: str, read: Reader) -> Period | None:
 
 
 def _date(words: str, read: Reader) -> Period | None:
-    del read
-    return dated_end(words)
+    """A bare date is the end, unless a length follows ("1 Januari 2025 selama 5 tahun") or other words do."""
+    written = read_date(words)
+    rest = trim(words[written.end :]) if written else ""
+    length = read(rest) if written and rest else None
+    if written and length and length.length and length.anchor is None:
+        start = present(trim(words[: written.end]))
+        return replace(length, period_class=K.FIXED_ANCHORED, anchor=start, anchor_on=written.on)
+    return dated_end(words) if not rest or _MAY_FOLLOW_DATE.match(rest) else None
 
 
 def _since_until(words: str, read: Reader) -> Period | None:
@@ -180,8 +191,9 @@ RULES: tuple[Rule, ...] = (
     _rule("a length", r"", _length, "5 (lima) tahun", K.FIXED),
     _rule("a life", r"(?=seumur hidup [a-z])", _life, "Seumur hidup yang bersangkutan", K.WHILE_STATE),
     _rule("without limit", rf"{_NO_LIMIT_LEAD}{NO_LIMIT}", unlimited, "Tidak terbatas", K.UNLIMITED),
-    _rule("from until", r"(?:berlaku |terhitung |mulai |dihitung )*(?:sejak|mulai|dari)\b ?", _since_until,
-          "Sejak ditetapkan sampai dicabut", K.UNTIL_EVENT),
+    _rule("from until",
+          r"(?:berlaku |terhitung |(?:di)?mulai |dihitung )*(?:sejak|mulai|dari)\b(?: tanggal (?=[0-9]))? ?",
+          _since_until, "Sejak ditetapkan sampai dicabut", K.UNTIL_EVENT),
     _rule("before and during", r"sebelum (?:dan|/|maupun) ?(?:selama|saat|pada saat) ", while_state,
           "Sebelum dan selama proses lelang", K.WHILE_STATE),
     _rule("until", UNTIL, until, "Sampai proses pengaduan selesai", K.UNTIL_EVENT),
@@ -259,6 +271,13 @@ def read_clause(words: str) -> Period:
         period = _from_the_start(words[found.start() :])
         if period is None or period.period_class is PeriodClass.UNCLEAR or _NEGATION.search(lead):
             continue
+        if (
+            period.until_on
+            and not period.length
+            and words[found.start()].isdigit()
+            and not _END_LEAD.search(lead)
+        ):
+            continue  # a date that nobody calls the end may be any date
         if period.period_class is PeriodClass.FIXED and period.length and ARCHIVE.search(lead):
             return replace(period, period_class=PeriodClass.FIXED_UNLESS, override=present(trim(lead)))
         return period

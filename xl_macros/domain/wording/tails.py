@@ -20,7 +20,7 @@ _OPENING = (
 _TAIL = re.compile(
     rf"(?:^|[,;:(. ]+)(?P<unless>{EXCEPT})|"
     rf"(?:[,;(.]|(?<=.)(?= (?:dan|serta|atau|namun|tetapi) )) ?(?P<opening>{_OPENING})|"
-    rf" ?\((?P<note> ?hanya\b)"
+    r"[,;(] ?(?P<note>hanya\b)"
 )
 _OPENED_IF = re.compile(
     r"^(?:(?:dan|serta|atau|namun|tetapi) )?(?:hanya |baru |juga |informasi(?:nya)? )*(?:dapat |boleh |bisa |akan )*"
