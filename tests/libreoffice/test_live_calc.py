@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from live_calc import LiveCalc, missing_tools, running, wait_for
 
 from xl_macros.clock import office_now
+from xl_macros.file_engine import open_book
 from xl_macros.resources import workbook_file
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import (
@@ -113,20 +114,23 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveOffice]:
         f'#!/bin/sh\nexec "{sys.executable}" "{runner}" "$@" 2>"{folder}/python.err"\n', encoding="utf-8"
     )
     interpreter.chmod(0o700)
+    _type_in_the_example(workbook, interpreter)
     with running(workbook, tmp_path_factory.mktemp("calc"), user="maria") as calc:
-        office = LiveOffice(calc, folder, interpreter)
-        _type_in_the_example(office)
-        yield office
+        yield LiveOffice(calc, folder, interpreter)
 
 
-def _type_in_the_example(office: LiveOffice) -> None:
-    tables = office.tables
+def _type_in_the_example(workbook: Path, interpreter: Path) -> None:
+    """The office's rows, in the file before LibreOffice opens it."""
+    book = open_book(workbook)
+    tables = TableStore(book)
     received_at = (office_now() - timedelta(days=1)).replace(second=0)
     tables.put(OFFICERS, [_row(OFFICERS, **officer) for officer in OFFICER_ROWS])
     tables.put(DECISIONS, [_row(DECISIONS, **DECISION_CELLS, received_at=received_at)])
     tables.put(REGISTER, [_row(REGISTER, **ENTRY_CELLS, **entry) for entry in ENTRIES])
     tables.write_changes()
-    office.book.names[NAME_INTERPRETER].refers_to_range.raw_value = str(office.interpreter)
+    book.names[NAME_INTERPRETER].refers_to_range.raw_value = str(interpreter)
+    book.save()
+    book.close()
 
 
 def _row(table: Table, **values: object) -> Row:
