@@ -134,6 +134,32 @@ def test_an_event_that_ends_nothing_is_said_and_leaves_the_entry_closed(
     assert codes(outcome).count("event_without_effect") == 1
 
 
+AFTER_BOTH = "Dibuka setelah penelitian selesai dan ada persetujuan tertulis peneliti"
+AFTER_CONSENT = "Terbuka setelah ada izin tertulis dari auditee"
+AFTER_EITHER = "Dibuka setelah proses selesai atau ada izin pimpinan"
+
+
+def test_what_opens_after_an_event_and_consent_needs_both(outcome_of: Ask) -> None:
+    assert outcome_of(AFTER_BOTH, event(HAPPENED)).status is Status.WAITS_FOR_EVENT
+    assert outcome_of(AFTER_BOTH, event(CONSENT), legal_basis=LETTER_H).status is Status.WAITS_FOR_EVENT
+    assert outcome_of(AFTER_BOTH, event(HAPPENED), event(CONSENT)).status is ENDED
+
+
+def test_what_opens_after_consent_does_not_open_by_an_event(outcome_of: Ask) -> None:
+    assert outcome_of(AFTER_CONSENT, event(HAPPENED)).status is Status.WAITS_FOR_EVENT
+    assert outcome_of(AFTER_CONSENT, event(CONSENT)).status is ENDED
+
+
+def test_what_opens_after_an_event_or_consent_needs_one(outcome_of: Ask) -> None:
+    assert outcome_of(AFTER_EITHER, event(HAPPENED)).status is ENDED
+    assert outcome_of(AFTER_EITHER, event(CONSENT)).status is EARLY
+
+
+def test_until_consent_ends_by_it_whoever_is_excepted_meanwhile(outcome_of: Ask) -> None:
+    wording = "Sampai ada persetujuan pemilik data, kecuali untuk kepentingan penyidikan"
+    assert outcome_of(wording, event(CONSENT)).status is ENDED
+
+
 def test_until_event_and_consent_needs_both(outcome_of: Ask) -> None:
     happened, consent = event(HAPPENED, date(2025, 12, 1)), event(CONSENT, date(2025, 12, 20))
     assert outcome_of(UNTIL_BOTH, happened).status is Status.WAITS_FOR_EVENT

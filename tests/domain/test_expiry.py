@@ -66,6 +66,18 @@ def test_a_start_that_lies_ahead_is_in_force_already(outcome_of: Ask) -> None:
         ("2 minggu", date(2026, 8, 17), date(2026, 8, 31), "two weeks are 14 days"),
         ("s/d 31 Desember 2027", date(2025, 8, 21), date(2027, 12, 31), "the wording writes the end"),
         ("Dibuka setelah 5 tahun", date(2025, 8, 21), date(2030, 8, 21), "the inverse wording"),
+        (
+            "Dibuka setelah 31 Desember 2027",
+            date(2025, 8, 21),
+            date(2027, 12, 31),
+            "the inverse wording, with a date",
+        ),
+        (
+            "Dibuka pada tanggal 1 Januari 2030",
+            date(2025, 8, 21),
+            date(2029, 12, 31),
+            "the day before it opens",
+        ),
     ],
 )
 def test_the_end_of_a_wording(
@@ -126,6 +138,7 @@ def test_a_mark_before_the_calendar_begins_is_none(office: OfficeCalendar) -> No
     [
         ("", "period_blank"),
         ("   ", "period_blank"),
+        ("...", "period_blank"),
         ("Selama Jangka Waktu Tertentu", "period_unclear"),
         ("5 (enam) tahun", "period_contradiction"),
         ("sampai 31 Februari 2027", "period_contradiction"),
@@ -268,6 +281,23 @@ def test_every_status_has_a_symbol_of_its_own() -> None:
     assert len({status.symbol for status in Status}) == len(Status)
     assert all(len(status.symbol) == 1 for status in Status)
     assert Status.UNCLEAR.label == "? perlu diperjelas"
+
+
+@pytest.mark.parametrize(
+    ("wording", "end_on", "code"),
+    [
+        ("5 tahun (21 Agustus 2025 s.d. 21 Agustus 2030)", date(2030, 8, 21), None),
+        ("5 tahun (21 Agustus 2025 s.d. 20 Agustus 2030)", date(2030, 8, 20), None),
+        ("5 tahun (21 Agustus 2025 s.d. 21 Agustus 2031)", date(2031, 8, 21), "period_two_ends"),
+        ("5 tahun (21 Agustus 2025 s.d. 21 Agustus 2029)", date(2030, 8, 21), "period_two_ends"),
+    ],
+)
+def test_of_a_length_and_a_date_that_differ_the_later_counts(
+    outcome_of: Ask, wording: str, end_on: date, code: str | None
+) -> None:
+    outcome = outcome_of(wording)
+    assert (outcome.status, outcome.end_on) == (Status.IN_FORCE, end_on)
+    assert [each.code for each in outcome.findings] == ([code] if code else [])
 
 
 def test_a_dated_class_without_a_length_stays_closed(office: OfficeCalendar) -> None:

@@ -61,6 +61,42 @@ CLOSED_MEANWHILE = "; sementara itu tetap dikecualikan."
             "5 tahun kecuali untuk pemeriksaan",
             f"Berakhir 21 Agustus 2030: 5 tahun {SINCE}, kecuali untuk pemeriksaan.",
         ),
+        (
+            "10 tahun sesuai JRA",
+            f"Berakhir 21 Agustus 2035: 10 tahun {SINCE}; dapat berakhir lebih awal sesuai JRA.",
+        ),
+        (
+            "10 Tahun (JRA)",
+            f"Berakhir 21 Agustus 2035: 10 tahun {SINCE}; dapat berakhir lebih awal menurut JRA.",
+        ),
+        (
+            "5 tahun, kecuali: a. ada persetujuan tertulis; b. ada putusan pengadilan",
+            f"Berakhir 21 Agustus 2030: 5 tahun {SINCE}; dapat berakhir lebih awal bila ada persetujuan tertulis atau "
+            "ada putusan pengadilan.",
+        ),
+        (
+            "Selama proses penyidikan berlangsung, paling lama 30 (tiga puluh) tahun",
+            f"Berakhir 21 Agustus 2055: paling lama 30 tahun {SINCE}; dapat berakhir lebih awal bila keadaan "
+            "“proses penyidikan berlangsung” sudah lewat.",
+        ),
+        (
+            "5 tahun (21 Agustus 2025 s.d. 21 Agustus 2029)",
+            "Berakhir 21 Agustus 2030: 5 tahun sejak 21 Agustus 2025 (tertulis dalam jangka waktu).",
+        ),
+        (
+            "Dibuka setelah penelitian selesai dan ada persetujuan tertulis peneliti",
+            f"Belum ada tanggal berakhir: dikecualikan {SINCE} sampai penelitian selesai dan ada persetujuan tertulis "
+            "dari peneliti.",
+        ),
+        (
+            "Terbuka setelah ada izin tertulis dari auditee",
+            f"Belum ada tanggal berakhir: dikecualikan {SINCE} sampai ada persetujuan tertulis dari auditee.",
+        ),
+        (
+            "5 tahun dihitung dari tanggal pengesahan",
+            "Perlu diperjelas: 5 tahun belum dapat dihitung karena tanggal “pengesahan” belum diketahui"
+            f"{CLOSED_MEANWHILE}",
+        ),
         ("Dibuka setelah 5 tahun", f"Berakhir 21 Agustus 2030: 5 tahun {SINCE}."),
         (
             "Sampai penelitian selesai",
@@ -226,8 +262,8 @@ def test_half_of_what_is_waited_for_is_named(outcome_of: Ask) -> None:
         (
             "Selama proses pemeriksaan hingga putusan final",
             Event(RULING, date(2025, 12, 1), "Putusan 7/2025"),
-            "Sudah berakhir 1 Desember 2025 karena keadaan “proses pemeriksaan hingga putusan final” tidak berlangsung "
-            "lagi, menurut Putusan 7/2025.",
+            "Sudah berakhir 1 Desember 2025 karena keadaan “proses pemeriksaan hingga putusan final” sudah lewat, "
+            "menurut Putusan 7/2025.",
         ),
         (
             NAMES,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date
 
 from xl_macros.domain.clause import Opening, Reading
+from xl_macros.domain.endings import waits_for_ruling
 from xl_macros.domain.entry import Decision, Event, EventKind, Standing, Status
-from xl_macros.domain.events import Recorded, amendment_finding, says_open, waits_for_ruling
+from xl_macros.domain.events import Recorded, amendment_finding, says_open
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.period_model import Period
 from xl_macros.domain.phrases import decision_name, long_date, plain

@@ -5,32 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xl_macros.domain.calendar_arithmetic import last_day
-from xl_macros.domain.entry import Event, EventKind, Status
-from xl_macros.domain.events import (
-    Recorded,
-    consent_ends,
-    event_ends,
-    places,
+from xl_macros.domain.endings import (
+    awaits_consent,
+    awaits_event,
+    consent_ends_early,
+    event_ends_early,
     public_office_ends,
+    waits,
     waits_for_ruling,
 )
+from xl_macros.domain.entry import Event, EventKind, Status
+from xl_macros.domain.events import Recorded, places
 from xl_macros.domain.findings import Finding, Severity
-from xl_macros.domain.period_model import Period, PeriodClass, Unit
-from xl_macros.domain.phrases import length_words, long_date, plain, quoted, uncapitalised
-from xl_macros.domain.start import Start, missing_start
+from xl_macros.domain.last_day import find_last_day
+from xl_macros.domain.period_model import Period
+from xl_macros.domain.start import Start
 from xl_macros.domain.working_time import OfficeCalendar
-
-_DATED = frozenset({PeriodClass.FIXED, PeriodClass.FIXED_ANCHORED, PeriodClass.FIXED_UNLESS})
-_WAITING = frozenset(
-    {
-        PeriodClass.UNTIL_EVENT,
-        PeriodClass.UNTIL_EVENT_AND_CONSENT,
-        PeriodClass.UNTIL_CONSENT,
-        PeriodClass.WHILE_STATE,
-        PeriodClass.OPENS_AFTER,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +78,29 @@ class Circumstances:
 
 def read_clause(period: Period, start: Start, circumstances: Circumstances) -> Reading:
     """One wording without clauses of its own."""
-    end_on: date | None = None
-    trouble: str | None = None
-    findings: tuple[Finding, ...] = ()
-    if period.contradiction is not None:
-        trouble, findings = uncapitalised(period.contradiction), (_contradiction(period.contradiction),)
-    elif period.period_class in _DATED or (period.period_class is PeriodClass.OPENS_AFTER and period.length):
-        end_on, trouble, findings = _dated_end(period, start, circumstances.calendar)
-    elif period.period_class not in _WAITING and period.period_class is not PeriodClass.UNLIMITED:
-        trouble, findings = _without_end(period)
-    if trouble is not None:
+    last = find_last_day(period, start, circumstances.calendar)
+    if last.trouble is not None:
         status = Status.UNCLEAR
-    elif end_on is not None:
+    elif last.on is not None:
         status = Status.IN_FORCE
     else:
-        status = Status.WAITS_FOR_EVENT if period.period_class in _WAITING else Status.UNLIMITED
-    opening = min(_openings(period, start, end_on, circumstances), key=_public_from, default=None)
+        status = Status.WAITS_FOR_EVENT if waits(period) else Status.UNLIMITED
+    opening = min(_openings(period, start, last.on, circumstances), key=_public_from, default=None)
     return Reading(
         period,
         start,
-        end_on,
-        trouble,
+        last.on,
+        last.trouble,
         opening,
         status,
-        findings,
+        last.findings,
         half=_half(period, circumstances) if opening is None else None,
-        is_estimate=_is_estimate(period, start, end_on, circumstances.calendar),
+        is_estimate=last.is_estimate,
     )
 
 
 def _half(period: Period, circumstances: Circumstances) -> Event | None:
-    if period.period_class is not PeriodClass.UNTIL_EVENT_AND_CONSENT:
+    if not (awaits_event(period) and awaits_consent(period)):
         return None
     return _happened(period, circumstances) or circumstances.event(EventKind.CONSENT)
 
@@ -167,73 +149,6 @@ def _public_from(opening: Opening) -> date:
     return opening.public_from
 
 
-# -- dated periods -----------------------------------------------------------------------------------------
-
-_End = tuple[date | None, str | None, tuple[Finding, ...]]
-
-
-def _dated_end(period: Period, start: Start, calendar: OfficeCalendar) -> _End:
-    """The last day; or None, why not (Indonesian) and the finding."""
-    if period.until_on is not None:
-        if start.on is not None and period.until_on < start.on:
-            words = f"tanggal berakhir {long_date(period.until_on)} lebih awal daripada mulainya, {long_date(start.on)}"
-            return None, words, (_must_mend("period_ends_before_start", words),)
-        return period.until_on, None, ()
-    if not period.length or period.length < 0 or period.unit is None:
-        return None, *_without_end(period)
-    if start.on is None:
-        words = f"{length_words(period)} belum dapat dihitung karena {start.missing} belum diketahui"
-        return None, words, (missing_start(start, needed=True),)
-    try:
-        return last_day(start.on, period.length, period.unit, calendar), None, ()
-    except OverflowError:
-        words = f"{length_words(period)} sejak {long_date(start.on)} melewati tahun 9999, batas penanggalan"
-        return None, words, (_must_mend("period_too_long", words),)
-
-
-def _is_estimate(period: Period, start: Start, end_on: date | None, calendar: OfficeCalendar) -> bool:
-    if (
-        period.unit is not Unit.WORKING_DAY
-        or period.until_on is not None
-        or end_on is None
-        or start.on is None
-    ):
-        return False
-    return calendar.is_estimate(start.on, end_on)
-
-
-def _contradiction(sentence: str) -> Finding:
-    words = plain(sentence)
-    return Finding(
-        "period_contradiction",
-        Severity.MUST_MEND,
-        f"{words}. Periksa keputusan aslinya; tidak ada yang ditebak.",
-        "",
-    )
-
-
-def _must_mend(code: str, words: str) -> Finding:
-    return Finding(
-        code, Severity.MUST_MEND, f"{words[:1].upper()}{words[1:]}; periksa keputusan aslinya.", ""
-    )
-
-
-def _without_end(period: Period) -> tuple[str, tuple[Finding, ...]]:
-    """Why a wording has no end, in words, and the finding."""
-    if not period.text.strip():
-        words = "jangka waktunya belum diisi"
-        return words, (_must_mend("period_blank", words),)
-    if period.period_class is PeriodClass.PURPOSE_LIMITED:
-        words = f"jangka waktunya hanya menyebut untuk apa informasi boleh dibuka ({quoted(period.text)})"
-        message = f"{words[:1].upper()}{words[1:]}; tanyakan kapan pengecualiannya berakhir."
-        return words, (Finding("period_only_purpose", Severity.CHECK, message, ""),)
-    words = f"{quoted(period.text)} tidak menyebut lama atau peristiwa yang mengakhiri pengecualian"
-    return words, (_must_mend("period_unclear", words),)
-
-
-# -- what opens --------------------------------------------------------------------------------------------
-
-
 def _openings(
     period: Period, start: Start, end_on: date | None, circumstances: Circumstances
 ) -> list[Opening]:
@@ -244,27 +159,26 @@ def _openings(
         found.append(Opening(end_on, end_on + timedelta(days=1), Status.ENDED, period))
     if not circumstances.recorded.counting:
         return found
-    consent = circumstances.event(EventKind.CONSENT)
-    happened = _happened(period, circumstances)
+    consent, happened = circumstances.event(EventKind.CONSENT), _happened(period, circumstances)
     if public_office_ends(period, circumstances.law_opens):
-        found += _opened_by(period, circumstances.event(EventKind.PUBLIC_OFFICE))
-    if period.period_class is PeriodClass.UNTIL_EVENT_AND_CONSENT:
-        return found + (_opened_by(period, happened, consent) if happened and consent else [])
-    if consent_ends(period, circumstances.law_opens):
-        found += _opened_by(period, consent)
-    if event_ends(period):
-        found += _opened_by(period, happened)
+        found += _opened_by(Status.OPENED_EARLY, period, circumstances.event(EventKind.PUBLIC_OFFICE))
+    if consent_ends_early(period, circumstances.law_opens):
+        found += _opened_by(Status.OPENED_EARLY, period, consent)
+    if event_ends_early(period):
+        found += _opened_by(Status.OPENED_EARLY, period, happened)
+    if awaits_event(period) and awaits_consent(period):
+        found += _opened_by(Status.ENDED, period, happened, consent)
+    elif awaits_event(period):
+        found += _opened_by(Status.ENDED, period, happened)
+    elif awaits_consent(period):
+        found += _opened_by(Status.ENDED, period, consent)
     return found
 
 
-def _opened_by(period: Period, *events: Event | None) -> list[Opening]:
-    """Opened by an event (the last of several) on its own day: an end as foreseen, or an earlier one."""
+def _opened_by(status: Status, period: Period, *events: Event | None) -> list[Opening]:
+    """Opened by all of the events, on the day of the last; by none when one of them is missing."""
     by = tuple(event for event in events if event is not None)
-    if not by:
+    if len(by) < len(events):
         return []
-    kinds = {event.kind for event in by}
-    foreseen = period.period_class is PeriodClass.UNTIL_CONSENT or (
-        period.period_class in _WAITING and bool(kinds & {EventKind.HAPPENED, EventKind.RULING})
-    )
     day = max(event.happened_on for event in by)
-    return [Opening(day, day, Status.ENDED if foreseen else Status.OPENED_EARLY, period, by)]
+    return [Opening(day, day, status, period, by)]

@@ -4,7 +4,8 @@ An event counts from its own day on, when it has evidence, has come by the date 
 lie before the exemption began. What does not count is said in a finding; it never opens anything.
 
 * Written consent and public office end what rests on letters g or h alone (UU 14/2008 Ps 18(2)) and what the
-  wording itself lets them end.
+  wording itself lets them end. A wording that waits for consent waits for that consent: the law's way does
+  not shorten it.
 * A final ruling and a revocation open the entry whatever its period says; where the wording waits for a
   ruling, the ruling is that event.
 * "Happened" ends what waits for an event or lasts with a state, and a fixed period whose override is an event.
@@ -22,17 +23,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xl_macros.domain.endings import consent_ends, event_ends, public_office_ends
 from xl_macros.domain.entry import Event, EventKind
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.legal_basis import Citation
-from xl_macros.domain.period_model import Period, PeriodClass
+from xl_macros.domain.period_model import Period
 from xl_macros.domain.phrases import long_date, plain
 
 CONSENT_RULE = "UU 14/2008 Pasal 18 ayat (2)"
 UU_KIP = "UU 14/2008"
 
-_PUBLIC_OFFICE = re.compile(r"jabatan(?:-jabatan)?\s+publik", re.IGNORECASE)
-_RULING = re.compile(r"putusan|inkracht|berkekuatan hukum tetap", re.IGNORECASE)
 _NOW_OPEN = re.compile(
     r"terbuka|dibuka|menjadi informasi publik|(?:tidak|bukan) lagi (?:informasi (?:yang )?)?dikecualikan",
     re.IGNORECASE,
@@ -42,15 +42,6 @@ _STILL_CLOSED = re.compile(
     re.IGNORECASE,
 )
 _EVERYBODY = re.compile(r"nama-nama|\b(?:para|semua|seluruh|masing-masing|setiap)\b", re.IGNORECASE)
-
-ENDED_BY_EVENT = frozenset(
-    {
-        PeriodClass.UNTIL_EVENT,
-        PeriodClass.UNTIL_EVENT_AND_CONSENT,
-        PeriodClass.WHILE_STATE,
-        PeriodClass.OPENS_AFTER,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,53 +117,6 @@ def law_opens_on_consent(citations: Sequence[Citation]) -> bool:
         letter for each in citations if each.law == UU_KIP and each.article == 17 for letter in each.letters
     }
     return bool(letters) and letters <= {"g", "h"} and all(each.law == UU_KIP for each in citations)
-
-
-def mentions_public_office(period: Period) -> bool:
-    """Whether the wording names public office."""
-    return _PUBLIC_OFFICE.search(period.text) is not None
-
-
-def waits_for_ruling(period: Period) -> bool:
-    """Whether the event or state of the wording, or of one of its clauses, is itself a ruling."""
-    return any(
-        clause.period_class in ENDED_BY_EVENT and _RULING.search(clause.event or clause.text) is not None
-        for clause in period.clauses or (period,)
-    )
-
-
-def real_override(period: Period) -> str | None:
-    """What ends the wording early, unless those words only say who or what is excepted meanwhile."""
-    return None if period.override == period.exception else period.override
-
-
-def consent_ends(period: Period, law_opens: bool) -> bool:
-    """Whether consent has a part in ending this wording (not its clauses).
-
-    Consent that the wording asks for letting somebody in, or for one purpose, opens nothing to the public.
-    """
-    if law_opens or not period.consent:
-        return law_opens
-    if period.period_class is PeriodClass.PURPOSE_LIMITED or period.purpose is not None:
-        return False
-    return period.exception is None or real_override(period) is not None
-
-
-def public_office_ends(period: Period, law_opens: bool) -> bool:
-    """Whether public office ends this wording (not its clauses)."""
-    return law_opens or mentions_public_office(period)
-
-
-def event_ends(period: Period, _law_opens: bool = False) -> bool:
-    """Whether "happened" has a part in ending this wording (not its clauses)."""
-    if period.period_class in ENDED_BY_EVENT:
-        return period.length is None
-    return (
-        period.period_class in {PeriodClass.FIXED_UNLESS, PeriodClass.UNLIMITED}
-        and real_override(period) is not None
-        and not period.consent
-        and not mentions_public_office(period)
-    )
 
 
 _PARTS: dict[EventKind, tuple[Callable[[Period, bool], bool], str, str]] = {

@@ -13,17 +13,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from xl_macros.domain.clause import Opening, Reading
+from xl_macros.domain.endings import (
+    awaits_consent,
+    awaits_event,
+    is_state,
+    mentions_public_office,
+    real_override,
+)
 from xl_macros.domain.entry import Decision, Event, EventKind, Status
-from xl_macros.domain.events import ENDED_BY_EVENT, mentions_public_office, real_override
 from xl_macros.domain.period_model import Period, PeriodClass, Unit
 from xl_macros.domain.phrases import decision_name, length_words, long_date, plain
 
 _NOUN = r"(?:persetujuan|izin|putusan|perintah|penetapan|ketetapan|perubahan|permintaan|kepentingan)\b"
 _STARTS_WITH_NOUN = re.compile(_NOUN)
-_BY_MEANS_OF = re.compile(rf"(?:dengan|atas|melalui)\s+(?={_NOUN})")
-_IF = re.compile(r"(?:jika|apabila|bila|bilamana|kalau|dalam hal)\s+")
+_BY_MEANS_OF = re.compile(rf"^(?:dengan|atas|melalui)\s+(?={_NOUN})")
+_IF = re.compile(r"^(?:jika|apabila|bila|bilamana|kalau|dalam hal)\s+")
+_BY_A_RULE = re.compile(r"(?:sesuai|menurut|berdasarkan|mengikuti)\b")
+_NAMES_A_RULE = re.compile(r"(?:jra|uu|undang-undang|pp|perpres|peraturan|jadwal retensi)\b", re.IGNORECASE)
 
-_BY_LAW = "ada persetujuan tertulis atau menyangkut jabatan publik"
+_BY_LAW = "bila ada persetujuan tertulis atau menyangkut jabatan publik"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +92,19 @@ def _cause(decision: Decision, opening: Opening) -> str:
 
 def _words(decision: Decision, event: Event, period: Period) -> str:
     """What happened, as a clause."""
-    waits = period.period_class in ENDED_BY_EVENT
     words = {
         EventKind.REVOCATION: f"{decision_name(decision.number)} dicabut",
         EventKind.CONSENT: f"ada {consent_words(period)}",
         EventKind.PUBLIC_OFFICE: "menyangkut jabatan publik",
         EventKind.RECLASSIFICATION: "klasifikasinya diubah menjadi terbuka",
-        EventKind.RULING: _event_words(period) if waits else "ada putusan yang membukanya",
+        EventKind.RULING: _event_words(period) if awaits_event(period) else "ada putusan yang membukanya",
     }
     return words.get(event.kind) or _event_words(period)
 
 
 def _event_words(period: Period) -> str:
-    words = plain(period.event or period.override or "")
-    if period.period_class is PeriodClass.WHILE_STATE:
-        return (
-            f"keadaan “{words}” tidak berlangsung lagi"
-            if words
-            else "keadaan yang disyaratkan tidak berlangsung lagi"
-        )
-    return words or "peristiwa yang ditunggu sudah terjadi"
+    words = plain(period.event or period.override or "") or "peristiwa yang ditunggu terjadi"
+    return f"keadaan “{words}” sudah lewat" if is_state(period) else words
 
 
 def consent_words(period: Period) -> str:
@@ -171,16 +172,16 @@ def _condition(reading: Reading) -> str:
     if period.period_class is PeriodClass.UNLIMITED:
         return "tanpa batas waktu"
     if period.period_class is PeriodClass.WHILE_STATE:
-        return f"selama {plain(period.event or '') or 'keadaan yang disyaratkan'}"
+        return f"selama {' dan sampai '.join(_awaited(period))}"
     return f"sampai {' dan '.join(_awaited(period))}"
 
 
 def _awaited(period: Period) -> Iterator[str]:
     """The event, the consent or both, for which a wording waits."""
-    office = " atau menyangkut jabatan publik" if mentions_public_office(period) else ""
-    if period.period_class is not PeriodClass.UNTIL_CONSENT:
+    if awaits_event(period):
         yield plain(period.event or "") or "peristiwa yang ditunggu terjadi"
-    if period.period_class in {PeriodClass.UNTIL_CONSENT, PeriodClass.UNTIL_EVENT_AND_CONSENT}:
+    if awaits_consent(period):
+        office = " atau menyangkut jabatan publik" if mentions_public_office(period) else ""
         yield f"ada {consent_words(period)}{office}"
 
 
@@ -199,28 +200,26 @@ def _earlier(known: Known, verb: str) -> str:
     period = known.reading.period
     exception = plain(period.exception or "")
     meanwhile = f", kecuali {exception}" if exception else ""
-    condition = _ends_early_if(period, known.law_opens)
-    return f"{meanwhile}; dapat {verb} bila {condition}" if condition else meanwhile
+    condition = _ends_early(period, known.law_opens)
+    return f"{meanwhile}; dapat {verb} {condition}" if condition else meanwhile
 
 
-def _ends_early_if(period: Period, law_opens: bool) -> str:
-    consent_is_the_end = period.period_class in _CONSENT_IS_THE_END
+def _ends_early(period: Period, law_opens: bool) -> str:
+    """ "bila ada persetujuan tertulis", "sesuai JRA"; empty when nothing ends the wording early."""
+    consent_is_the_end = awaits_consent(period)
     if consent_is_the_end and mentions_public_office(period):
         return ""
-    words = plain(real_override(period) or "")
-    if words:
-        return _as_condition(words)
-    return _BY_LAW if law_opens and not consent_is_the_end else ""
-
-
-_CONSENT_IS_THE_END = frozenset({PeriodClass.UNTIL_CONSENT, PeriodClass.UNTIL_EVENT_AND_CONSENT})
-
-
-def _as_condition(words: str) -> str:
-    """An override as words that can follow "bila"."""
-    words = _IF.sub("", _BY_MEANS_OF.sub("", words, count=1), count=1) if _IF.match(words) else words
-    words = _BY_MEANS_OF.sub("", words, count=1) if _BY_MEANS_OF.match(words) else words
-    return f"ada {words}" if _STARTS_WITH_NOUN.match(words) else words
+    words = plain(real_override(period) or "").replace("; ", " atau ")
+    if not words:
+        return _BY_LAW if law_opens and not consent_is_the_end else ""
+    if period.override == period.event and is_state(period):
+        return f"bila keadaan “{words}” sudah lewat"
+    if _BY_A_RULE.match(words):
+        return words
+    if _NAMES_A_RULE.match(words):
+        return f"menurut {words}"
+    words = _BY_MEANS_OF.sub("", _IF.sub("", words))
+    return f"bila ada {words}" if _STARTS_WITH_NOUN.match(words) else f"bila {words}"
 
 
 # -- the arithmetic ----------------------------------------------------------------------------------------
@@ -239,7 +238,7 @@ def _arithmetic(known: Known) -> str:
 
 def _of_one(reading: Reading) -> str:
     period, start = reading.period, reading.start
-    if period.until_on is not None:
+    if reading.end_on == period.until_on:
         return "tanggal itu tertulis dalam jangka waktunya"
     words = f"{length_words(period)} sejak {long_date(start.on or date.min)} ({start.source})"
     if reading.is_estimate:

@@ -163,17 +163,15 @@ _FRIDAY = frozenset({4})
 
 
 def _seed_pair(
-    valid_from: date | None,
-    valid_to: date | None,
-    clocks: tuple[tuple[str, str, str, str], tuple[str, str, str, str]],
-    source: str,
+    valid_from: date | None, valid_to: date | None, week: str, friday: str, source: str
 ) -> tuple[WorkingHours, WorkingHours]:
-    """Monday-Thursday and Friday; each clock tuple is opens, closes, break from, break to."""
-    week, friday = (tuple(map(read_clock, row)) for row in clocks)
-    return (
-        WorkingHours(valid_from, valid_to, _MONDAY_TO_THURSDAY, *week, source=source),
-        WorkingHours(valid_from, valid_to, _FRIDAY, *friday, source=source),
-    )
+    """Monday-Thursday and Friday; the clocks of each are opens, closes, break from and break to."""
+
+    def row(weekdays: frozenset[int], clocks: str) -> WorkingHours:
+        opens, closes, break_from, break_to = map(read_clock, clocks.split())
+        return WorkingHours(valid_from, valid_to, weekdays, opens, closes, break_from, break_to, source)
+
+    return row(_MONDAY_TO_THURSDAY, week), row(_FRIDAY, friday)
 
 
 def seed_working_hours() -> tuple[WorkingHours, ...]:
@@ -182,22 +180,15 @@ def seed_working_hours() -> tuple[WorkingHours, ...]:
     The dates of Ramadan 1447 H are an estimate made from the 2026 decree's dates of Idul Fitri. The hours
     before Perpres 21/2023 follow the act it replaced (Keppres 68/1995) and were not read in that act.
     """
-    ordinary = (("07.30", "16.00", "12.00", "13.00"), ("07.30", "16.30", "11.30", "13.00"))
-    ramadan = (("08.00", "15.00", "12.00", "12.30"), ("08.00", "15.30", "11.30", "12.30"))
+    ordinary = "07.30 16.00 12.00 13.00", "07.30 16.30 11.30 13.00"
+    ramadan = "08.00 15.00 12.00 12.30", "08.00 15.30 11.30 12.30"
+    before = "Keppres 68/1995, digantikan Perpres 21/2023; jamnya perkiraan"
+    since = "Perpres 21/2023; jam tutup diturunkan dari 37,5 jam seminggu"
+    fasting = (
+        "Perpres 21/2023, Ramadan 1447 H (tanggal perkiraan); jam tutup diturunkan dari 32,5 jam seminggu"
+    )
     return (
-        *_seed_pair(
-            None,
-            date(2023, 4, 11),
-            ordinary,
-            "Keppres 68/1995, digantikan Perpres 21/2023; jamnya perkiraan",
-        ),
-        *_seed_pair(
-            PERPRES_FROM, None, ordinary, "Perpres 21/2023; jam tutup diturunkan dari 37,5 jam seminggu"
-        ),
-        *_seed_pair(
-            date(2026, 2, 19),
-            date(2026, 3, 20),
-            ramadan,
-            "Perpres 21/2023, Ramadan 1447 H (tanggal perkiraan); jam tutup diturunkan dari 32,5 jam seminggu",
-        ),
+        *_seed_pair(None, date(2023, 4, 11), *ordinary, before),
+        *_seed_pair(PERPRES_FROM, None, *ordinary, since),
+        *_seed_pair(date(2026, 2, 19), date(2026, 3, 20), *ramadan, fasting),
     )

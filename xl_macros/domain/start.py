@@ -64,7 +64,8 @@ def find_start(entry: Entry, period: Period) -> Start:
         return _checked(entry, Start(period.anchor_on, WRITTEN_SOURCE))
     if period.anchor is not None and not means_the_decision(period.anchor):
         if entry.anchor_on is None:
-            return Start(None, None, f"tanggal {quoted(period.anchor)}", "Tanggal Titik Mulai")
+            words = quoted(period.anchor.removeprefix("tanggal "))
+            return Start(None, None, f"tanggal {words}", "Tanggal Titik Mulai")
         return _checked(entry, Start(entry.anchor_on, _recorded_source(period.anchor, entry)))
     decision = entry.decision
     if decision.decided_on is not None:
