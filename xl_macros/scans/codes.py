@@ -39,7 +39,7 @@ def _largest_picture(page: pikepdf.Page) -> Image.Image | None:
     import pikepdf
 
     best: pikepdf.PdfImage | None = None
-    for raw in page.images.values():
+    for raw in page.get_images().values():
         if not isinstance(raw, pikepdf.Stream):
             continue
         try:

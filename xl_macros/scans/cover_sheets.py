@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from xl_macros.errors import Problem
@@ -97,7 +98,7 @@ def _sections(pages: Sequence[Sequence[str]], expected_codes: Collection[str]) -
         yield _Section(
             "", -1, (), Problem(what, "Letakkan lembar sampul di atas setiap dokumen, lalu pindai ulang.")
         )
-    for cover, end in zip(covers, [*covers[1:], len(pages)], strict=True):
+    for cover, end in pairwise([*covers, len(pages)]):
         codes = [code for code in pages[cover] if _is_ours(code)]
         behind = tuple(range(cover + 1, end))
         yield _Section(codes[0][len(PREFIX) :], cover, behind, _problem(codes, cover, behind, expected_codes))

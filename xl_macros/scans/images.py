@@ -127,14 +127,19 @@ def _from_jpeg(data: bytes, dpi: int, paper: str, notes: list[str]) -> PageImage
 def _decode_fully(data: bytes) -> None:
     """Decode every coefficient: Pillow passes over damage in the middle of a JPEG, qpdf's decoder does not."""
     import pikepdf
+    from pikepdf import settings
 
-    with pikepdf.new() as pdf:
-        stream = pikepdf.Stream(pdf, data)
-        stream["/Filter"] = pikepdf.Name("/DCTDecode")
-        try:
+    # The pixels were counted already, and by a larger bound than the one for JPEGs inside PDFs.
+    before = settings.set_qpdf_limits(dct_max_memory=0)
+    try:
+        with pikepdf.new() as pdf:
+            stream = pikepdf.Stream(pdf, data)
+            stream["/Filter"] = pikepdf.Name("/DCTDecode")
             stream.get_stream_buffer(pikepdf.StreamDecodeLevel.all)
-        except pikepdf.PdfError as error:
-            raise ValueError("damaged JPEG") from error
+    except pikepdf.PdfError as error:
+        raise ValueError("damaged JPEG") from error
+    finally:
+        settings.set_qpdf_limits(dct_max_memory=before["dct_max_memory"])
 
 
 def _orientation(image: Image.Image, notes: list[str]) -> int:
@@ -170,9 +175,10 @@ def _from_other(
                 image.seek(frame)
             _check_size(image)
             declared = _declared_dpi(image)
-            orientation = _orientation(image, notes)
             lossy = kind == "HEIC" or image.info.get("compression") == "jpeg"
+            # Decoded before its tags are asked: Pillow decodes for them, fails once, and would not fail again.
             image.load()
+            orientation = _orientation(image, notes)
             if kind != "PNG":
                 orientation = 1  # Pillow turns TIFF and HEIC pictures while decoding
             plain = _plain(_upright(image, orientation))

@@ -37,7 +37,7 @@ def opened(path: str) -> Iterator[pikepdf.Pdf]:
             "Berkas PDF terkunci kata sandi.", "Minta salinan tanpa kata sandi, atau cetak lalu pindai."
         ) from None
     except pikepdf.PdfError as error:
-        if "memory" in str(error).lower():
+        if _is_too_much(str(error)):
             raise Unacceptable(TOO_MUCH_MEMORY, SMALLER) from None
         raise Unacceptable(_DAMAGED, SCAN_AGAIN) from None
 
@@ -98,9 +98,11 @@ def _prove_clean(output: str, pages: int) -> None:
 
 
 def count_pages(path: str, max_pages: int) -> dict[str, Any]:
-    """`pages` of a PDF, as far as its structure says."""
+    """`pages` of a PDF, as far as its structure says, and whether it is `signed` electronically."""
+    from xl_macros.scans.pdf_active import is_signed
+
     with opened(path) as pdf:
-        return {"pages": _count_pages(pdf, max_pages)}
+        return {"pages": _count_pages(pdf, max_pages), "signed": is_signed(pdf)}
 
 
 def _count_pages(pdf: pikepdf.Pdf, max_pages: int) -> int:
@@ -148,9 +150,14 @@ def _check_syntax(pdf: pikepdf.Pdf) -> None:
     problems = [*pdf.check_pdf_syntax(), *(str(warning) for warning in pdf.get_warnings())]
     if not problems:
         return
-    if any("memory" in problem.lower() for problem in problems):
+    if any(_is_too_much(problem) for problem in problems):
         raise Unacceptable(TOO_MUCH_MEMORY, SMALLER)
     raise Unacceptable(_DAMAGED, SCAN_AGAIN)
+
+
+def _is_too_much(complaint: str) -> bool:
+    said = complaint.rpartition(": ")[2].lower()  # what stands before is the file's own name
+    return any(word in said for word in ("memory", "too slow", "limit"))
 
 
 def join_pdfs(

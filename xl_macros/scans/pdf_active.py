@@ -114,7 +114,7 @@ def strip_active(pdf: pikepdf.Pdf, found: set[str]) -> None:
     """
     from pikepdf import sanitize
 
-    if _is_signed(pdf):
+    if is_signed(pdf):
         raise Unacceptable(
             f"Berkas PDF bertanda tangan elektronik memuat {', '.join(sorted(found)) or 'data tambahan'}.",
             "Minta salinan yang bersih, atau cetak lalu pindai; tanda tangannya tidak boleh rusak.",
@@ -134,7 +134,8 @@ def strip_active(pdf: pikepdf.Pdf, found: set[str]) -> None:
         _drop_automatic(pdf)
 
 
-def _is_signed(pdf: pikepdf.Pdf) -> bool:
+def is_signed(pdf: pikepdf.Pdf) -> bool:
+    """Whether the file holds an electronic signature, which any rewriting would break."""
     import pikepdf
 
     return any(isinstance(found, pikepdf.Dictionary) and "/ByteRange" in found for found in pdf.objects)

@@ -21,6 +21,7 @@ from xl_macros.scans.worker_pool import WorkerPool, time_allowed
 LANGUAGE = "ind"
 SECONDS_PER_PAGE = 60.0
 MEMORY_BYTES = 4_000_000_000
+SIGNED = "Bertanda tangan elektronik: tidak diberi teks, supaya tanda tangannya tetap sah."
 RECOGNISED = "Teks halaman dikenali (OCR)."
 
 Which = Callable[[str], str | None]
@@ -83,6 +84,13 @@ def add_text_layer(
     files, which show the document, lie in a private folder beside `pdf` and are gone afterwards.
     """
     assert tools.ocrmypdf is not None  # noqa: S101  the caller asks `ready` first
+    found = pool.ask(
+        "count_pages", seconds=time_allowed(pdf.stat().st_size), path=str(pdf), max_pages=max_pages
+    )
+    if isinstance(found, Problem):
+        return _not_recognised()
+    if found["signed"]:
+        return Problem(SIGNED)
     work = pdf.parent / f"{secrets.token_hex(8)}.ocr"
     result = pdf.parent / f"{secrets.token_hex(8)}.pdf"
     make_private_dir(work)

@@ -17,8 +17,11 @@ from typing import Any, BinaryIO
 MAX_IMAGE_PIXELS = 150_000_000
 """A3 at 800 dpi; more is a bomb or a mistake."""
 
-MAX_STREAM_BYTES = 600_000_000
-"""What one compressed stream of a PDF may grow to: a page image of MAX_IMAGE_PIXELS in RGB fits beneath it."""
+MAX_STREAM_BYTES = 3 * MAX_IMAGE_PIXELS
+"""What one compressed stream of a PDF may grow to: a page image of MAX_IMAGE_PIXELS in RGB."""
+
+MAX_JPEG_WORK = 2**32 - 1
+"""qpdf refuses a JPEG whose pixels take more than a twentieth of this (71 megapixels in RGB)."""
 
 Answer = dict[str, Any]
 
@@ -100,7 +103,7 @@ def limit_libraries() -> None:
 
     settings.set_qpdf_limits(
         doc_max_warnings=50,
-        dct_max_memory=MAX_STREAM_BYTES,
+        dct_max_memory=MAX_JPEG_WORK,
         dct_max_progressive_scans=200,
         flate_max_memory=MAX_STREAM_BYTES,
         png_max_memory=MAX_STREAM_BYTES,
