@@ -232,8 +232,7 @@ def test_the_py_launcher_is_asked_for_each_version(desk: Desk) -> None:
 
 def test_a_second_run_repairs_in_place_without_a_new_venv(desk: Desk) -> None:
     desk.python(desk.path / "python.exe")
-    desk.run()
-    desk.log.unlink()
+    desk.python(desk.venv_python)
     code, _ = desk.run()
     assert code == 0
     assert desk.starts() == [FROM_STICK, SETTLED]
