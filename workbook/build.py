@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-if not __package__:  # started as a script: the folder above holds both packages
-    sys.path[0] = str(Path(__file__).resolve().parents[1])
+if not __package__:  # started as a script: the folder above holds this package
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import xlsxwriter
 

@@ -13,8 +13,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-if not __package__:  # started as a script: the folder above holds both packages
-    sys.path[0] = str(Path(__file__).resolve().parents[1])
+if not __package__:  # started as a script: the folder above holds this package
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import xlsxwriter
 

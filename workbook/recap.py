@@ -53,7 +53,6 @@ def write_recap_sheet(book: Any, sheet: Any, formats: Formats, on: date) -> None
         {
             "type": "data_bar",
             "bar_color": styles.MID_BLUE,
-            "bar_solid": True,
             "min_type": "num",
             "min_value": 0,
         },

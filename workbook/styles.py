@@ -38,7 +38,7 @@ STAFF_BAND = {
     "top": 1,
 }
 BUTTON_BAND = {"font_size": 9, "italic": True, "font_color": GREY, "bg_color": MID_GREY}
-HEADER = {
+_HEADER = {
     "bold": True,
     "font_color": WHITE,
     "text_wrap": True,
@@ -46,8 +46,8 @@ HEADER = {
     "border": 1,
     "border_color": WHITE,
 }
-STAFF_HEADER = {**HEADER, "bg_color": BLUE}
-BUTTON_HEADER = {**HEADER, "bg_color": GREY}
+STAFF_HEADER = {**_HEADER, "bg_color": BLUE}
+BUTTON_HEADER = {**_HEADER, "bg_color": GREY}
 CELL = {"valign": "top", "text_wrap": True}
 HASH = {"align": "fill", "text_wrap": False}  # cut off at the cell's edge: nobody reads a hash to its end
 STAFF_CELL = {**CELL, "locked": False}

@@ -1,0 +1,142 @@
+"""Run by LibreOffice's own Python: opens a workbook with its macros and prints what they answer, as JSON.
+
+    libreoffice_calls.py WORKBOOK PROFILE-FOLDER INTERPRETER
+
+The module Kecuali is lengthened in memory by functions that call its private ones; the file stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+
+PROBES = """
+Public Function ProbeDates() As String
+    ProbeDates = IsoDate("16/9/2025") & "|" & IsoDate("01-12-2026") & "|" & IsoDate("29.02.2028") & "|" & _
+        IsoDate("29/02/2026") & "|" & IsoDate("2025-09-16") & "|" & IsoDate("kemarin") & "|" & IsoDate("1/13/2025")
+End Function
+
+Public Function ProbeColumns() As String
+    ProbeColumns = ColumnOf(ThisWorkbook.Worksheets("Pengaturan"), "Akun Windows") & "|" & _
+        ColumnOf(ThisWorkbook.Worksheets("Referensi"), "Jenis Pindaian") & "|" & _
+        ColumnOf(ThisWorkbook.Worksheets("Referensi"), "Peristiwa") & "|" & _
+        ColumnOf(ThisWorkbook.Worksheets("Referensi"), "Tidak Ada")
+End Function
+
+Public Function ProbeUtf8(ByVal text As String) As String
+    Dim folder As String
+    folder = NewExchangeFolder()
+    WriteUtf8 folder & "answers.txt", text
+    ProbeUtf8 = ReadUtf8(folder & "answers.txt")
+    RemoveFolder folder
+    If Dir(folder & "answers.txt") <> "" Then ProbeUtf8 = "left behind"
+End Function
+
+Public Function ProbeAnswer() As String
+    Dim answers As String
+    AddAnswer answers, "note", "satu" & vbCr & vbLf & "dua"
+    ProbeAnswer = answers
+End Function
+
+Public Function ProbeRun(ByVal python As String) As String
+    Dim folder As String, ending As String, text As String
+    folder = NewExchangeFolder()
+    WriteUtf8 folder & "answers.txt", "officer=Bonafantura" & vbLf
+    RunPython python, "compute_expiry", folder
+    ReadMessage folder & "message.txt", ending, text
+    RemoveFolder folder
+    ProbeRun = ending & "|" & text
+End Function
+
+Public Function ProbeSilence() As String
+    Dim ending As String, text As String
+    ReadMessage "/nonexistent/message.txt", ending, text
+    ProbeSilence = ending & "|" & text
+End Function
+"""
+
+
+def main() -> None:
+    book, profile, interpreter = sys.argv[1:4]
+    pipe = f"kecuali-{Path(profile).name}"
+    office = subprocess.Popen(
+        [
+            "soffice",
+            f"-env:UserInstallation={Path(profile).as_uri()}",
+            "--headless",
+            "--norestore",
+            f"--accept=pipe,name={pipe};urp;",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        desktop = connect(pipe, office)
+        sys.stdout.write(json.dumps(ask(desktop, book, interpreter)))
+        desktop.terminate()
+        office.wait(30)
+    finally:
+        office.kill()
+
+
+def connect(pipe: str, office: subprocess.Popen[bytes]) -> object:
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except NoConnectException:
+            if time.monotonic() > deadline or office.poll() is not None:
+                raise
+            time.sleep(0.1)
+        else:
+            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+
+
+def ask(desktop: object, book: str, interpreter: str) -> dict[str, object]:
+    always = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
+    options = (option("Hidden", True), option("MacroExecutionMode", always))
+    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(book), "_blank", 0, options)
+    library = document.BasicLibraries.getByName("VBAProject")
+    answers = {
+        "modules": sorted(library.ElementNames),
+        "sheets": list(document.Sheets.ElementNames),
+        "names": {name: resolved(document, name) for name in document.NamedRanges.ElementNames},
+    }
+    library.replaceByName("Kecuali", library.getByName("Kecuali") + PROBES)
+    for name, arguments in (
+        ("ProbeDates", ()),
+        ("ProbeColumns", ()),
+        ("ProbeUtf8", ("nama=Bonafantura é ✓ 😀\nkedua",)),
+        ("ProbeAnswer", ()),
+        ("ProbeRun", (interpreter,)),
+        ("ProbeSilence", ()),
+    ):
+        where = f"vnd.sun.star.script:VBAProject.Kecuali.{name}?language=Basic&location=document"
+        answers[name] = document.getScriptProvider().getScript(where).invoke(arguments, (), ())[0]
+    document.close(True)
+    return answers
+
+
+def option(name: str, value: object) -> PropertyValue:
+    made = PropertyValue()
+    made.Name, made.Value = name, value
+    return made
+
+
+def resolved(document: object, name: str) -> str:
+    """The cells a defined name stands for, as LibreOffice sees them; '' when it cannot say."""
+    cells = document.NamedRanges.getByName(name).getReferredCells()
+    return cells.AbsoluteName if cells is not None else ""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""The VBA project is its text sources and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from workbook.build import VBA_PROJECT, code_name
+from workbook.compile_vba import LONGEST_LINE, SOURCES, compile_project, sources
+from xl_macros.buttons import BUTTONS
+from xl_macros.tables.schema import SHEETS
+
+if TYPE_CHECKING:
+    from .conftest import Package
+
+
+def test_compiling_again_gives_the_committed_project() -> None:
+    assert compile_project() == VBA_PROJECT.read_bytes()
+
+
+def test_the_workbook_carries_that_project(package: Package) -> None:
+    assert package.parts["xl/vbaProject.bin"] == VBA_PROJECT.read_bytes()
+
+
+_PRINT_MODULES = """
+import json, sys
+from oletools.olevba import VBA_Parser
+found = VBA_Parser(sys.argv[1]).extract_macros()
+print(json.dumps({name: text for _, _, name, text in found}))
+"""
+
+
+def test_olevba_prints_the_sources_back(committed: Path) -> None:
+    command = [sys.executable, "-W", "ignore", "-c", _PRINT_MODULES, str(committed)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    modules = {name.removesuffix(".bas"): _code(text) for name, text in json.loads(answer.stdout).items()}
+    assert {name: text for name, text in modules.items() if text} == {
+        name: _code(text) for name, text in sources().items()
+    }
+
+
+def _code(text: str) -> str:
+    """A module without its attribute lines, which no editor shows."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(line for line in lines if not line.startswith("Attribute ")).strip()
+
+
+def test_every_sheet_and_the_workbook_have_their_document_module(package: Package) -> None:
+    book = package.root("xl/workbook.xml").find("{*}workbookPr")
+    assert book is not None
+    assert book.attrib["codeName"] == "ThisWorkbook"
+    properties = [package.sheet(name).find("{*}sheetPr") for name in SHEETS]
+    names = [each.attrib["codeName"] for each in properties if each is not None]
+    assert names == [code_name(number) for number in range(1, len(SHEETS) + 1)]
+
+
+def test_sources_are_ascii_short_lined_and_begin_with_their_name() -> None:
+    for path in SOURCES.glob("*.bas"):
+        text = path.read_bytes().decode("ascii")
+        assert text.startswith(f'Attribute VB_Name = "{path.stem}"\nOption Explicit\n')
+        assert max(map(len, text.splitlines())) <= min(LONGEST_LINE, 130)
+        assert "\t" not in text
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Workbook_Open",
+        "Auto_Open",
+        "Declare ",
+        "ADODB",
+        "cmd.exe",
+        "cmd /c",
+        "powershell",
+        "RunPython(",
+        "Lib ",
+    ],
+)
+def test_it_does_nothing_by_itself_and_loads_no_library(word: str) -> None:
+    code = "\n".join(re.sub(r"'.*", "", line) for text in sources().values() for line in text.splitlines())
+    if word == "RunPython(":
+        assert code.count(word) == 1  # our own, not xlwings'
+    else:
+        assert word.casefold() not in code.casefold()
+
+
+def test_no_source_closes_its_procedures_wrongly() -> None:
+    for text in sources().values():
+        lines = [line.strip() for line in text.splitlines()]
+        begun = [line for line in lines if re.match(r"(Public|Private) (Sub|Function) ", line)]
+        for kind in ("Sub", "Function"):
+            assert sum(f" {kind} " in f" {line.split('(')[0]} " for line in begun) == lines.count(
+                f"End {kind}"
+            )
+
+
+def test_every_button_has_a_macro_of_its_name() -> None:
+    macros = re.findall(r"Public Sub (\w+)\(\)\r\n    StartButton \"(\w+)\"", sources()["Tombol"])
+    assert macros == [(function.__name__, function.__name__) for function in BUTTONS]
