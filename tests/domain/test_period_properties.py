@@ -138,6 +138,10 @@ HOSTILE = [
     "a" * 100_000,
     "9" * 100_000 + " tahun",
     "\ufdfa" * 100_000,
+    "31/12/2027 " * 9_000,
+    "tidak dapat dibuka " * 5_000,
+    "permanen sampai tidak terbatas sampai " * 2_600,
+    "sejak 1 sampai " * 7_000,
 ]
 
 

@@ -10,13 +10,14 @@ import pytest
 
 from xl_macros import resources
 from xl_macros.domain.period import PeriodClass, Unit, read_period
+from xl_macros.domain.wording.clause_reader import matching_rule, read_clause
 from xl_macros.domain.wording.clauses import listed_clauses, without_mark
 from xl_macros.domain.wording.cleaning import plain_text, trim, words_of
 from xl_macros.domain.wording.conditions import read_condition, who_consents
 from xl_macros.domain.wording.dates import read_date, read_last_day
 from xl_macros.domain.wording.lengths import read_length
 from xl_macros.domain.wording.numbers import from_words, in_words, is_number_word
-from xl_macros.domain.wording.rules import RULES, Rule, matching_rule, read_clause
+from xl_macros.domain.wording.rules import RULES, Rule
 
 DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 
@@ -159,7 +160,7 @@ def test_a_number_that_contradicts_its_words_is_never_guessed(number: int) -> No
         period = read_period(f"{number} ({spelled(other)}) tahun")
         assert (period.length, period.unit) == (None, Unit.YEAR)
         assert period.contradiction is not None
-        assert f'"{number}"' in period.contradiction
+        assert f"“{number}”" in period.contradiction
 
 
 # -- lengths -----------------------------------------------------------------------------------------------
@@ -211,7 +212,8 @@ def test_a_length_has_a_number_only_when_the_wording_leaves_no_choice(
     "words",
     ["", "tahun", "jam", "5", "5 orang", "5 tahun anggaran", "5 tahun terakhir", "sekali",
      "lima ? tahun",
-     "2 x 5 tahun", "satu " * 20, "selama", "( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( (", "5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5"],
+     "2 x 5 tahun", "satu " * 20,
+     "selama", "( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( ( (", "5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5 5"],
 )  # fmt: skip
 def test_what_is_no_length_is_not_read_as_one(words: str) -> None:
     assert read_length(words) is None

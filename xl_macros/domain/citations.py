@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from xl_macros.domain.laws import NamedLaw, laws_in
 from xl_macros.domain.legal_model import Citation
@@ -60,13 +59,9 @@ class _Article:
     items: list[int] = field(default_factory=list)
 
 
-@lru_cache(maxsize=4096)
-def read_legal_basis(text: str | None) -> tuple[Citation, ...]:
-    """The citations in the text, in its order; () for a blank cell. Never raises on any text.
-
-    Text in which neither law nor article can be recognised is one citation without either.
-    """
-    plain = _plain(text or "")
+def read_citations(text: str) -> tuple[Citation, ...]:
+    """The citations in the text; see `legal_basis.read_legal_basis`."""
+    plain = _plain(text)
     if not plain:
         return ()
     citations: list[Citation] = []

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from xl_macros.domain.citations import read_legal_basis
 from xl_macros.domain.findings import Finding, Severity
-from xl_macros.domain.laws import law_key
 from xl_macros.domain.legal_model import TO_CHECK, ArticleRule, Citation, LegalBasis
 from xl_macros.domain.legal_seeds import seed_articles, seed_legal_bases
 from xl_macros.domain.period_model import Period, PeriodClass, Unit
@@ -61,6 +60,24 @@ class _Case:
     on: date
 
 
+@lru_cache(maxsize=4096)
+def read_legal_basis(text: str | None) -> tuple[Citation, ...]:
+    """The citations in the text, in its order; () for a blank cell. Never raises on any text.
+
+    Text in which neither law nor article can be recognised is one citation without either.
+    """
+    # Imported here: its patterns cost a button that reads no legal basis more than all its other imports.
+    from xl_macros.domain.citations import read_citations
+
+    return read_citations(text or "")
+
+
+def _key(law: str) -> str:
+    from xl_macros.domain.laws import law_key
+
+    return law_key(law)
+
+
 def legal_findings(
     citations: Sequence[Citation],
     period: Period,
@@ -74,7 +91,7 @@ def legal_findings(
     """
     acts: dict[str, list[LegalBasis]] = {}
     for basis in bases:
-        acts.setdefault(law_key(basis.act), []).append(basis)
+        acts.setdefault(_key(basis.act), []).append(basis)
     case = _Case(tuple(citations), period, decided_on, acts, on)
     found = [*_on_citations(case), *_on_acts(case), *_on_permanence(case), *_on_thirty_years(case)]
     if period.day_assumed and period.until_on:
@@ -141,7 +158,7 @@ def _on_acts(case: _Case) -> Iterator[Finding]:
     if not case.acts:
         return
     for law in dict.fromkeys(citation.law for citation in case.citations if citation.law):
-        acts = case.acts.get(law_key(law), ())
+        acts = case.acts.get(_key(law), ())
         if not acts:
             message = (
                 f"{law} tidak ada pada daftar dasar hukum di lembar Referensi; periksa penulisannya, "

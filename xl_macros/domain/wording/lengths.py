@@ -277,7 +277,7 @@ def _judged(said: _Said, unit: Unit, factor: int, at: int) -> Length:
 
 
 def _doubt_of_spelling(said: _Said) -> str | None:
-    shown = " dan ".join(f'"{part}"' for part in said.shown)
+    shown = " dan ".join(f"“{part}”" for part in said.shown)
     if said.unreadable or None in said.values:
         return f"Bilangan {shown} pada jangka waktu tidak terbaca."
     return f"Bilangan {shown} pada jangka waktu tidak sama." if len(set(said.values)) > 1 else None

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording import clauses
+from xl_macros.domain.wording.clause_reader import read_clause
 from xl_macros.domain.wording.cleaning import plain_text, words_of
-from xl_macros.domain.wording.rules import read_clause
 
 TOO_LONG = "Teks jangka waktu terlalu panjang untuk dibaca."
 

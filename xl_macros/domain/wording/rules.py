@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording import openings
 from xl_macros.domain.wording.cleaning import trim
-from xl_macros.domain.wording.dated import ARCHIVE, ARCHIVE_DOUBT, Reader, after_state, dated_end, with_length
+from xl_macros.domain.wording.dated import ARCHIVE_DOUBT, Reader, after_state, dated_end, with_length
 from xl_macros.domain.wording.dates import read_date
 from xl_macros.domain.wording.ends import NO_LIMIT, unlimited, until, while_state
 from xl_macros.domain.wording.lengths import read_length
@@ -56,7 +56,7 @@ _OPENED = (
     r"(?:(?:informasi(?:nya)?|dokumen|data|hanya|baru|akan|dapat|boleh|bisa|menjadi|dinyatakan|bersifat) )*"
     r"(?:dibuka|terbuka|diakses|dipublikasikan|diumumkan|diberikan|diinformasikan|disampaikan|dilihat|diketahui)\b ?"
 )
-_NOT_OPENED = (
+NOT_OPENED = (
     r"(?:informasi(?:nya)? )?(?:tidak|belum|dilarang) (?:dapat |boleh |bisa |untuk |akan )*"
     r"(?:dibuka|terbuka|diakses|dipublikasikan|diumumkan|diberikan|disebarluaskan|diungkap(?:kan)?)\b"
     r"(?: (?:untuk|kepada|bagi|ke) (?:umum|publik|masyarakat|siapa ?pun|pihak lain))?,? ?"
@@ -85,7 +85,6 @@ _FOR = (
 _MAY_FOLLOW_DATE = re.compile(
     r"(?:sampai|hingga|-|kecuali|atau|dan/atau|dengan ketentuan|namun|[0-9]|pukul|jam)"
 )
-_END_LEAD = re.compile(r"\b(?:berakhir(?:nya)?|batas|akhir|tempo|lambat)\b(?: (?:pada|waktu|tanggal|di))* ?$")
 _THEN_END = re.compile(
     rf"[ ,]+(?={UNTIL}|selama |(?:paling lama )?[0-9]{{1,3}} (?:\(|tahun|bulan|minggu|hari))"
 )
@@ -199,7 +198,7 @@ RULES: tuple[Rule, ...] = (
     _rule("until", UNTIL, until, "Sampai proses pengaduan selesai", K.UNTIL_EVENT),
     _rule("before", r"(?:sebelum|menunggu|tunggu)(?: sampai| hingga)?\b ?(?!,|dan )", until,
           "Sebelum hasil seleksi diumumkan", K.UNTIL_EVENT),
-    _rule("not opened", _NOT_OPENED, _not_opened, "Tidak dapat dibuka tanpa izin pemilik data", K.UNTIL_CONSENT),
+    _rule("not opened", NOT_OPENED, _not_opened, "Tidak dapat dibuka tanpa izin pemilik data", K.UNTIL_CONSENT),
     _rule("opened", _OPENED, openings.opened, "Dibuka setelah masa jabatan selesai", K.OPENS_AFTER),
     _rule("after", r"(?:segera )?(?:setelah|sesudah|pasca|seusai|usai|selepas)\b(?! itu\b) ?", openings.opened_after,
           "Setelah pemeriksaan selesai", K.OPENS_AFTER),
@@ -214,71 +213,3 @@ RULES: tuple[Rule, ...] = (
     _rule("for a purpose", rf"(?={_FOR})", _purpose, "Hanya untuk kepentingan penyidikan", K.PURPOSE_LIMITED),
     _rule("still going on", rf"(?={_GOING_ON})", _as_it_stands, "Masih dalam proses pemeriksaan", K.WHILE_STATE),
 )  # fmt: skip
-
-_INNER_HEAD = re.compile(
-    rf"(?<![a-z])(?:{UNTIL}|(?:selama|sepanjang|semasa)\b(?!-)|{NO_LIMIT}|{_NOT_OPENED}|"
-    r"(?:dapat |baru |boleh |akan )*(?:dibuka|terbuka) "
-    r"(?=setelah|sesudah|apabila|jika|bila|atas|dengan|untuk|pada|sebagian)|"
-    r"kecuali\b|paling (?:lama|banyak|lambat)|maks|tidak (?:lebih|melebihi)|minimal|sekurang|lebih dari|selama-lamanya|"
-    r"(?:[0-9]{1,4}|se(?=tahun|bulan|minggu|hari)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|"
-    r"sebelas|seratus)(?=[ (a-z]))"
-)
-_NEGATION = re.compile(r"\b(?:tidak|bukan|belum)(?: bersifat| secara)? $")
-_MOST_HEADS = 8
-
-
-def matching_rule(words: str) -> Rule | None:
-    """The rule that reads a clause from its first word; None when only an inner part is readable."""
-    return next((rule for rule in RULES if _try(rule, words) is not None), None)
-
-
-def _try(rule: Rule, words: str) -> Period | None:
-    found = rule.begins.match(words)
-    period = rule.make(words[found.end() :], read_clause) if found else None
-    return period if period is not None and _is_whole(period) else None
-
-
-def _is_whole(period: Period) -> bool:
-    """Whether the part is there that the class is about; truncated wordings ("sampai kecuali") lack it."""
-    if period.contradiction is not None:
-        return True
-    if period.period_class in {K.UNTIL_EVENT, K.WHILE_STATE, K.UNTIL_EVENT_AND_CONSENT}:
-        return bool(period.event)
-    if period.period_class is K.OPENS_AFTER:
-        return bool(period.event or period.consent or period.length or period.until_on)
-    return bool(period.override) if period.period_class is K.FIXED_UNLESS else True
-
-
-def _from_the_start(words: str) -> Period | None:
-    for rule in RULES:
-        period = _try(rule, words)
-        if period is not None:
-            return period
-    return None
-
-
-def read_clause(words: str) -> Period:
-    """One clause, already in plain lower-case words, read by the rules; UNCLEAR when none fits.
-
-    When no rule fits from the start, the lead-in is skipped: "Jangka waktu pengecualian ditetapkan
-    sampai ..." is read from "sampai" on.
-    """
-    period = _from_the_start(words)
-    if period is not None:
-        return period
-    for found in [*_INNER_HEAD.finditer(words, 1)][:_MOST_HEADS]:
-        lead = words[: found.start()]
-        period = _from_the_start(words[found.start() :])
-        if period is None or period.period_class is PeriodClass.UNCLEAR or _NEGATION.search(lead):
-            continue
-        if (
-            period.until_on
-            and not period.length
-            and words[found.start()].isdigit()
-            and not _END_LEAD.search(lead)
-        ):
-            continue  # a date that nobody calls the end may be any date
-        if period.period_class is PeriodClass.FIXED and period.length and ARCHIVE.search(lead):
-            return replace(period, period_class=PeriodClass.FIXED_UNLESS, override=present(trim(lead)))
-        return period
-    return openings.consent_only(words) or Period("", PeriodClass.UNCLEAR)

@@ -1,0 +1,90 @@
+"""Reading one clause by the rules: from its first word, or after a lead-in that no rule knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from xl_macros.domain.period_model import Period, PeriodClass
+from xl_macros.domain.wording.cleaning import trim
+from xl_macros.domain.wording.dated import ARCHIVE
+from xl_macros.domain.wording.ends import NO_LIMIT
+from xl_macros.domain.wording.openings import consent_only
+from xl_macros.domain.wording.rules import NOT_OPENED, RULES, UNTIL, Rule
+from xl_macros.domain.wording.spelling import present
+
+K = PeriodClass
+
+_INNER_HEAD = re.compile(
+    rf"(?<![a-z])(?:{UNTIL}|(?:selama|sepanjang|semasa)\b(?!-)|{NO_LIMIT}|{NOT_OPENED}|"
+    r"(?:dapat |baru |boleh |akan )*(?:dibuka|terbuka) "
+    r"(?=setelah|sesudah|apabila|jika|bila|atas|dengan|untuk|pada|sebagian)|"
+    r"kecuali\b|paling (?:lama|banyak|lambat)|maks|tidak (?:lebih|melebihi)|minimal|sekurang|lebih dari|selama-lamanya|"
+    r"(?:[0-9]{1,4}|se(?=tahun|bulan|minggu|hari)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|"
+    r"sebelas|seratus)(?=[ (a-z]))"
+)
+_END_LEAD = re.compile(r"\b(?:berakhir(?:nya)?|batas|akhir|tempo|lambat)\b(?: (?:pada|waktu|tanggal|di))* ?$")
+_NEGATION = re.compile(r"\b(?:tidak|bukan|belum)(?: bersifat| secara)? $")
+_MOST_HEADS = 8
+_DEEPEST = 3
+"""A clause inside a clause inside a clause: real wordings need two, and hostile ones end here."""
+
+
+def read_clause(words: str, depth: int = 0) -> Period:
+    """One clause, already in plain lower-case words, read by the rules; UNCLEAR when none fits.
+
+    When no rule fits from the start, the lead-in is skipped: "Jangka waktu pengecualian ditetapkan
+    sampai ..." is read from "sampai" on.
+    """
+    if depth > _DEEPEST:
+        return Period("", K.UNCLEAR)
+    period = _from_the_start(words, depth) or next(_after_a_lead_in(words, depth), None)
+    return period or consent_only(words) or Period("", K.UNCLEAR)
+
+
+def matching_rule(words: str) -> Rule | None:
+    """The rule that reads a clause from its first word; None when only an inner part is readable."""
+    return next((rule for rule in RULES if _try(rule, words, depth=0) is not None), None)
+
+
+def _from_the_start(words: str, depth: int) -> Period | None:
+    for rule in RULES:
+        period = _try(rule, words, depth)
+        if period is not None:
+            return period
+    return None
+
+
+def _try(rule: Rule, words: str, depth: int) -> Period | None:
+    found = rule.begins.match(words)
+    if found is None:
+        return None
+    period = rule.make(words[found.end() :], lambda inner: read_clause(inner, depth + 1))
+    return period if period is not None and _is_whole(period) else None
+
+
+def _is_whole(period: Period) -> bool:
+    """Whether the part is there that the class is about; truncated wordings ("sampai kecuali") lack it."""
+    if period.contradiction is not None:
+        return True
+    if period.period_class in {K.UNTIL_EVENT, K.WHILE_STATE, K.UNTIL_EVENT_AND_CONSENT}:
+        return bool(period.event)
+    if period.period_class is K.OPENS_AFTER:
+        return bool(period.event or period.consent or period.length or period.until_on)
+    return bool(period.override) if period.period_class is K.FIXED_UNLESS else True
+
+
+def _after_a_lead_in(words: str, depth: int) -> Iterator[Period]:
+    """What the clause says from each of its inner beginnings on, the unreadable ones passed over."""
+    for found in [*_INNER_HEAD.finditer(words, 1)][: 2 if depth else _MOST_HEADS]:
+        lead = words[: found.start()]
+        period = _from_the_start(words[found.start() :], depth)
+        if period is None or period.period_class is K.UNCLEAR or _NEGATION.search(lead):
+            continue
+        is_bare_date = period.until_on and not period.length and words[found.start()].isdigit()
+        if is_bare_date and not _END_LEAD.search(lead):
+            continue  # a date that nobody calls the end may be any date
+        if period.period_class is K.FIXED and period.length and ARCHIVE.search(lead):
+            period = replace(period, period_class=K.FIXED_UNLESS, override=present(trim(lead)))
+        yield period
