@@ -69,12 +69,12 @@ def consolidate(
 
 
 def workbooks(folder: Path, out: Path) -> list[Path]:
-    """The workbooks below the folder; not the owner files of Excel, kept copies, or the recap itself."""
+    """The workbooks below the folder; not Excel's owner files, nor what an office itself makes of its workbook."""
     return sorted(
         path
         for path in folder.rglob("*")
         if path.suffix.lower() in SUFFIXES
-        and not path.name.startswith("~$")
+        and not path.name.startswith(("~$", "Daftar Publik "))
         and " sebelum " not in path.name
         and path.resolve() != out.resolve()
     )

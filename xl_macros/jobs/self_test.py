@@ -15,7 +15,7 @@ REQUIRED = ("office_name", "secretary_name", "secretary_nip", "secretary_email",
 
 def run(office: Office) -> Summary:
     """Check the computer and the office folder; changes nothing. `ok` is False when something must be cured."""
-    checks = run_checks(_subject(office), this_machine())
+    checks = sorted(run_checks(_subject(office), this_machine()), key=lambda check: check.ok is not False)
     failed = sum(check.ok is False for check in checks)
     head = f"{failed} hal perlu dibereskan." if failed else "Komputer ini siap."
     return Summary("\n".join([head, *map(str, checks)]), ok=not failed)

@@ -1,0 +1,133 @@
+"""The workbooks of many offices in one recap."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from office_at_work import DeskOfAnOffice
+
+from xl_macros.cli import main
+from xl_macros.commands.consolidate import read_office, workbooks
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import REGISTER
+
+
+@pytest.fixture
+def province(demo: DeskOfAnOffice, tmp_path: Path) -> Path:
+    """Three offices, one of them with an end within the year, and what does not belong there."""
+    folder = tmp_path / "provinsi"
+    for name in ("Sumba Timur", "Manggarai", "Ende"):
+        (folder / name).mkdir(parents=True)
+        desk = DeskOfAnOffice(Path(shutil.copy(demo.book, folder / name)))
+        desk.set(office_name=f"KPU Kabupaten {name}")
+
+    def change(rows: list[Row]) -> None:
+        rows[0]["period_text"], rows[0]["anchor_on"] = "5 tahun sejak pelantikan", date(2021, 11, 30)
+
+    DeskOfAnOffice(folder / "Ende" / demo.book.name).edit(REGISTER, change)
+    (folder / "rusak.xlsm").write_bytes(demo.book.read_bytes()[:5000])
+    foreign = openpyxl.Workbook()
+    foreign.save(folder / "asing.xlsx")
+    (folder / "~$kunci.xlsm").write_bytes(b"x")
+    shutil.copy(demo.book, folder / "2026 sebelum apa.xlsm")
+    return folder
+
+
+def sheet(path: Path, name: str) -> list[list[object]]:
+    book = openpyxl.load_workbook(path, data_only=True)
+    return [list(row) for row in book[name].iter_rows(values_only=True)]
+
+
+def test_offices_are_added_up_and_strangers_skipped_by_name(
+    province: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "rekap.xlsx"
+    assert (
+        main(["consolidate", str(province), "--out", str(out), "--on", "2026-09-01", "--processes", "2"]) == 1
+    )
+    said = capsys.readouterr().out
+    assert "3 kantor, 30 informasi, 2 dilewati" in said
+    assert "dilewati asing.xlsx" in said
+    assert "dilewati rusak.xlsm" in said
+    headers, *offices = sheet(out, "Kantor")
+    assert [row[0] for row in offices] == [
+        "KPU Kabupaten Ende",
+        "KPU Kabupaten Manggarai",
+        "KPU Kabupaten Sumba Timur",
+    ]
+    dicabut = headers.index("dicabut")
+    assert [row[dicabut] for row in offices] == [8, 8, 8]
+    assert sheet(out, "Berakhir")[1][:2] == ["KPU Kabupaten Ende", "B-2015-001.01"]
+    assert len(sheet(out, "Dilewati")) == 3
+
+
+def test_only_figures_codes_and_dates_leave_the_offices(province: Path, tmp_path: Path) -> None:
+    out = tmp_path / "rekap.xlsx"
+    main(["consolidate", str(province), "--out", str(out), "--on", "2026-09-01", "--processes", "1"])
+    text = "".join(
+        str(cell) for name in ("Kantor", "Berakhir", "Temuan") for row in sheet(out, name) for cell in row
+    )
+    assert "Formulir Model" not in text
+    assert "Ijazah" not in text
+
+
+@pytest.mark.enable_socket  # a local cluster talks to itself
+def test_on_dask_the_figures_are_the_same(province: Path, tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="the optional extra 'scale' is not installed")
+    one, other = tmp_path / "satu.xlsx", tmp_path / "dua.xlsx"
+    main(["consolidate", str(province), "--out", str(one), "--on", "2026-09-01", "--processes", "1"])
+    main(
+        [
+            "consolidate",
+            str(province),
+            "--out",
+            str(other),
+            "--on",
+            "2026-09-01",
+            "--processes",
+            "1",
+            "--dask",
+        ]
+    )
+    for name in ("Kantor", "Berakhir", "Temuan", "Dilewati"):
+        assert sheet(one, name) == sheet(other, name)
+
+
+def test_an_office_name_that_looks_like_a_formula_stays_text(demo: DeskOfAnOffice, tmp_path: Path) -> None:
+    demo.set(office_name='=HYPERLINK("http://jahat.example","klik")')
+    out = tmp_path / "rekap.xlsx"
+    assert (
+        main(["consolidate", str(demo.folder), "--out", str(out), "--on", "2026-09-01", "--processes", "1"])
+        == 0
+    )
+    book = openpyxl.load_workbook(out)
+    assert book["Kantor"]["A2"].data_type == "s"
+
+
+def test_an_unreadable_row_makes_the_office_a_problem_and_not_a_figure(demo: DeskOfAnOffice) -> None:
+    demo.edit(REGISTER, lambda rows: rows[0].update(anchor_on="kapan-kapan"))
+    figures = read_office(demo.book, demo.folder, date(2026, 9, 1))
+    assert "tidak dapat dibaca" in figures.problem
+    assert figures.entries == 0
+
+
+def test_the_recap_itself_is_not_taken_for_an_office(tmp_path: Path) -> None:
+    out = tmp_path / "Rekap.xlsx"
+    out.write_bytes(b"x")
+    assert workbooks(tmp_path, out) == []
+
+
+def test_nothing_to_read_and_nowhere_to_write_are_refused(
+    demo: DeskOfAnOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kosong").mkdir()
+    assert main(["consolidate", str(tmp_path / "kosong")]) == 1
+    assert "Tidak ada buku kerja" in capsys.readouterr().err
+    out = tmp_path / "ada.xlsx"
+    out.write_bytes(b"x")
+    assert main(["consolidate", str(demo.folder), "--out", str(out)]) == 1
+    assert "sudah ada" in capsys.readouterr().err
