@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -20,9 +21,14 @@ PAGE = (620, 877)  # A4 at 75 dpi
 MakeStack = Callable[[list[str | int]], Path]
 
 
+@cache
+def paper() -> Image.Image:
+    return make_scan_page((), seed=5, number=2, signed=False).resize(PAGE)
+
+
 def cover(text: str, *, twice: str = "") -> Image.Image:
     """A printed sheet as the scanner sees it: askew and grainy."""
-    page = make_scan_page((), seed=5, number=2, signed=False).resize(PAGE)
+    page = paper().copy()
     for place, payload in ((60, text), (480, twice)):
         if payload:
             picture = io.BytesIO()

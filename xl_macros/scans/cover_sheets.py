@@ -13,7 +13,8 @@ from xl_macros.scans.copying import settle
 from xl_macros.scans.documents import Bench, join
 from xl_macros.scans.intake import take_in
 from xl_macros.scans.taken import Accepted, IntakeOptions, Rejected
-from xl_macros.scans.worker_pool import WorkerPool, time_allowed
+from xl_macros.scans.text_layer import with_text_layers
+from xl_macros.scans.worker_pool import WorkerPool, borrowed, time_allowed
 
 PREFIX = "KECUALI:1:"
 """What a code of ours begins with: product and version of the convention."""
@@ -46,6 +47,7 @@ def split_stack(
     *,
     known: Mapping[str, str] | None = None,
     options: IntakeOptions | None = None,
+    pool: WorkerPool | None = None,
 ) -> StackSplit:
     """Check the scanned stack as `take_in` does and cut it at its cover sheets.
 
@@ -54,14 +56,20 @@ def split_stack(
     it are attached to nothing and named in a Problem. `source_sha256` of every part is that of the stack.
     """
     options = replace(options or IntakeOptions(), interleave=False, apart=False)
-    taken = take_in([stack], staging, known=known or {}, options=replace(options, text_layer=False))[0]
-    if isinstance(taken, Rejected):
-        return StackSplit((), (taken.problem,))
-    with WorkerPool(1) as pool:
+    untexted = replace(options, text_layer=False)
+    with borrowed(pool, 1) as workers:
+        taken = take_in([stack], staging, known=known or {}, options=untexted, pool=workers)[0]
+        if isinstance(taken, Rejected):
+            return StackSplit((), (taken.problem,))
         try:
-            return _split(taken, Bench(staging, options, pool, {}), expected_codes)
+            split = _split(taken, Bench(staging, options, workers, {}), expected_codes)
         finally:
             taken.staged.unlink(missing_ok=True)
+        if not options.text_layer:
+            return split
+        documents = with_text_layers([document for _, document in split.parts], workers, options.max_pages)
+        codes = [code for code, _ in split.parts]
+        return StackSplit(tuple(zip(codes, documents, strict=True)), split.problems)
 
 
 def _split(taken: Accepted, bench: Bench, expected_codes: Collection[str]) -> StackSplit:

@@ -18,7 +18,7 @@ from xl_macros.scans.private import make_private_dir
 from xl_macros.scans.sources import Source, SourceKind, Waiting, look_at, natural_key, unchanged
 from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Rejected, Result
 from xl_macros.scans.text_layer import with_text_layers
-from xl_macros.scans.worker_pool import WorkerPool
+from xl_macros.scans.worker_pool import WorkerPool, borrowed
 
 __all__ = ["Accepted", "Duplicate", "IntakeOptions", "Progress", "Rejected", "Result", "take_in"]
 
@@ -42,12 +42,13 @@ def take_in(
     options: IntakeOptions | None = None,
     progress: Progress = lambda _done, _total, _name: None,
     waiting: Waiting | None = None,
+    pool: WorkerPool | None = None,
 ) -> list[Result]:
     """Check the sources and leave accepted documents as PDFs in `staging`, a folder made private if it is new.
 
     `known` maps SHA-256 (of a source or a stored file) to the scan id that has it. One answer per document and
     per refused file, documents where their first source stood; a refused file leaves nothing behind in `staging`.
-    Raises Refusal only when `staging` cannot be written.
+    Raises Refusal only when `staging` cannot be written. `pool`: parsing processes to go on using.
     """
     options = options or IntakeOptions()
     make_private_dir(staging)
@@ -59,12 +60,12 @@ def take_in(
             answers.append((place, Rejected(path, look)))
         else:
             good.append(_Placed(place, look))
-    with WorkerPool() as pool:
-        bench = Bench(staging, options, pool, dict(known))
+    with borrowed(pool) as workers:
+        bench = Bench(staging, options, workers, dict(known))
         for place, outcomes in _prepare_all(bench, _grouped(good, options), progress, len(sources)):
             answers += [(place, answer) for answer in assemble(outcomes, bench)]
         if options.text_layer:
-            answers = _with_text(answers, pool, options.max_pages)
+            answers = _with_text(answers, workers, options.max_pages)
     return [answer for _, answer in sorted(answers, key=lambda numbered: numbered[0])]
 
 

@@ -13,55 +13,83 @@ from xl_macros.scans.copying import settle
 from xl_macros.scans.documents import Bench, PageList, join
 from xl_macros.scans.intake import take_in
 from xl_macros.scans.taken import Accepted, IntakeOptions, Rejected, Result
-from xl_macros.scans.worker_pool import WorkerPool, time_allowed
+from xl_macros.scans.worker_pool import WorkerPool, borrowed, time_allowed
 
 
 def replace_page(
-    stored: Path, page: int, source: Path, staging: Path, *, options: IntakeOptions | None = None
+    stored: Path,
+    page: int,
+    source: Path,
+    staging: Path,
+    *,
+    options: IntakeOptions | None = None,
+    pool: WorkerPool | None = None,
 ) -> Accepted | Rejected:
     """`stored` with its page `page` (from 1) replaced by the page or pages of `source`."""
-    return _changed(stored, page, source, staging, options or IntakeOptions(), dropped=1)
+    return _changed(stored, page, source, staging, options or IntakeOptions(), pool, dropped=1)
 
 
 def insert_page(
-    stored: Path, page: int, source: Path, staging: Path, *, options: IntakeOptions | None = None
+    stored: Path,
+    page: int,
+    source: Path,
+    staging: Path,
+    *,
+    options: IntakeOptions | None = None,
+    pool: WorkerPool | None = None,
 ) -> Accepted | Rejected:
     """`stored` with the page or pages of `source` before its page `page`; one beyond the last means at the end."""
-    return _changed(stored, page, source, staging, options or IntakeOptions(), dropped=0)
+    return _changed(stored, page, source, staging, options or IntakeOptions(), pool, dropped=0)
 
 
 def interleave(
-    fronts: Path, backs: Path, staging: Path, *, options: IntakeOptions | None = None
+    fronts: Path,
+    backs: Path,
+    staging: Path,
+    *,
+    options: IntakeOptions | None = None,
+    pool: WorkerPool | None = None,
 ) -> list[Result]:
     """One document of the fronts and the backs that a one-sided scanner made of a stack."""
     return take_in(
-        [fronts, backs], staging, known={}, options=replace(options or IntakeOptions(), interleave=True)
+        [fronts, backs],
+        staging,
+        known={},
+        options=replace(options or IntakeOptions(), interleave=True),
+        pool=pool,
     )
 
 
 def _changed(
-    stored: Path, page: int, source: Path, staging: Path, options: IntakeOptions, *, dropped: int
+    stored: Path,
+    page: int,
+    source: Path,
+    staging: Path,
+    options: IntakeOptions,
+    pool: WorkerPool | None,
+    *,
+    dropped: int,
 ) -> Accepted | Rejected:
     plain = replace(options, interleave=False, apart=False)
-    taken = take_in([source], staging, known={}, options=plain)[0]
-    if isinstance(taken, Rejected):
-        return taken
-    with WorkerPool(1) as pool:
-        bench = Bench(staging, plain, pool, {})
+    with borrowed(pool, 1) as workers:
+        taken = take_in([source], staging, known={}, options=plain, pool=workers)[0]
+        if isinstance(taken, Rejected):
+            return taken
+        bench = Bench(staging, plain, workers, {})
         staged = bench.new_file()
         try:
-            problem = _write_version(stored, page, taken, staged, bench, dropped)
+            written = _write_version(stored, page, taken, staged, bench, dropped)
         finally:
             taken.staged.unlink(missing_ok=True)
-        if isinstance(problem, Problem):
-            staged.unlink(missing_ok=True)
-            return Rejected(source, problem)
+    if isinstance(written, Problem):
+        staged.unlink(missing_ok=True)
+        return Rejected(source, written)
     hashed = settle(staged)
     done = f"Halaman {page} {'diganti' if dropped else 'disisipkan'}; versi sebelumnya tetap disimpan."
     return replace(
         taken,
         staged=staged,
-        pages=problem,
+        pages=written,
         size_bytes=hashed.size_bytes,
         sha256=hashed.sha256,
         notes=(*taken.notes, done),

@@ -17,8 +17,8 @@ from typing import Any, BinaryIO
 MAX_IMAGE_PIXELS = 150_000_000
 """A3 at 800 dpi; more is a bomb or a mistake."""
 
-MAX_STREAM_BYTES = 3 * MAX_IMAGE_PIXELS
-"""What one compressed stream of a PDF may grow to: a page image of MAX_IMAGE_PIXELS in RGB."""
+MAX_STREAM_BYTES = 250_000_000
+"""What one compressed stream of a PDF may grow to: an A3 page at 600 dpi in RGB takes 209 MB."""
 
 MAX_JPEG_WORK = 2**32 - 1
 """qpdf refuses a JPEG whose pixels take more than a twentieth of this (71 megapixels in RGB)."""

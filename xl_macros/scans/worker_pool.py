@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -161,3 +161,8 @@ class WorkerPool:
     ) -> None:
         for worker in self._all:
             worker.stop()
+
+
+def borrowed(pool: WorkerPool | None, size: int = 2) -> AbstractContextManager[WorkerPool]:
+    """The caller's pool, left running; or a new one for the time of the `with`."""
+    return WorkerPool(size) if pool is None else nullcontext(pool)
