@@ -48,7 +48,7 @@ __all__ = [
 MARK_WORKING_DAYS = 30
 """The PPID determines the end "paling lama 30 hari kerja" before it."""
 
-_REMEMBERED = 65536
+_REMEMBERED = 16384
 
 
 class Assessor:
