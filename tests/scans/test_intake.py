@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from xl_macros.errors import Problem, Refusal
-from xl_macros.scans import copying
+from xl_macros.scans import copying, private
 from xl_macros.scans.intake import Accepted, Duplicate, IntakeOptions, Rejected, take_in
 from xl_macros.scans.sources import Waiting
 from xl_macros.scans.worker_pool import Worker
@@ -76,14 +76,14 @@ def test_a_source_that_changes_while_it_is_copied_is_refused(
     pages: Pages, staging: Path, settled: Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = pages("berubah.pdf", 2)
-    honest = copying.create_private_file
+    honest = private.create_private_file
 
     def meanwhile(target: Path) -> Any:
         with path.open("ab") as file:
             file.write(b"\n%more")
         return honest(target)
 
-    monkeypatch.setattr(copying, "create_private_file", meanwhile)
+    monkeypatch.setattr(private, "create_private_file", meanwhile)
     (result,) = take_in([path], staging, known={}, waiting=settled)
     assert isinstance(result, Rejected)
     assert "berubah selagi disalin" in result.problem.what
@@ -285,7 +285,7 @@ class FullDisk:
 def test_a_full_disk_stops_the_button_in_words_and_leaves_no_half_copy(
     pages: Pages, staging: Path, settled: Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copying, "create_private_file", lambda target: FullDisk(target, 200))
+    monkeypatch.setattr(private, "create_private_file", lambda target: FullDisk(target, 200))
     with pytest.raises(Refusal, match="Diska penuh"):
         take_in([pages("a.pdf", 2)], staging, known={}, waiting=settled)
     assert list(staging.iterdir()) == []

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from xl_macros.errors import Refusal
-from xl_macros.scans.private import cannot_write, create_private_file
+from xl_macros.scans.private import new_private_file
 
 CHUNK_BYTES = 1 << 20
 
@@ -36,37 +36,12 @@ def copy_hashed(source: Path, target: Path) -> Hashed:
     Raises OSError when the source cannot be read and Refusal when the target cannot be written.
     A copy that fails half-way is removed.
     """
-    with source.open("rb") as reading:
-        try:
-            writing = create_private_file(target)
-        except OSError as error:
-            raise cannot_write(target, error) from error
-        whole = False
-        try:
-            hashed = _pour(reading, writing, target)
-            whole = True
-        finally:
-            writing.close()
-            if not whole:
-                target.unlink(missing_ok=True)
-    return hashed
-
-
-def _pour(reading: BinaryIO, writing: BinaryIO, target: Path) -> Hashed:
-    """Read from one, write to the other, and keep a failing read (OSError) apart from a failing write."""
     digest, size = hashlib.sha256(), 0
-    while chunk := reading.read(CHUNK_BYTES):
-        digest.update(chunk)
-        size += len(chunk)
-        try:
+    with source.open("rb") as reading, new_private_file(target) as writing:
+        while chunk := reading.read(CHUNK_BYTES):
+            digest.update(chunk)
+            size += len(chunk)
             writing.write(chunk)
-        except OSError as error:
-            raise cannot_write(target, error) from error
-    try:
-        writing.flush()
-        os.fsync(writing.fileno())
-    except OSError as error:
-        raise cannot_write(target, error) from error
     return Hashed(digest.hexdigest(), size)
 
 

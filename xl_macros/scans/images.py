@@ -16,22 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_macros.scans import jpeg
+from xl_macros.scans.paper import layout, oversized, target_size
 from xl_macros.scans.pdf import SCAN_AGAIN, save
+from xl_macros.scans.pixels import plain, upright
 from xl_macros.scans.worker_main import MAX_IMAGE_PIXELS, SMALLER, Unacceptable
 
 if TYPE_CHECKING:
     from PIL import Image
 
-POINTS_PER_INCH = 72.0
-POINTS_PER_MM = POINTS_PER_INCH / 25.4
-PAPERS = {"A4": (210 * POINTS_PER_MM, 297 * POINTS_PER_MM), "F4": (215 * POINTS_PER_MM, 330 * POINTS_PER_MM)}
-"""Short and long side in points. F4 (folio) is the other paper of Indonesian offices."""
-
 SHORTEST_SIDE_PIXELS = 50
 JPEG_QUALITY = 90
-OVERSIZE = 2.0
-"""A picture is made smaller only when it has more than this many times the asked resolution."""
-
 _ORIENTATION = 274
 _ROTATIONS = {1: 0, 3: 180, 6: 90, 8: 270}
 _MIRRORED = (2, 4, 5, 7)
@@ -112,16 +106,16 @@ def _from_jpeg(data: bytes, dpi: int, paper: str, notes: list[str]) -> PageImage
         # A profile that does not fit the pixels is dropped: readers complain or show wrong colours.
         clean = jpeg.lean(data, keep_icc=_good_profile(image) is not None)
         _decode_fully(clean)
-        oversized = _oversized(image.size, dpi, paper)
-        if not oversized and orientation in _ROTATIONS:
+        too_fine = oversized(image.size, dpi, paper)
+        if not too_fine and orientation in _ROTATIONS:
             return PageImage(clean, *image.size, _declared_dpi(image), _ROTATIONS[orientation])
-        if oversized:
+        if too_fine:
             notes.append(f"Foto diperkecil ke {dpi} dpi.")
             image.draft(
-                image.mode if image.mode in ("L", "RGB") else None, _target_size(image.size, dpi, paper)
+                image.mode if image.mode in ("L", "RGB") else None, target_size(image.size, dpi, paper)
             )
-        upright = _upright(image, orientation)
-        return _encode(_shrunk(upright, dpi, paper), lossy=True, declared=_declared_dpi(image))
+        turned = upright(image, orientation)
+        return _encode(_shrunk(turned, dpi, paper), lossy=True, declared=_declared_dpi(image))
 
 
 def _decode_fully(data: bytes) -> None:
@@ -181,63 +175,11 @@ def _from_other(
             orientation = _orientation(image, notes)
             if kind != "PNG":
                 orientation = 1  # Pillow turns TIFF and HEIC pictures while decoding
-            plain = _plain(_upright(image, orientation))
-            if _oversized(plain.size, dpi, paper):
+            flat = plain(upright(image, orientation))
+            if oversized(flat.size, dpi, paper):
                 notes.append(f"Gambar diperkecil ke {dpi} dpi.")
-                plain = _shrunk(plain, dpi, paper)
-            yield _encode(plain, lossy=lossy, declared=declared)
-
-
-def _plain(image: Image.Image) -> Image.Image:
-    """The picture in a mode that a page can hold: 1, L, P or RGB, without transparency."""
-    from PIL import Image
-
-    if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
-        grey = image.mode in ("LA", "La", "L")
-        coloured = image.convert("RGBA")
-        paper = Image.new("RGBA", coloured.size, "white")
-        return Image.alpha_composite(paper, coloured).convert("L" if grey else "RGB")
-    if image.mode in ("1", "L", "P", "RGB"):
-        return image
-    if image.mode.startswith(("I", "F")):
-        return _to_eight_bits(image)
-    return image.convert("RGB")
-
-
-def _to_eight_bits(image: Image.Image) -> Image.Image:
-    """Greyscale of 16 or 32 bits by its full range; a plain convert() would clip it to white."""
-    from PIL import Image
-
-    whole = image.convert("F")
-    low, high = whole.getextrema()
-    if not (
-        isinstance(low, float) and isinstance(high, float) and math.isfinite(low) and math.isfinite(high)
-    ):
-        raise ValueError("no finite grey values")
-    if image.mode.startswith("I") and low >= 0 and high <= 65535:
-        low, high = 0.0, 65535.0 if high > 255 else 255.0
-    scale = 255.0 / (high - low) if high > low else 0.0
-    return (
-        whole.point(lambda grey: grey * scale - low * scale).convert("L")
-        if scale
-        else Image.new("L", image.size)
-    )
-
-
-def _upright(image: Image.Image, orientation: int) -> Image.Image:
-    from PIL import Image
-
-    turn = Image.Transpose
-    turns = {
-        2: turn.FLIP_LEFT_RIGHT,
-        3: turn.ROTATE_180,
-        4: turn.FLIP_TOP_BOTTOM,
-        5: turn.TRANSPOSE,
-        6: turn.ROTATE_270,
-        7: turn.TRANSVERSE,
-        8: turn.ROTATE_90,
-    }
-    return image.transpose(turns[orientation]) if orientation in turns else image
+                flat = _shrunk(flat, dpi, paper)
+            yield _encode(flat, lossy=lossy, declared=declared)
 
 
 # -- sizes -----------------------------------------------------------------------------------------------
@@ -267,44 +209,14 @@ def _declared_dpi(image: Image.Image) -> float | None:
     return horizontal if sane else None
 
 
-def _fit_scale(size: tuple[int, int], paper: str) -> float:
-    """Points per pixel at which the picture just fits the paper, upright or lying as the picture is."""
-    (short, long), sides = PAPERS[paper], sorted(size)
-    return min(short / sides[0], long / sides[1])
-
-
-def _oversized(size: tuple[int, int], dpi: int, paper: str) -> bool:
-    return POINTS_PER_INCH / _fit_scale(size, paper) > OVERSIZE * dpi
-
-
-def _target_size(size: tuple[int, int], dpi: int, paper: str) -> tuple[int, int]:
-    shrink = _fit_scale(size, paper) * dpi / POINTS_PER_INCH
-    return max(1, round(size[0] * shrink)), max(1, round(size[1] * shrink))
-
-
 def _shrunk(image: Image.Image, dpi: int, paper: str) -> Image.Image:
     from PIL import Image
 
-    target = _target_size(image.size, dpi, paper)
+    target = target_size(image.size, dpi, paper)
     if target[0] >= image.size[0]:
         return image
     soft = {"1": "L", "P": "RGB"}.get(image.mode, image.mode)  # these modes cannot hold the shades between
     return image.convert(soft).resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
-
-
-def _layout(picture: PageImage, dpi: int, paper: str) -> tuple[float, float, float, float]:
-    """Page width and height, picture width and height in points, before /Rotate.
-
-    The page is always the paper, upright or lying; the picture fills it unless the file states a size that is
-    smaller, and is never blown up to less than half the asked resolution.
-    """
-    short, long = PAPERS[paper]
-    scale = min(
-        _fit_scale((picture.width, picture.height), paper),
-        POINTS_PER_INCH / (picture.declared_dpi or dpi / 2),
-    )
-    page = (short, long) if picture.height >= picture.width else (long, short)
-    return (*page, picture.width * scale, picture.height * scale)
 
 
 # -- encoding --------------------------------------------------------------------------------------------
@@ -342,7 +254,9 @@ def _encode(image: Image.Image, *, lossy: bool, declared: float | None) -> PageI
 def _as_pdf(picture: PageImage, dpi: int, paper: str) -> bytes:
     import img2pdf
 
-    page_width, page_height, width, height = _layout(picture, dpi, paper)
+    page_width, page_height, width, height = layout(
+        (picture.width, picture.height), dpi, paper, picture.declared_dpi
+    )
     pdf: bytes = img2pdf.convert(
         picture.encoded,
         layout_fun=lambda *_: (page_width, page_height, width, height),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -88,15 +89,57 @@ def create_private_file(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, flags, 0o600), "wb")
 
 
+class PrivateFile:
+    """A new private file whose every failure to write is a Refusal in words, told apart from failing reads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._file = create_private_file(path)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+
+    def write(self, data: bytes) -> None:
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise cannot_write(self.path, error) from error
+
+    def finish(self) -> None:
+        """Push everything to the disk and close."""
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+        except OSError as error:
+            raise cannot_write(self.path, error) from error
+
+    def abandon(self) -> None:
+        """Close and remove what was begun."""
+        # Bytes that a full disk did not take are tried once more on closing.
+        with contextlib.suppress(OSError):
+            self._file.close()
+        self.path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def new_private_file(path: Path) -> Iterator[PrivateFile]:
+    """A `PrivateFile` that is whole and on the disk when the `with` ends, or gone when it ends by an error."""
+    file = PrivateFile(path)
+    whole = False
+    try:
+        yield file
+        file.finish()
+        whole = True
+    finally:
+        if not whole:
+            file.abandon()
+
+
 def write_private(path: Path, content: bytes) -> None:
     """Write a small new private file and push it to the disk."""
-    try:
-        with create_private_file(path) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise cannot_write(path, error) from error
+    with new_private_file(path) as file:
+        file.write(content)
 
 
 def sync_dir(path: Path) -> None:
