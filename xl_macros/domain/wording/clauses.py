@@ -26,13 +26,13 @@ _CONTINUES = re.compile(
     r"jika|bila|setelah itu|kemudian|selanjutnya|dalam hal|yang|sesuai|asalkan)\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"\s*;\s*|(?<=[a-z)]{3})\.\s+(?=[A-Za-z0-9(])|\n(?=[•])")
+_SENTENCE_END = re.compile(r"\s*;\s*|(?<=[a-z)]{3})\.\s+(?=[A-Za-z0-9(])|\n(?=[•])", re.IGNORECASE)
 _THEN_OPENS = re.compile(
     r"(?:[,.]\s*|\s+(?=dan\s))(?:(?:dan|serta|lalu|kemudian|selanjutnya)\s+)?"
     r"(?=(?:(?:dapat|baru|akan|boleh|hanya)\s+)*(?:dibuka|terbuka)\s+(?:setelah|sesudah|pasca|pada tanggal)\b)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"\s*[,;]\s*(?=[A-Za-z][A-Za-z /()-]{1,60}:\s)")
+_LABEL = re.compile(r"\s*[,;]\s*(?=[A-Za-z][A-Za-z\s/()-]{1,60}:\s)")
 _FOR_EACH = re.compile(
     r"\s*(?:[,;]|\bdan\b|\bsedangkan\b|\bserta\b|,\s*dan\b)\s*"
     r"(?=(?:(?:selama|paling lama|maksimal)\s+)?"

@@ -83,8 +83,11 @@ def plain_text(text: str) -> str | None:
             if len(text) > LONGEST:
                 return None
     text = "".join(map(_character, _MARKUP.sub("\n", text)))
-    lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
-    lines = (_DASH_BULLET.sub(f"{BULLET} ", line) for line in lines)
+    lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
+    if (
+        sum(_DASH_BULLET.match(line) is not None for line in lines) > 1
+    ):  # one dash may be a range: "2025\n- 2030"
+        lines = [_DASH_BULLET.sub(f"{BULLET} ", line) for line in lines]
     return "\n".join(line for line in lines if line).strip(_EDGES.replace(BULLET, ""))
 
 

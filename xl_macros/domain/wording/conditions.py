@@ -55,8 +55,9 @@ _JOINT = re.compile(
     r"(?:,? | ?; ?)(?P<word>dan/atau|dan|serta|disertai|atau|ataupun|maupun) |(?P<semicolon> ?; ?)"
 )
 _OFFICE = re.compile(r"\bjabatan(?:-jabatan)?(?: publik| seseorang)|\bpejabat publik\b")
-_RULING = re.compile(
-    r"\b(?:putusan|keputusan|penetapan|perintah|ketetapan)\b|\b(?:inkracht|dicabut|pencabutan|uji konsekuensi)\b"
+_ENDING = re.compile(
+    r"\b(?:meninggal|wafat|berakhir|selesai|tidak lagi|putusan|keputusan|penetapan|perintah|"
+    r"ketetapan|inkracht|dicabut|pencabutan|uji konsekuensi)\b"
 )
 _HAPPENING = re.compile(
     r"\b(?:selesai(?:nya)?|berakhir(?:nya)?|habis(?:nya)?|tuntas|rampung|final|inkracht|ada(?:nya)?|telah|sudah|lulus|"
@@ -211,4 +212,4 @@ def ends_early(words: str) -> bool:
     """Whether an exception ends the exemption (consent, ruling, public office), and not only lets some in."""
     if merely_excepts(words) and not _OFFICE.search(words):
         return False
-    return consent_ends(words) or bool(_OFFICE.search(words) or _RULING.search(words))
+    return consent_ends(words) or bool(_OFFICE.search(words) or _ENDING.search(words))

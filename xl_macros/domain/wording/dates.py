@@ -40,7 +40,9 @@ _TIME = r"(?:[ t,]+(?:pukul |jam )?[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?: (?
 _STOP = r"(?![0-9a-z])"
 _NEXT = r"(?=\s*(?:$|[,;.()/-]|(?:dan|atau|dan/atau|kecuali|sampai|hingga|namun|tetapi|dengan|dapat)\b))"
 
-_WITH_MONTH_NAME = re.compile(rf"{_LEAD}(?P<day>[0-9]{{1,2}})[ ./-]*{_MONTH}\.?[ ,./-]*{_YEAR}{_STOP}{_TIME}")
+_WITH_MONTH_NAME = re.compile(
+    rf"{_LEAD}(?P<day>[0-9]{{1,2}})[ ./-]*(?:bulan )?{_MONTH}\.?[ ,./-]*(?:tahun )?{_YEAR}{_STOP}{_TIME}"
+)
 _ISO = re.compile(rf"{_LEAD}{_YEAR}[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})(?![0-9]){_TIME}")
 _NUMBERS = re.compile(
     rf"{_LEAD}(?P<day>[0-9]{{1,2}}) ?[/.-] ?(?P<month>[0-9]{{1,2}}) ?[/.-] ?"

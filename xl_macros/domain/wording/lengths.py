@@ -42,10 +42,14 @@ NO_LENGTHS = frozenset(
 
 LONGEST_DAYS = 366 * 1000
 
+_TWO = "Jangka waktu menyebut lebih dari satu lama."
+_AT_LEAST_ONLY = "Jangka waktu hanya menyebut batas paling singkat."
+_HOURS = "Jangka waktu dalam jam tidak dapat dihitung sebagai hari."
+
 _LEAD = re.compile(
     r"^(?:(?:untuk|dalam|selama|berlaku|jangka|batas|tenggang|kurun|rentang|waktu|masa|yaitu|yakni|adalah|ialah|"
     r"hanya|dengan|sekali|ditutup|dikecualikan|tertutup|ditetapkan|"
-    r"melewati|lewat|melampaui|genap|mencapai)\b(?!-)[ :,=]*)*"
+    r"sudah|telah|melewati|lewat|melampaui|genap|mencapai)\b(?!-)[ :,=]*)*"
 )
 _AT_MOST = re.compile(
     r"(?:paling (?:lama|lambat|banyak|panjang)|selama[- ]lamanya|selambat-lambatnya|setinggi-tingginya|"
@@ -65,13 +69,14 @@ _NUMBER_WORD = re.compile(r"[\s-]*(?P<word>[a-z]+)")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _TIMES_HOURS = re.compile(r"\s*[0-9]{1,3}\s*(?:\([^()]{1,40}\)\s*)?jam\b")
 _QUALIFIER = re.compile(r"\s*(?:\(\s*)?(?P<word>[a-z]+)\b(?:\s*\))?")
+_THEN_OPEN = re.compile(r"\s*lalu,? (?:(?:dapat|akan|menjadi) )*(?:di|ter)buka\b")
 _OR_MORE = re.compile(r"(?: atau| dan)? (?:lebih|seterusnya)$")
 _MOST_TOKENS = 16
 _RANGE_WORDS = frozenset({"sampai", "hingga", "atau", "dan", "dengan", "to"})
 _JOINS_LENGTHS = re.compile(r"\s*(?:,|dan|lebih)?\s*")
 _BRACKETED = re.compile(r"\s*\(([^()]{1,60})\)")
 _SMALL = re.compile(r"[0-9]{1,3}|kerja|kalender|[.,-]")
-_RANGE_AFTER = re.compile(r"\s*(?:-|sampai(?: dengan)?|hingga|atau)\s*")
+_ANOTHER = re.compile(r"\s*(?:-|sampai(?: dengan)?|hingga|atau|(?P<added>\+|ditambah|plus|dan))\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +126,9 @@ class _Said:
     def take_mark(self, mark: str) -> bool:
         """Whether `mark` may stand inside a length."""
         self.in_brackets = mark == "(" or (self.in_brackets and mark != ")")
-        if mark == "-":
+        if mark in "-+":
             self.span = bool(self.values)
-        return mark in "-()/=,.:"
+        return mark in "-+()/=,.:"
 
     def take_word(self, word: str) -> bool:
         """Take in a word between the numbers; False when it must be the unit or ends the length."""
@@ -162,23 +167,26 @@ def read_length(words: str) -> Length | None:
 
 
 def _quantity(words: str, at: int) -> Length | None:
-    """Number and unit at `at`, with what may follow: brackets, a smaller unit, the other end of a range."""
+    """Number and unit at `at`, with what may follow: brackets, a smaller unit, another length."""
     first = _scan(words, at)
-    if first is None:
-        return None
+    if first is None or first.number is None or first.unit is None:
+        return first
     bracket = _BRACKETED.match(words, first.end)
-    if bracket and first.number is not None and first.unit is not None:
+    if bracket:
         first = _compare(first, first.unit, bracket)
-    between = _RANGE_AFTER.match(words, first.end)
-    if between and first.number is not None:
-        second = _scan(words, between.end())
-        if second is not None and second.number != first.number:
-            return Length(None, None, second.end, doubt=_RANGE, vague=True)
-    return _with_smaller_unit(words, first)
+    return _with_another(words, first) or _with_smaller_unit(words, first)
 
 
-_RANGE = "Jangka waktu menyebut lebih dari satu lama."
-_AT_LEAST_ONLY = "Jangka waktu hanya menyebut batas paling singkat."
+def _with_another(words: str, first: Length) -> Length | None:
+    """ "5 tahun atau 10 tahun", "5 tahun + 5 tahun": two lengths are not added up and not chosen from."""
+    joint = _ANOTHER.match(words, first.end)
+    second = _scan(words, joint.end()) if joint and first.number is not None else None
+    if joint is None or second is None:
+        return None
+    same_again = second.number == first.number and not joint["added"]
+    smaller_part = joint["added"] == "dan" and second.unit != first.unit
+    doubtful = not (same_again or smaller_part)
+    return Length(None, None, second.end, doubt=_TWO, vague=True) if doubtful else None
 
 
 def _compare(first: Length, unit: Unit, bracket: re.Match[str]) -> Length:
@@ -241,7 +249,7 @@ def _finish(said: _Said, words: str, word: str, at: int) -> Length | None:
         said.values, said.shown = [1], ["satu"]
     qualifier = _QUALIFIER.match(words, at)
     kind = qualifier["word"] if qualifier else None
-    if kind in NO_LENGTHS:
+    if kind in NO_LENGTHS and not _THEN_OPEN.match(words, at):
         return None
     more = _OR_MORE.match(words, at)
     if more:
@@ -250,9 +258,6 @@ def _finish(said: _Said, words: str, word: str, at: int) -> Length | None:
         at = qualifier.end()
         unit = (Unit.WORKING_DAY if kind == "kerja" else Unit.DAY, unit[1])
     return _judged(said, unit[0], unit[1], at)
-
-
-_HOURS = "Jangka waktu dalam jam tidak dapat dihitung sebagai hari."
 
 
 def _in_hours(words: str, word: str, at: int) -> Length | None:
@@ -270,7 +275,7 @@ def _judged(said: _Said, unit: Unit, factor: int, at: int) -> Length:
     if said.fraction:
         return Length(None, None, at, doubt="Jangka waktu memakai pecahan; tulis dalam bulan.", vague=True)
     if said.span:
-        return Length(None, None, at, doubt=_RANGE, vague=True)
+        return Length(None, None, at, doubt=_TWO, vague=True)
     number = (said.values[0] or 0) * factor
     doubt = _doubt_of_spelling(said) or _doubt_of_size(number, unit)
     return Length(None if doubt else number, unit, at, doubt=doubt)

@@ -31,7 +31,9 @@ _IF = re.compile(
 )
 _BY_LEAVE = re.compile(r"(?:hanya )?(?=(?:dengan|atas|melalui|berdasarkan|sesuai|seizin|tanpa)\b)")
 _LEAVE_LEAD = re.compile(r"^(?:dengan|atas|melalui|berdasarkan|sesuai) (?:adanya |ada )?")
-_DURING = re.compile(r"(?:pada waktu|pada saat|pada|sewaktu|saat|waktu|dalam proses|selama)\b(?!-)")
+_DURING = re.compile(
+    r"(?:pada waktu|pada saat|pada(?! (?:waktu|saat)nya)|sewaktu|saat|waktu|dalam proses|selama)\b(?!-)"
+)
 _ANNOUNCED = re.compile(r"\b(?:pengumuman|penetapan|pelantikan|pleno|publikasi|rilis|rekapitulasi)\b")
 _FOR = re.compile(
     r"(?:hanya |secara |khusus )*(?:untuk|guna|demi|bagi|kepada|oleh|terhadap|dalam rangka|sebagian|terbatas|sebatas|"

@@ -45,7 +45,7 @@ class Rule:
 UNTIL = r"(?:hanya )?(?:sampai(?: dengan)?|hingga)\b ?"
 WHILE = (
     r"(?:hanya )?(?:selama|sepanjang|sementara(?! waktu)|selagi|semasa|sewaktu|pada saat|pada waktu|saat|ketika|"
-    r"pada masa|dalam masa)"
+    r"pada (?=masa\b)|dalam (?=masa\b))"
     r"\b(?!-) ?"
 )
 _NO_LIMIT_LEAD = (
@@ -180,8 +180,8 @@ RULES: tuple[Rule, ...] = (
           _unclear, "Tidak permanen", K.UNCLEAR),
     _rule("not determined", r"(?:waktu(?:nya)? |jangka waktu )?(?:belum|tidak) di(?:tentukan|tetapkan|atur|ketahui)$",
           _unclear, "Belum ditentukan", K.UNCLEAR),
-    _rule("retention phases", r"(?=.*\bin ?-?aktif\b)(?=.*[0-9])", _retention, "Aktif 2 tahun, inaktif 3 tahun",
-          K.UNCLEAR),
+    _rule("retention phases", r"(?=.*\b(?:in ?-?aktif|unit (?:pengolah|kearsipan))\b)(?=.*[0-9])|aktif\b(?=.*[0-9])",
+          _retention, "Aktif 2 tahun, inaktif 3 tahun", K.UNCLEAR),
     _rule("from year to year", r"(?:tahun )?(?:19|20|21)[0-9]{2} ?(?:-|sampai(?: dengan)?|hingga|/) ?(?=tahun |[12])",
           _date, "2025 - 2030", K.FIXED),
     _rule("a date", r"(?:batas (?:akhir|waktu) )?(?=[0-9]{1,2}[ /.-]|[0-9]{4}[/.-][0-9]|tanggal |akhir )", _date,
