@@ -221,6 +221,7 @@ def test_every_finding_is_an_indonesian_sentence_that_says_what_to_do(legal_basi
         assert any(cure in finding.message.lower() for cure in cures), finding.message
         assert finding.message.endswith(".")
         assert finding.severity in set(Severity)
+        assert finding.source
         assert str(finding).startswith(finding.message)
 
 

@@ -103,7 +103,7 @@ def _must(code: str, message: str, source: str) -> Finding:
     return Finding(code, Severity.MUST_MEND, message, source)
 
 
-def _check(code: str, message: str, source: str = "") -> Finding:
+def _check(code: str, message: str, source: str) -> Finding:
     return Finding(code, Severity.CHECK, message, source)
 
 
@@ -126,7 +126,7 @@ def _on_citations(case: _Case) -> Iterator[Finding]:
                 f"Pasal {citation.article} disebut tanpa undang-undangnya; tambahkan, karena huruf yang sama "
                 "dapat berarti lain pada peraturan lain."
             )
-            yield _must("law_not_named", message, "")
+            yield _must("law_not_named", message, "PKPU 1/2015 memakai huruf lain daripada UU 14/2008")
         elif citation.law == UU_KIP and citation.article is None:
             message = f"{UU_KIP} disebut tanpa pasal; lengkapi pasal dan hurufnya menurut keputusan."
             yield _check("article_missing", message, ARTICLE_17)
@@ -164,7 +164,7 @@ def _on_acts(case: _Case) -> Iterator[Finding]:
                 f"{law} tidak ada pada daftar dasar hukum di lembar Referensi; periksa penulisannya, "
                 "lalu tambahkan bila benar."
             )
-            yield _check("law_unknown", message)
+            yield _check("law_unknown", message, "daftar dasar hukum di lembar Referensi")
         elif case.decided_on is None:
             yield from _without_decision_date(law, acts, case.on)
         elif not any(_holds(act, case.decided_on) for act in acts):
@@ -284,4 +284,4 @@ def _day_assumed(until_on: date) -> Finding:
         f"Jangka waktu hanya menyebut bulan atau tahun berakhirnya; dihitung sampai hari terakhirnya, "
         f"{long_date(until_on)}. Periksa keputusan aslinya."
     )
-    return _check("end_day_assumed", message)
+    return _check("end_day_assumed", message, "“sampai dengan” meliputi bulan atau tahun yang disebut")
