@@ -72,6 +72,7 @@ def read_legal_basis(text: str | None) -> tuple[Citation, ...]:
     return read_citations(text or "")
 
 
+@lru_cache(maxsize=1024)
 def _key(law: str) -> str:
     from xl_macros.domain.laws import law_key
 
