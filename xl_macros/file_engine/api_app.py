@@ -149,7 +149,8 @@ class App(base_classes.App):
             book.close()
         self._apps.remove(self)
 
-    kill = quit
+    def kill(self) -> None:
+        self.quit()
 
     def alert(self, prompt: Any, title: Any, buttons: Any, mode: Any, callback: Any) -> str:  # noqa: ARG002 - xlwings' signature
         """Nobody is there to ask: keeps the text in `alerts` and answers with what changes nothing."""

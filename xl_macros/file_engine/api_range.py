@@ -14,7 +14,8 @@ from .api_support import Native, supports
 from .array_formula import array_formula_of
 from .cell_render import ArrayFormula
 from .dates import to_serial
-from .formulas import from_file, moved, quoted_sheet
+from .formula_dialect import from_file
+from .formulas import moved, quoted_sheet
 
 if TYPE_CHECKING:
     import datetime as dt

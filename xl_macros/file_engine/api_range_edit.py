@@ -22,7 +22,11 @@ class EditedRange:
     """The part of a range that is about merging, links and copies."""
 
     _sheet: Sheet
-    area: Area
+
+    @property
+    def area(self) -> Area:
+        """The cells."""
+        raise NotImplementedError
 
     # -- merging ------------------------------------------------------------------------------------------
 
@@ -55,9 +59,6 @@ class EditedRange:
         for one in areas:
             if one.size == 1:
                 continue
-            values = [[None] * one.column_count for _ in range(one.row_count)]
-            first = file.read(cell_area(one.row, one.column))
-            values[0][0] = first[0][0]  # type: ignore[call-overload]
             rest = [
                 Area(one.row, one.column + 1, one.row, one.last_column) if one.column_count > 1 else None,
                 Area(one.row + 1, one.column, one.last_row, one.last_column) if one.row_count > 1 else None,

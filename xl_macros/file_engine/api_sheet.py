@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import NoSuchObjectError, base_classes
 
-from . import editing, structure
+from . import editing, sheet_copy, structure
 from .addresses import MAX_COLUMN, MAX_ROW, Area, cell_area, parse_area
 from .api_range import Range
 from .api_support import Native, NativeSheet, supports
@@ -186,13 +186,11 @@ class Sheet(base_classes.Sheet):
         structure.delete_sheet(self._book.file, self.file)
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
-        neighbour = before if before is not None else after
-        assert neighbour is not None
-        structure.copy_sheet(self.file, neighbour.file, behind=after is not None)
+        neighbour = before or after or self
+        sheet_copy.copy_sheet(self.file, neighbour.file, behind=after is not None)
 
     def move(self, before: Sheet | None, after: Sheet | None) -> None:
-        neighbour = before if before is not None else after
-        assert neighbour is not None
+        neighbour = before or after or self
         structure.move_sheet(self._book.file, self.file, neighbour.file, behind=after is not None)
 
     @property

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .cell_reader import CellError, Value
+from .cell_values import CellError, Value
 
 
 class Rows(list[list[Value]]):

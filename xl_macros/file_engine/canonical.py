@@ -55,7 +55,7 @@ def _number_cells(root: etree._Element) -> None:
         for cell in row.iter(tag("c")):
             address = cell.get("r")
             column = column + 1 if address is None else column_number(address.rstrip("0123456789"))
-            attributes = {**cell.attrib, "r": f"{column_letters(column)}{row_number}"}
+            others = [(str(name), str(value)) for name, value in cell.attrib.items() if name != "r"]
             cell.attrib.clear()
-            cell.set("r", attributes.pop("r"))
-            cell.attrib.update(attributes)
+            for name, value in [("r", f"{column_letters(column)}{row_number}"), *others]:
+                cell.set(name, value)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .addresses import Area
-from .cell_reader import CellError
 from .cell_text import text_element, to_xml
+from .cell_values import CellError
 from .dates import to_serial
-from .formulas import to_file
+from .formula_dialect import to_file
 from .styles import DATE_FORMAT_ID, DATETIME_FORMAT_ID, TIME_FORMAT_ID, Styles
 
 ERRORS = frozenset(
@@ -58,7 +58,7 @@ class Renderer:
         self._facts: dict[int, StyleFacts] = {}
         self._texts: dict[str, str] = {}
         self._variants: dict[tuple[int, str], StyleFacts] = {}
-        self.wrote_formula = False
+        self.wrote_formula = self.wrote_array = False
 
     def facts(self, style: int, *, explicit: bool = False) -> StyleFacts:
         """The facts of a style; `explicit` when a zero stands in the cell and must stay there."""
@@ -111,7 +111,10 @@ class Renderer:
 
     def _formula_cell(self, address: str, style: StyleFacts, value: str) -> str:
         self.wrote_formula = True
-        array = f' t="array" ref="{value.area.ref}"' if isinstance(value, ArrayFormula) else ""
+        array = ""
+        if isinstance(value, ArrayFormula):
+            self.wrote_array = True
+            array = f' t="array" ref="{value.area.ref}"'
         if style.is_quoted:
             style = self._variant(style, "unquoted")
         text = to_file(value, self._table)
@@ -124,7 +127,7 @@ class Renderer:
             return self.cell(address, style, None)
         raise ValueError("A cell cannot hold an infinite number.")
 
-    def _other(self, address: str, style: StyleFacts, value: object) -> str:
+    def _other(self, address: str, style: StyleFacts, value: object) -> str:  # noqa: PLR0911 - one way for each type
         if isinstance(value, CellError):
             if value not in ERRORS:
                 raise ValueError(f"{value!s} is no error value.")
@@ -147,9 +150,12 @@ class Renderer:
     def _moment_cell(self, address: str, style: StyleFacts, value: dt.date | dt.time) -> str:
         if not style.is_date:
             style = self._variant(style, _moment_kind(value))
+        return f'<c r="{address}"{style.attribute}><v>{self.serial(value)}</v></c>'
+
+    def serial(self, value: dt.date | dt.time) -> str:
+        """The number of a date or time as it stands in a cell. Raises ValueError for dates before the first."""
         serial = to_serial(value, self._date1904)
-        number = repr(int(serial)) if serial == int(serial) else repr(serial)
-        return f'<c r="{address}"{style.attribute}><v>{number}</v></c>'
+        return repr(int(serial)) if serial == int(serial) else repr(serial)
 
     def _variant(self, style: StyleFacts, what: str) -> StyleFacts:
         key = (style.number, what)

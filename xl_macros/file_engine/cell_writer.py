@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from itertools import repeat
 
-from .addresses import Area, column_letters, column_number
+from .addresses import Area, column_letters
 from .cell_markup import RawCell, cells_of
+from .cell_reader import without_collection
 from .cell_render import Renderer, StyleFacts
+from .column_render import ROW, ColumnRenderer
+from .row_match import REPLACE, RowMatcher, usual_style
 from .row_store import NotCanonical, Row, RowStore
 
-_WIDEST_FAST_BLOCK = 256
-_SMALL_BLOCK_ROWS = 8
-_NEXT_CELL = re.compile(rb'<c r="([A-Z]++)\d')
+_BATCH_ROWS = 512
 _SPANS = re.compile(rb'\sspans\s*=\s*(?:"[^"]*"|\'[^\']*\')')
 _ROW_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 
-# Only what can be replaced without a second look: constants without further attributes.
-_CELL = (
-    r'(?:<c r="%s\d++"((?: s="\d++")?+)(?: t="\w++")?+(?:/>|>(?:<v>[^<]*+</v>'
-    r'|<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>)?+</c>))?+'
-)
-
-Cut = tuple[int, int, Sequence[bytes | None]]
+Styles = tuple[bytes | None, ...]
+Places = tuple[int, int, Styles]
 """Start and end of the cells to replace within a row's buffer, and their style attributes (None: no cell)."""
 
 
-@lru_cache(maxsize=32)
-def _row_pattern(first: int, last: int) -> re.Pattern[bytes]:
-    return re.compile("".join(_CELL % column_letters(column) for column in range(first, last + 1)).encode())
+@dataclass(slots=True)
+class _Cut:
+    """A row opened where the block goes: what stays on both sides, and the styles of the cells that go."""
+
+    number: int
+    before: bytes
+    after: bytes
+    styles: Styles
+    own_default: StyleFacts | None = None
+    is_new: bool = False
 
 
 class BlockWriter:
@@ -41,9 +45,13 @@ class BlockWriter:
         self.store, self.area, self.renderer = store, area, renderer
         columns = range(area.column, area.last_column + 1)
         self._letters = [column_letters(column) for column in columns]
-        self._defaults = [renderer.facts(column_style(column)) for column in columns]
-        self._is_fast = len(columns) <= _WIDEST_FAST_BLOCK and area.row_count > _SMALL_BLOCK_ROWS
-        self._facts: dict[bytes, StyleFacts] = {}
+        self._columns = [
+            ColumnRenderer(renderer, letters, renderer.facts(column_style(column)))
+            for letters, column in zip(self._letters, columns, strict=True)
+        ]
+        self._matcher = RowMatcher(area, REPLACE)
+        self._nothing: Styles = (None,) * len(columns)
+        self._usual: Styles = ()
         self.removed_formula = False
 
     def write(self, rows: Sequence[Sequence[object]]) -> None:
@@ -52,84 +60,87 @@ class BlockWriter:
         Nothing is stored unless all of it could be made.
         """
         made: list[tuple[int, bytes]] = []
-        for number, values in enumerate(rows, self.area.row):
-            row = self.store.row(number)
-            try:
-                made.append((number, self._row(number, row, values)))
-            except NotCanonical:
-                self.store.canonicalise()
-                made.append((number, self._row(number, self.store.row(number), values)))
+        with without_collection(self.area.size):
+            for start in range(0, len(rows), _BATCH_ROWS):
+                batch = rows[start : start + _BATCH_ROWS]
+                made += self._made(self._cuts(self.area.row + start, len(batch)), batch)
         for number, text in made:
             self.store.put(number, text)
 
-    def _row(self, number: int, row: Row | None, values: Sequence[object]) -> bytes:
-        if row is None:
-            cells = self._cells(number, self._defaults, [None] * len(values), values)
-            return b'<row r="%d">%s</row>' % (number, cells) if cells else b""
-        _, buffer, tag, content, end = row
-        start, stop, styles = self._cut(row)
-        header = buffer[tag:content]
-        if header.endswith(b"/>"):
-            cells = self._cells(number, self._row_defaults(header), styles, values)
-            return buffer[tag:end] if not cells else header[:-2].rstrip() + b">" + cells + b"</row>"
-        cells = self._cells(number, self._row_defaults(header), styles, values)
-        if None in styles:
-            header = _SPANS.sub(b"", header)
-        return b"".join((header, buffer[content:start], cells, buffer[stop:end]))
+    def _cuts(self, first: int, count: int) -> list[_Cut]:
+        try:
+            return [self._cut(number) for number in range(first, first + count)]
+        except NotCanonical:
+            self.store.canonicalise()
+            return [self._cut(number) for number in range(first, first + count)]
 
-    def _row_defaults(self, header: bytes) -> list[StyleFacts]:
-        if b"customFormat" not in header:
-            return self._defaults
-        style = _ROW_STYLE.search(header)
-        facts = self.renderer.facts(int(style[1]) if style is not None else 0)
-        return [facts] * len(self._defaults)
-
-    def _cells(
-        self,
-        number: int,
-        defaults: Sequence[StyleFacts],
-        styles: Sequence[bytes | None],
-        values: Sequence[object],
-    ) -> bytes:
-        parts = []
-        cell, facts = self.renderer.cell, self._facts
-        for letters, default, style, value in zip(self._letters, defaults, styles, values, strict=True):
-            if style is None:
-                if value is None or value == "":
-                    continue
-                found = default
+    def _made(self, cuts: list[_Cut], rows: Sequence[Sequence[object]]) -> list[tuple[int, bytes]]:
+        values = zip(*rows, strict=True)
+        common = cuts[0].styles
+        if all(cut.styles is common for cut in cuts):
+            pieces = [
+                column.render_alike(style, new)
+                for column, style, new in zip(self._columns, common, values, strict=True)
+            ]
+        else:
+            styles = zip(*(cut.styles for cut in cuts), strict=True)
+            pieces = [
+                column.render(own, new)
+                for column, own, new in zip(self._columns, styles, values, strict=True)
+            ]
+        template = "".join(piece.template for piece in pieces)
+        fillings = [piece.fillings for piece in pieces if piece.fillings is not None]
+        filled = zip(*fillings, strict=True) if fillings else repeat((), len(cuts))
+        made = []
+        for position, (cut, filling) in enumerate(zip(cuts, filled, strict=True)):
+            if cut.own_default is None:
+                cells = (template % filling).replace(ROW, str(cut.number)).encode()
             else:
-                found = facts.get(style) or self._facts_of(style)
-            parts.append(cell(f"{letters}{number}", found, value))
-        return "".join(parts).encode()
+                cells = self._with_row_style(cut, rows[position]).encode()
+            is_new_and_empty = cut.is_new and not cells
+            made.append((cut.number, b"" if is_new_and_empty else cut.before + cells + cut.after))
+        return made
 
-    def _facts_of(self, style: bytes) -> StyleFacts:
-        number = int(style[4:-1]) if style else 0
-        found = self._facts[style] = self.renderer.facts(number, explicit=bool(style))
-        return found
+    def _with_row_style(self, cut: _Cut, values: Sequence[object]) -> str:
+        parts = []
+        for column, letters, style, value in zip(
+            self._columns, self._letters, cut.styles, values, strict=True
+        ):
+            if style is None and (value is None or value == ""):
+                continue
+            facts = column.facts(style) if style is not None or cut.own_default is None else cut.own_default
+            parts.append(self.renderer.cell(f"{letters}{cut.number}", facts, value))
+        return "".join(parts)
 
-    def _cut(self, row: Row) -> Cut:
-        found = self._fast_cut(row) if self._is_fast else None
-        return found if found is not None else self._careful_cut(row)
+    def _cut(self, number: int) -> _Cut:
+        row = self.store.row(number)
+        if row is None:
+            return _Cut(number, b'<row r="%d">' % number, b"</row>", self._nothing, is_new=True)
+        _, buffer, tag, content, end = row
+        start, stop, styles = self._places(row)
+        if styles is self._usual or None not in styles:
+            return _Cut(number, buffer[tag:start], buffer[stop:end], styles)
+        header = _SPANS.sub(b"", buffer[tag:content])
+        style = _ROW_STYLE.search(header) if b"customFormat" in header else None
+        default = self.renderer.facts(int(style[1])) if style is not None else None
+        if header.endswith(b"/>"):
+            return _Cut(number, header[:-2].rstrip() + b">", b"</row>", styles, default)
+        return _Cut(number, header + buffer[content:start], buffer[stop:end], styles, default)
 
-    def _fast_cut(self, row: Row) -> Cut | None:
-        number, buffer, _, content, end = row
-        start = content
-        if self.area.column > 1:
-            start = buffer.find(b'<c r="%s%d"' % (self._letters[0].encode(), number), content, end)
-            if start < 0:
-                return None
-        match = _row_pattern(self.area.column, self.area.last_column).match(buffer, start, end)
-        if match is None:
-            return None
-        stop = match.end()
-        if not buffer.startswith(b"</row>", stop):
-            following = _NEXT_CELL.match(buffer, stop, end)
-            if following is None or column_number(following[1].decode()) <= self.area.last_column:
-                return None
-        return start, stop, match.groups()
+    def _places(self, row: Row) -> Places:
+        found = self._matcher.find(row) if self._matcher.is_useful else None
+        if found is None:
+            return self._careful_places(row)
+        start, stop, styles, is_usual = found
+        if is_usual:
+            return start, stop, self._usual
+        if self._matcher.may_learn and None not in styles:
+            self._usual = styles
+            self._matcher.learn([usual_style(style) for style in styles if style is not None])
+            return start, stop, self._usual
+        return start, stop, styles
 
-    def _careful_cut(self, row: Row) -> Cut:
+    def _careful_places(self, row: Row) -> Places:
         _, buffer, _, content, end = row
         first, last = self.area.column, self.area.last_column
         styles: list[bytes | None] = [None] * len(self._letters)
@@ -148,7 +159,7 @@ class BlockWriter:
             stop = cell.end
             styles[cell.column - first] = _style_attribute(cell)
             self.removed_formula = self.removed_formula or cell.has_formula
-        return start, stop, styles
+        return start, stop, tuple(styles)
 
 
 def _style_attribute(cell: RawCell) -> bytes:

@@ -10,6 +10,7 @@ import io
 import struct
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -130,7 +131,7 @@ class Container:
             raise UnreadableWorkbook("The file's directory is damaged.")
         spans.sort()
         spans.append((offset, offset))
-        if any(first[1] > second[0] for first, second in zip(spans, spans[1:], strict=False)):
+        if any(first[1] > second[0] for first, second in pairwise(spans)):
             raise UnreadableWorkbook("Parts of the file overlap.")
 
     def _admit(self, member: Member) -> None:

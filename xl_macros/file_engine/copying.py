@@ -5,6 +5,7 @@ from __future__ import annotations
 from .addresses import Area, cell_area
 from .editing import write
 from .formulas import moved
+from .restyling import always
 from .sheet_file import SheetFile
 
 
@@ -34,4 +35,4 @@ def copy(source: SheetFile, area: Area, target: SheetFile, row: int, column: int
         write(target, destination, rows)
     if what in ("all", "formats"):
         for (down, right), style in styles.items():
-            target.restyle(cell_area(row + down, column + right), lambda _old, new=style: new)
+            target.restyle(cell_area(row + down, column + right), always(style))

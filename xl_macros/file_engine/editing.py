@@ -67,4 +67,4 @@ def _part(table: TableFile, part: str | None, column: str | None) -> Area | None
         at = body.column + names.index(column.lower())
         return Area(body.row, at, body.last_row, at)
     areas = {"All": table.area, "Headers": table.header_area, "Totals": table.totals_area}
-    return areas[part] if part in areas else table.body_area
+    return areas.get(part or "Data", table.body_area)

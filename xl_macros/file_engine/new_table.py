@@ -11,7 +11,7 @@ from .addresses import Area, cell_area, parse_area
 from .column_names import fitted_names
 from .errors import UnsafeEdit
 from .package import SPREADSHEET
-from .safe_xml import MAIN, RELATIONSHIPS, tag
+from .safe_xml import MAIN, RELATIONSHIPS, drop, element_with_namespace, tag
 from .stale import formula_texts
 from .table_file import TableFile
 
@@ -77,8 +77,7 @@ def _check_name(name: str, taken: set[str]) -> None:
 def _element(
     number: int, name: str, area: Area, names: list[str], style: str | None, is_blank: bool
 ) -> etree._Element:
-    nsmap: dict[str | None, str] = {None: MAIN}
-    root = etree.Element(tag("table"), nsmap=nsmap, id=str(number), name=name, displayName=name, ref=area.ref)
+    root = element_with_namespace("table", MAIN, id=str(number), name=name, displayName=name, ref=area.ref)
     if is_blank:
         root.set("insertRow", "1")
     root.set("totalsRowShown", "0")
@@ -126,7 +125,7 @@ def show_headers(table: TableFile, shown: bool) -> None:
             raise UnsafeEdit(f"There is no row above the table {table.name} for a header.")
         header = Area(area.row - 1, area.column, area.row - 1, area.last_column)
         sheet.write(header, [table.column_names], formulas=False)
-        table.root.attrib.pop("headerRowCount", None)
+        drop(table.root, "headerRowCount")
         table.set_area(Area(area.row - 1, area.column, area.last_row, area.last_column))
         return
     header = Area(area.row, area.column, area.row, area.last_column)
@@ -146,7 +145,7 @@ def show_totals(table: TableFile, shown: bool) -> None:
         if any(value is not None for value in sheet.read(below)[0]):
             raise UnsafeEdit(f"The row below the table {table.name} is not empty.")
         table.root.set("totalsRowCount", "1")
-        table.root.attrib.pop("totalsRowShown", None)
+        drop(table.root, "totalsRowShown")
         table.set_area(Area(area.row, area.column, area.last_row + 1, area.last_column))
         if table.columns and table.columns[0].get("totalsRowLabel") is None:
             table.columns[0].set("totalsRowLabel", "Total")
@@ -154,7 +153,7 @@ def show_totals(table: TableFile, shown: bool) -> None:
         sheet.write(cell_area(below.row, below.column), [[label]])
         return
     totals = table.totals_area
-    table.root.attrib.pop("totalsRowCount", None)
+    drop(table.root, "totalsRowCount")
     table.set_area(Area(area.row, area.column, area.last_row - 1, area.last_column))
     if totals is not None:
         sheet.write(totals, [[None] * totals.column_count])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .addresses import Area, parse_ref
-from .cell_markup import RawCell, attributes_of
+from .cell_markup import Formula, attributes_of, cells_of
 from .cell_text import to_xml
 from .errors import UnsafeEdit
 from .formulas import moved
@@ -22,14 +22,15 @@ _FORMULA = re.compile(rb"<f(?=[\s/>])[^<>]*?(?:/>|>[^<]*</f\s*>)")
 def check(sheet: SheetFile, area: Area, rows: Sequence[Sequence[object]]) -> None:
     """Raises UnsafeEdit when writing the rows into the area would break something. Unshares what it must."""
     _check_merges(sheet, area, rows)
-    _check_arrays(sheet, area)
+    if sheet.has_formulas():
+        _check_arrays(sheet, area)
+        if sheet.store.has_shared:
+            unshare(sheet, area)
     for pivot in sheet.workbook.pivot_areas(sheet):
         if pivot.meets(area):
             raise UnsafeEdit(
                 f"{sheet.name}!{area.address()} reaches into the pivot table at {pivot.address()}."
             )
-    if _has_shared(sheet):
-        unshare(sheet, area)
 
 
 def _check_merges(sheet: SheetFile, area: Area, rows: Sequence[Sequence[object]]) -> None:
@@ -48,7 +49,9 @@ def _check_merges(sheet: SheetFile, area: Area, rows: Sequence[Sequence[object]]
 
 def array_areas(sheet: SheetFile) -> list[Area]:
     """The areas of the array formulas and data tables of a sheet."""
-    found = []
+    found: list[Area] = []
+    if not (sheet.store.has_arrays or sheet.wrote_array):
+        return found
     for piece in sheet.store.pieces():
         if b't="array"' not in piece and b't="dataTable"' not in piece:
             continue
@@ -60,22 +63,12 @@ def array_areas(sheet: SheetFile) -> list[Area]:
 
 
 def _check_arrays(sheet: SheetFile, area: Area) -> None:
-    store = sheet.store
-    if (
-        not any(store.data.find(kind) >= 0 for kind in (b't="array"', b't="dataTable"'))
-        and not sheet.formulas_changed
-    ):
-        return
     for array in array_areas(sheet):
         if array.meets(area) and not area.covers(array):
             raise UnsafeEdit(
                 f"{sheet.name}!{area.address()} is part of the array formula in {array.address()}, "
                 "which can only be replaced as a whole."
             )
-
-
-def _has_shared(sheet: SheetFile) -> bool:
-    return sheet.store.data.find(b't="shared"') >= 0
 
 
 def shared_formula(sheet: SheetFile, row: int, column: int, index: str) -> str:
@@ -93,39 +86,32 @@ def unshare(sheet: SheetFile, area: Area) -> None:
     """Gives the followers outside of an area a formula of their own when the area holds their first cell."""
     for number, cell in list(sheet.cells(area)):
         formula = cell.formula if b't="shared"' in cell.inner else None
-        if formula is None or not formula.text or not formula.ref:
-            continue
-        _free_followers(sheet, number, cell, parse_ref(formula.ref), area)
+        if formula is not None and formula.text and formula.ref:
+            _free_followers(sheet, number, cell.column, formula, area)
 
 
-def _free_followers(sheet: SheetFile, row: int, first: RawCell, ref: Area, area: Area) -> None:
-    formula = first.formula
-    assert formula is not None
-    by_row: dict[int, list[tuple[int, bytes]]] = {}
-    for number, cell in sheet.cells(ref):
+def _free_followers(sheet: SheetFile, row: int, column: int, formula: Formula, area: Area) -> None:
+    by_row: dict[int, dict[int, bytes]] = {}
+    for number, cell in sheet.cells(parse_ref(formula.ref or "A1")):
         found = cell.formula if b't="shared"' in cell.inner else None
         if found is None or found.shared_index != formula.shared_index or area.holds(number, cell.column):
             continue
-        text = moved(formula.text, number - row, cell.column - first.column)
-        by_row.setdefault(number, []).append((cell.column, f"<f>{to_xml(text)}</f>".encode()))
-    for number, replacements in by_row.items():
-        _replace_formulas(sheet, number, dict(replacements))
+        text = moved(formula.text, number - row, cell.column - column)
+        by_row.setdefault(number, {})[cell.column] = f"<f>{to_xml(text)}</f>".encode()
+    for number, texts in by_row.items():
+        _replace_formulas(sheet, number, texts)
 
 
 def _replace_formulas(sheet: SheetFile, number: int, texts: dict[int, bytes]) -> None:
-    row = sheet.store.row(number)
-    assert row is not None
-    _, buffer, tag, _, end = row
-    pieces, position = [], tag
-    for _, cell in sheet.cells(Area(number, 1, number, _WHOLE.last_column)):
+    text = sheet.store.text(number)
+    pieces, position = [], 0
+    for cell in cells_of(text, text.index(b">") + 1, len(text)):
         if cell.column in texts:
-            markup = buffer[cell.start : cell.end]
-            pieces += [
-                buffer[position : cell.start],
-                _FORMULA.sub(lambda _, c=cell: texts[c.column], markup, count=1),
-            ]
-            position = cell.end
-    pieces.append(buffer[position:end])
+            formula = _FORMULA.search(text, cell.start, cell.end)
+            if formula is not None:
+                pieces += [text[position : formula.start()], texts[cell.column]]
+                position = formula.end()
+    pieces.append(text[position:])
     sheet.store.put(number, b"".join(pieces))
 
 

@@ -13,7 +13,15 @@ from lxml import etree
 from . import container_save
 from .container import Container
 from .errors import UnreadableWorkbook
-from .safe_xml import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, RELATIONSHIPS, parse, serialise, tag
+from .safe_xml import (
+    CONTENT_TYPES,
+    PACKAGE_RELATIONSHIPS,
+    RELATIONSHIPS,
+    element_with_namespace,
+    parse,
+    serialise,
+    tag,
+)
 
 CONTENT_TYPES_PART = "[Content_Types].xml"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -184,7 +192,7 @@ class Package:
         """Adds a relationship of the usual office type and returns its id."""
         name = rels_name(part)
         if not self.has(name):
-            self.put_tree(name, etree.Element(tag("Relationships", PACKAGE_RELATIONSHIPS), nsmap=_RELS_NSMAP))
+            self.put_tree(name, element_with_namespace("Relationships", PACKAGE_RELATIONSHIPS))
         root = self.tree(name)
         used = {element.get("Id") for element in root}
         number = len(used) + 1
@@ -225,9 +233,6 @@ class Package:
         self._lower = {name.lower(): name for name in self.container.members}
         self._edits.clear()
         self._edited_trees.clear()
-
-
-_RELS_NSMAP: dict[str | None, str] = {None: PACKAGE_RELATIONSHIPS}
 
 
 def _serialised(root: etree._Element) -> container_save.Content:

@@ -98,3 +98,8 @@ def _restyled(buffer: bytes, cell: RawCell, area: Area, change: Callable[[int], 
 def _restyled_header(header: bytes, style: int) -> bytes:
     bare = _ROW_FORMAT.sub(b"", header)
     return bare[:-1] + b' s="%d" customFormat="1">' % style
+
+
+def always(style: int) -> Callable[[int], int]:
+    """A change to one style, whatever the cell had."""
+    return lambda _style: style

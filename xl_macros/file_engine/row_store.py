@@ -10,6 +10,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .addresses import MAX_ROW
 from .canonical import canonical_sheet
@@ -41,8 +42,8 @@ class RowStore:
         self._is_canonical = False
         if (
             not _UTF8_START.match(data)
-            or b"<!" in data
-            or data.find(b"<?", 2) >= 0
+            or _has(data, b"<!")
+            or _has(data, b"<?", 2)
             or b"<sheetData" not in data
         ):
             data = self._made_canonical(data)
@@ -71,6 +72,10 @@ class RowStore:
             if self.rows_end < 0:
                 raise UnreadableWorkbook(f"The part {self.part} ends early.")
             self.tail_start = data.index(b">", self.rows_end) + 1
+        self.has_formulas = _has(data, b"<f", self.rows_start, self.rows_end)
+        """Whether a cell held a formula when the part was read."""
+        self.has_shared = self.has_formulas and b't="shared"' in data
+        self.has_arrays = self.has_formulas and (b't="array"' in data or b't="dataTable"' in data)
         self._index_rows()
 
     def _index_rows(self) -> None:
@@ -86,9 +91,7 @@ class RowStore:
         else:
             self.numbers = [int(match[1]) for match in matches]
         numbers = self.numbers
-        if any(a >= b for a, b in zip(numbers, numbers[1:], strict=False)) or (
-            numbers and numbers[-1] > MAX_ROW
-        ):
+        if any(a >= b for a, b in pairwise(numbers)) or (numbers and numbers[-1] > MAX_ROW):
             raise UnreadableWorkbook(f"The rows in {self.part} are not in order.")
         self._starts = array("Q", [match.start() for match in matches])
         self._starts.append(end)
@@ -165,3 +168,9 @@ class RowStore:
 
 def _merged(first: list[int], second: list[int]) -> list[int]:
     return sorted({*first, *second}) if second else first
+
+
+def _has(data: bytes, mark: bytes, start: int = 0, end: int | None = None) -> bool:
+    """Whether a mark of two bytes occurs. Its second byte is looked for first, which is ten times as fast."""
+    found = data.find(mark[1:], start, end)
+    return found >= 0 and data.find(mark, start, end) >= 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from .errors import UnreadableWorkbook
@@ -39,7 +41,7 @@ def parse(data: bytes, part: str, *, large: bool = False) -> etree._Element:
     except etree.XMLSyntaxError as problem:
         raise UnreadableWorkbook(f"The part {part} is not well-formed XML: {problem}") from problem
     # Office writes no document types; one in a package is there to define entities.
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise UnreadableWorkbook(f"The part {part} has a document type, which no workbook needs.")
     return root
 
@@ -58,3 +60,15 @@ def flag(element: etree._Element | None, attribute: str, default: bool = False) 
     """A boolean attribute (1/0, true/false, on/off)."""
     value = element.get(attribute) if element is not None else None
     return default if value is None else value in ("1", "true", "on")
+
+
+def drop(element: etree._Element, attribute: str) -> None:
+    """Removes an attribute if it is there."""
+    if attribute in element.attrib:
+        del element.attrib[attribute]
+
+
+def element_with_namespace(name: str, namespace: str, /, **attributes: str) -> etree._Element:
+    """A root element whose namespace needs no prefix."""
+    nsmap: Any = {None: namespace}  # lxml-stubs do not know the default namespace
+    return etree.Element(tag(name, namespace), attributes, nsmap)

@@ -20,6 +20,9 @@ def read_shared_strings(data: bytes, part: str) -> list[str]:
 
     Raises UnreadableWorkbook when the part is no XML.
     """
+    plain = _read_plain(data)
+    if plain is not None:
+        return plain
     pieces = None if b"<!" in data or b"<?" in data[5:] else _PLAIN_OR_RICH.findall(data)
     if pieces is None or len(pieces) != len(_OPENING.findall(data)):
         return _read_slowly(data, part)
@@ -27,6 +30,26 @@ def read_shared_strings(data: bytes, part: str) -> list[str]:
     if needs_care:
         return [_joined(rich) if rich else from_cell(plain.decode()) for plain, rich, _ in pieces]
     return [_joined(rich) if rich else plain.decode() for plain, rich, _ in pieces]
+
+
+def _read_plain(data: bytes) -> list[str] | None:
+    """The strings when none is rich text, which is the rule: split at the markup between them."""
+    start, end = data.find(b"<si><t"), data.rfind(b"</t></si>")
+    if (
+        start < 0
+        or start != data.find(b"<si")
+        or end < start
+        or data[end + 9 :].strip() != b"</sst>"
+        or b"<!" in data[:start]
+    ):
+        return None
+    body = data[start:end].replace(b'<t xml:space="preserve">', b"<t>").removeprefix(b"<si><t>")
+    strings = body.split(b"</t></si><si><t>")
+    if body.count(b"<") != 4 * (len(strings) - 1):
+        return None
+    if b"&" in body or (b"_" in body and b"_x" in body) or b"\r" in body:
+        return [from_cell(string.decode()) for string in strings]
+    return list(map(bytes.decode, strings))
 
 
 def _joined(rich: bytes) -> str:

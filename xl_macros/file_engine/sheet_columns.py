@@ -8,7 +8,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from .addresses import MAX_COLUMN, Area
-from .safe_xml import flag, tag
+from .safe_xml import drop, flag, tag
 from .sheet_frame import SheetFrame
 
 
@@ -48,15 +48,15 @@ def set_column_width(frame: SheetFrame, area: Area, width: float) -> None:
     for entry in _entries(frame, area):
         entry.set("width", repr(round(stored_width(width), 7)))
         entry.set("customWidth", "1")
-        entry.attrib.pop("bestFit", None)
+        drop(entry, "bestFit")
     frame.touch()
 
 
-def forget_column_width(frame: SheetFrame, area: Area, widths: dict[int, float]) -> None:
-    """Sets widths found by fitting the content, column by column."""
-    for column in range(area.column, area.last_column + 1):
+def fit_column_widths(frame: SheetFrame, widths: dict[int, float]) -> None:
+    """Sets widths that were found by fitting the content, in characters by column."""
+    for column, width in widths.items():
         for entry in _entries(frame, Area(1, column, 1, column)):
-            entry.set("width", repr(round(stored_width(widths.get(column, frame.default_column_width())), 7)))
+            entry.set("width", repr(round(stored_width(width), 7)))
             entry.set("bestFit", "1")
             entry.set("customWidth", "1")
     frame.touch()
@@ -73,7 +73,7 @@ def set_column_hidden(frame: SheetFrame, area: Area, hidden: bool) -> None:
         if hidden:
             entry.set("hidden", "1")
         else:
-            entry.attrib.pop("hidden", None)
+            drop(entry, "hidden")
     frame.touch()
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from . import overwriting
 from .addresses import Area, bounding_area, column_number
 from .cell_markup import RawCell, cells_of
-from .cell_reader import ReadContext, Value, read_block
+from .cell_reader import read_block
 from .cell_render import Renderer
+from .cell_values import ReadContext, Value
 from .cell_writer import BlockWriter
-from .formulas import from_file
+from .formula_dialect import from_file
 from .row_fitting import fit_rows
 from .row_store import NotCanonical, RowStore
 from .sheet_frame import SheetFrame
@@ -38,6 +39,7 @@ class SheetFile:
         self._written: Area | None = None
         self.is_edited = False
         self.formulas_changed = False
+        self.wrote_array = False
 
     @property
     def name(self) -> str:
@@ -68,7 +70,7 @@ class SheetFile:
     def unload(self) -> None:
         """Forgets the parsed state; what was not saved is lost."""
         self._store = self._frame = self._tables = self._written = None
-        self.is_edited = self.formulas_changed = False
+        self.is_edited = self.formulas_changed = self.wrote_array = False
 
     @property
     def tables(self) -> list[TableFile]:
@@ -84,19 +86,19 @@ class SheetFile:
 
     def has_formulas(self) -> bool:
         """Whether any cell holds a formula."""
-        store = self.store
-        if store.data.find(b"<f", store.rows_start, store.rows_end) >= 0:
-            return True
-        return self.formulas_changed and any(b"<f" in text for text in store.changed.values())
+        return self.store.has_formulas or (
+            self.formulas_changed and any(b"<f" in text for text in self.store.changed.values())
+        )
 
     def context(self) -> ReadContext:
         """What reading this sheet's values needs."""
-        book = self.workbook
+        book, has_formulas = self.workbook, self.has_formulas()
         return ReadContext(
             book.shared_strings,
             book.styles.is_date,
             book.date1904,
-            results_dropped=self.has_formulas() and book.results_dropped(self),
+            has_formulas,
+            results_dropped=has_formulas and book.results_dropped(self),
         )
 
     def read(self, area: Area) -> list[list[Value]]:
@@ -154,6 +156,7 @@ class SheetFile:
         renderer = self._renderer(area, formulas)
         writer = BlockWriter(self.store, area, renderer, self.frame.column_style)
         writer.write(rows)
+        self.wrote_array = self.wrote_array or renderer.wrote_array
         self.note_edit(area, formulas=renderer.wrote_formula or writer.removed_formula)
 
     def _renderer(self, area: Area, formulas: bool) -> Renderer:

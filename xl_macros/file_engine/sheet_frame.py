@@ -11,7 +11,7 @@ from lxml import etree
 
 from .addresses import Area, parse_ref, parse_sqref
 from .row_store import RowStore
-from .safe_xml import XM, flag, local_name, parse, serialise, tag
+from .safe_xml import XM, drop, flag, local_name, parse, serialise, tag
 
 # ECMA-376 part 1, 18.3.1.99 (CT_Worksheet): the only order in which these may stand.
 _ORDER = (
@@ -23,7 +23,6 @@ _ORDER = (
     "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
 _DIMENSION = re.compile(rb'(<dimension\s[^>]*?ref=")([^"]*)(")')
-_SHEET_DATA = re.compile(rb"<sheetData\s*/>")
 DEFAULT_ROW_HEIGHT = 15.0
 DEFAULT_COLUMN_WIDTH = 8.43
 """Excel's defaults for Calibri 11: points, and characters."""
@@ -157,7 +156,7 @@ class SheetFrame:
             chosen = etree.SubElement(view, tag("selection"))
             if active != "topLeft":
                 chosen.set("pane", active)
-        chosen.attrib.pop("activeCellId", None)
+        drop(chosen, "activeCellId")
         first = Area(area.row, area.column, area.row, area.column)
         chosen.set("activeCell", first.ref)
         chosen.set("sqref", area.address(False, False))
@@ -186,9 +185,7 @@ class SheetFrame:
         store = self._store
         if self.is_edited:
             text = serialise(self.root)
-            match = _SHEET_DATA.search(text)
-            assert match is not None
-            head, tail = text[: match.start()], text[match.end() :]
+            head, _, tail = text.partition(b"<sheetData/>")
         else:
             head, tail = store.data[: store.head_end], store.data[store.tail_start :]
         if written is not None:

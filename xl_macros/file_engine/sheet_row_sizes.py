@@ -106,7 +106,7 @@ def fit_columns(sheet: SheetFile, area: Area) -> None:
             longest = max((len(line) for value in column for line in _shown(value).split("\n")), default=0)
             if longest:
                 widths[position] = float(min(longest, _FITTED_CHARACTERS) + 1)
-    sheet_columns.forget_column_width(sheet.frame, Area(1, area.column, 1, area.last_column), widths)
+    sheet_columns.fit_column_widths(sheet.frame, widths)
 
 
 def _shown(value: object) -> str:

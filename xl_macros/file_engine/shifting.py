@@ -6,8 +6,11 @@ pictures. Here only cells without any of that are moved; with any of it, the edi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .addresses import MAX_COLUMN, MAX_ROW, Area
 from .errors import UnsafeEdit
+from .restyling import always
 from .sheet_file import SheetFile
 from .stale import formula_texts
 
@@ -86,7 +89,7 @@ def _move(sheet: SheetFile, area: Area, down: int, right: int) -> None:
     _replace(sheet, common, kept)
 
 
-def _replace(sheet: SheetFile, old: Area, cells: dict[tuple[int, int], tuple[object, int]]) -> None:
+def _replace(sheet: SheetFile, old: Area, cells: Mapping[tuple[int, int], tuple[object, int]]) -> None:
     places = [*cells, (old.row, old.column), (old.last_row, old.last_column)]
     rows, columns = [row for row, _ in places], [column for _, column in places]
     area = Area(min(rows), min(columns), max(rows), max(columns))
@@ -106,4 +109,4 @@ def _replace(sheet: SheetFile, old: Area, cells: dict[tuple[int, int], tuple[obj
     sheet.write(area, block, formulas=False)
     for (row, column), style in [*((place, found[1]) for place, found in cells.items()), *outside.items()]:
         if style:
-            sheet.restyle(Area(row, column, row, column), lambda _old, new=style: new)
+            sheet.restyle(Area(row, column, row, column), always(style))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -12,14 +12,13 @@ from .blank_book import EMPTY_SHEET
 from .errors import UnsafeEdit
 from .formulas import quoted_sheet
 from .package import SPREADSHEET
-from .safe_xml import RELATIONSHIPS, parse, serialise, tag
+from .safe_xml import RELATIONSHIPS, drop, tag
 from .sheet_file import SheetFile
 
 if TYPE_CHECKING:
     from .workbook_file import WorkbookFile
 
 _ID = f"{{{RELATIONSHIPS}}}id"
-_COPIED = ("table", "hyperlink", "printerSettings")
 
 
 def add_sheet(
@@ -69,9 +68,8 @@ def _check_name(book: WorkbookFile, name: str, sheet: SheetFile | None) -> None:
         raise ValueError(f"There is a sheet named '{name}' already.")
 
 
-def _shift_positions(book: WorkbookFile, moved: object) -> None:
+def _shift_positions(book: WorkbookFile, moved: Callable[[int], int]) -> None:
     """Keeps names of single sheets with their sheet when positions change; `moved` maps old to new positions."""
-    assert callable(moved)
     for element in book.names.elements():
         position = element.get("localSheetId")
         if position is not None:
@@ -117,23 +115,13 @@ def _check_unmentioned(book: WorkbookFile, sheet: SheetFile) -> None:
 
 def delete_sheet(book: WorkbookFile, sheet: SheetFile) -> None:
     """Deletes a worksheet. Raises UnsafeEdit when something else needs it or it carries parts of its own."""
-    if len(book.sheets) == 1:
-        raise UnsafeEdit("The last worksheet of a workbook cannot be deleted.")
-    _check_unmentioned(book, sheet)
-    name = quoted_sheet(sheet.name) + "!"
-    position = book.position_of(sheet)
-    for element in book.names.elements():
-        if name in (element.text or "") and book.names.scope(element) is not sheet:
-            raise UnsafeEdit(f"The name {element.get('name')} stands for cells of the sheet '{sheet.name}'.")
+    _check_unneeded(book, sheet)
+    position, active = book.position_of(sheet), book.active_sheet
+    for name in book.names.elements():
+        if book.names.scope(name) is sheet:
+            book.names.remove(name)
     for relation in book.package.relationships(sheet.part):
-        if not relation.external and relation.is_a("pivotTable"):
-            raise UnsafeEdit(f"The sheet '{sheet.name}' holds a pivot table ({relation.target}).")
-    active = book.active_sheet
-    for element in book.names.elements():
-        if book.names.scope(element) is sheet:
-            book.names.remove(element)
-    for relation in book.package.relationships(sheet.part):
-        if not relation.external and relation.is_a("table"):
+        if relation.is_a("table"):
             book.package.remove(relation.target)
     element = book.element_of(sheet)
     element.getparent().remove(element)  # type: ignore[union-attr]
@@ -148,13 +136,27 @@ def delete_sheet(book: WorkbookFile, sheet: SheetFile) -> None:
     book.touch()
 
 
+def _check_unneeded(book: WorkbookFile, sheet: SheetFile) -> None:
+    if len(book.sheets) == 1:
+        raise UnsafeEdit("The last worksheet of a workbook cannot be deleted.")
+    _check_unmentioned(book, sheet)
+    mention = quoted_sheet(sheet.name) + "!"
+    for element in book.names.elements():
+        if mention in (element.text or "") and book.names.scope(element) is not sheet:
+            raise UnsafeEdit(f"The name {element.get('name')} stands for cells of the sheet '{sheet.name}'.")
+    for relation in book.package.relationships(sheet.part):
+        if relation.is_a("pivotTable"):
+            raise UnsafeEdit(f"The sheet '{sheet.name}' holds a pivot table ({relation.target}).")
+
+
 def move_sheet(book: WorkbookFile, sheet: SheetFile, neighbour: SheetFile, *, behind: bool) -> None:
     """Moves a sheet to another place among the tabs."""
     active = book.active_sheet
     before = book.sheet_elements()
     element, target = book.element_of(sheet), book.element_of(neighbour)
-    parent = element.getparent()
-    assert parent is not None
+    parent = before[0].getparent()
+    if parent is None:
+        return
     parent.remove(element)
     parent.insert(parent.index(target) + behind, element)
     after = book.sheet_elements()
@@ -164,79 +166,11 @@ def move_sheet(book: WorkbookFile, sheet: SheetFile, neighbour: SheetFile, *, be
     book.touch()
 
 
-def copy_sheet(sheet: SheetFile, neighbour: SheetFile, *, behind: bool) -> SheetFile:
-    """Copies a sheet with its tables and links within its workbook. Other parts of a sheet are not copied yet."""
-    book = sheet.workbook
-    if neighbour.workbook is not book:
-        raise NotImplementedError("Sheet.copy into another book is not supported by the file engine.")
-    relations = book.package.relationships(sheet.part)
-    for relation in relations:
-        if relation.type.rpartition("/")[2] not in _COPIED:
-            raise NotImplementedError(
-                f"Sheet.copy of a sheet with {relation.target} is not supported by the file engine."
-            )
-    root = parse(b"".join(sheet.content(drop_results=False)), sheet.part, large=True)
-    for view in root.iter(tag("sheetView")):
-        view.attrib.pop("tabSelected", None)
-    name = _copy_name(book, sheet.name)
-    copied = add_sheet(book, name, neighbour, behind=behind, content=serialise(root))
-    for relation in relations:
-        if relation.is_a("table"):
-            target = _copy_table(book, relation.target)
-        elif relation.external:
-            target = relation.target
-        else:
-            continue
-        kind = relation.type.rpartition("/")[2]
-        new_id = book.package.relate(copied.part, kind, target, external=relation.external)
-        for element in root.iter():
-            if element.get(_ID) == relation.id and isinstance(element.tag, str):
-                element.set(_ID, f"new {new_id}")
-    for element in root.iter():
-        value = element.get(_ID)
-        if value is not None:
-            if value.startswith("new "):
-                element.set(_ID, value[4:])
-            else:
-                del element.attrib[_ID]
-    book.package.put(copied.part, serialise(root))
-    copied.unload()
-    return copied
-
-
-def _copy_name(book: WorkbookFile, name: str) -> str:
-    taken = {str(element.get("name", "")).lower() for element in book.sheet_elements()}
-    number = 2
-    while (new := f"{name[: 31 - len(f' ({number})')]} ({number})").lower() in taken:
-        number += 1
-    return new
-
-
-def _copy_table(book: WorkbookFile, part: str) -> str:
-    root = copy.deepcopy(book.package.tree(part))
-    tables = book.all_tables()
-    number = max([0, *(table.id for table in tables)]) + 1
-    root.set("id", str(number))
-    names = {table.name.lower() for table in tables}
-    base = str(root.get("displayName", "Table"))
-    while f"{base}{number}".lower() in names:
-        number += 1
-    root.set("displayName", f"{base}{number}")
-    root.set("name", f"{base}{number}")
-    for element in root.iter():
-        for attribute in [name for name in element.attrib if str(name).endswith("}uid")]:
-            del element.attrib[attribute]
-    new = book.package.new_name("xl/tables/table{}.xml")
-    book.package.put_tree(new, root)
-    book.package.set_content_type(new, SPREADSHEET + "table+xml")
-    return new
-
-
 def show_sheet(book: WorkbookFile, sheet: SheetFile, visible: bool) -> None:
     """Shows or hides a sheet. Raises UnsafeEdit when it is the last one that shows."""
     element = book.element_of(sheet)
     if visible:
-        element.attrib.pop("state", None)
+        drop(element, "state")
     else:
         others = [
             e for e in book.sheet_elements() if e is not element and e.get("state", "visible") == "visible"

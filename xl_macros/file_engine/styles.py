@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from .dates import BUILT_IN_DATE_IDS, is_date_format
-from .safe_xml import MAIN, flag, tag
+from .safe_xml import MAIN, drop, flag, tag
 
 BUILT_IN_FORMATS = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
@@ -165,7 +165,7 @@ class Styles:
                 element = etree.Element(tag("alignment"))
                 xf.insert(0, element)
             if value is None:
-                element.attrib.pop(name, None)
+                drop(element, name)
             else:
                 element.set(name, value)
             xf.set("applyAlignment", "1")
@@ -183,7 +183,7 @@ class Styles:
             if quoted:
                 xf.set("quotePrefix", "1")
             else:
-                xf.attrib.pop("quotePrefix", None)
+                drop(xf, "quotePrefix")
 
         return self._derive(style, "quote", quoted, change)
 

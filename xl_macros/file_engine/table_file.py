@@ -8,7 +8,7 @@ from lxml import etree
 
 from .addresses import Area, parse_ref
 from .cell_text import from_cell, to_cell
-from .safe_xml import flag, tag
+from .safe_xml import drop, flag, tag
 
 if TYPE_CHECKING:
     from .sheet_file import SheetFile
@@ -127,8 +127,8 @@ class TableFile:
     def set_area(self, area: Area) -> None:
         """Sets the table's ref and that of its filter; `insertRow` ends, since the rows now hold something."""
         self.root.set("ref", area.ref)
-        self.root.attrib.pop("insertRow", None)
-        self.root.attrib.pop("insertRowShift", None)
+        drop(self.root, "insertRow")
+        drop(self.root, "insertRowShift")
         self._fit_filter(area)
         self.touch()
 
