@@ -72,6 +72,10 @@ WARNING = {"bg_color": PALE_ORANGE, "font_color": "#7A3A00", "bold": True}
 GOOD = {"bg_color": PALE_BLUE, "font_color": NAVY}
 
 
+TEXT_FORMAT_ID = 49
+"""Excel's built-in number for the format `@`; given as text, XlsxWriter would make a custom format of it."""
+
+
 class Formats:
     """The formats of one workbook, each made once: XlsxWriter numbers them in the order of their making."""
 
@@ -85,6 +89,8 @@ class Formats:
         for part in parts:
             joined.update(part)
         joined.update(more)
+        if joined.get("num_format") == "@":
+            joined["num_format"] = TEXT_FORMAT_ID
         key = tuple(sorted(joined.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(joined)

@@ -84,7 +84,7 @@ class Styles:
 
     def is_text(self, style: int) -> bool:
         """Whether cells of this style keep what is typed as text (format `@`)."""
-        return self.format_id(style) == TEXT_FORMAT_ID
+        return self.format_id(style) == TEXT_FORMAT_ID or self.format_code(style) == "@"
 
     def with_format_id(self, style: int, format_id: int) -> int:
         """The style with another number format."""
