@@ -25,7 +25,7 @@ from workbook.recap import write_recap_sheet
 from workbook.seeds import seed_rows
 from workbook.sheet_texts import TEXTS
 from workbook.state_cells import state_addresses, write_state_cells
-from workbook.styles import FONT, Formats
+from workbook.styles import BLUE, FONT, MID_GREY, ORANGE, Formats
 from workbook.table_sheets import Rows, write_table_sheet
 from xl_macros.tables import schema
 
@@ -65,6 +65,8 @@ def body(rows: Mapping[str, Rows]) -> bytes:
     write_recap_sheet(book, sheets[schema.RECAP_SHEET], formats, MADE_ON.date())
     write_disposition_sheet(sheets[schema.DISPOSITION_SHEET], formats)
     _define_names(book)
+    for name, sheet in sheets.items():
+        sheet.set_tab_color(tab_colour(name))
     sheets[schema.HOME].activate()
     if VBA_PROJECT.exists():
         book.add_vba_project(str(VBA_PROJECT))
@@ -73,6 +75,13 @@ def body(rows: Mapping[str, Rows]) -> bytes:
             sheet.set_vba_name(code_name(number))
     book.close()
     return stream.getvalue()
+
+
+def tab_colour(sheet: str) -> str:
+    """Blue where staff type, orange what buttons draw to be read, grey what buttons keep."""
+    if sheet in (schema.HOME, schema.RECAP_SHEET, schema.DISPOSITION_SHEET):
+        return ORANGE
+    return MID_GREY if sheet in rules.PROTECTED_SHEETS else BLUE
 
 
 def code_name(number: int) -> str:

@@ -111,6 +111,9 @@ def ask(desktop: object, book: str, interpreter: str) -> dict[str, object]:
         "sheets": list(document.Sheets.ElementNames),
         "names": {name: resolved(document, name) for name in document.NamedRanges.ElementNames},
     }
+    answers["counts"] = {
+        name: count(document, name) for name in document.NamedRanges.ElementNames if "daftar" in name
+    }
     library.replaceByName("Kecuali", library.getByName("Kecuali") + PROBES)
     for name, arguments in (
         ("ProbeDates", ()),
@@ -124,6 +127,13 @@ def ask(desktop: object, book: str, interpreter: str) -> dict[str, object]:
         answers[name] = document.getScriptProvider().getScript(where).invoke(arguments, (), ())[0]
     document.close(True)
     return answers
+
+
+def count(document: object, name: str) -> int:
+    """How many items LibreOffice finds in a dropdown's list."""
+    cell = document.Sheets.getByName("Beranda").getCellRangeByName("Z99")
+    cell.setFormula(f"=COUNTA({name})")
+    return int(cell.getValue()) if cell.getError() == 0 else -1
 
 
 def option(name: str, value: object) -> PropertyValue:

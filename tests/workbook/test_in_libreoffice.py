@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from workbook.compile_vba import sources
-from xl_macros.tables.schema import SHEETS
+from xl_macros.tables.schema import CHOICES, SHEETS
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 MISSING = shutil.which("soffice") is None or not Path("/usr/lib/python3/dist-packages/uno.py").exists()
@@ -66,6 +66,11 @@ def test_it_opens_with_all_sheets_and_lists_the_modules(answers: dict[str, Any])
 def test_single_cell_names_lead_to_their_cells(answers: dict[str, Any]) -> None:
     assert answers["names"]["kecualiPython"] == "$Pengaturan.$M$7"
     assert answers["names"]["kecualiTransaksi"] == "$Pengaturan.$M$5"
+
+
+def test_the_dropdowns_lists_are_found(answers: dict[str, Any]) -> None:
+    expected = {f"daftar_{name}": len(words) for name, (_, words) in CHOICES.items()}
+    assert answers["counts"] == {**expected, "daftar_nomor_keputusan": 0}
 
 
 def test_dates_are_day_first_and_a_day_that_is_none_is_refused(answers: dict[str, Any]) -> None:

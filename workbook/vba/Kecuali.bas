@@ -132,7 +132,7 @@ Private Function AskScans(ByRef answers As String) As Boolean
     If choice = vbCancel Then Exit Function
     If choice = vbNo Then
         files = Application.GetOpenFilename("Pindaian dan foto (*.pdf;*.jpg;*.jpeg;*.png;*.tif;*.tiff;*.heic)," & _
-            "*.pdf;*.jpg;*.jpeg;*.png;*.tif;*.tiff;*.heic", 1, "Pilih berkas pindaian (boleh lebih dari satu)", "", True)
+            "*.pdf;*.jpg;*.jpeg;*.png;*.tif;*.tiff;*.heic", 1, "Pilih berkas pindaian (boleh lebih dari satu)", , True)
         If Not IsArray(files) Then Exit Function
         For Each file In files
             AddAnswer answers, "file", CStr(file)
