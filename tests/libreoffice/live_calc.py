@@ -94,7 +94,8 @@ class LiveCalc:
     display: str
     context: Any
     document: Any
-    process: subprocess.Popen[bytes]
+    runtime: Path
+    """Where the workbook's VBA makes its exchange folders."""
 
     def press_keys(self, *keys: str) -> None:
         self._xdotool("key", *keys)
@@ -110,9 +111,16 @@ class LiveCalc:
         self.document.CurrentController.setActiveSheet(self.document.Sheets.getByName(name))
 
     def click_button(self, label: str) -> None:
-        """A mouse click in the middle of the form button with that label on the active sheet."""
-        where = wait_for(f"the button {label!r}", lambda: self._button(label))
-        self.click_at(*where)
+        """Mouse clicks in the middle of the form button with that label, until its macro has started."""
+        started = False
+        while not started:  # a click into a window that a dialog has just left is lost
+            self.click_at(*_settled(f"the button {label!r}", lambda: self._button(label)))
+            with contextlib.suppress(TimeoutError):
+                started = wait_for("the macro to start", self._macro_runs, 3)
+
+    def _macro_runs(self) -> bool:
+        """The macro has made its exchange folder, or shows something."""
+        return any(self.runtime.glob("kecuali-*")) or self.dialog_text() is not None
 
     def _button(self, label: str) -> tuple[int, int] | None:
         controller = self.document.CurrentController
@@ -137,11 +145,20 @@ class LiveCalc:
     def answer_dialog(self, button: str) -> str:
         """Wait for a dialog, click one of its buttons with the mouse, and return the dialog's text."""
         text = wait_for("a dialog", self.dialog_text, 60)
-        nodes = [node for node in _nodes(self._dialog()) if node.getAccessibleRole() == _PUSH_BUTTON]
-        by_name = {node.getAccessibleName(): node for node in nodes}
-        self.click_at(*_middle(by_name[button]))
-        wait_for("the dialog to close", lambda: self.dialog_text() != text)
+        while self.dialog_text() == text:  # a click into a window that is just coming up is lost
+            self.click_at(*_settled(f"the answer {button!r}", lambda: self._answer(button)))
+            with contextlib.suppress(TimeoutError):
+                wait_for("the dialog to close", lambda: self.dialog_text() != text, 2)
         return text
+
+    def _answer(self, button: str) -> tuple[int, int] | None:
+        nodes = _nodes(self._dialog())
+        found = [
+            node
+            for node in nodes
+            if node.getAccessibleRole() == _PUSH_BUTTON and node.getAccessibleName() == button
+        ]
+        return _middle(found[0]) if found else None
 
     def _dialog(self) -> Any:
         toolkit = self.context.ServiceManager.createInstanceWithContext(
@@ -166,6 +183,17 @@ def _nodes(context: Any) -> Iterator[Any]:
     yield context
     for index in range(context.getAccessibleChildCount()):
         yield from _nodes(context.getAccessibleChild(index).getAccessibleContext())
+
+
+def _settled(what: str, look: Callable[[], tuple[int, int] | None]) -> tuple[int, int]:
+    """A place on the screen, once it is the same twice in a row."""
+    seen: list[tuple[int, int] | None] = [None]
+
+    def still_there() -> tuple[int, int] | None:
+        seen.append(look())
+        return seen[-1] if seen[-1] == seen[-2] else None
+
+    return wait_for(what, still_there)
 
 
 def _middle(context: Any) -> tuple[int, int]:
@@ -196,7 +224,7 @@ def running(workbook: Path, folder: Path, user: str) -> Iterator[LiveCalc]:
         try:
             context = wait_for("LibreOffice to answer", lambda: connect(pipe), 60)
             document = wait_for("the workbook to open", lambda: open_document(context), 60)
-            yield LiveCalc(display, context, document, process)
+            yield LiveCalc(display, context, document, private)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, 9)  # the whole session: soffice starts soffice.bin

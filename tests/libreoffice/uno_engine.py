@@ -13,7 +13,9 @@ from typing import Any
 from live_calc import uno_module
 from xlwings import base_classes
 
-EXCEL_NOTATION = 4  # com.sun.star.sheet.AddressConvention.XL_OOX
+EXCEL_NOTATION = 3  # com.sun.star.sheet.AddressConvention.XL_OOX
+SPECIAL = frozenset("='")
+TEXT_FORMAT = 256  # com.sun.star.util.NumberFormat.TEXT
 
 
 class Engine:
@@ -210,18 +212,40 @@ class Range(Native, base_classes.Range):
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
         rows = data if isinstance(data, (list, tuple)) else [[data]]
+        special = [
+            (down, right, value)
+            for down, row in enumerate(rows)
+            for right, value in enumerate(row)
+            if isinstance(value, str) and value[:1] in SPECIAL
+        ]
         with _opened(self._sheet.native):
             self.native.setDataArray(tuple(tuple(map(_plain, row)) for row in rows))
-            for down, row in enumerate(rows):
-                for right, value in enumerate(row):
-                    if isinstance(value, str) and value.startswith("="):
-                        self._set_formula(down, right, value)
+            for down, right, value in special:
+                self._type_in(self.native.getCellByPosition(right, down), value)
 
-    def _set_formula(self, down: int, right: int, formula: str) -> None:
-        cell = self.native.getCellByPosition(right, down)
-        parser = self._sheet.book.native.createInstance("com.sun.star.sheet.FormulaParser")
-        parser.CompileEnglish, parser.FormulaConvention = True, EXCEL_NOTATION
-        cell.setTokens(parser.parseFormula(formula[1:], cell.CellAddress))
+    def _type_in(self, cell: Any, text: str) -> None:
+        """As Excel does: a formula, or text behind an apostrophe, unless the cell is of text format."""
+        document = self._sheet.book.native
+        if document.NumberFormats.getByKey(cell.NumberFormat).Type & TEXT_FORMAT:
+            cell.setString(text)
+        elif text.startswith("'"):
+            cell.setString(text[1:])
+        else:
+            parser = document.createInstance("com.sun.star.sheet.FormulaParser")
+            parser.CompileEnglish, parser.FormulaConvention = True, EXCEL_NOTATION
+            cell.setTokens(parser.parseFormula(text[1:], cell.CellAddress))
+
+    @property
+    def number_format(self) -> str:
+        return str(self._sheet.book.native.NumberFormats.getByKey(self.native.NumberFormat).FormatString)
+
+    @number_format.setter
+    def number_format(self, code: str) -> None:
+        formats = self._sheet.book.native.NumberFormats
+        locale = uno_module().createUnoStruct("com.sun.star.lang.Locale")
+        key = formats.queryKey(code, locale, False)
+        with _opened(self._sheet.native):
+            self.native.NumberFormat = key if key >= 0 else formats.addNew(code, locale)
 
     def clear_contents(self) -> None:
         with _opened(self._sheet.native):
@@ -245,9 +269,9 @@ class _opened:  # noqa: N801  reads as a with-statement
 
 
 def _plain(value: Any) -> float | str:
-    if value is None or (isinstance(value, str) and value.startswith("=")):
-        return ""
-    return value.removeprefix("'") if isinstance(value, str) else float(value)
+    if value is None or (isinstance(value, str) and value[:1] in SPECIAL):
+        return ""  # what is special is typed in afterwards
+    return value if isinstance(value, str) else float(value)
 
 
 class Tables(base_classes.Tables):
