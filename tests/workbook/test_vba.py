@@ -103,3 +103,9 @@ def test_no_source_closes_its_procedures_wrongly() -> None:
 def test_every_button_has_a_macro_of_its_name() -> None:
     macros = re.findall(r"Public Sub (\w+)\(\)\r\n    StartButton \"(\w+)\"", sources()["Tombol"])
     assert macros == [(function.__name__, function.__name__) for function in BUTTONS]
+
+
+def test_static_analysis_finds_nothing_that_excel_would_stumble_over(committed: Path) -> None:
+    analysis = pytest.importorskip("pyvbaanalysis", reason="pyvbaanalysis is not installed")
+    found = analysis.analyze_workbook(str(committed))
+    assert {name: problems for name, problems in found.items() if problems} == {}

@@ -142,7 +142,7 @@ Private Function AskScans(ByRef answers As String) As Boolean
 End Function
 
 Private Function AskVerdict(ByRef answers As String) As Boolean
-    Dim choice As Long, direction As String
+    Dim choice As Long
     choice = MsgBox("Apakah rekapitulasi ini Anda setujui?" & vbLf & vbLf & "Ya = setuju" & vbLf & _
         "Tidak = kembalikan kepada pembuatnya dengan arahan", vbYesNoCancel + vbQuestion, CAPTION)
     AskVerdict = (choice <> vbCancel)
