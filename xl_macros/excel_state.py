@@ -7,7 +7,7 @@ killed process, an Excel that stays busy and a power cut all end a button withou
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -20,6 +20,7 @@ from xl_macros.folders import replace_private
 MEMORY = "excel.json"
 
 DISP_E_EXCEPTION = -2147352567  # Excel itself said no
+NOT_THERE = frozenset({DISP_E_EXCEPTION, -2147352565})  # also DISP_E_BADINDEX, for a collection
 XL_CALCULATION_AUTOMATIC = -4105
 XL_CALCULATION_MANUAL = -4135
 PROTECTION_OPTIONS = (
@@ -57,7 +58,7 @@ def switched_off(app: Any, book: Any, sheets: Sequence[str], memory: Path, host:
 
     Refused when a sheet is protected with a password.
     """
-    before = _before(app, book, sheets, memory)
+    before = _before(app, _worksheets(book, sheets, host), memory)
     replace_private(memory, json.dumps(asdict(before)).encode())
     try:
         app.ScreenUpdating, app.Calculation, app.EnableEvents = False, XL_CALCULATION_MANUAL, False
@@ -69,11 +70,26 @@ def switched_off(app: Any, book: Any, sheets: Sequence[str], memory: Path, host:
             memory.unlink(missing_ok=True)
 
 
-def _before(app: Any, book: Any, sheets: Sequence[str], memory: Path) -> Before:
+def _worksheets(book: Any, names: Sequence[str], host: Patient) -> dict[str, Any]:
+    """The sheets by name; refused when one is missing."""
+    found = {}
+    for name in names:
+        try:
+            found[name] = book.Worksheets(name)
+        except host.errors as error:
+            if getattr(error, "hresult", None) not in NOT_THERE:
+                raise
+            raise Refusal(
+                f"Lembar {name} tidak ada di buku kerja ini; mungkin diganti namanya atau dihapus.",
+                cure=f"Kembalikan nama lembar itu menjadi {name}, atau buka buku kerja cadangan terakhir.",
+            ) from error
+    return found
+
+
+def _before(app: Any, sheets: Mapping[str, Any], memory: Path) -> Before:
     """How Excel is now, except for what an interrupted button left switched off."""
     now = Before(int(app.Calculation), {})
-    for name in sheets:
-        sheet = book.Worksheets(name)
+    for name, sheet in sheets.items():
         if sheet.ProtectContents:
             now.protected[name] = _options(sheet)
     left = _remembered(memory)

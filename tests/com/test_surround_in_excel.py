@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,10 @@ from xl_macros.errors import NOTHING_CHANGED, Refusal
 from xl_macros.excel_state import XL_CALCULATION_MANUAL
 from xl_macros.hosts import BUSY_PAUSE_SECONDS, BUSY_TRIES
 from xl_macros.office import Office, Summary
-from xl_macros.tables.schema import LOG, PREVIEW, REGISTER
+from xl_macros.tables.schema import EVENTS, LOG, NAME_TRANSACTION, PREVIEW, REGISTER, SCANS
 
 AUTOMATIC = -4105
+PROTECTED = (LOG.sheet, EVENTS.sheet, SCANS.sheet)
 
 
 @pytest.fixture
@@ -240,6 +242,35 @@ def test_a_sheet_protected_with_a_password_is_named(office: ExcelOffice) -> None
     assert office.book.sheet(LOG.sheet).protected
 
 
+def test_a_sheet_that_was_renamed_is_named_with_its_cure(office: ExcelOffice) -> None:
+    office.book.sheet(REGISTER.sheet).Name = "Register lama"
+    outcome = office.run(write_a_note)
+    assert outcome.ending is macro.Ending.REFUSED
+    assert f"Lembar {REGISTER.sheet} tidak ada" in outcome.text
+    assert office.excel.ScreenUpdating is True
+
+
+def test_a_table_that_was_turned_into_cells_is_named_with_its_cure(office: ExcelOffice) -> None:
+    office.book.sheet(REGISTER.sheet).tables.clear()
+    outcome = office.run(write_a_note)
+    assert f"Tabel {REGISTER.name} di lembar {REGISTER.sheet} tidak ditemukan." in outcome.text
+    assert office.book.sheet(LOG.sheet).protected
+
+
+def test_a_defined_name_that_was_deleted_is_named_with_its_cure(office: ExcelOffice) -> None:
+    office.book.names[:] = [name for name in office.book.names if name.name != NAME_TRANSACTION]
+    outcome = office.run(write_a_note)
+    assert outcome.ending is macro.Ending.REFUSED, outcome.text
+    assert NAME_TRANSACTION in outcome.text
+    assert note(office) is None
+
+
+def test_a_workbook_that_counts_its_days_from_1904_is_refused(office: ExcelOffice) -> None:
+    office.book.counts_from_1904 = True
+    assert "1904" in office.run(write_a_note).text
+    assert note(office) is None
+
+
 def test_a_write_that_vanishes_is_noticed_and_taken_back(office: ExcelOffice) -> None:
     """Seen with sheets that an add-in protects again behind our back."""
 
@@ -326,13 +357,27 @@ def _longer_log(office: Office) -> Summary:
     return Summary("Selesai.")
 
 
-def test_a_killed_button_whose_half_work_still_stands_in_excel_is_taken_back(office: ExcelOffice) -> None:
-    with python_killed_at(office.excel, "set Range.Value", occurrence=2), pytest.raises(PythonKilled):
-        office.run(_longer_log)
-    assert note(office) == "ditulis"
-    outcome = office.run(only_look)
-    assert "terputus" in outcome.text
-    assert (note(office), office.rows(LOG)) == (None, [])
+def test_killed_at_any_change_to_excel_the_next_click_finds_all_of_it_or_nothing(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    """Excel lives on with what was written: the next click takes it back, or completes what was whole."""
+    found = set()
+    for number in count(1):
+        office = open_office(desktop, tmp_path / f"kantor {number}")
+        with python_killed_at(office.excel, changing=number):
+            try:
+                office.run(_longer_log)
+                break
+            except PythonKilled as killed:
+                moment = str(killed)
+        assert office.run(only_look).ending is macro.Ending.DONE, moment
+        state = (note(office), len(office.rows(LOG)))
+        assert state in [(None, 0), ("ditulis", 2)], moment
+        assert office.excel.settings["Calculation"] == AUTOMATIC, moment
+        assert all(sheet.protected for sheet in office.book.sheets if sheet.name in PROTECTED), moment
+        found.add(state)
+    assert number > 20
+    assert found == {(None, 0), ("ditulis", 2)}
 
 
 def test_a_killed_button_whose_whole_work_stands_in_excel_is_completed(office: ExcelOffice) -> None:

@@ -313,6 +313,9 @@ class Names(base_classes.Names):
             raise KeyError(name)
         return Name(self.book, found.getByName(name))
 
+    def contains(self, name: str) -> bool:
+        return bool(self.book.native.NamedRanges.hasByName(name))
+
 
 class Name(Native, base_classes.Name):
     def __init__(self, book: Book, native: Any) -> None:

@@ -121,13 +121,14 @@ class Workbook:
         self.saved = True
         self.read_only = False
         self.structure_protected = False
+        self.counts_from_1904 = False
         self.original: bytes | None = None
         self.saves: list[str] = []
 
     def sheet(self, name: str) -> Worksheet:
         found = next((sheet for sheet in self.sheets if sheet.name.lower() == name.lower()), None)
         if found is None:
-            raise ComError(*bad_index())
+            raise bad_index()
         return found
 
     @property
@@ -187,7 +188,7 @@ class Workbook:
 
     @property
     def Date1904(self) -> bool:
-        return False
+        return self.counts_from_1904
 
     @property
     def AutoSaveOn(self) -> bool:

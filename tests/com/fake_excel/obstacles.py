@@ -73,8 +73,7 @@ def editing_a_cell(excel: Application, calls: int | None = None, since: str = ""
     obstacle = Busy(variants.VBA_E_IGNORE, calls, since)
 
     def refuse_changes(call: Call) -> None:
-        changes = call.kind == "set" or (call.kind == "call" and call.name in CHANGING)
-        if changes and obstacle.in_the_way(call):
+        if changes_excel(call) and obstacle.in_the_way(call):
             if call.kind == "set":
                 raise variants.refusal("", variants.VBA_E_IGNORE)
             raise ComError(variants.VBA_E_IGNORE, "OLE error 0x800ac472")
@@ -98,14 +97,20 @@ def gone_after(excel: Application, calls: int) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def python_killed_at(excel: Application, name: str, occurrence: int = 1) -> Iterator[None]:
-    """The Python process ends instead of making the n-th call of that text, e.g. `call Workbook.Save`."""
-    seen = [0]
+def python_killed_at(excel: Application, name: str = "", changing: int = 1) -> Iterator[None]:
+    """The Python process ends instead of making a call: the n-th that changes Excel, or the n-th of that text."""
+    left = [changing]
 
     def kill(call: Call) -> None:
-        seen[0] += str(call) == name
-        if seen[0] >= occurrence:
+        wanted = str(call) == name if name else changes_excel(call)
+        left[0] -= wanted
+        if left[0] <= 0:
             raise PythonKilled(str(call))
 
     with excel.line.obstructed(kill):
         yield
+
+
+def changes_excel(call: Call) -> bool:
+    """Whether the call changes something, as opposed to asking."""
+    return call.kind == "set" or (call.kind == "call" and call.name in CHANGING)

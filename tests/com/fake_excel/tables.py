@@ -179,12 +179,13 @@ class _Collection:
         if isinstance(key, str):
             found, key = [item for item in found if item.Name.lower() == key.lower()], 1
         if not 1 <= key <= len(found):
-            raise ComError(*bad_index())
+            raise bad_index()
         return found[int(key) - 1]
 
 
-def bad_index() -> tuple[int, str, None, None]:
-    return DISP_E_BADINDEX, "Invalid index.", None, None
+def bad_index() -> ComError:
+    """No such item."""
+    return ComError(DISP_E_BADINDEX, "Invalid index.")
 
 
 class ListColumns(_Collection):
