@@ -148,3 +148,25 @@ def filled(folder: Path, entries: int = 2) -> DeskOfAnOffice:
         ],
     )
     return desk
+
+
+class MemoryKeyStore:
+    """A key store in memory; one that does not work says so as keyring does."""
+
+    def __init__(self, works: bool = True) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+        self.works = works
+
+    def get_password(self, service_name: str, username: str) -> str | None:
+        self._check()
+        return self.kept.get((service_name, username))
+
+    def set_password(self, service_name: str, username: str, password: str) -> None:
+        self._check()
+        self.kept[service_name, username] = password
+
+    def _check(self) -> None:
+        if not self.works:
+            from keyring.errors import NoKeyringError
+
+            raise NoKeyringError

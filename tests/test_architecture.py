@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "xl_macros"
 
-BASE = {"errors", "clock", "resources", "folders", "light_import"}
+BASE = {"errors", "clock", "resources", "folders", "light_import", "key_store"}
 """What anybody may import: they know nothing of the product's parts."""
 
 MAY_IMPORT = {
@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "resources": set(),
     "folders": {"errors"},
     "light_import": set(),
+    "key_store": {"errors"},
     "domain": {"errors"},
     "tables": BASE | {"domain"},
     "scans": BASE | {"domain"},
@@ -29,13 +30,16 @@ MAY_IMPORT = {
     "install": BASE | {"computer"},
     "file_engine": {"errors", "light_import"},
     "journal": BASE,
-    "transaction": BASE | {"tables", "journal"},
+    "desk": BASE | {"tables", "journal"},
+    "settling": BASE | {"tables", "journal", "desk"},
+    "transaction": BASE | {"tables", "journal", "desk", "settling"},
     "office": BASE | {"tables", "domain", "transaction"},
     "lock": BASE,
     "excel_state": BASE,
     "hosts": BASE | {"office", "excel_state"},
     "jobs": BASE | {"tables", "domain", "scans", "reports", "computer", "office", "transaction"},
-    "macro": BASE | {"tables", "office", "hosts", "lock", "transaction", "file_engine"},
+    "outcomes": BASE | {"tables", "office", "hosts", "transaction", "file_engine"},
+    "macro": BASE | {"tables", "office", "hosts", "lock", "transaction", "file_engine", "outcomes"},
     "buttons": {"office", "jobs"},
     "commands": BASE
     | {

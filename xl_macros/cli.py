@@ -49,19 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = _parser().parse_args(argv)
+    act = _button if arguments.command in BUTTONS else arguments.run
     try:
-        if arguments.command in BUTTONS:
-            return _button(arguments)
-        return int(arguments.run(arguments))
-    except Refusal as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
-    except (OSError, KeyboardInterrupt) as error:
-        if isinstance(error, KeyboardInterrupt):
-            return 130
-        outcome = macro.explain(error, macro.Click(arguments.command))
-        print(outcome.text, file=sys.stderr)
-        return outcome.exit_code
+        code, failure = macro.plainly(arguments.command, lambda: act(arguments))
+    except KeyboardInterrupt:
+        return 130
+    if failure:
+        print(failure, file=sys.stderr)
+    return code
 
 
 def run_button(
@@ -83,9 +78,7 @@ def open_file(path: Path) -> FileHost:
     try:
         return FileHost(open_book(path))
     except FileEngineError as error:
-        raise Refusal(
-            f"{path.name} bukan buku kerja yang dapat dibuka: {error}", cure="Pakai berkas .xlsm yang utuh."
-        ) from error
+        raise macro.workbook_refusal(error, path.name) from error
 
 
 def _button(arguments: argparse.Namespace) -> int:
@@ -183,6 +176,14 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     find.add_argument("text")
     find.add_argument("--book", type=Path, required=True)
     find.set_defaults(run=_find)
+    unseal = commands.add_parser("unseal", help="pindaian terenkripsi sebagai PDF biasa")
+    unseal.add_argument("scan_id", help="nomor pindaian, misalnya P-000001")
+    unseal.add_argument("--book", type=Path, required=True)
+    unseal.add_argument("--out", type=Path, required=True)
+    unseal.set_defaults(run=_unseal)
+    recover = commands.add_parser("recover-key", help="kunci pindaian dari kunci pemulihan yang dicetak")
+    recover.add_argument("--book", type=Path, required=True)
+    recover.set_defaults(run=_recover_key)
     covers = commands.add_parser("cover-sheets", help="lembar sampul berkode QR, satu tiap informasi")
     covers.add_argument("--book", type=Path, required=True)
     covers.add_argument("--target", help="kode berkas; bawaan semuanya")
@@ -258,6 +259,20 @@ def _find(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.find import find
 
     return find(open_file(arguments.book), arguments.text)
+
+
+def _unseal(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.sealed_scans import unseal
+
+    print(unseal(open_file(arguments.book), arguments.scan_id, arguments.out))
+    return 0
+
+
+def _recover_key(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.sealed_scans import ask_and_recover
+
+    print(ask_and_recover(open_file(arguments.book)))
+    return 0
 
 
 def _covers(arguments: argparse.Namespace) -> int:

@@ -10,8 +10,10 @@ from pathlib import Path
 import bagit
 import pypdf
 import pytest
-from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
+from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice, MemoryKeyStore
 
+from xl_macros.errors import Refusal
+from xl_macros.key_store import keep_secret
 from xl_macros.reports import passwords
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import EVENTS, LOG, REGISTER, SCANS
@@ -228,26 +230,8 @@ def test_an_unreadable_witness_is_passed_over(reported: DeskOfAnOffice) -> None:
     reported.done("email-report")
 
 
-class Store:
-    """A key store in memory."""
-
-    def __init__(self, works: bool = True) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-        self.works = works
-
-    def get_password(self, service_name: str, username: str) -> str | None:
-        if not self.works:
-            from keyring.errors import NoKeyringError
-
-            raise NoKeyringError
-        return self.kept.get((service_name, username))
-
-    def set_password(self, service_name: str, username: str, password: str) -> None:
-        self.kept[service_name, username] = password
-
-
 def test_the_password_is_made_once_and_then_kept() -> None:
-    store = Store()
+    store = MemoryKeyStore()
     first, is_new = passwords.mail_password(store)
     again, is_new_again = passwords.mail_password(store)
     assert (again, is_new, is_new_again) == (first, True, False)
@@ -255,8 +239,10 @@ def test_the_password_is_made_once_and_then_kept() -> None:
 
 
 def test_a_computer_without_key_store_is_refused() -> None:
-    with pytest.raises(passwords.Refusal, match="tidak dapat dipakai"):
-        passwords.mail_password(Store(works=False))
+    with pytest.raises(Refusal, match="tidak dapat dipakai"):
+        passwords.mail_password(MemoryKeyStore(works=False))
+    with pytest.raises(Refusal, match="tidak dapat dipakai"):
+        keep_secret("apa", "x", MemoryKeyStore(works=False))
 
 
 # -- export_public_list ------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def _in_tables(office: Office, wanted: str) -> Iterator[str]:
 
 def _in_scans(office: Office, wanted: str) -> Iterator[str]:
     rows = {stored_file(office, row): row for row in current_scans(office.tables.rows(SCANS))}
-    for path, pages in texts_of(path for path in rows if path.is_file()):
+    for path, pages in texts_of(path for path in rows if path.is_file() and path.suffix == ".pdf"):
         row = rows[path]
         for number, page in enumerate(pages, 1):
             if wanted in plain(page):

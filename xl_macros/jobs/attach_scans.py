@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xl_macros.domain.procedure import SCAN_STEP
 from xl_macros.errors import Problem, Refusal
+from xl_macros.folders import make_private
 from xl_macros.jobs import steps
 from xl_macros.jobs.scan_list import (
     DECISION_KIND,
@@ -18,9 +19,11 @@ from xl_macros.jobs.scan_list import (
     missing_scans,
     stored_file,
 )
+from xl_macros.jobs.sealing_key import office_key, sealed, unsealed
 from xl_macros.office import Office, Summary
 from xl_macros.scans.cover_sheets import split_stack
 from xl_macros.scans.intake import Accepted, IntakeOptions, Rejected, take_in
+from xl_macros.scans.sealing import SUFFIX
 from xl_macros.scans.versions import insert_page, replace_page
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CHOICES, DECISIONS, REGISTER, SCANS
@@ -50,13 +53,27 @@ def run(office: Office) -> Summary:
         raise Refusal(
             "Tidak ada pindaian yang dapat dilampirkan.", problems=problems, cure="Perbaiki, lalu coba lagi."
         )
+    found, recovery = _sealed_if_wanted(office, found)
     for each in found:
         list_scan(office, each.berkas.code, each.code, each.kind, each.scan)
     count_scans(office)
     ended = [
         _end_step(office, berkas) for berkas in {each.berkas.code: each.berkas for each in found}.values()
     ]
-    return Summary(_sentence(found, problems, ended))
+    return Summary("\n".join(filter(None, [_sentence(found, problems, ended), recovery])))
+
+
+def _sealed_if_wanted(office: Office, found: list[_Found]) -> tuple[list[_Found], str]:
+    """The documents encrypted if the office wants that, and what must be said of a recovery key made just now."""
+    if not office.settings.yes("encrypt_scans"):
+        return found, ""
+    key, recovery = office_key(office)
+    said = (
+        f"Kunci pemulihan (tulis atau cetak sekarang, hanya ditampilkan sekali): {recovery}"
+        if recovery
+        else ""
+    )
+    return [replace(each, scan=sealed(each.scan, key)) for each in found], said
 
 
 def _from_selection(office: Office) -> tuple[list[_Found], list[Problem]]:
@@ -170,10 +187,11 @@ def _new_version(office: Office, old: Row) -> Accepted | Rejected:
     """A page of a listed scan replaced or inserted; the earlier version stays listed and kept."""
     answers = office.answers
     change = insert_page if answers.insert else replace_page
-    staging = office.transaction.staging / "pindaian"
-    return change(
-        stored_file(office, old), int(answers.page or 0), answers.files[0], staging, options=_options(office)
-    )
+    staging = make_private(office.transaction.staging / "pindaian")
+    stored = stored_file(office, old)
+    if stored.suffix == SUFFIX:
+        stored = unsealed(office, stored, office.transaction.staging / "lama.pdf")
+    return change(stored, int(answers.page or 0), answers.files[0], staging, options=_options(office))
 
 
 def _end_step(office: Office, berkas: steps.Berkas) -> str:

@@ -28,6 +28,7 @@ from xl_macros.reports.disposition_report import (
 from xl_macros.reports.recap_lines import RecapGroup, RecapLine
 from xl_macros.reports.timeline import TimelineSpan
 from xl_macros.scans.rebuild import StoredBerkas, read_bags
+from xl_macros.scans.special_folder import REGISTER_FILE
 from xl_macros.tables.schema import LOG
 
 _CERTAIN = "pasti"
@@ -228,7 +229,8 @@ def _special_folder(office: Office, codes: Sequence[str]) -> SpecialFolder:
 
 def _bag_line(stored: StoredBerkas) -> BagLine:
     """A bag by its documents: the scans and the index page; manifests and the like do not count."""
-    sizes = [file.stat().st_size for file in (stored.folder / "data").glob("*.pdf")]
+    documents = [file for file in (stored.folder / "data").iterdir() if file.name != REGISTER_FILE]
+    sizes = [file.stat().st_size for file in documents]
     return BagLine(
         name=f"{stored.folder.parent.name}/{stored.folder.name}",
         file_count=len(sizes),

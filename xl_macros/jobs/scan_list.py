@@ -12,6 +12,7 @@ from xl_macros.jobs.chained import append_sealed
 from xl_macros.office import Office
 from xl_macros.scans.intake import Accepted
 from xl_macros.scans.names import scan_file_name
+from xl_macros.scans.sealing import SUFFIX
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import REGISTER, SCANS
 
@@ -55,7 +56,9 @@ def list_scan(office: Office, berkas: str, code: str, kind: str, scan: Accepted)
     """Stage one scan: its file published under a name from the template, its row sealed onto the list."""
     scan_id = f"P-{_last_number(office.tables.rows(SCANS)) + 1:06d}"
     fields = {"scan_id": scan_id, "code": code or berkas, "berkas": berkas, "kind": kind}
-    target = office.folders.scans / berkas / scan_file_name(office.settings.required("scan_name"), fields)
+    name = scan_file_name(office.settings.required("scan_name"), fields)
+    sealed = SUFFIX if scan.staged.suffix == SUFFIX else ""
+    target = office.folders.scans / berkas / f"{name}{sealed}"
     office.transaction.publish(scan.staged, target)
     row = {
         "scan_id": scan_id,

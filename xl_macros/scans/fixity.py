@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from xl_macros.scans.bag_reading import BadBag, read_manifests
 from xl_macros.scans.copying import hash_file
+from xl_macros.scans.sealing import KEY_FILE
 from xl_macros.scans.special_folder import bag_version
 
 Progress = Callable[[int, int, str], None]
@@ -291,5 +292,5 @@ def _against_register(folder: Path, expected: Mapping[str, Mapping[str, str]]) -
 def _loose_files(folder: Path, bags: Sequence[Path]) -> Iterator[FixityFinding]:
     inside = {bag.relative_to(folder).as_posix() for bag in bags}
     for name in _files_below(folder, folder):
-        if "/".join(name.split("/")[:2]) not in inside:
+        if name != KEY_FILE and "/".join(name.split("/")[:2]) not in inside:
             yield FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing di Folder Khusus.")

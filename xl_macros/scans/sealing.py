@@ -28,6 +28,7 @@ CHUNK_BYTES = 1 << 20
 TAG_BYTES = 16
 KEY_BYTES = 32
 SUFFIX = ".segel"
+KEY_FILE = "kunci.json"  # beside the bags: the office's key, wrapped by the recovery key
 _LARGEST_HEADER = 4096
 _CHECK_CHARACTERS = 4
 

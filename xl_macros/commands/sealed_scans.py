@@ -1,0 +1,31 @@
+"""`kecuali unseal` and `kecuali recover-key`: reading encrypted scans, and the key after a computer was lost."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+from xl_macros.clock import office_now
+from xl_macros.commands.reading import reading_office
+from xl_macros.errors import Refusal
+from xl_macros.hosts import FileHost
+from xl_macros.jobs.scan_list import stored_file
+from xl_macros.jobs.sealing_key import recover_key, unsealed
+from xl_macros.tables.schema import SCANS
+
+
+def unseal(host: FileHost, scan_id: str, out: Path) -> Path:
+    """Write a listed, encrypted scan in plain to `out`, a new private file."""
+    office = reading_office(host, office_now())
+    row = next((row for row in office.tables.rows(SCANS) if row["scan_id"] == scan_id), None)
+    if row is None:
+        raise Refusal(f"Pindaian {scan_id} tidak ada.", cure=f"Lihat nomornya di lembar {SCANS.sheet}.")
+    if out.exists():
+        raise Refusal(f"{out.name} sudah ada.", cure="Pilih nama lain dengan --out.")
+    return unsealed(office, stored_file(office, row), out)
+
+
+def ask_and_recover(host: FileHost) -> str:
+    """Ask for the printed recovery key, without showing it, and bring the office's key to this computer."""
+    office = reading_office(host, office_now())
+    return recover_key(office, getpass.getpass("Kunci pemulihan: "))
