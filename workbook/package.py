@@ -64,11 +64,11 @@ def _without_own_height(found: re.Match[bytes]) -> bytes:
 
 
 def _zip(parts: dict[str, bytes]) -> bytes:
+    """Members are stored, not compressed: what a compressor makes differs from one zlib to the next."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(stream, "w") as target:
         for name, content in parts.items():
             member = zipfile.ZipInfo(name, ZIP_DATE)
-            member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 0  # not the system of the machine that builds
             target.writestr(member, content)
     return stream.getvalue()
