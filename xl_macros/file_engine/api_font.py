@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Protocol
 
 from xlwings import base_classes
 
-from .api_support import supports
+from .api_support import Native, supports
 from .styles import rgb_of
 
 if TYPE_CHECKING:
     from lxml import etree
-
-    from .api_range_format import FormattedRange
 
 
 def rgb(value: Any) -> tuple[int, int, int] | None:
@@ -29,21 +27,33 @@ def rgb(value: Any) -> tuple[int, int, int] | None:
     return red, green, blue
 
 
+class HasFonts(Protocol):
+    """What a font object stands for: cells of a range, or characters of a cell."""
+
+    def fonts(self) -> Iterable[etree._Element]:
+        """The font elements in use."""
+
+    def set_font(self, name: str, value: str | None, attribute: str) -> None:
+        """Sets one child of every font, or removes it for None."""
+
+
 @supports(base_classes.Font)
 class Font(base_classes.Font):
-    """The font of a range."""
+    """The font of a range, or of characters; a property that is not the same throughout reads as None."""
 
-    def __init__(self, rng: FormattedRange) -> None:
-        self._range = rng
+    def __init__(self, owner: HasFonts) -> None:
+        self._owner = owner
+
+    @property
+    def api(self) -> Native:
+        return Native("Font")
 
     def _common(self, read: Callable[[etree._Element], Any]) -> Any:
-        styles = self._range._styles
-        values = {read(styles.font(style)) for style in self._range.style_numbers()}
+        values = {read(font) for font in self._owner.fonts()}
         return values.pop() if len(values) == 1 else None
 
     def _set(self, name: str, value: str | None, attribute: str = "val") -> None:
-        styles = self._range._styles
-        self._range.restyle(lambda style: styles.with_font(style, name, value, attribute))
+        self._owner.set_font(name, value, attribute)
 
     @property
     def bold(self) -> bool | None:
@@ -93,7 +103,8 @@ _THEME_TEXT = "1"
 
 
 def _tagged(font: etree._Element, name: str) -> etree._Element | None:
-    return next((child for child in font if str(child.tag).endswith("}" + name)), None)
+    names = ("}name", "}rFont") if name == "name" else ("}" + name,)
+    return next((child for child in font if str(child.tag).endswith(names)), None)
 
 
 def _switch(font: etree._Element, name: str) -> bool:

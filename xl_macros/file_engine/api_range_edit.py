@@ -9,6 +9,7 @@ from xlwings import NoSuchObjectError
 
 from . import copying, editing, shifting
 from .addresses import Area, cell_area, parse_ref
+from .api_characters import Characters
 from .safe_xml import RELATIONSHIPS, tag
 
 if TYPE_CHECKING:
@@ -80,6 +81,10 @@ class EditedRange:
             if parse_ref(element.get("ref", "A1")).meets(self.area):
                 merges.remove(element)
         frame.drop_if_empty(merges)
+
+    @property
+    def characters(self) -> Characters:
+        return Characters(self._sheet, cell_area(self.area.row, self.area.column), 0, None)
 
     # -- links --------------------------------------------------------------------------------------------
 

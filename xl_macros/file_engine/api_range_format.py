@@ -11,6 +11,8 @@ from .api_font import Font, rgb
 from .styles import Styles
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from .api_sheet import Sheet
     from .sheet_file import SheetFile
 
@@ -87,6 +89,15 @@ class FormattedRange:
     @property
     def font(self) -> Font:
         return Font(self)
+
+    def fonts(self) -> list[etree._Element]:
+        """The font elements of the styles in use."""
+        return [self._styles.font(style) for style in self.style_numbers()]
+
+    def set_font(self, name: str, value: str | None, attribute: str) -> None:
+        """Sets one child of the cells' fonts, or removes it for None."""
+        styles = self._styles
+        self.restyle(lambda style: styles.with_font(style, name, value, attribute))
 
     @property
     def wrap_text(self) -> bool | None:

@@ -127,8 +127,10 @@ def show_headers(table: TableFile, shown: bool) -> None:
         sheet.write(header, [table.column_names], formulas=False)
         drop(table.root, "headerRowCount")
         table.set_area(Area(area.row - 1, area.column, area.last_row, area.last_column))
+        table.set_filter(table.had_filter)
         return
     header = Area(area.row, area.column, area.row, area.last_column)
+    table.had_filter = table.has_filter
     table.set_filter(False)
     table.root.set("headerRowCount", "0")
     table.set_area(Area(area.row + 1, area.column, area.last_row, area.last_column))

@@ -100,6 +100,16 @@ def _restyled_header(header: bytes, style: int) -> bytes:
     return bare[:-1] + b' s="%d" customFormat="1">' % style
 
 
+def replace_cell(sheet: SheetFile, cell: Area, markup: bytes) -> None:
+    """Puts a ready cell element in the place of one that is there."""
+    text = sheet.store.text(cell.row)
+    for found in cells_of(text, text.index(b">") + 1, len(text)):
+        if found.column == cell.column:
+            sheet.store.put(cell.row, text[: found.start] + markup + text[found.end :])
+            sheet.note_edit(cell)
+            return
+
+
 def always(style: int) -> Callable[[int], int]:
     """A change to one style, whatever the cell had."""
     return lambda _style: style

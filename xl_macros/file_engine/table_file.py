@@ -19,6 +19,7 @@ class TableFile:
 
     def __init__(self, sheet: SheetFile, part: str) -> None:
         self.sheet, self.part = sheet, part
+        self.had_filter = False  # before its header was switched off
 
     @property
     def root(self) -> etree._Element:

@@ -12,7 +12,7 @@ from .blank_book import MINIMAL_STYLES
 from .defined_names import DefinedNames
 from .errors import UnreadableWorkbook, UnsafeEdit
 from .package import MAIN_TYPES, SPREADSHEET, Package, Relationship
-from .safe_xml import RELATIONSHIPS, STRICT_MAIN, flag, tag
+from .safe_xml import RELATIONSHIPS, STRICT_MAIN, flag, parse, tag
 from .shared_strings import read_shared_strings
 from .sheet_file import SheetFile
 from .stale import sheets_without_results
@@ -163,6 +163,14 @@ class WorkbookFile:
                 strings = read_shared_strings(self.package.read(relation.target), relation.target)
                 self._shared = [text or None for text in strings] if "" in strings else strings
         return self._shared
+
+    def shared_string_item(self, index: int) -> etree._Element | None:
+        """The element of one shared string, for its runs. The whole table is parsed for it."""
+        relation = self._related("sharedStrings")
+        if relation is None:
+            return None
+        items = parse(self.package.read(relation.target), relation.target, large=True).findall(tag("si"))
+        return items[index] if index < len(items) else None
 
     @property
     def styles(self) -> Styles:
