@@ -1,0 +1,205 @@
+"""Kill the program at random instants while scans are taken in and while documents are stored.
+
+    python tests/faults/kill_scans.py --times 200 [--seed 1]
+
+Each time: a fresh copy of an office, one real click in a process of its own, SIGKILL at a random instant of it. Then
+every source is what it was; the same click is repeated; the office's own check (`verify-archive`) is run; and
+everything that is listed must be there with its hash, each scan once, the bag whole, nothing left behind.
+Needs fork: Linux or macOS. Prints a table and ends with exit code 1 when anything was lost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from office_at_work import CHECKER, NOW, NUMBER, DeskOfAnOffice, filled
+
+from xl_macros.errors import Refusal
+from xl_macros.macro import Ending
+from xl_macros.scans.fixity import verify_scans, verify_special_folder
+from xl_macros.scans.specimen import make_phone_photo, make_scan_pdf
+from xl_macros.tables.schema import SCANS
+
+
+@dataclass(frozen=True)
+class Click:
+    """The click that is interrupted, the stage at which it is possible, and how many scans are listed after it."""
+
+    name: str
+    stage: Path
+    act: Callable[[DeskOfAnOffice], Ending]
+    scans_after: int
+    bags_after: int
+
+
+def sources(folder: Path) -> list[Path]:
+    """Four files as chosen in the dialog: two PDFs, a phone photo, and one that is damaged."""
+    folder.mkdir()
+    made = {
+        "a.pdf": make_scan_pdf(["Keputusan"], seed=1, pages=3),
+        "b.pdf": make_scan_pdf(["Lampiran"], seed=2, pages=2),
+        "c.jpg": make_phone_photo(["Catatan"], seed=3),
+        "d.pdf": make_scan_pdf(["Rusak"], seed=4, pages=1)[:-500],
+    }
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in made]
+
+
+def fingerprint(paths: list[Path]) -> list[str]:
+    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
+
+
+def prepare(folder: Path) -> tuple[list[Click], list[Path]]:
+    """Offices one click before each of the two acts."""
+    chosen = sources(folder / "sumber")
+
+    def attach(desk: DeskOfAnOffice) -> Ending:
+        return desk.click("attach-scans", target=NUMBER, files=tuple(chosen)).ending
+
+    def store(desk: DeskOfAnOffice) -> Ending:
+        return desk.click("store-documents").ending
+
+    attaching = Click("attach-scans", folder / "sebelum lampirkan", attach, 3, 0)
+    storing = Click("store-documents", folder / "sebelum simpan", store, 5, 1)
+    child = os.fork()
+    if child == 0:
+        make_offices(folder, attaching, storing)
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        raise Refusal("the offices could not be made")
+    return [attaching, storing], chosen
+
+
+def make_offices(folder: Path, attaching: Click, storing: Click) -> None:
+    """In a child: the typesetter's threads would not survive a fork of a process that used it."""
+    desk = filled(folder / "kantor")
+    desk.done("receive-decision", CHECKER, target=NUMBER)
+    shutil.copytree(desk.folder, attaching.stage)
+    attaching.act(desk)
+    for number in (1, 2):
+        desk.done(
+            "attach-scans", target=f"B-2025-001.0{number}", files=(desk.scan(f"isi {number}", 10 + number),)
+        )
+    desk.done("build-recap")
+    desk.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
+    shutil.copytree(desk.folder, storing.stage)
+
+
+def office_at(click: Click, target: Path) -> DeskOfAnOffice:
+    shutil.copytree(click.stage, target)
+    return DeskOfAnOffice(target / "Register-Dikecualikan.xlsm", NOW + timedelta(days=4))
+
+
+def in_child(click: Click, desk: DeskOfAnOffice) -> int:
+    """Click in a child process, for the same reason."""
+    child = os.fork()
+    if child == 0:
+        ending = click.act(desk)
+        # refused: it was complete already, and all of it is duplicates
+        os._exit(0 if ending in (Ending.DONE, Ending.REFUSED) else 1)
+    return child
+
+
+def killed_after(click: Click, desk: DeskOfAnOffice, seconds: float) -> bool:
+    """Click in a child process and kill it after that time; False when it was done before."""
+    child = in_child(click, desk)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def what_was_lost(click: Click, desk: DeskOfAnOffice, chosen: list[Path], before: list[str]) -> list[str]:
+    """Repeat the click, then look at everything; a sentence for each thing that is not as it must be."""
+    lost = []
+    if fingerprint(chosen) != before:
+        lost.append("a source was changed")
+    bags = [bag for bag in (desk.folder / "Folder Khusus").glob("*/*") if bag.is_dir()]
+    if not verify_special_folder(desk.folder / "Folder Khusus").ok:
+        lost.append(f"a half-written bag stands in its place ({len(bags)})")
+    if os.waitpid(in_child(click, desk), 0)[1]:
+        lost.append("the repeated click failed")
+    desk.now += timedelta(hours=1)
+    rows = desk.rows(SCANS)
+    report = verify_scans(rows, desk.folder)
+    lost += [str(finding) for finding in report.findings]
+    if len(rows) != click.scans_after or len({row["sha256"] for row in rows}) != click.scans_after:
+        lost.append(f"{len(rows)} scans are listed instead of {click.scans_after}")
+    stored = verify_special_folder(desk.folder / "Folder Khusus")
+    lost += [str(finding) for finding in stored.findings]
+    if stored.bags != click.bags_after:
+        lost.append(f"{stored.bags} bags instead of {click.bags_after}")
+    checked = desk.click("verify-archive")
+    if checked.ending is not Ending.DONE or not checked.ok:
+        lost.append(checked.text)
+    staging = desk.folder / ".kecuali" / "staging"
+    if staging.is_dir() and any(staging.iterdir()):
+        lost.append("something is left in the staging folder")
+    return lost
+
+
+def usual_seconds(click: Click, folder: Path) -> float:
+    """How long the click takes undisturbed, in a child as later."""
+    desk = office_at(click, folder / f"{click.name} tenang")
+    began = time.monotonic()
+    _, status = os.waitpid(in_child(click, desk), 0)
+    taken = time.monotonic() - began
+    if status or len(desk.rows(SCANS)) != click.scans_after:
+        raise Refusal(f"{click.name} does not even work undisturbed")
+    return taken
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--times", type=int, default=200)
+    arguments.add_argument("--seed", type=int, default=1)
+    options = arguments.parse_args()
+    chance = random.Random(options.seed)  # noqa: S311  which instants, not secrets
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        clicks, chosen = prepare(folder)
+        before = fingerprint(chosen)
+        counts: Counter[tuple[str, str]] = Counter()
+        seconds = {click.name: usual_seconds(click, folder) for click in clicks}
+        for number in range(options.times):
+            click = clicks[number % len(clicks)]
+            desk = office_at(click, folder / "percobaan")
+            instant = chance.uniform(0, seconds[click.name] * 1.05)
+            counts[click.name, "killed" if killed_after(click, desk, instant) else "done before"] += 1
+            lost = what_was_lost(click, desk, chosen, before)
+            counts[click.name, "lost"] += bool(lost)
+            for sentence in lost:
+                say(f"run {number}, {click.name} killed after {instant:.3f} s: {sentence}")
+            shutil.rmtree(desk.folder)
+    say(f"seed {options.seed}")
+    say("click            killed  done before  something lost")
+    for click in clicks:
+        killed, done, lost_runs = (counts[click.name, what] for what in ("killed", "done before", "lost"))
+        say(
+            f"{click.name:16} {killed:6}  {done:11}  {lost_runs:14}   ({seconds[click.name]:.2f} s undisturbed)"
+        )
+    return int(any(counts[click.name, "lost"] for click in clicks))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
