@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from xl_macros.reports.wording import count, decimal, long_date, short_date, short_instant, size
+from xl_macros.domain.phrases import long_date
+from xl_macros.reports.wording import count, decimal, short_date, short_instant, size
 
 
 def test_dates_are_written_the_indonesian_way():

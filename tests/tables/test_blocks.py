@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from xl_macros.tables.blocks import Formula, hours_text, link, long_date, padded, shorten, write_block
+from xl_macros.domain.phrases import long_date
+from xl_macros.tables.blocks import Formula, hours_text, link, padded, shorten, write_block
 from xl_macros.tables.schema import HOME
 
 

@@ -14,10 +14,11 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from xl_macros.domain.phrases import long_date
 from xl_macros.reports.letter import Letterhead
 from xl_macros.reports.printable import clean, one_line
 from xl_macros.reports.typesetting import render
-from xl_macros.reports.wording import count, long_date
+from xl_macros.reports.wording import count
 from xl_macros.resources import template
 
 PDF_TEMPLATE = "daftar_publik.typ"

@@ -16,9 +16,10 @@ from functools import lru_cache
 from typing import Any
 
 from xl_macros.clock import WITA
+from xl_macros.domain.phrases import long_date
 from xl_macros.reports.printable import printable
 from xl_macros.reports.qr import QrCode
-from xl_macros.reports.wording import decimal, long_date, short_date, short_instant
+from xl_macros.reports.wording import decimal, short_date, short_instant
 from xl_macros.resources import template as template_file
 
 

@@ -1,28 +1,8 @@
-"""Dates, times and numbers as Indonesian words; the one place that knows the month names."""
+"""Dates, times, numbers and sizes as reports write them (long dates: `domain/phrases.py`)."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
-
-
-def long_date(day: date) -> str:
-    """21 Agustus 2025, as a letter writes it."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year:04d}"
 
 
 def short_date(day: date) -> str:

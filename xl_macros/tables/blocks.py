@@ -7,7 +7,6 @@ sheet have one source.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from xl_macros.tables.cells import safe_text, text_cell_text, write_value
@@ -17,21 +16,6 @@ if TYPE_CHECKING:
 
 Block = list[list[object]]
 """Rows of equal length; a cell is None, text, a number, a date or a `Formula`."""
-
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 
 
 class Formula(str):
@@ -43,11 +27,6 @@ class Formula(str):
 def link(sheet: str, label: str, cell: str = "A1") -> Formula:
     """A formula that leads to a sheet of the workbook when clicked. `sheet` is one of ours, `label` plain words."""
     return Formula(f"""=HYPERLINK("#'{sheet}'!{cell}","{label.replace('"', '""')}")""")
-
-
-def long_date(day: date) -> str:
-    """21 Agustus 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def hours_text(hours: float) -> str:

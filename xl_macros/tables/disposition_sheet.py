@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from xl_macros.tables.blocks import Block, long_date, write_block
+from xl_macros.domain.phrases import long_date
+from xl_macros.tables.blocks import Block, write_block
 from xl_macros.tables.schema import CHOICES, DISPOSITION_SHEET
 
 if TYPE_CHECKING:

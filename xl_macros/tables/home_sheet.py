@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from xl_macros.tables.blocks import Block, Formula, hours_text, link, long_date, padded, shorten, write_block
+from xl_macros.domain.phrases import long_date
+from xl_macros.tables.blocks import Block, Formula, hours_text, link, padded, shorten, write_block
 from xl_macros.tables.schema import HOME
 from xl_macros.tables.year_slots import year_slots
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from xl_macros.domain.entry import Status
 from xl_macros.domain.findings import Severity
-from xl_macros.tables.blocks import Block, long_date, padded, shorten, write_block
+from xl_macros.domain.phrases import long_date
+from xl_macros.tables.blocks import Block, padded, shorten, write_block
 from xl_macros.tables.schema import RECAP_SHEET, STAFF, Column, Kind, Table
 from xl_macros.tables.year_slots import SLOTS, year_slots
 
