@@ -14,6 +14,7 @@ class SheetText:
     title: str
     subtitle: str
     pages_wide: int = 1
+    page_breaks: tuple[str, ...] = ()  # columns that begin a page, where tables stand side by side
     frozen_columns: int = 0
     protected: bool = False
     secret: bool = True
@@ -60,12 +61,15 @@ TEXTS = {
         protected=True,
     ),
     schema.SETTINGS_SHEET: SheetText(
-        "Pengaturan", "Ubah hanya kolom Nilai dan daftar petugas di sebelahnya.", pages_wide=2, secret=False
+        "Pengaturan",
+        "Ubah hanya kolom Nilai dan daftar petugas di sebelahnya.",
+        page_breaks=("E", "L"),
+        secret=False,
     ),
     schema.REFERENCE_SHEET: SheetText(
         "Referensi",
         "Langkah SOP, dasar hukum, hari libur, jam kerja dan isi daftar pilihan.",
-        pages_wide=4,
+        page_breaks=("H", "N", "Y", "AH"),
         secret=False,
     ),
 }

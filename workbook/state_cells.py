@@ -31,7 +31,7 @@ def state_addresses() -> dict[str, str]:
 def write_state_cells(sheet: Any, formats: Formats) -> None:
     """Labels and empty cells, in the manner of the tables beside them."""
     top, left = xl_cell_to_rowcol(ANCHOR)
-    sheet.set_column(left, left, 34)
+    sheet.set_column(left, left, 38)
     sheet.set_column(left + 1, left + 1, 60)
     sheet.write(top - 1, left, "Keadaan", formats(styles.SECTION))
     for column, text in ((left, "Dicatat program"), (left + 1, "Isi")):

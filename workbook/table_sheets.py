@@ -19,6 +19,8 @@ from xl_macros.tables import schema
 from xl_macros.tables.schema import Column, Filled, Kind, Table
 
 HASHES = frozenset({"sha256", "source_sha256", "chain_hash"})
+SIDE_BY_SIDE_SCALE = 60  # percent: the widest pair of tables still fits one page
+GAP_WIDTH = 3  # characters of the empty column between two tables
 LAST_ROW = 1_048_575  # 0-based; rules reach down to it, so that a row typed below the table already has them
 
 Rows = Sequence[Mapping[str, object]]
@@ -59,6 +61,7 @@ def write_table_sheet(sheet: Any, name: str, formats: Formats, rows: Mapping[str
         if len(tables) > 1:
             row, column = xl_cell_to_rowcol(table.anchor)
             sheet.write(row - 1, column, table.title, formats(styles.SECTION))
+            sheet.set_column(column + len(table.columns), column + len(table.columns), GAP_WIDTH)
         else:
             _write_bands(sheet, table, formats)
     _fit_rows(sheet, tables, rows)
@@ -175,7 +178,11 @@ def _set_print(sheet: Any, text: SheetText, tables: list[Table]) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(text.pages_wide, 0)
+    if text.page_breaks:
+        sheet.set_print_scale(SIDE_BY_SIDE_SCALE)
+        sheet.set_v_pagebreaks([xl_cell_to_rowcol(f"{column}1")[1] for column in text.page_breaks])
+    else:
+        sheet.fit_to_pages(text.pages_wide, 0)
     sheet.repeat_rows(top)
     if text.frozen_columns:
         sheet.repeat_columns(left, left + text.frozen_columns - 1)

@@ -332,7 +332,7 @@ SETTINGS = Table(
     "Pengaturan",
     (
         Column("name", "Pengaturan", width=34),
-        Column("value", "Nilai", filled=STAFF, width=52),
+        Column("value", "Nilai", filled=STAFF, width=60),
         Column("hint", "Keterangan", width=60),
     ),
 )
