@@ -56,7 +56,8 @@ def read_answers(path: Path) -> Answers:
         return Answers()
     with path.open("rb") as file:
         text = file.read(LONGEST_ANSWERS_BYTES).decode("utf-8-sig", "replace")
-    pairs = [line.split("=", 1) for line in text.splitlines() if "=" in line]
+    # Only a line feed ends a line: text pasted into a dialog may hold other line ends, and an answer behind them.
+    pairs = [line.split("=", 1) for line in text.split("\n") if "=" in line]
     given = {key.strip(): value.strip() for key, value in pairs}
     return Answers(
         **{key: given[key] for key in TEXTS if given.get(key)},  # type: ignore[arg-type]  # text fields only

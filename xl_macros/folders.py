@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from xl_macros.errors import Refusal
 
 PRIVATE_DIRECTORY = 0o700
 PRIVATE_FILE = 0o600
+PRIVATE_NAME = ".kecuali"
+UNFINISHED = ".sebagian"
+"""How the name of a file ends for as long as it is being written; swept up after a crash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +35,31 @@ class OfficeFolders:
     @property
     def private(self) -> Path:
         """The product's own folder: journal, lock, files being prepared, what undo needs."""
-        return self.root / ".kecuali"
+        return self.root / PRIVATE_NAME
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """The office folder and those that Pengaturan names, which may lie elsewhere."""
+        return (self.root, self.scans, self.inbox, self.special, self.reports, self.backups)
 
 
 def folder_setting(root: Path, name: str, value: str) -> Path:
-    """A folder from Pengaturan: absolute as it stands, relative below `root`; climbing out is refused."""
+    """A folder from Pengaturan: absolute as it stands, relative below `root`.
+
+    Refused when a relative one climbs out, and when any lies in the product's own folder, which is emptied.
+    """
     path = Path(value)
-    if path.is_absolute():
-        return path
-    inside = Path(os.path.normpath(root / path))
-    if not value or inside == root or root not in inside.parents:
+    inside = Path(os.path.normpath(path if path.is_absolute() else root / path))
+    if not value or (not path.is_absolute() and root not in inside.parents):
         raise Refusal(
             f"Pengaturan '{name}' menunjuk ke luar folder kantor: {value or '(kosong)'}.",
             cure="Isi dengan nama folder saja, atau alamat lengkap yang memang dimaksud.",
+        )
+    own = root / PRIVATE_NAME
+    if inside in {root, own} or own in inside.parents:
+        raise Refusal(
+            f"Pengaturan '{name}' menunjuk ke folder yang dipakai program ini sendiri: {value}.",
+            cure="Isi dengan nama folder lain.",
         )
     return inside
 
@@ -56,37 +73,67 @@ def make_private(folder: Path) -> Path:
 
 
 def write_private(path: Path, data: bytes) -> Path:
-    """A new private file, flushed to the disk. FileExistsError when there is one already."""
-    descriptor = os.open(
-        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE_FILE
-    )
-    with os.fdopen(descriptor, "wb") as file:
+    """A new private file, flushed to the disk. FileExistsError when there is one already; none when that fails."""
+    with _new_file(path) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
     return path
 
 
 def replace_private(path: Path, data: bytes) -> None:
     """The file's new content, whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    with contextlib.suppress(FileNotFoundError):
-        temporary.unlink()
+    temporary = _unfinished(path)
     write_private(temporary, data)
     temporary.replace(path)
     sync_directory(path.parent)
 
 
 def copy_private(source: Path, target: Path) -> Path:
-    """A private copy, flushed; FileExistsError when the target is there already."""
-    descriptor = os.open(
-        target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE_FILE
-    )
-    with source.open("rb") as reading, os.fdopen(descriptor, "wb") as writing:
+    """A private copy, flushed, whole or not at all; FileExistsError when the target is there already."""
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    temporary = _unfinished(target)
+    with source.open("rb") as reading, _new_file(temporary) as writing:
         shutil.copyfileobj(reading, writing, 1 << 20)
-        writing.flush()
-        os.fsync(writing.fileno())
+    temporary.rename(target)
+    sync_directory(target.parent)
     return target
+
+
+def copy_tree_private(source: Path, target: Path) -> Path:
+    """A private, flushed copy of a file or of a folder with all that is in it; the target must not exist."""
+    if not source.is_dir():
+        return copy_private(source, target)
+    target.mkdir(mode=PRIVATE_DIRECTORY)
+    for part in sorted(source.iterdir()):
+        copy_tree_private(part, target / part.name)
+    sync_directory(target)
+    return target
+
+
+def flush(path: Path) -> None:
+    """Push a file, or a folder with all that is in it, to the disk, whoever wrote it."""
+    if path.is_dir():
+        for part in path.iterdir():
+            flush(part)
+        sync_directory(path)
+        return
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def remove(path: Path) -> None:
+    """The file, or the folder with all that is in it, is gone afterwards; it may be gone before."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed programs left unfinished in the folder. What cannot be removed now is left for later."""
+    for path in folder.glob(f".*{UNFINISHED}"):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def sync_directory(folder: Path) -> None:
@@ -97,6 +144,29 @@ def sync_directory(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _unfinished(path: Path) -> Path:
+    """Where a file is written until it is whole; what a killed process left there is gone."""
+    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}{UNFINISHED}")
+    temporary.unlink(missing_ok=True)
+    return temporary
+
+
+@contextlib.contextmanager
+def _new_file(path: Path) -> Iterator[BinaryIO]:
+    """A new private file; flushed to the disk at the end, gone when that fails."""
+    descriptor = os.open(
+        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE_FILE
+    )
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -72,6 +73,8 @@ class FileHost:
                 f"{self.path.name} hanya dapat dibaca.",
                 cure="Buka kunci berkas itu atau salin ke folder lain.",
             )
+        engine_file = getattr(self.book.impl, "file", None)  # the file engine's; LibreOffice's book has none
+        refuse_other_calendar(getattr(engine_file, "date1904", False))
 
     def save(self) -> None:
         self.book.save()
@@ -105,8 +108,9 @@ class ExcelHost:
             sys.modules["xlwings._xlwindows"]
         )  # there, or Excel could not have been reached
 
-    @property
+    @cached_property
     def path(self) -> Path:
+        """Asked once: where the file lies must be known even when Excel no longer answers."""
         return Path(self._book.FullName)
 
     def check(self) -> None:
@@ -133,6 +137,7 @@ class ExcelHost:
                 f"{Path(name).name} tidak ada lagi di foldernya; mungkin dipindahkan atau diganti namanya.",
                 cure="Tutup buku kerja, buka dari tempatnya yang baru, lalu klik lagi.",
             )
+        refuse_other_calendar(self._book.Date1904)
 
     def _wait_until_ready(self) -> None:
         def ready() -> None:
@@ -248,10 +253,20 @@ def busy_refusal() -> Refusal:
     )
 
 
+def refuse_other_calendar(counts_from_1904: bool) -> None:
+    """Dates cross as serial numbers counted from 1900; in a workbook that counts from 1904 each would be wrong."""
+    if counts_from_1904:
+        raise Refusal(
+            "Buku kerja ini memakai sistem tanggal 1904, sehingga setiap tanggal akan meleset empat tahun.",
+            cure="Matikan sistem tanggal 1904 di Excel (File > Opsi > Tingkat Lanjut), lalu periksa tanggalnya.",
+        )
+
+
 def _owner(owner_file: Path) -> str:
     """The user name in Excel's owner file: a length byte, then the name."""
     try:
-        data = owner_file.read_bytes()
+        with owner_file.open("rb") as file:
+            data = file.read(256)
     except OSError:
         return "pengguna lain"
     name = data[1 : 1 + data[0]].decode("cp1252", "replace").strip() if data else ""

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-import errno
 import getpass
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
-from enum import StrEnum
+from dataclasses import replace
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Protocol
 
 from xl_macros.clock import office_now
 from xl_macros.errors import NOTHING_CHANGED, NeedsConfirmation, Refusal
-from xl_macros.folders import OfficeFolders, folder_setting, make_private
-from xl_macros.hosts import ExcelHost, FileHost, busy_refusal, gone_refusal, is_busy, is_gone
+from xl_macros.file_engine.errors import FileEngineError
+from xl_macros.folders import OfficeFolders, folder_setting
+from xl_macros.hosts import ExcelHost, FileHost
 from xl_macros.lock import only_one
-from xl_macros.office import Answers, Office, Progress, Summary
-from xl_macros.tables.rows import TableStore, WriteLostError
+from xl_macros.office import Office, Progress, Summary
+from xl_macros.outcomes import LEFT_OPEN, SAVED, Click, Ending, Outcome, explain, workbook_refusal, write_log
+from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import SHEETS
 from xl_macros.tables.settings import Settings, read_settings
-from xl_macros.transaction import Desk, LeftOpenError, Transaction, recover
+from xl_macros.transaction import Desk, Transaction, recover
+
+__all__ = [
+    "LEFT_OPEN",
+    "Button",
+    "Click",
+    "Ending",
+    "Outcome",
+    "explain",
+    "office_folders",
+    "plainly",
+    "run",
+    "workbook_refusal",
+]
 
 Button = Callable[[Office], Summary]
 
@@ -35,46 +47,6 @@ class Views(Protocol):
 
     def redraw(self, office: Office, sheets: Sequence[str]) -> None:
         """Stage the named sheets anew."""
-
-
-class Ending(StrEnum):
-    """How a button ended; the first line of what the workbook's VBA is told."""
-
-    DONE = "selesai"
-    REFUSED = "ditolak"
-    QUESTION = "tanya"
-    FAILED = "galat"
-
-
-LEFT_OPEN = (
-    "Sebagian mungkin sudah tertulis dan belum disimpan; klik berikutnya menyelesaikan atau mengembalikannya."
-)
-
-EXIT_CODES = {Ending.DONE: 0, Ending.REFUSED: 1, Ending.QUESTION: 3, Ending.FAILED: 4}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is shown to the user and handed to the shell."""
-
-    ending: Ending
-    text: str
-    paths: tuple[Path, ...] = ()
-    ok: bool = True
-
-    @property
-    def exit_code(self) -> int:
-        return EXIT_CODES[self.ending] if self.ok else 1
-
-
-@dataclass(frozen=True, slots=True)
-class Click:
-    """One click on a button. `now` is naive office time; None asks the clock."""
-
-    button: str
-    answers: Answers = field(default_factory=Answers)
-    now: datetime | None = None
-    account: str | None = None
 
 
 def run(
@@ -105,6 +77,16 @@ def run(
     finally:
         _clear_status(host)
     return replace(ending, text="\n".join([*before, ending.text]))
+
+
+def plainly(command: str, act: Callable[[], int]) -> tuple[int, str]:
+    """Run a command that is no button: its exit code, and what to say when it failed. Raises nothing."""
+    try:
+        return act(), ""
+    except Exception as error:  # noqa: BLE001  # the surround of commands
+        outcome = explain(error, Click(command))
+        text = outcome.text if isinstance(error, Refusal) else outcome.text.replace(NOTHING_CHANGED, "")
+        return outcome.exit_code, "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _work(
@@ -149,11 +131,21 @@ def _work(
             summary = function(office)
             if tables.changes() or tables.views or transaction.has_files:
                 views.after_button(office)
-                after = transaction.commit(desk)
-                summary = replace(summary, text=" ".join([summary.text, *after]))
+                summary = _committed(transaction, desk, summary, click)
         finally:
             transaction.discard()
     return summary
+
+
+def _committed(transaction: Transaction, desk: Desk, summary: Summary, click: Click) -> Summary:
+    """The summary with what was done afterwards. What fails once all is saved is a remark and no failure."""
+    try:
+        after = transaction.commit(desk)
+    except Exception as error:
+        if not transaction.saved:
+            raise
+        after = [explain(error, click).text.replace(NOTHING_CHANGED, SAVED)]
+    return replace(summary, text=" ".join([summary.text, *after]))
 
 
 def office_folders(book: Path, settings: Settings) -> OfficeFolders:
@@ -172,83 +164,6 @@ def office_folders(book: Path, settings: Settings) -> OfficeFolders:
     return OfficeFolders(root=root, **named)
 
 
-def explain(error: Exception, click: Click) -> Outcome:
-    """An error in words; what nobody expected also goes to the log, without any content of the workbook."""
-    if isinstance(error, LeftOpenError):
-        reason = explain(error.reason, click)
-        return replace(reason, text=reason.text.replace(NOTHING_CHANGED, LEFT_OPEN))
-    if is_busy(error):
-        return Outcome(Ending.REFUSED, str(busy_refusal()))
-    if is_gone(error):
-        return Outcome(Ending.FAILED, str(gone_refusal()))
-    if isinstance(error, WriteLostError):
-        what = f"Lembar {error.sheet} tidak menerima isi kolom {error.column}."
-        cure = "Periksa perlindungan lembar dan validasi kolom itu, lalu klik lagi."
-        return Outcome(Ending.REFUSED, str(Refusal(what, cure=cure)))
-    if isinstance(error, OSError) and (known := _OS_ERRORS.get(error.errno or 0)):
-        name = Path(str(error.filename)).name if error.filename else "berkas kerja"
-        return Outcome(Ending.REFUSED, str(Refusal(known[0].format(name=name), cure=known[1])))
-    log = write_log(error, click)
-    return Outcome(
-        Ending.FAILED,
-        f"Terjadi galat yang tidak terduga ({type(error).__name__}). {NOTHING_CHANGED}\n"
-        f"Kirimkan berkas ini kepada pemelihara: {log}",
-    )
-
-
-_OS_ERRORS = {
-    errno.ENOSPC: ("Ruang penyimpanan penuh saat menulis {name}.", "Kosongkan ruang, lalu klik lagi."),
-    errno.EDQUOT: ("Jatah penyimpanan habis saat menulis {name}.", "Kosongkan ruang, lalu klik lagi."),
-    errno.EACCES: (
-        "Tidak diizinkan membuka atau menulis {name}.",
-        "Tutup berkas itu bila sedang dibuka, atau minta hak tulis.",
-    ),
-    errno.EPERM: ("Tidak diizinkan mengubah {name}.", "Minta hak tulis pada folder itu."),
-    errno.EROFS: (
-        "{name} berada di tempat yang hanya dapat dibaca.",
-        "Pindahkan folder kantor ke tempat yang dapat ditulis.",
-    ),
-    errno.ENOENT: (
-        "{name} tidak ditemukan; mungkin dipindahkan saat bekerja.",
-        "Kembalikan ke tempatnya, lalu klik lagi.",
-    ),
-    errno.EEXIST: ("{name} sudah ada.", "Pindahkan yang lama, lalu klik lagi."),
-    errno.ENAMETOOLONG: (
-        "Nama {name} terlalu panjang.",
-        "Pendekkan nama atau pindahkan folder kantor ke tempat yang lebih dangkal.",
-    ),
-    errno.ENOTCONN: ("Sambungan ke {name} terputus.", "Periksa jaringan, lalu klik lagi."),
-    errno.EIO: (
-        "{name} tidak dapat dibaca atau ditulis: media penyimpanan bermasalah.",
-        "Periksa diska atau jaringan.",
-    ),
-}
-
-
-def write_log(error: BaseException, click: Click) -> Path:
-    """Append the error to the log in the user's local application-data folder.
-
-    Types and places in the code only: messages may quote titles or names, and those stay in the office.
-    """
-    from platformdirs import user_log_path
-
-    folder = make_private(user_log_path("Kecuali", appauthor=False))
-    lines = [f"{office_now():%Y-%m-%d %H:%M:%S} {click.button}"]
-    chain: BaseException | None = error
-    while chain is not None:
-        lines.append(f"{type(chain).__module__}.{type(chain).__qualname__}")
-        lines += [
-            f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(chain.__traceback__)
-        ]
-        chain = chain.__cause__ or chain.__context__
-    path = folder / "galat.log"
-    with path.open("a", encoding="utf-8", newline="\n") as log:
-        path.chmod(0o600)
-        log.write("\n".join(lines) + "\n")
-    return path
-
-
 def _status_progress(host: FileHost | ExcelHost) -> Progress:
     return lambda done, total, what: host.status(f"{done} dari {total}: {what} ...")
 
@@ -265,8 +180,11 @@ def _clear_status(host: FileHost | ExcelHost | None) -> None:
 def _open_copy(path: Path) -> Iterator[TableStore]:
     from xl_macros.file_engine import open_book
 
-    book = open_book(path)
     try:
-        yield TableStore(book)
-    finally:
-        book.close()
+        book = open_book(path)
+        try:
+            yield TableStore(book)
+        finally:
+            book.close()
+    except FileEngineError as error:
+        raise workbook_refusal(error, path.name) from error

@@ -5,12 +5,14 @@ The order of a commit, each step flushed to the disk before the next:
 1. a copy of the workbook as it was (`Cadangan/`), and every new file complete in the staging folder;
 2. the journal: what is about to happen;
 3. the files are renamed to their places (never over an existing one);
-4. the tables are written, the transaction's id last, and the workbook is saved: *this save decides*;
+4. the workbook is marked as begun, the tables are written, the mark gives way to the transaction's id, and the
+   workbook is saved: *this save decides*;
 5. the journal becomes the undo record.
 
-A start that finds a journal looks at the id in the workbook: there, the button is completed (step 5); not
-there, the files of step 3 go back and the tables are restored from the copy. Undo is a transaction like any
-other, with the renames turned round and the old values as its changes.
+A start that finds a journal looks at the workbook: has it the id, the button is completed (step 5); has it the
+mark, the tables are restored from the copy; has it neither, nothing was written in it, and what staff have
+typed since stays. In the last two cases the files of step 3 go back. Undo is a transaction like any other, with
+the renames turned round and the old values as its changes.
 """
 
 from __future__ import annotations
@@ -18,67 +20,29 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
+from xl_macros.desk import Desk
 from xl_macros.errors import NeedsConfirmation, Refusal
-from xl_macros.folders import OfficeFolders, copy_private, make_private, sync_directory
+from xl_macros.folders import OfficeFolders, copy_tree_private, flush, make_private, sync_directory
 from xl_macros.journal import (
+    OUTPOST,
     STAGING,
     UNDONE,
     Record,
-    age,
-    journal_file,
     portable,
-    read_record,
-    undo_file,
+    sequence_of,
     undo_records,
     write_record,
 )
-from xl_macros.tables.rows import TableStore
+from xl_macros.settling import close, finish, is_saved, recover, restore_tables, take_back
 from xl_macros.tables.schema import NAME_TRANSACTION, TABLES
 
+__all__ = ["Desk", "LeftOpenError", "Transaction", "recover", "undo_last"]
+
 _TABLES = {table.name: table for table in TABLES}
-
-OpenCopy = Callable[[Path], AbstractContextManager[TableStore]]
-"""Opens a kept copy of the workbook for reading, without Excel."""
-
-
-class Host(Protocol):
-    """What a transaction needs of the program that has the workbook open."""
-
-    @property
-    def path(self) -> Path: ...
-
-    def save(self) -> None: ...
-
-    def copy_book(self, target: Path) -> None:
-        """Leave a private copy of the workbook as it stands now, unsaved typing included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The workbook a transaction works on: its folders, its tables, the program that holds it."""
-
-    folders: OfficeFolders
-    tables: TableStore
-    host: Host
-    open_copy: OpenCopy
-    redraw: Callable[[Sequence[str]], None]
-    """Stages the drawing of built sheets anew from the tables as they stand."""
-    keep_backups: int = 20
-
-    @property
-    def journal(self) -> Path:
-        return journal_file(self.folders)
-
-    def at(self, kept: str) -> Path:
-        """A path as the journal keeps it."""
-        return self.folders.root / kept
 
 
 class LeftOpenError(Exception):
@@ -95,6 +59,8 @@ class Transaction:
     def __init__(self, folders: OfficeFolders, button: str, officer: str, at: datetime) -> None:
         self.folders = folders
         self.transaction_id = f"{at:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
+        self.saved = False
+        """Whether the decisive save is behind us: whatever fails now, the button's work stands."""
         self._record = Record(self.transaction_id, button, officer, at.isoformat())
         self._files: list[tuple[Path, Path]] = []
         self._afterwards: list[Callable[[], str]] = []
@@ -133,9 +99,7 @@ class Transaction:
         """Prepare the undoing of `record`: its columns as they were, its files to `.kecuali/diurungkan/`."""
         self._record.undoes = record.transaction_id
         self._record.undoable = False
-        with desk.open_copy(desk.at(record.backup)) as old:
-            for name, columns in record.tables.items():
-                desk.tables.stage_restore(_TABLES[name], columns, old.values(_TABLES[name]))
+        restore_tables(desk, record)
         desk.redraw(record.views)
         away = self.folders.private / UNDONE / record.transaction_id
         self._files = [
@@ -146,36 +110,54 @@ class Transaction:
     def commit(self, desk: Desk) -> list[str]:
         """Steps 1 to 5, and what was to be done afterwards: the sentences of that.
 
-        On an error everything is taken back before it travels on.
+        On an error everything is taken back before it travels on, unless it was saved already.
         """
-        changes = desk.tables.changes()
         record = self._record
-        record.before_id = desk.tables.named_value(NAME_TRANSACTION)
-        record.tables = {change.table.name: list(change.columns) for change in changes}
-        record.views = list(desk.tables.views)
-        backup = self._backup_path()
-        record.backup = portable(backup, self.folders.root)
-        root = self.folders.root
-        record.files = [
-            [portable(self._nearby(staged, target), root), portable(target, root)]
-            for staged, target in self._files
-        ]
-        desk.host.copy_book(backup)
-        write_record(desk.journal, record)
+        self._fill_record(desk)
+        backup = desk.at(record.backup)
+        try:
+            desk.host.copy_book(backup)
+            flush(backup)
+            write_record(desk.journal, record)
+        except BaseException:
+            backup.unlink(missing_ok=True)
+            raise
+        saving = False
         try:
             _rename_all(desk, record)
+            desk.tables.set_named_value(NAME_TRANSACTION, record.begun)
             desk.tables.write_changes()
             desk.tables.set_named_value(NAME_TRANSACTION, self.transaction_id)
+            saving = True
             desk.host.save()
         except BaseException as error:
-            _roll_back_now(desk, record, error)
+            if saving and is_saved(desk, record):  # the file is whole; only what came after it failed
+                self.saved = True
+                finish(desk, record)
+            else:
+                _roll_back_now(desk, record, error)
             raise
-        _finish(desk, record)
+        self.saved = True
+        finish(desk, record)
         return [act() for act in self._afterwards]
 
     def discard(self) -> None:
         """Forget what was prepared."""
         shutil.rmtree(self.folders.private / STAGING / self.transaction_id, ignore_errors=True)
+        for folder in self.folders.all:
+            shutil.rmtree(folder / f"{OUTPOST}{self.transaction_id}", ignore_errors=True)
+
+    def _fill_record(self, desk: Desk) -> None:
+        record, root = self._record, self.folders.root
+        record.before_id = desk.tables.named_value(NAME_TRANSACTION)
+        record.tables = {change.table.name: list(change.columns) for change in desk.tables.changes()}
+        record.views = list(desk.tables.views)
+        record.sequence = 1 + max(map(sequence_of, undo_records(self.folders)), default=0)
+        record.backup = portable(self._backup_path(), root)
+        record.files = [
+            [portable(self._nearby(staged, target), root), portable(target, root)]
+            for staged, target in self._files
+        ]
 
     def _backup_path(self) -> Path:
         moment = datetime.fromisoformat(self._record.at)
@@ -183,31 +165,20 @@ class Transaction:
         return make_private(self.folders.backups) / name
 
     def _nearby(self, staged: Path, target: Path) -> Path:
-        """The prepared file on the target's own volume, where a rename is one step."""
+        """The prepared file, flushed, on the target's own volume, where a rename is one step."""
         make_private(target.parent)
+        prepared = staged.is_relative_to(self.folders.private / STAGING)
         if staged.stat().st_dev == target.parent.stat().st_dev:
+            if prepared:
+                flush(staged)
             return staged
-        moved = make_private(target.parent / f".kecuali-{self.transaction_id}") / target.name
-        if staged.is_dir():
-            shutil.copytree(staged, moved)
-        else:
-            copy_private(staged, moved)
-        return moved
-
-
-def recover(desk: Desk) -> str | None:
-    """Complete or take back a button that was interrupted; a sentence about it, None when there was none."""
-    record = read_record(desk.journal)
-    if record is None:
-        shutil.rmtree(desk.folders.private / STAGING, ignore_errors=True)
-        return None
-    if desk.tables.named_value(NAME_TRANSACTION) == record.transaction_id:
-        desk.host.save()
-        _finish(desk, record)
-        return f"Tombol {record.button} yang terputus tadi sudah diselesaikan."
-    if _roll_back(desk, record):
-        desk.host.save()
-    return f"Tombol {record.button} terputus sebelum selesai; semuanya sudah dikembalikan seperti sebelumnya."
+        home = next(
+            (folder for folder in self.folders.all[1:] if target.is_relative_to(folder)), self.folders.root
+        )
+        waiting = make_private(home / f"{OUTPOST}{self.transaction_id}" / str(len(self._record.removals)))
+        if not prepared:
+            self._record.removals.append(portable(staged, self.folders.root))
+        return copy_tree_private(staged, waiting / target.name)
 
 
 def undo_last(desk: Desk, transaction: Transaction, *, confirmed: bool) -> str:
@@ -217,7 +188,7 @@ def undo_last(desk: Desk, transaction: Transaction, *, confirmed: bool) -> str:
     what the button wrote. Raises NeedsConfirmation until `confirmed`.
     """
     records = undo_records(desk.folders)
-    record = read_record(records[-1]) if records else None
+    record = desk.read(records[-1]) if records else None
     if record is None:
         raise Refusal("Tidak ada tombol yang dapat diurungkan.")
     at = datetime.fromisoformat(record.at)
@@ -249,63 +220,9 @@ def _rename_all(desk: Desk, record: Record) -> None:
 
 def _roll_back_now(desk: Desk, record: Record, error: BaseException) -> None:
     try:
-        _roll_back(desk, record)
+        take_back(desk, record)
+        close(desk, record)
     except Exception as stuck:
         if isinstance(error, Exception):
             raise LeftOpenError(error) from stuck
         raise
-
-
-def _roll_back(desk: Desk, record: Record) -> bool:
-    """Everything as before; whether the tables had to be written. The journal goes last.
-
-    The id goes first: as long as it stands in the workbook, a button that could not be taken back is one that
-    the next click completes, and then its files must be where they were published.
-    """
-    desk.tables.forget()
-    restored = bool(desk.tables.named_value(NAME_TRANSACTION) != record.before_id)
-    if restored:
-        desk.tables.set_named_value(NAME_TRANSACTION, record.before_id or "")
-    for source, target in ((desk.at(one), desk.at(other)) for one, other in record.files):
-        if not source.exists() and target.exists():
-            target.rename(source)
-    with desk.open_copy(desk.at(record.backup)) as old:
-        for name, columns in record.tables.items():
-            desk.tables.stage_restore(_TABLES[name], columns, old.values(_TABLES[name]))
-    if desk.tables.changes():
-        desk.redraw(record.views)
-        desk.tables.write_changes()
-        restored = True
-    _clear_staging(desk, record)
-    desk.journal.unlink()
-    return restored
-
-
-def _finish(desk: Desk, record: Record) -> None:
-    """The journal becomes the undo record; an undone record goes."""
-    if record.undoes is not None:
-        undo_file(desk.folders, record.undoes).unlink(missing_ok=True)
-    if record.undoable:
-        record.digests = {
-            name: desk.tables.digest(_TABLES[name], columns) for name, columns in record.tables.items()
-        }
-        write_record(undo_file(desk.folders, record.transaction_id), record)
-    desk.journal.unlink()
-    sync_directory(desk.folders.private)
-    _clear_staging(desk, record)
-    _prune(desk)
-
-
-def _clear_staging(desk: Desk, record: Record) -> None:
-    shutil.rmtree(desk.folders.private / STAGING, ignore_errors=True)
-    for _, target in record.files:
-        shutil.rmtree(desk.at(target).parent / f".kecuali-{record.transaction_id}", ignore_errors=True)
-
-
-def _prune(desk: Desk) -> None:
-    """Remove the oldest copies beyond what is kept, and the undo records that rested on them."""
-    backups = sorted(desk.folders.backups.glob("* sebelum *.xlsm"), key=age)
-    for old in backups[: max(0, len(backups) - desk.keep_backups)]:
-        old.unlink(missing_ok=True)
-    for path in undo_records(desk.folders)[: -desk.keep_backups]:
-        path.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ what was there and what is written is what will stand there.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ EPOCH_1900 = datetime(
     1899, 12, 30
 )  # serial 60 (29 February 1900) never happened; dates before March 1900 are refused
 EPOCH_1904 = datetime(1904, 1, 1)
+LAST_SERIAL = 2_958_465.999_99  # the last second of the year 9999
 LONGEST_TEXT = 32_767  # characters a cell holds, Excel specifications and limits
 
 Value = str | int | float | date | datetime | bool | None
@@ -66,7 +68,7 @@ def read_text(value: object) -> str | None:
         return (value or "").strip() or None
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    if isinstance(value, (float, Decimal)) and value == int(value):
+    if isinstance(value, (float, Decimal)) and math.isfinite(value) and value == int(value):
         return str(int(value))
     if isinstance(value, datetime):
         return value.strftime("%d/%m/%Y" if value.time() == datetime.min.time() else "%d/%m/%Y %H:%M")
@@ -83,7 +85,11 @@ def read_datetime(value: object) -> datetime | str | None:
         return datetime(value.year, value.month, value.day, value.hour, value.minute, value.second)
     if isinstance(value, date):  # a value of ours on its way to be compared with the cell
         return datetime(value.year, value.month, value.day)
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and 61 <= value < 2_958_466:
+    if (
+        isinstance(value, (int, float, Decimal))
+        and not isinstance(value, bool)
+        and 61 <= value <= LAST_SERIAL
+    ):
         return from_serial(float(value))
     return read_text(value)
 

@@ -8,6 +8,7 @@ calls to Excel does not depend on the number of rows.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,12 @@ from xl_macros.tables.schema import Filled, Kind, Table
 
 if TYPE_CHECKING:
     import xlwings as xw
+
+
+_USE_ANOTHER = "Buka buku kerja cadangan terakhir, atau salin isinya ke Register-Dikecualikan.xlsm yang baru."
+
+
+_ADDRESS = re.compile(r"\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$\d+)?")
 
 
 class Row(dict[str, Any]):
@@ -80,6 +87,7 @@ class TableStore:
         self._restores: dict[str, Change] = {}
         self._views: dict[str, Callable[[xw.Book], None]] = {}
         self._named: dict[str, str] = {}
+        self._cells: dict[str, xw.Range] = {}
 
     def rows(self, table: Table) -> list[Row]:
         """The rows that are not blank, in sheet order; copies, so that a refused job has changed nothing."""
@@ -103,13 +111,24 @@ class TableStore:
         self.put(table, [*self.rows(table), *rows])
 
     def stage_restore(self, table: Table, columns: Sequence[int], values: list[list[Value]]) -> None:
-        """Stage putting `columns` (0-based) back to `values`, a whole body as `values()` gave it once."""
+        """Stage putting `columns` (0-based) back to `values`, a whole body as `values()` gave it once.
+
+        Rows below that body go, but for those in which something stands beside these columns: staff typed it.
+        """
         now = self._body(table).values
         wanted = [list(row) for row in now[: len(values)]]
         wanted += [[None] * len(table.columns) for _ in range(len(values) - len(wanted))]
         for index, row in enumerate(values):
             for column in columns:
                 wanted[index][column] = row[column]
+        beside = [
+            index
+            for index, column in enumerate(table.columns)
+            if index not in columns and column.filled is not Filled.BY_FORMULA
+        ]
+        wanted += [
+            list(row) for row in now[len(values) :] if any(row[column] is not None for column in beside)
+        ]
         self._restores[table.name] = Change(table, wanted, _changed_columns(table, now, wanted), len(now))
 
     def changes(self) -> list[Change]:
@@ -128,9 +147,9 @@ class TableStore:
             self._check(change)
         for write in self._views.values():
             write(self.book)
-        self._staged.clear()
-        self._views.clear()
-        self._restores.clear()
+        for name, text in self._named.items():
+            self.set_named_value(name, text)
+        self._clear()
 
     def stage_view(self, sheet: str, write: Callable[[xw.Book], None]) -> None:
         """Stage the drawing of a sheet that is built, not kept (Beranda, Rekapitulasi, Disposisi)."""
@@ -146,15 +165,15 @@ class TableStore:
         return self._body(table).values
 
     def digest(self, table: Table, columns: Sequence[int]) -> str:
-        """A fingerprint of those columns as they stand now (SHA-256 hex)."""
-        digest = hashlib.sha256()
-        for row in self._body(table).values:
-            digest.update(repr([row[column] for column in columns]).encode())
-        return digest.hexdigest()
+        """A fingerprint of those columns as they stand now (SHA-256 hex); rows added below leave it as it is."""
+        rows = [[row[column] for column in columns] for row in self._body(table).values]
+        while rows and not any(value is not None for value in rows[-1]):
+            rows.pop()
+        return hashlib.sha256("".join(map(repr, rows)).encode("utf-8", "surrogatepass")).hexdigest()
 
     def named_value(self, name: str) -> Any:
         """The value of the one cell a defined name points at."""
-        return self.book.names[name].refers_to_range.value
+        return self._cell(name).value
 
     def named_text(self, name: str) -> str:
         """The text of the one cell a defined name points at, as staged or as it stands; '' when blank."""
@@ -166,11 +185,22 @@ class TableStore:
 
     def set_named_value(self, name: str, value: str) -> None:
         """Write the one cell a defined name points at, now."""
-        self.book.names[name].refers_to_range.raw_value = write_value(value)
+        self._cell(name).raw_value = write_value(value)
+
+    def _cell(self, name: str) -> xw.Range:
+        if name not in self._cells:
+            if not self.book.names.contains(name):
+                raise Refusal(
+                    f"Nama {name} tidak ada lagi di buku kerja ini.",
+                    cure=_USE_ANOTHER,
+                )
+            self._cells[name] = self.book.names[name].refers_to_range
+        return self._cells[name]
 
     def forget(self) -> None:
         """Drop what was read and staged: the workbook may have changed under us."""
         self._bodies.clear()
+        self._cells.clear()
         self._clear()
 
     def _clear(self) -> None:
@@ -186,7 +216,8 @@ class TableStore:
         table, offsets = change.table, self._body(change.table).offsets
         sheet = self.book.sheets[table.sheet]
         whole = sheet.tables[table.name].range
-        top, left, width = whole.row + 1, whole.column, whole.shape[1]
+        header_row, left, width = _place(whole)
+        top = header_row + 1
         length = max(1, len(change.values))
         if length != max(1, change.old_length):
             if length < change.old_length:
@@ -234,7 +265,7 @@ class TableStore:
             read_column(column, [row[offset] for row in body])
             for column, offset in zip(table.columns, offsets, strict=True)
         ]
-        return _Body(whole.row + 1, [list(values) for values in zip(*columns, strict=True)], offsets)
+        return _Body(_place(whole)[0] + 1, [list(values) for values in zip(*columns, strict=True)], offsets)
 
     def _change(self, table: Table, rows: list[Row]) -> Change:
         body = self._body(table)
@@ -258,7 +289,7 @@ class TableStore:
 def _missing(table: Table) -> Refusal:
     return Refusal(
         f"Tabel {table.name} di lembar {table.sheet} tidak ditemukan.",
-        cure="Buka buku kerja cadangan terakhir, atau salin isinya ke Register-Dikecualikan.xlsm yang baru.",
+        cure=_USE_ANOTHER,
     )
 
 
@@ -306,5 +337,30 @@ def _runs(columns: Sequence[int], offsets: Sequence[int]) -> Iterator[list[int]]
         yield run
 
 
+def _place(whole: Any) -> tuple[int, int, int]:
+    """First row, first column and width of a table, from its address: one call to Excel where three are fifteen."""
+    corners = _ADDRESS.fullmatch(whole.address)
+    assert corners is not None  # noqa: S101  # a table is one rectangle
+    first, last = _number(corners[1]), _number(corners[3] or corners[1])
+    return int(corners[2]), first, last - first + 1
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 def _block(sheet: Any, row: int, column: int, height: int, width: int) -> Any:
-    return sheet.range((row, column), (row + height - 1, column + width - 1))
+    """The cells by their address, which is one call to Excel where two corners are five."""
+    return sheet.range(f"{_letters(column)}{row}:{_letters(column + width - 1)}{row + height - 1}")
+
+
+def _letters(column: int) -> str:
+    """The name of a column, counted from 1."""
+    name = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        name = chr(65 + digit) + name
+    return name

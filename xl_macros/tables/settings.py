@@ -39,7 +39,7 @@ class Settings:
     def number(self, field: str, least: int, most: int) -> int:
         """The setting as a whole number between `least` and `most`, else refused."""
         text = self.text(field)
-        if not text.isascii() or not text.isdecimal() or not least <= int(text) <= most:
+        if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
             raise self._refusal(
                 field, f"harus bilangan bulat dari {least} sampai {most}.", "Perbaiki nilainya."
             )
