@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from xl_macros.errors import Problem, Refusal
-from xl_macros.scans import copying, private
+from xl_macros.scans import copying, documents, intake, private
 from xl_macros.scans.intake import Accepted, Duplicate, IntakeOptions, Rejected, take_in
 from xl_macros.scans.sources import Waiting
 from xl_macros.scans.worker_pool import Worker
@@ -322,6 +322,24 @@ def test_a_disk_that_gives_back_other_bytes_is_noticed(
     assert not (tmp_path / "salinan.pdf").exists()
 
 
+def test_a_copy_that_was_altered_behind_our_back_is_not_accepted(
+    pages: Pages, staging: Path, settled: Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = documents.prepare
+
+    def tampering(source: Any, copy: Path, hashed: Any, bench: Any) -> Any:
+        part = honest(source, copy, hashed, bench)
+        with part.pdf.open("ab") as file:
+            file.write(b"\n")
+        return part
+
+    monkeypatch.setattr(intake, "prepare", tampering)
+    (result,) = take_in([pages("a.pdf", 1)], staging, known={}, waiting=settled)
+    assert isinstance(result, Rejected)
+    assert "tidak sama dengan aslinya" in result.problem.what
+    assert list(staging.iterdir()) == []
+
+
 def test_a_parsing_process_that_dies_is_replaced(corpus: Path) -> None:
     path = str(corpus / "pindai-1-halaman.pdf")
     with Worker() as worker:
@@ -371,3 +389,13 @@ def test_parsing_processes_end_with_the_call(corpus: Path, staging: Path, settle
     assert process is not None
     worker.stop()
     assert process.poll() is not None
+
+
+def test_without_the_heic_reader_the_message_tells_how_to_set_the_phone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from xl_macros.scans.images import _allow_heic
+    from xl_macros.scans.worker_main import Unacceptable
+
+    monkeypatch.setitem(sys.modules, "pi_heif", None)
+    with pytest.raises(Unacceptable) as refused:
+        _allow_heic()
+    assert "Paling Kompatibel" in refused.value.cure

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xl_macros.errors import Problem
-from xl_macros.scans.copying import Hashed, settle
+from xl_macros.scans.copying import Hashed, hash_file, settle
 from xl_macros.scans.page_order import interleaved
 from xl_macros.scans.sources import Source, SourceKind
 from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Rejected, Result
@@ -37,13 +37,14 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One source as a checked PDF at `pdf`, which may be the untouched copy itself."""
+    """One source as a checked PDF at `pdf`; `untouched` when that is the copy itself, byte for byte."""
 
     source: Source
     hashed: Hashed
     pdf: Path
     pages: int
     notes: tuple[str, ...]
+    untouched: bool = False
 
 
 def hash_of_hashes(hashes: Sequence[str]) -> str:
@@ -90,11 +91,12 @@ def prepare(source: Source, copy: Path, hashed: Hashed, bench: Bench) -> Part | 
         copy.unlink()
         pdf.unlink(missing_ok=True)
         return Rejected(source.path, Problem(f"{source.path.name}: {answer.what}", answer.cure))
-    if pdf.exists():
-        copy.unlink()
-    else:
+    untouched = not pdf.exists()
+    if untouched:
         copy.rename(pdf)
-    return Part(source, hashed, pdf, answer["pages"], (*source.notes, *answer["notes"]))
+    else:
+        copy.unlink()
+    return Part(source, hashed, pdf, answer["pages"], (*source.notes, *answer["notes"]), untouched)
 
 
 def assemble(outcomes: Sequence[Part | Rejected], bench: Bench) -> list[Result]:
@@ -122,7 +124,16 @@ def _joined(parts: Sequence[Part], refused: Sequence[Rejected], bench: Bench) ->
     if problem is not None:
         staged.unlink(missing_ok=True)
         return [Rejected(part.source.path, problem) for part in parts]
-    stored = settle(staged)
+    untouched = len(parts) == 1 and parts[0].untouched
+    stored = hash_file(staged) if untouched else settle(staged)
+    if untouched and stored != parts[0].hashed:
+        staged.unlink()
+        what = f"Salinan {parts[0].source.path.name} tidak sama dengan aslinya."
+        return [
+            Rejected(
+                parts[0].source.path, Problem(what, "Diska atau jaringan bermasalah: periksa, lalu ulangi.")
+            )
+        ]
     if stored.sha256 != source_hash and stored.sha256 in bench.seen:
         staged.unlink()
         return [already_there(parts[0].source.path, bench.seen[stored.sha256])]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xl_macros.errors import Problem
-from xl_macros.scans.copying import copy_verified
+from xl_macros.scans.copying import Hashed, copy_hashed, copy_verified
 from xl_macros.scans.documents import Bench, Part, already_there, assemble, prepare
 from xl_macros.scans.private import make_private_dir
 from xl_macros.scans.sources import Source, SourceKind, Waiting, look_at, natural_key, unchanged
@@ -116,11 +116,16 @@ def _prepare_all(
             yield min(placed.place for placed, _ in group), outcomes
 
 
+def _copy(source: Source, target: Path) -> Hashed:
+    """The private copy. A PDF's is read back and compared later, when the parsing process is done with it."""
+    return (copy_hashed if source.kind is SourceKind.PDF else copy_verified)(source.path, target)
+
+
 def _begin(bench: Bench, source: Source, threads: ThreadPoolExecutor) -> Rejected | Future[Part | Rejected]:
     """Copy, compare with what is known, hand over to a parsing process."""
     name, copy = source.path.name, bench.new_file()
     try:
-        hashed = copy_verified(source.path, copy)
+        hashed = _copy(source, copy)
     except OSError:
         problem = Problem(
             f"{name} tidak dapat dibaca sampai selesai.", "Periksa diska atau sambungan, lalu ulangi."
