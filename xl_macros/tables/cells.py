@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -153,14 +153,22 @@ ERROR_TEXTS = {
 """How COM hands over error cells (XlCVError); Excel's own numbers always arrive as float."""
 
 
-def read_column(column: Column, values: list[object]) -> list[Value]:
+def read_column(column: Column, values: Sequence[object]) -> list[Value]:
     """A whole column, read by its kind."""
+    if column.kind is Kind.TEXT:
+        # what nearly every cell is, said here once more: a call for each would cost five times as much
+        return [
+            (value.strip() or None) if type(value) is str else _read_other(read_text, value)
+            for value in values
+        ]
     reader = READERS[column.kind]
-    return [
-        None
-        if value is None
-        else ERROR_TEXTS[value]
-        if type(value) is int and value in ERROR_TEXTS
-        else reader(value)
-        for value in values
-    ]
+    return [None if value is None else _read_other(reader, value) for value in values]
+
+
+def _read_other(reader: Callable[[object], Value], value: object) -> Value:
+    return ERROR_TEXTS[value] if type(value) is int and value in ERROR_TEXTS else reader(value)
+
+
+def write_column(values: Sequence[object], spell: Callable[[str], str]) -> list[str | float | int | None]:
+    """A whole column as it is handed to the cells; ValueError as of `write_value`."""
+    return [None if value is None else write_value(value, spell=spell) for value in values]

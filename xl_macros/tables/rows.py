@@ -8,44 +8,41 @@ calls to Excel does not depend on the number of rows.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from xl_macros.errors import Refusal
 from xl_macros.light_import import import_xlwings
+from xl_macros.tables.bodies import (
+    Body,
+    Change,
+    Columns,
+    Row,
+    change_to,
+    filled_length,
+    filled_rows,
+    restored,
+)
 from xl_macros.tables.cells import (
-    Value,
     is_risky,
     read_column,
     safe_text,
     text_cell_text,
+    write_column,
     write_value,
 )
+from xl_macros.tables.rectangles import block, place_of, runs
 from xl_macros.tables.schema import Filled, Kind, Table
 
 if TYPE_CHECKING:
     import xlwings as xw
 
+__all__ = ["Change", "Row", "TableStore", "WriteLostError"]
+
 
 _USE_ANOTHER = "Buka buku kerja cadangan terakhir, atau salin isinya ke Register-Dikecualikan.xlsm yang baru."
-
-
-_ADDRESS = re.compile(r"\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$\d+)?")
-
-
-class Row(dict[str, Any]):
-    """One table row by field. `sheet_row` is its 1-based worksheet row, 0 for a row not written yet."""
-
-    __slots__ = ("sheet_row",)
-
-    def __init__(self, values: Iterable[tuple[str, Value]] = (), sheet_row: int = 0) -> None:
-        super().__init__(values)
-        self.sheet_row = sheet_row
-
-    def copy(self) -> Row:
-        return Row(self.items(), self.sheet_row)
 
 
 class WriteLostError(Exception):
@@ -57,34 +54,16 @@ class WriteLostError(Exception):
         self.column = column
 
 
-@dataclass(slots=True)
-class _Body:
-    """What was read of a table: its rows by position (blank ones too), one list per row."""
-
-    first_sheet_row: int
-    values: list[list[Value]]
-    offsets: list[int]
-    """Where each of our columns stands in the table: staff may move columns and add their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A table as it will be: the whole new body and the columns (0-based) that differ from the old."""
-
-    table: Table
-    values: list[list[Value]]
-    columns: tuple[int, ...]
-    old_length: int
-
-
 class TableStore:
     """The tables of one open workbook."""
 
     def __init__(self, book: xw.Book) -> None:
         self.book = book
-        self._bodies: dict[str, _Body] = {}
+        self._bodies: dict[str, Body] = {}
         self._staged: dict[str, tuple[Table, list[Row]]] = {}
         self._restores: dict[str, Change] = {}
+        self._changes: list[Change] | None = None
+        self._stamps: Counter[str] = Counter()
         self._views: dict[str, Callable[[xw.Book], None]] = {}
         self._named: dict[str, str] = {}
         self._cells: dict[str, xw.Range] = {}
@@ -95,46 +74,35 @@ class TableStore:
             return [row.copy() for row in self._staged[table.name][1]]
         body = self._body(table)
         restored = self._restores.get(table.name)
-        fields = table.fields
-        return [
-            Row(zip(fields, values, strict=True), body.first_sheet_row + index)
-            for index, values in enumerate(restored.values if restored else body.values)
-            if not _is_blank(table, values)
-        ]
+        return filled_rows(table, restored.values if restored else body.columns, body.first_sheet_row)
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Stage the table's rows: known ones at their place, new ones (`sheet_row` 0) below the last."""
         self._staged[table.name] = (table, [row.copy() for row in rows])
+        self._touch(table.name)
 
     def append(self, table: Table, rows: Iterable[Row]) -> None:
         """Stage further rows below the last."""
         self.put(table, [*self.rows(table), *rows])
 
-    def stage_restore(self, table: Table, columns: Sequence[int], values: list[list[Value]]) -> None:
+    def stage_restore(self, table: Table, columns: Sequence[int], values: Columns) -> None:
         """Stage putting `columns` (0-based) back to `values`, a whole body as `values()` gave it once.
 
         Rows below that body go, but for those in which something stands beside these columns: staff typed it.
         """
-        now = self._body(table).values
-        wanted = [list(row) for row in now[: len(values)]]
-        wanted += [[None] * len(table.columns) for _ in range(len(values) - len(wanted))]
-        for index, row in enumerate(values):
-            for column in columns:
-                wanted[index][column] = row[column]
-        beside = [
-            index
-            for index, column in enumerate(table.columns)
-            if index not in columns and column.filled is not Filled.BY_FORMULA
-        ]
-        wanted += [
-            list(row) for row in now[len(values) :] if any(row[column] is not None for column in beside)
-        ]
-        self._restores[table.name] = Change(table, wanted, _changed_columns(table, now, wanted), len(now))
+        self._restores[table.name] = restored(table, self._body(table), columns, values)
+        self._touch(table.name)
+
+    def stamp(self, *tables: Table) -> tuple[int, ...]:
+        """Numbers that change when `rows` may answer otherwise for one of the tables than before."""
+        return tuple(self._stamps[table.name] for table in tables)
 
     def changes(self) -> list[Change]:
         """What `write_changes` would write, table by table."""
-        staged = [self._change(table, rows) for table, rows in self._staged.values()]
-        return [change for change in (*staged, *self._restores.values()) if change.columns]
+        if self._changes is None:
+            staged = [change_to(table, self._body(table), rows) for table, rows in self._staged.values()]
+            self._changes = [change for change in (*staged, *self._restores.values()) if change.columns]
+        return self._changes
 
     def write_changes(self) -> None:
         """Write what was staged and forget it; each table in a few block writes, whatever its length.
@@ -160,16 +128,18 @@ class TableStore:
         """The built sheets that `write_changes` would draw."""
         return tuple(self._views)
 
-    def values(self, table: Table) -> list[list[Value]]:
-        """The whole body as read, blank rows included."""
-        return self._body(table).values
+    def values(self, table: Table) -> Columns:
+        """The whole body as read, column by column, blank rows included."""
+        return self._body(table).columns
 
     def digest(self, table: Table, columns: Sequence[int]) -> str:
         """A fingerprint of those columns as they stand now (SHA-256 hex); rows added below leave it as it is."""
-        rows = [[row[column] for column in columns] for row in self._body(table).values]
-        while rows and not any(value is not None for value in rows[-1]):
-            rows.pop()
-        return hashlib.sha256("".join(map(repr, rows)).encode("utf-8", "surrogatepass")).hexdigest()
+        standing = [self._body(table).columns[index] for index in columns]
+        length = filled_length(standing)
+        digest = hashlib.sha256()
+        for values in standing:
+            digest.update(repr(values[:length]).encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
 
     def named_value(self, name: str) -> Any:
         """The value of the one cell a defined name points at."""
@@ -199,6 +169,8 @@ class TableStore:
 
     def forget(self) -> None:
         """Drop what was read and staged: the workbook may have changed under us."""
+        for name in (*self._bodies, *self._staged, *self._restores):
+            self._touch(name)
         self._bodies.clear()
         self._cells.clear()
         self._clear()
@@ -206,8 +178,13 @@ class TableStore:
     def _clear(self) -> None:
         for staged in (self._staged, self._restores, self._views, self._named):
             staged.clear()
+        self._changes = None
 
-    def _body(self, table: Table) -> _Body:
+    def _touch(self, name: str) -> None:
+        self._changes = None
+        self._stamps[name] += 1
+
+    def _body(self, table: Table) -> Body:
         if table.name not in self._bodies:
             self._bodies[table.name] = self._read(table)
         return self._bodies[table.name]
@@ -216,74 +193,70 @@ class TableStore:
         table, offsets = change.table, self._body(change.table).offsets
         sheet = self.book.sheets[table.sheet]
         whole = sheet.tables[table.name].range
-        header_row, left, width = _place(whole)
+        header_row, left, width = place_of(whole)
         top = header_row + 1
-        length = max(1, len(change.values))
+        length = max(1, change.length)
         if length != max(1, change.old_length):
             if length < change.old_length:
-                _block(sheet, top + length, left, change.old_length - length, width).clear_contents()
-            sheet.tables[table.name].resize(_block(sheet, top - 1, left, length + 1, width))
-        body = change.values or [[None] * len(table.columns)]
-        for run in _runs(change.columns, offsets):
-            spelling = [spell if table.columns[index].kind is Kind.TEXT else safe_text for index in run]
+                block(sheet, top + length, left, change.old_length - length, width).clear_contents()
+            sheet.tables[table.name].resize(block(sheet, top - 1, left, length + 1, width))
+        for run in runs(change.columns, offsets):
+            written = []
             for index in run:
-                if table.columns[index].kind is Kind.TEXT and any(is_risky(row[index]) for row in body):
+                values = change.values[index] or [None]
+                is_text = table.columns[index].kind is Kind.TEXT
+                if is_text and any(map(is_risky, values)):
                     # staff may have pasted a cell of another format there, which would run the text
-                    _block(sheet, top, left + offsets[index], length, 1).number_format = "@"
-            block = [
-                [write_value(row[index], spell=each) for index, each in zip(run, spelling, strict=True)]
-                for row in body
+                    block(sheet, top, left + offsets[index], length, 1).number_format = "@"
+                written.append(write_column(values, spell if is_text else safe_text))
+            block(sheet, top, left + offsets[run[0]], length, len(run)).raw_value = [
+                list(row) for row in zip(*written, strict=True)
             ]
-            _block(sheet, top, left + offsets[run[0]], length, len(run)).raw_value = block
-        self._bodies.pop(table.name, None)
 
     def _check(self, change: Change) -> None:
         if self._lost(change) is not None:
             self._write(change, str)  # where an apostrophe in front is kept, it was one too many
-        lost = self._lost(change)
-        if lost is not None:
-            raise WriteLostError(change.table.sheet, change.table.columns[lost].header)
+            lost = self._lost(change)
+            if lost is not None:
+                raise WriteLostError(change.table.sheet, change.table.columns[lost].header)
 
     def _lost(self, change: Change) -> int | None:
-        """The first column (0-based) that does not hold what was written to it."""
-        now = self.values(change.table)
-        wanted = change.values or [[None] * len(change.table.columns)]
+        """The first column (0-based) that does not hold what was written to it; what stands there is read anew."""
+        body = self._bodies[change.table.name] = self._read_back(change)
         for index in change.columns:
-            expected = read_column(change.table.columns[index], [row[index] for row in wanted])
-            if [row[index] for row in now] != expected:
+            expected = read_column(change.table.columns[index], change.values[index] or [None])
+            if body.columns[index] != expected:
                 return index
         return None
 
-    def _read(self, table: Table) -> _Body:
+    def _read_back(self, change: Change) -> Body:
+        """The body after writing: where its length is as before, only what was written is read, in one block."""
+        table, body = change.table, self._body(change.table)
+        if change.length != body.length or _has_formulas(table):
+            return self._read(table)
+        places = [body.offsets[index] for index in change.columns]
+        first, width = min(places), max(places) - min(places) + 1
+        top, left = body.first_sheet_row, body.first_sheet_column + first
+        found = block(self.book.sheets[table.sheet], top, left, body.length, width).raw_value
+        cells = list(zip(*found, strict=True)) if isinstance(found, (list, tuple)) else [[found]]
+        columns = list(body.columns)
+        for index, place in zip(change.columns, places, strict=True):
+            columns[index] = read_column(table.columns[index], cells[place - first])
+        return replace(body, columns=columns)
+
+    def _read(self, table: Table) -> Body:
         try:
             whole = self.book.sheets[table.sheet].tables[table.name].range
         except (KeyError, import_xlwings().NoSuchObjectError):  # Excel says one, the file engine the other
             raise _missing(table) from None
         headers, *body = whole.raw_value
         offsets = _column_offsets(table, headers)
+        cells = list(zip(*body, strict=True))
         columns = [
-            read_column(column, [row[offset] for row in body])
-            for column, offset in zip(table.columns, offsets, strict=True)
+            read_column(column, cells[offset]) for column, offset in zip(table.columns, offsets, strict=True)
         ]
-        return _Body(_place(whole)[0] + 1, [list(values) for values in zip(*columns, strict=True)], offsets)
-
-    def _change(self, table: Table, rows: list[Row]) -> Change:
-        body = self._body(table)
-        new = [list(values) for values in body.values]
-        kept = {row.sheet_row - body.first_sheet_row for row in rows if row.sheet_row}
-        for index, values in enumerate(new):
-            if index not in kept and not _is_blank(table, values):
-                new[index] = [None] * len(table.columns)
-        while new and _is_blank(table, new[-1]):
-            new.pop()
-        fields = table.fields
-        for row in rows:
-            values = [row.get(field) for field in fields]
-            if row.sheet_row:
-                new[row.sheet_row - body.first_sheet_row] = values
-            else:
-                new.append(values)
-        return Change(table, new, _changed_columns(table, body.values, new), len(body.values))
+        header_row, left, _ = place_of(whole)
+        return Body(header_row + 1, left, columns, offsets)
 
 
 def _missing(table: Table) -> Refusal:
@@ -304,63 +277,5 @@ def _column_offsets(table: Table, headers: Sequence[object]) -> list[int]:
     return [places[header] for header in table.headers]
 
 
-def _is_blank(table: Table, values: Sequence[Value]) -> bool:
-    """Blank but for what formulas show."""
-    return not any(
-        value is not None and column.filled is not Filled.BY_FORMULA
-        for value, column in zip(values, table.columns, strict=True)
-    )
-
-
-def _changed_columns(table: Table, old: list[list[Value]], new: list[list[Value]]) -> tuple[int, ...]:
-    longer = len(new) > len(old)
-    changed: list[int] = []
-    for index, column in enumerate(table.columns):
-        if column.filled is Filled.BY_FORMULA:
-            continue
-        before = [row[index] for row in old]
-        after = [row[index] for row in new]
-        if before != after and (longer or any(before[len(after) :]) or before[: len(after)] != after):
-            changed.append(index)
-    return tuple(changed)
-
-
-def _runs(columns: Sequence[int], offsets: Sequence[int]) -> Iterator[list[int]]:
-    """The columns in runs that stand side by side on the sheet."""
-    run: list[int] = []
-    for column in sorted(columns, key=offsets.__getitem__):
-        if run and offsets[column] != offsets[run[-1]] + 1:
-            yield run
-            run = []
-        run.append(column)
-    if run:
-        yield run
-
-
-def _place(whole: Any) -> tuple[int, int, int]:
-    """First row, first column and width of a table, from its address: one call to Excel where three are fifteen."""
-    corners = _ADDRESS.fullmatch(whole.address)
-    assert corners is not None  # noqa: S101  # a table is one rectangle
-    first, last = _number(corners[1]), _number(corners[3] or corners[1])
-    return int(corners[2]), first, last - first + 1
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _block(sheet: Any, row: int, column: int, height: int, width: int) -> Any:
-    """The cells by their address, which is one call to Excel where two corners are five."""
-    return sheet.range(f"{_letters(column)}{row}:{_letters(column + width - 1)}{row + height - 1}")
-
-
-def _letters(column: int) -> str:
-    """The name of a column, counted from 1."""
-    name = ""
-    while column:
-        column, digit = divmod(column - 1, 26)
-        name = chr(65 + digit) + name
-    return name
+def _has_formulas(table: Table) -> bool:
+    return any(column.filled is Filled.BY_FORMULA for column in table.columns)

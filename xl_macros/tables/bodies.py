@@ -1,0 +1,161 @@
+"""The body of a table in memory: what was read of it, what it will be, and how the two differ.
+
+Values are kept by column: whole columns are read, compared and written, and comparing two columns of the same
+objects costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xl_macros.tables.cells import Value
+from xl_macros.tables.schema import Filled, Table
+
+Columns = list[list[Value]]
+"""One list per column of the schema, each as long as the table."""
+
+
+class Row(dict[str, Any]):
+    """One table row by field. `sheet_row` is its 1-based worksheet row, 0 for a row not written yet."""
+
+    __slots__ = ("sheet_row",)
+
+    def __init__(
+        self, values: Mapping[str, Value] | Iterable[tuple[str, Value]] = (), sheet_row: int = 0
+    ) -> None:
+        super().__init__(values)
+        self.sheet_row = sheet_row
+
+    def copy(self) -> Row:
+        return Row(self, self.sheet_row)
+
+
+@dataclass(slots=True)
+class Body:
+    """What was read of a table, blank rows included; rows and columns of the sheet are 1-based."""
+
+    first_sheet_row: int
+    first_sheet_column: int
+    columns: Columns
+    offsets: list[int]
+    """Where each of our columns stands in the table: staff may move columns and add their own."""
+
+    @property
+    def length(self) -> int:
+        return len(self.columns[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A table as it will be: the whole new body and the columns (0-based) that differ from the old."""
+
+    table: Table
+    values: Columns
+    columns: tuple[int, ...]
+    old_length: int
+
+    @property
+    def length(self) -> int:
+        return len(self.values[0])
+
+
+def filled_rows(table: Table, columns: Columns, first_sheet_row: int) -> list[Row]:
+    """The rows that are not blank, in sheet order."""
+    blank = _blank_places(table, columns)
+    fields = table.fields
+    return [
+        Row(zip(fields, values, strict=True), first_sheet_row + place)
+        for place, values in enumerate(zip(*columns, strict=True))
+        if place not in blank
+    ]
+
+
+def change_to(table: Table, body: Body, rows: Sequence[Row]) -> Change:
+    """What has to change for the table to hold these rows: known ones at their place, new ones below the last.
+
+    A row that is not among them becomes blank; the table gets shorter only where its last rows are blank.
+    """
+    places = list(_places(body, rows))
+    height = max(places, default=-1) + 1
+    fields = table.fields
+    if places == list(range(height)):
+        columns = [[row.get(field) for row in rows] for field in fields]
+    else:
+        columns = [[None] * height for _ in fields]
+        for field, column in zip(fields, columns, strict=True):
+            for place, row in zip(places, rows, strict=True):
+                column[place] = row.get(field)
+    return Change(table, columns, changed_columns(table, body.columns, columns), body.length)
+
+
+def restored(table: Table, body: Body, columns: Sequence[int], old: Columns) -> Change:
+    """What has to change for those columns (0-based) to be as in `old` again, and the table as long as it was.
+
+    Rows below that go, but for those in which something stands beside these columns: staff typed it.
+    """
+    height = len(old[0])
+    beside = [
+        values
+        for index, (column, values) in enumerate(zip(table.columns, body.columns, strict=True))
+        if index not in columns and column.filled is not Filled.BY_FORMULA
+    ]
+    typed = [
+        place for place in range(height, body.length) if any(values[place] is not None for values in beside)
+    ]
+    wanted = []
+    for index, values in enumerate(body.columns):
+        back = old[index] if index in columns else values[:height]
+        missing: list[Value] = [None] * (height - len(back))
+        wanted.append([*back, *missing, *(values[place] for place in typed)])
+    return Change(table, wanted, changed_columns(table, body.columns, wanted), body.length)
+
+
+def filled_length(columns: Columns) -> int:
+    """How many rows there are down to the last one in which something stands."""
+    length = len(columns[0]) if columns else 0
+    while length and all(values[length - 1] is None for values in columns):
+        length -= 1
+    return length
+
+
+def changed_columns(table: Table, old: Columns, new: Columns) -> tuple[int, ...]:
+    """The columns (0-based) that have to be written; never one that a formula of the sheet fills."""
+    return tuple(
+        index
+        for index, (column, before, after) in enumerate(zip(table.columns, old, new, strict=True))
+        if column.filled is not Filled.BY_FORMULA and _differ(before, after)
+    )
+
+
+def _differ(before: list[Value], after: list[Value]) -> bool:
+    """Rows that are cut off count where they hold something, rows that are added always."""
+    if len(after) > len(before):
+        return True
+    return before[: len(after)] != after or any(before[len(after) :])
+
+
+def _places(body: Body, rows: Sequence[Row]) -> Iterator[int]:
+    """Each row's place in the body (0-based)."""
+    end = max((row.sheet_row - body.first_sheet_row for row in rows if row.sheet_row), default=-1) + 1
+    for row in rows:
+        if row.sheet_row:
+            yield row.sheet_row - body.first_sheet_row
+        else:
+            yield end
+            end += 1
+
+
+def _blank_places(table: Table, columns: Columns) -> set[int]:
+    """The places (0-based) of rows that are blank but for what formulas show."""
+    own = [
+        values
+        for column, values in zip(table.columns, columns, strict=True)
+        if column.filled is not Filled.BY_FORMULA
+    ]
+    return {
+        place
+        for place, first in enumerate(own[0])
+        if first is None and all(values[place] is None for values in own)
+    }

@@ -1,0 +1,50 @@
+"""Rectangles of cells, asked of Excel in as few calls as can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+_ADDRESS = re.compile(r"\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$\d+)?")
+
+
+def runs(columns: Sequence[int], offsets: Sequence[int]) -> Iterator[list[int]]:
+    """The columns in runs that stand side by side on the sheet."""
+    run: list[int] = []
+    for column in sorted(columns, key=offsets.__getitem__):
+        if run and offsets[column] != offsets[run[-1]] + 1:
+            yield run
+            run = []
+        run.append(column)
+    if run:
+        yield run
+
+
+def place_of(whole: Any) -> tuple[int, int, int]:
+    """First row, first column and width of a table, from its address: one call to Excel where three are fifteen."""
+    corners = _ADDRESS.fullmatch(whole.address)
+    assert corners is not None  # noqa: S101  # a table is one rectangle
+    first, last = _number(corners[1]), _number(corners[3] or corners[1])
+    return int(corners[2]), first, last - first + 1
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def block(sheet: Any, row: int, column: int, height: int, width: int) -> Any:
+    """The cells by their address, which is one call to Excel where two corners are five."""
+    return sheet.range(f"{_letters(column)}{row}:{_letters(column + width - 1)}{row + height - 1}")
+
+
+def _letters(column: int) -> str:
+    """The name of a column, counted from 1."""
+    name = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        name = chr(65 + digit) + name
+    return name
