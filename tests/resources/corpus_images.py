@@ -55,6 +55,18 @@ def phone_photo_with_everything() -> bytes:
     )
 
 
+def two_pictures() -> bytes:
+    return encoded(colour_page("dua"), "MPO", save_all=True, append_images=[colour_page("kecil", (120, 160))])
+
+
+def bad_huffman_table() -> bytes:
+    """A decoding table that makes no sense: another error of the library than damaged picture data."""
+    content = bytearray(jpeg(colour_page("huffman")))
+    table = content.find(b"\xff\xc4") + 5
+    content[table : table + 16] = b"\xff" * 16
+    return bytes(content)
+
+
 def damaged_jpeg() -> bytes:
     content = bytearray(jpeg(colour_page("rusak")))
     start = content.find(b"\xff\xda") + 400
@@ -140,6 +152,12 @@ def good() -> Iterator[Case]:
         "jejak-pribadi.jpg",
         "place, owner, comment and a video behind the picture",
         written(phone_photo_with_everything()),
+        1,
+    )
+    yield Case(
+        "dua-gambar.jpg",
+        "two pictures in one JPEG (MPO), as some phones write: the first is the page",
+        written(two_pictures()),
         1,
     )
     yield Case(
@@ -237,6 +255,9 @@ def bad() -> Iterator[Case]:
         "damage in the middle: opens in most viewers",
         written(damaged_jpeg()),
         says="rusak",
+    )
+    yield Case(
+        "tabel-rusak.jpg", "a decoding table that makes no sense", written(bad_huffman_table()), says="rusak"
     )
     yield Case("kosong.jpg", "0 bytes", written(b""), says="kosong")
     yield Case(

@@ -45,7 +45,7 @@ def _largest_picture(page: pikepdf.Page) -> Image.Image | None:
         try:
             image = pikepdf.PdfImage(raw)
             size = image.width * image.height
-        except (pikepdf.PdfError, TypeError, KeyError, ValueError):
+        except (pikepdf.PikepdfError, TypeError, KeyError, ValueError):
             continue
         if size <= MAX_IMAGE_PIXELS and (best is None or size > best.width * best.height):
             best = image
@@ -53,5 +53,5 @@ def _largest_picture(page: pikepdf.Page) -> Image.Image | None:
         return None
     try:
         return best.as_pil_image()
-    except (pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, OSError, ValueError, NotImplementedError):
+    except (pikepdf.PikepdfError, OSError, ValueError, NotImplementedError):
         return None

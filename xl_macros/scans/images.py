@@ -100,7 +100,7 @@ def _allow_heic() -> None:
 def _from_jpeg(data: bytes, dpi: int, paper: str, notes: list[str]) -> PageImage:
     from PIL import Image
 
-    with Image.open(io.BytesIO(data), formats=["JPEG", "MPO"]) as image:
+    with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
         _check_size(image)
         orientation = _orientation(image, notes)
         # A profile that does not fit the pixels is dropped: readers complain or show wrong colours.
@@ -130,7 +130,7 @@ def _decode_fully(data: bytes) -> None:
             stream = pikepdf.Stream(pdf, data)
             stream["/Filter"] = pikepdf.Name("/DCTDecode")
             stream.get_stream_buffer(pikepdf.StreamDecodeLevel.all)
-    except pikepdf.PdfError as error:
+    except pikepdf.PikepdfError as error:
         raise ValueError("damaged JPEG") from error
     finally:
         settings.set_qpdf_limits(dct_max_memory=before["dct_max_memory"])

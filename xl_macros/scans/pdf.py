@@ -36,7 +36,7 @@ def opened(path: str) -> Iterator[pikepdf.Pdf]:
         raise Unacceptable(
             "Berkas PDF terkunci kata sandi.", "Minta salinan tanpa kata sandi, atau cetak lalu pindai."
         ) from None
-    except pikepdf.PdfError as error:
+    except pikepdf.PikepdfError as error:
         if _is_too_much(str(error)):
             raise Unacceptable(TOO_MUCH_MEMORY, SMALLER) from None
         raise Unacceptable(_DAMAGED, SCAN_AGAIN) from None
@@ -119,8 +119,9 @@ def _count_pages(pdf: pikepdf.Pdf, max_pages: int) -> int:
             f"Berkas PDF berisi {pages} halaman (batasnya {max_pages}).", "Bagi menjadi beberapa berkas."
         )
     if stated != pages:
+        named = f"{stated} disebut" if isinstance(stated, int) else "tidak disebut"
         raise Unacceptable(
-            f"Jumlah halaman berkas PDF tidak sesuai isinya ({stated} disebut, {pages} ada).", SCAN_AGAIN
+            f"Jumlah halaman berkas PDF tidak sesuai isinya ({named}, {pages} ada).", SCAN_AGAIN
         )
     return pages
 
