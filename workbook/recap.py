@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol
@@ -13,17 +12,16 @@ from workbook.home import bar_chart
 from workbook.rules import add_status_colours
 from workbook.styles import Formats
 from workbook.table_sheets import LAST_ROW, CellStyles, write_table
-from xl_macros.domain.recap import build_recap
 from xl_macros.tables import recap_sheet, schema
-from xl_macros.tables.recap_sheet import RECAP, SUMMARY_AT, SUMMARY_HEIGHT
+from xl_macros.tables.recap_sheet import RECAP, SUMMARY_AT, SUMMARY_HEIGHT, SUMMARY_WIDTH
 from xl_macros.tables.year_slots import SLOTS
 
 NOT_YET = "Rekapitulasi belum disusun; klik Buat Rekapitulasi pada tab Dikecualikan."
 ROW_PIXELS = 20
 
 
-def write_recap_sheet(book: Any, sheet: Any, formats: Formats, on: date) -> None:
-    """Fill the sheet Rekapitulasi of a new workbook; `on` gives the years of the chart."""
+def write_recap_sheet(book: Any, sheet: Any, formats: Formats) -> None:
+    """Fill the sheet Rekapitulasi of a new workbook."""
     top, left = SUMMARY_AT
     bottom = top + SUMMARY_HEIGHT - 1
     header, _ = xl_cell_to_rowcol(RECAP.anchor)
@@ -31,7 +29,7 @@ def write_recap_sheet(book: Any, sheet: Any, formats: Formats, on: date) -> None
     canvas.text(1, 2, RECAP.title, styles.TITLE)
     canvas.text(recap_sheet.SENTENCE_AT[0], 2, NOT_YET, styles.BANNER, {"text_wrap": False})
     canvas.style((2, 2), (3, len(RECAP.columns)), styles.BANNER, {"left": 0})
-    canvas.put(top, left, recap_sheet.summary_block(build_recap((), on)))
+    canvas.put(top, left, [[None] * SUMMARY_WIDTH] * SUMMARY_HEIGHT)
     for column, text in (
         (2, "Apa yang berakhir kapan"),
         (left, "Berakhir pada"),
@@ -45,31 +43,21 @@ def write_recap_sheet(book: Any, sheet: Any, formats: Formats, on: date) -> None
     canvas.draw(sheet, formats)
     _chart(book, sheet)
     _colours(sheet, formats, header + 1)
-    sheet.conditional_format(
-        top - 1,
-        left,
-        bottom - 1,
-        left,
-        {
-            "type": "data_bar",
-            "bar_color": styles.MID_BLUE,
-            "min_type": "num",
-            "min_value": 0,
-        },
-    )
+    used = (top - 1, left - 1, bottom - 1, left)
+    _rule(sheet, formats, used, f"=LEN($F{top})>0", styles.ROW_LINE)
     _set_view(sheet, header)
 
 
 def _summary_styles(canvas: Canvas, top: int, bottom: int, left: int) -> None:
     rows = (top, bottom)
-    canvas.style(rows, (left, left + 1), styles.LIST_CELL)
     canvas.style(rows, (left, left), {"num_format": "@", "align": "left"})  # a year is a label here
-    canvas.style(rows, (left + 1, left + 1), {"align": "left", "num_format": "0"})
+    canvas.style(rows, (left + 1, left + 1), {"align": "left", "num_format": "0", "indent": 1})
     statuses = (top, top + 8)
     canvas.style(statuses, (left + 2, left + 5), styles.LIST_CELL)
     canvas.style(statuses, (left + 5, left + 5), {"align": "center", "num_format": "0"})
     canvas.style((top + 8, top + 8), (left + 2, left + 5), {"bold": True})
-    canvas.style(rows, (left + 6, left + 7), {"font_color": styles.INK})
+    findings = {"font_color": styles.INK, "font_size": 9}
+    canvas.style(rows, (left + 6, left + 7), findings)
 
 
 def _cell_style(field: str) -> dict[str, Any]:
@@ -80,7 +68,7 @@ def _cell_style(field: str) -> dict[str, Any]:
 
 def _chart(book: Any, sheet: Any) -> None:
     top, left = SUMMARY_AT
-    chart = bar_chart(book, schema.RECAP_SHEET, top, left, left + 1, SLOTS, horizontal=False)
+    chart = bar_chart(book, (schema.RECAP_SHEET, top, left, left + 1), SLOTS)
     chart.set_size({"width": 545, "height": SUMMARY_HEIGHT * ROW_PIXELS - 4})
     words = "Diagram batang: jumlah informasi menurut tahun berakhirnya; angkanya ada di tabel sebelah kanan."
     sheet.insert_chart(top - 1, 1, chart, {"description": words, "object_position": 2, "x_offset": 2})

@@ -143,9 +143,15 @@ _WORD_COLOURS: dict[tuple[str, str], tuple[tuple[str, dict[str, Any]], ...]] = {
 }
 
 
-def add_status_colours(sheet: Any, place: tuple[int, int, int, int], cell: str, formats: Formats) -> None:
-    """A fill for each status word; the cell holds a symbol and the word, so colour is never alone."""
+def add_status_colours(
+    sheet: Any, place: tuple[int, int, int, int], cell: str, formats: Formats, when: str = ""
+) -> None:
+    """A fill for each status word, where the test `when` holds too.
+
+    The cell holds a symbol and the word, so colour is never alone.
+    """
     for word, style in styles.STATUS_FILLS:
-        criteria = f'=RIGHT({cell},{len(word)})="{word}"'
+        test = f'RIGHT({cell},{len(word)})="{word}"'
+        criteria = f"=AND({test},{when})" if when else f"={test}"
         rule = {"type": "formula", "criteria": criteria, "format": formats.rule(style), "stop_if_true": True}
         sheet.conditional_format(*place, rule)

@@ -14,7 +14,8 @@ class SheetText:
     title: str
     subtitle: str
     pages_wide: int = 1
-    page_breaks: tuple[str, ...] = ()  # columns that begin a page, where tables stand side by side
+    page_breaks: tuple[str, ...] = ()  # columns with which a printed page begins, instead of `pages_wide`
+    portrait: bool = False
     frozen_columns: int = 0
     protected: bool = False
     secret: bool = True
@@ -32,7 +33,7 @@ TEXTS = {
         "Register informasi yang dikecualikan",
         "Satu baris untuk tiap informasi. Salin jangka waktu persis seperti tertulis; "
         "kolom abu-abu diisi tombol.",
-        pages_wide=4,
+        page_breaks=("J", "T"),
         frozen_columns=1,
     ),
     schema.EVENTS_SHEET: SheetText(
@@ -64,12 +65,13 @@ TEXTS = {
         "Pengaturan",
         "Ubah hanya kolom Nilai dan daftar petugas di sebelahnya.",
         page_breaks=("E", "L"),
+        portrait=True,
         secret=False,
     ),
     schema.REFERENCE_SHEET: SheetText(
         "Referensi",
         "Langkah SOP, dasar hukum, hari libur, jam kerja dan isi daftar pilihan.",
-        page_breaks=("H", "N", "Y", "AH"),
+        page_breaks=("N", "Y", "AH"),
         secret=False,
     ),
 }

@@ -121,6 +121,28 @@ BANNER = {
     "left_color": ORANGE,
     "indent": 1,
 }
+FIGURE = {
+    "bold": True,
+    "font_size": 22,
+    "font_color": NAVY,
+    "bg_color": PALE_GREY,
+    "align": "left",
+    "valign": "vcenter",
+    "indent": 1,
+    "left": 5,
+    "left_color": WHITE,
+}
+FIGURE_LABEL = {
+    "font_size": 10,
+    "font_color": INK,
+    "bg_color": PALE_GREY,
+    "text_wrap": True,
+    "align": "left",
+    "valign": "top",
+    "indent": 1,
+    "left": 5,
+    "left_color": WHITE,
+}
 READ_FIRST = {
     "font_size": 9,
     "font_color": INK,

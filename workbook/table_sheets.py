@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
@@ -19,9 +19,24 @@ from xl_macros.tables import schema
 from xl_macros.tables.schema import Column, Filled, Kind, Table
 
 HASHES = frozenset({"sha256", "source_sha256", "chain_hash"})
-SIDE_BY_SIDE_SCALE = 60  # percent: the widest pair of tables still fits one page
 GAP_WIDTH = 3  # characters of the empty column between two tables
 LAST_ROW = 1_048_575  # 0-based; rules reach down to it, so that a row typed below the table already has them
+
+LANDSCAPE_PIXELS, PORTRAIT_PIXELS = 980, 665
+"""What A4 holds between our margins at 96 dots per inch, less a little for printers that need more."""
+
+DETAILS: dict[str, tuple[str, ...]] = {
+    schema.REGISTER.name: (
+        "period_class",
+        "period_length",
+        "period_unit",
+        "period_anchor",
+        "period_event",
+        "period_override",
+        "period_consent",
+    )
+}
+"""Columns folded away behind a [+]: how a wording was read, for whoever doubts an end date."""
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -53,7 +68,7 @@ def write_table_sheet(sheet: Any, name: str, formats: Formats, rows: Mapping[str
     for row, height in enumerate((30, 18, 18)):  # a row's own format keeps the columns' fill out of it
         sheet.set_row(row, height, formats(styles.SUBTITLE))
     # beside the columns that are printed on every page, lest the title be cut off on the second one
-    left = text.frozen_columns if text.pages_wide > 1 else 0
+    left = text.frozen_columns if text.pages_wide > 1 or text.page_breaks else 0
     sheet.write(0, left, text.title, formats(styles.TITLE))
     sheet.write(1, left, text.subtitle, formats(styles.SUBTITLE))
     for table in tables:
@@ -90,7 +105,7 @@ def write_table(sheet: Any, table: Table, formats: Formats, rows: Rows, cells: C
         cell = formats(kind_format(column.kind), cells.of(column))
         below = formats(kind_format(column.kind), cells.below(column))
         header = styles.STAFF_HEADER if column.filled is Filled.BY_STAFF else styles.BUTTON_HEADER
-        sheet.set_column(left + offset, left + offset, column.width, below, {"hidden": column.hidden})
+        sheet.set_column(left + offset, left + offset, column.width, below, _view_of(table, offset))
         if not column.formula:
             for line, row in enumerate(body, start=top + 1):
                 _write_cell(sheet, line, left + offset, row.get(column.field), cell)
@@ -107,6 +122,14 @@ def write_table(sheet: Any, table: Table, formats: Formats, rows: Rows, cells: C
     sheet.add_table(top, left, top + len(body), left + len(columns) - 1, options)
     add_column_rules(sheet, table, top + 1, left, LAST_ROW)
     add_conditional_formats(sheet, table, formats, top + 1, left, LAST_ROW)
+
+
+def _view_of(table: Table, offset: int) -> dict[str, Any]:
+    """Hidden columns, and the folded ones with the mark on the column after them."""
+    details, column = DETAILS.get(table.name, ()), table.columns[offset]
+    if column.field in details:
+        return {"hidden": True, "level": 1}
+    return {"hidden": column.hidden, "collapsed": offset > 0 and table.columns[offset - 1].field in details}
 
 
 def _styles_of(text: SheetText, tables: list[Table]) -> CellStyles:
@@ -175,15 +198,37 @@ def _set_view(sheet: Any, text: SheetText, tables: list[Table]) -> None:
 
 def _set_print(sheet: Any, text: SheetText, tables: list[Table]) -> None:
     top, left = xl_cell_to_rowcol(tables[0].anchor)
-    sheet.set_landscape()
+    if text.portrait:
+        sheet.set_portrait()
+    else:
+        sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     if text.page_breaks:
-        sheet.set_print_scale(SIDE_BY_SIDE_SCALE)
-        sheet.set_v_pagebreaks([xl_cell_to_rowcol(f"{column}1")[1] for column in text.page_breaks])
+        breaks = [xl_cell_to_rowcol(f"{letters}1")[1] for letters in text.page_breaks]
+        sheet.set_v_pagebreaks(breaks)
+        sheet.set_print_scale(_scale(text, tables, breaks))
     else:
         sheet.fit_to_pages(text.pages_wide, 0)
     sheet.repeat_rows(top)
     if text.frozen_columns:
         sheet.repeat_columns(left, left + text.frozen_columns - 1)
     sheet.set_footer(styles.FOOTER_WITH_MARK if text.secret else styles.PLAIN_FOOTER)
+
+
+def _scale(text: SheetText, tables: list[Table], breaks: list[int]) -> int:
+    """Percent at which the widest of the pages that begin at these columns (0-based) fits on A4."""
+    pixels: dict[int, int] = {}
+    for table in tables:
+        _, left = xl_cell_to_rowcol(table.anchor)
+        hidden = DETAILS.get(table.name, ())
+        for place, column in enumerate(table.columns, start=left):
+            shown = not column.hidden and column.field not in hidden
+            pixels[place] = (column.width * 7 + 5) if shown else 0
+    end = max(pixels) + 1
+    repeated = sum(pixels.get(place, 0) for place in range(text.frozen_columns))
+    pages = [
+        sum(pixels.get(place, GAP_WIDTH * 7 + 5) for place in range(first, last)) + (repeated if first else 0)
+        for first, last in pairwise([0, *breaks, end])
+    ]
+    return int(100 * (PORTRAIT_PIXELS if text.portrait else LANDSCAPE_PIXELS) / max(pages))

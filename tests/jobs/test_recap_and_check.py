@@ -37,7 +37,7 @@ def test_every_row_gets_its_end_and_the_reason(received: DeskOfAnOffice) -> None
     assert (row["end_on"], row["start_on"], row["period_class"]) == (
         date(2030, 8, 21),
         date(2025, 8, 21),
-        "fixed",
+        "jangka waktu tetap",
     )
     assert row["explanation"].startswith(
         "Berakhir 21 Agustus 2030: 5 tahun sejak 21 Agustus 2025 (tanggal keputusan)"

@@ -12,12 +12,14 @@ import pytest
 from xl_macros.tables.home_sheet import (
     CHECK_AT,
     ENDINGS,
+    FIGURES_AT,
     LISTS_TOP,
     MENDS,
     STRIPS,
     STRIPS_AT,
     BerkasStrip,
     Ending,
+    Figure,
     HomeView,
     StepMark,
     StepState,
@@ -146,3 +148,15 @@ def test_the_blocks_cover_the_same_cells_whatever_they_show() -> None:
         return {place: (len(block), len(block[0])) for place, block in blocks(view).items()}
 
     assert sizes(empty) == sizes(VIEW)
+
+
+def test_a_figure_shows_with_a_sign_whether_it_worries(book: Any) -> None:
+    figures = (Figure(3, "berkas lewat waktu", True), Figure(0, "berakhir", False), Figure(7, "informasi"))
+    write_home(book, replace(VIEW, figures=figures))
+    top, _ = FIGURES_AT
+    assert [row(book, top)[place] for place in (0, 2, 4)] == ["! 3", "✓ 0", 7]
+    assert [row(book, top + 1)[place] for place in (0, 2, 4)] == [
+        "berkas lewat waktu",
+        "berakhir",
+        "informasi",
+    ]

@@ -17,6 +17,7 @@ from xl_macros.tables.recap_sheet import (
     NOTE,
     RECAP,
     SECTION,
+    SUMMARY_HEIGHT,
     kept_notes,
     list_block,
     sentence,
@@ -103,9 +104,10 @@ def test_subtotals_by_letter_unit_and_decision_follow_the_list() -> None:
 
 def test_the_sentence_on_top_says_the_date_and_what_needs_attention() -> None:
     assert sentence(build_recap(LINES, ON)) == (
-        "Keadaan per 21 Agustus 2026: 5 informasi, 1 segera berakhir, 1 perlu diperjelas, 1 menunggu peristiwa."
+        "Keadaan per 21 Agustus 2026: 5 informasi (1 berlaku, 1 segera berakhir, 1 menunggu peristiwa, "
+        "1 dicabut, 1 perlu diperjelas)."
     )
-    assert sentence(build_recap((), ON)) == "Keadaan per 21 Agustus 2026: belum ada informasi dalam register."
+    assert sentence(build_recap((), ON)).startswith("Keadaan per 21 Agustus 2026: rekapitulasi belum disusun")
 
 
 def test_findings_on_top_begin_with_what_must_be_mended() -> None:
@@ -118,11 +120,18 @@ def test_findings_on_top_begin_with_what_must_be_mended() -> None:
 
 def test_a_register_with_more_findings_than_room_says_how_many_there_are() -> None:
     many = [
-        line(f"B-2025-001.{number:02d}", Status.UNCLEAR, findings=("Periksa: x.",)) for number in range(1, 41)
+        line(f"B-2025-001.{number:02d}", Status.UNCLEAR, findings=(f"Periksa: {number}.",))
+        for number in range(1, 41)
     ]
     shown = [row[6] for row in summary_block(build_recap(many, ON)) if row[6]]
-    assert len(shown) == 16
-    assert shown[-1] == "… dan 25 temuan lain pada daftar di bawah."
+    assert len(shown) == SUMMARY_HEIGHT
+    assert shown[-1] == "… dan 28 temuan lain pada daftar di bawah."
+
+
+def test_a_finding_of_many_entries_is_said_once() -> None:
+    alike = [line(f"B-2025-001.{number:02d}", findings=("Periksa: x.",)) for number in range(1, 9)]
+    shown = [row[6] for row in summary_block(build_recap(alike, ON)) if row[6]]
+    assert shown == ["B-2025-001.01 dan 7 lainnya: Periksa: x."]
 
 
 def test_the_summary_has_the_same_size_for_every_register() -> None:
@@ -130,7 +139,7 @@ def test_the_summary_has_the_same_size_for_every_register() -> None:
         (len(block), len(block[0]))
         for block in (summary_block(build_recap(lines, ON)) for lines in ((), LINES))
     }
-    assert sizes == {(16, 8)}
+    assert sizes == {(SUMMARY_HEIGHT, 8)}
 
 
 def test_the_sheet_holds_the_list_after_saving(book: Any, reopened: Callable[[], Any]) -> None:
@@ -139,7 +148,7 @@ def test_the_sheet_holds_the_list_after_saving(book: Any, reopened: Callable[[],
     rows = body(again)
     assert kinds(rows)[:4] == [GROUP, LINE_WITH_FINDING, GROUP, LINE]
     assert again.sheets[RECAP_SHEET].range("B2").value.startswith("Keadaan per 21 Agustus 2026")
-    assert again.sheets[RECAP_SHEET].range("F6").value == "2026"
+    assert again.sheets[RECAP_SHEET].range("F5").value == "2026"
 
 
 def test_notes_stay_with_their_code_when_the_list_is_rebuilt(book: Any) -> None:

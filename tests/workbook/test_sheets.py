@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from workbook import styles
 from workbook.rules import PROTECTED_SHEETS, list_name, list_range
@@ -224,11 +224,13 @@ def test_state_cells_lie_outside_the_tables(book: Workbook) -> None:
 def test_every_sheet_prints_on_a4_with_page_numbers(book: Workbook, name: str) -> None:
     sheet = book[name]
     assert sheet.page_setup.paperSize == 9
-    assert sheet.page_setup.orientation == ("portrait" if name == schema.DISPOSITION_SHEET else "landscape")
-    if name in (schema.SETTINGS_SHEET, schema.REFERENCE_SHEET):  # a page break before each group of tables
-        assert len(sheet.col_breaks.brk) >= 2
-    else:
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    upright = name in (schema.DISPOSITION_SHEET, schema.SETTINGS_SHEET)
+    assert sheet.page_setup.orientation == ("portrait" if upright else "landscape")
+    breaks = TEXTS[name].page_breaks if name in TEXTS else ()
+    assert bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage) != bool(
+        breaks
+    )
+    assert [get_column_letter(each.id + 1) for each in sheet.col_breaks.brk] == list(breaks)
     assert "Halaman &P dari &N" in sheet.oddFooter.right.text.replace("&[Page]", "&P").replace(
         "&[Pages]", "&N"
     )
@@ -316,12 +318,12 @@ def test_charts_read_cells_that_the_sheets_fill(package: Package) -> None:
         for each in package.root(part).iter("{*}f")
     ]
     assert sorted(references) == [
-        "Beranda!$B$22:$B$29",
-        "Beranda!$D$22:$D$29",
-        "Beranda!$P$22:$P$37",
-        "Beranda!$Q$22:$Q$37",
-        "Rekapitulasi!$F$5:$F$20",
-        "Rekapitulasi!$G$5:$G$20",
+        "Beranda!$B$20:$B$27",
+        "Beranda!$D$20:$D$27",
+        "Beranda!$P$20:$P$30",
+        "Beranda!$Q$20:$Q$30",
+        "Rekapitulasi!$F$5:$F$17",
+        "Rekapitulasi!$G$5:$G$17",
     ]
 
 

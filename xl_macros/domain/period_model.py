@@ -23,6 +23,27 @@ class PeriodClass(StrEnum):
     UNCLEAR = "unclear"
     MULTI_CLAUSE = "multi_clause"
 
+    @property
+    def label(self) -> str:
+        """What staff read instead of the name."""
+        return _CLASS_LABELS[self]
+
+
+_CLASS_LABELS = {
+    PeriodClass.FIXED: "jangka waktu tetap",
+    PeriodClass.FIXED_ANCHORED: "tetap, sejak titik mulai",
+    PeriodClass.FIXED_UNLESS: "tetap, dengan pengecualian",
+    PeriodClass.UNTIL_EVENT: "sampai suatu peristiwa",
+    PeriodClass.UNTIL_EVENT_AND_CONSENT: "sampai peristiwa dan persetujuan",
+    PeriodClass.UNTIL_CONSENT: "sampai ada persetujuan",
+    PeriodClass.WHILE_STATE: "selama suatu keadaan",
+    PeriodClass.OPENS_AFTER: "dibuka setelah suatu peristiwa",
+    PeriodClass.UNLIMITED: "tanpa batas waktu",
+    PeriodClass.PURPOSE_LIMITED: "dibuka untuk tujuan tertentu",
+    PeriodClass.UNCLEAR: "belum jelas",
+    PeriodClass.MULTI_CLAUSE: "beberapa ketentuan sekaligus",
+}
+
 
 class Unit(StrEnum):
     """Units of length, in the words of the wordings."""

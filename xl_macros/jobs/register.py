@@ -167,7 +167,7 @@ def derived_cells(assessed: Assessed) -> dict[str, Any]:
         "mark_note": mark_note,
         "explanation": outcome.explanation,
         "findings": "\n".join(finding_text(finding) for finding in outcome.findings) or None,
-        "period_class": period.period_class.value,
+        "period_class": period.period_class.label,
         "period_length": period.length,
         "period_unit": period.unit.value if period.unit else None,
         "period_anchor": period.anchor,

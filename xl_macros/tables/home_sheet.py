@@ -73,25 +73,43 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class ToMend:
-    """A finding; `code` is a register or berkas code."""
+    """What is missing or wrong; `code` is a register or berkas code, or empty."""
 
     code: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the row at the top. `alarming` None: the number neither worries nor reassures."""
+
+    count: int
+    label: str
+    alarming: bool | None = None
+
+    @property
+    def shown(self) -> str | int:
+        """The number with a sign, so that its colour is not all that speaks."""
+        if self.alarming is None:
+            return self.count
+        return f"! {self.count}" if self.alarming else f"✓ {self.count}"
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """All that the sheet shows, as of `on`.
 
-    `next_sheet` is the sheet that `next_action` speaks of. `statuses` holds label (symbol and word) and count
-    in the domain's order, `ends_per_year` years or words and counts. `ending` and `to_mend` may be of any length:
-    the sheet shows the first ones and says how many there are.
+    `next_sheet` is the sheet that `next_action` speaks of. `figures` are at most `FIGURES`. `statuses` holds
+    label (symbol and word) and count in the domain's order, `ends_per_year` years or words and counts.
+    `strips`, `ending` and `to_mend` may be of any length: the sheet shows the first ones and says how many
+    there are.
     """
 
     on: date | None
     office_name: str
     next_action: str
     next_sheet: str
+    figures: Sequence[Figure] = ()
     strips: Sequence[BerkasStrip] = ()
     statuses: Sequence[tuple[str, int]] = ()
     ends_per_year: Sequence[tuple[int | str, int]] = ()
@@ -102,16 +120,18 @@ class HomeView:
     log_head: str = ""
 
 
-STRIPS, ENDINGS, MENDS, STATUSES = 6, 10, 10, 8
-"""How many rows of each kind the sheet has room for."""
+FIGURES, STRIPS, ENDINGS, MENDS, STATUSES = 6, 6, 6, 6, 8
+"""How many of each kind the sheet has room for."""
 
 LEFT, RIGHT = 2, 13  # columns B to M
 TOP_AT = (2, LEFT)  # rows 2-4: office and date, next action, link
-STRIPS_AT = (13, LEFT)
-STATUSES_AT = (22, LEFT)
-LISTS_TOP = 39
-CHECK_AT = (54, LEFT)
-CHART_DATA_AT = (22, 16)  # columns P (text format), Q: what the year chart reads
+FIGURES_AT = (6, LEFT)  # rows 6-7: numbers and their labels, two columns each
+STRIPS_AT = (11, LEFT)
+STATUSES_AT = (20, LEFT)
+LISTS_TOP = 30
+CHECK_AT = (41, LEFT)
+CHART_DATA_AT = (20, 16)  # columns P (text format), Q: what the year chart reads
+CHART_YEARS = 5
 
 WIDTH = RIGHT - LEFT + 1
 
@@ -127,13 +147,15 @@ def blocks(view: HomeView) -> dict[tuple[int, int], Block]:
     """Every block that changes, by its first cell (1-based row and column)."""
     return {
         TOP_AT: _top(view),
+        FIGURES_AT: _figures(view.figures),
         STRIPS_AT: _strips(view.strips),
         STATUSES_AT: _statuses(view.statuses),
         (LISTS_TOP, LEFT): [[f"Berakhir dalam {view.warn_days} hari"]],
         (LISTS_TOP + 2, LEFT): _lists(view),
         CHECK_AT: _check(view),
         CHART_DATA_AT: [
-            list(slot) for slot in year_slots(view.ends_per_year, view.on.year if view.on else 2026)
+            list(slot)
+            for slot in year_slots(view.ends_per_year, view.on.year if view.on else 2026, CHART_YEARS)
         ],
     }
 
@@ -144,10 +166,24 @@ def _top(view: HomeView) -> Block:
     return [[f"{view.office_name}{dated}"], [view.next_action], [target]]
 
 
+def _figures(figures: Sequence[Figure]) -> Block:
+    """Each figure takes two columns; the second one is covered by the first."""
+    block = padded([], 2, WIDTH)
+    for place, figure in enumerate(figures[:FIGURES]):
+        block[0][2 * place], block[1][2 * place] = figure.shown, figure.label
+    return block
+
+
 def _strips(strips: Sequence[BerkasStrip]) -> Block:
     """B: berkas, C-D: decision, E-J: the steps, K-M: timeliness."""
     rows: Block = [
-        [strip.berkas, strip.decision_number, None, *(mark.text for mark in strip.steps), strip.timeliness]
+        [
+            strip.berkas,
+            shorten(strip.decision_number, 30),
+            None,
+            *(mark.text for mark in strip.steps),
+            strip.timeliness,
+        ]
         for strip in strips[:STRIPS]
     ]
     if not rows:
@@ -167,13 +203,13 @@ def _statuses(statuses: Sequence[tuple[str, int]]) -> Block:
 
 
 def _lists(view: HomeView) -> Block:
-    """B-G: what ends soon; H-M: what must be mended."""
+    """B-G: what ends soon; H-M: what is missing or to be mended."""
     ending: Block = [
-        [each.code, shorten(each.information, 46), None, None, each.end_on, each.days_left]
+        [each.code, shorten(each.information, 110), None, None, each.end_on, each.days_left]
         for each in view.ending[:ENDINGS]
     ] or [["Tidak ada."]]
-    mending: Block = [[each.code, shorten(each.text, 80)] for each in view.to_mend[:MENDS]] or [
-        ["Tidak ada temuan."]
+    mending: Block = [[each.code, shorten(each.text, 190)] for each in view.to_mend[:MENDS]] or [
+        ["Tidak ada."]
     ]
     left, right = padded(ending, ENDINGS, 6), padded(mending, MENDS, 6)
     left += padded([[_more(len(view.ending) - ENDINGS)]], 1, 6)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 RECAP = Table(
     "tblRekapitulasi",
     RECAP_SHEET,
-    "A24",
+    "A21",
     "Rekapitulasi informasi yang dikecualikan menurut jangka waktu",
     (
         Column("row_kind", "Jenis Baris", width=10, hidden=True),
@@ -57,10 +57,10 @@ GROUP, LINE, LINE_WITH_FINDING, SECTION, COUNT, NOTE = (
 SENTENCE_AT = (2, 2)
 SUMMARY_AT = (5, 6)
 SUMMARY_HEIGHT, SUMMARY_WIDTH = SLOTS, 8
-"""F5:M20: years and counts (F of text format, G), statuses (H, count in K), findings (L)."""
+"""F5:M17: years and counts (F of text format, G), statuses (H, count in K), findings (L)."""
 
-_FINDINGS_SHOWN = SUMMARY_HEIGHT - 1
-_FINDING_CHARACTERS = 78
+FINDINGS_SHOWN = SUMMARY_HEIGHT - 1  # the last row says how many more there are
+_FINDING_CHARACTERS = 96
 _URGENT = Severity.MUST_MEND.value.capitalize()
 _WIDTH = len(RECAP.columns)
 _TEXT_COLUMNS = frozenset(index for index, column in enumerate(RECAP.columns) if column.kind is Kind.TEXT)
@@ -93,19 +93,13 @@ def sentence(recap: Recap) -> str:
     statuses = _statuses(_lines(recap))
     total = sum(statuses.values())
     if not total:
-        return f"Keadaan per {long_date(recap.on)}: belum ada informasi dalam register."
-    parts = [
-        f"{statuses[status]} {status.value}"
-        for status in (Status.ENDS_SOON, Status.UNCLEAR, Status.WAITS_FOR_EVENT)
-        if statuses[status]
-    ]
-    return (
-        f"Keadaan per {long_date(recap.on)}: {total} informasi" + "".join(f", {part}" for part in parts) + "."
-    )
+        return f"Keadaan per {long_date(recap.on)}: rekapitulasi belum disusun atau register masih kosong."
+    parts = [f"{count} {status.value}" for status, count in statuses.items() if count]
+    return f"Keadaan per {long_date(recap.on)}: {total} informasi ({', '.join(parts)})."
 
 
 def summary_block(recap: Recap) -> Block:
-    """F5:M20, always of the same size."""
+    """F5:M17, always of the same size."""
     years = year_slots(recap.ends_per_year, recap.on.year)
     statuses = [(status.label, count) for status, count in _statuses(_lines(recap)).items()]
     findings = _findings_shown(recap)
@@ -121,13 +115,20 @@ def summary_block(recap: Recap) -> Block:
 
 
 def _findings_shown(recap: Recap) -> list[str]:
-    urgent_first = sorted(recap.findings, key=lambda pair: not pair[1].startswith(_URGENT))
-    texts = [f"{code}: {finding}" for code, finding in urgent_first]
-    if not texts:
+    """The findings that must be mended first, those of many entries before those of few; alike ones together."""
+    codes: dict[str, list[str]] = {}
+    for code, finding in recap.findings:
+        codes.setdefault(finding, []).append(code or "(tanpa kode)")
+    ordered = sorted(codes.items(), key=lambda pair: (not pair[0].startswith(_URGENT), -len(pair[1])))
+    if not ordered:
         return ["Tidak ada temuan."]
-    shown = [shorten(text, _FINDING_CHARACTERS) for text in texts[:_FINDINGS_SHOWN]]
-    if len(texts) > _FINDINGS_SHOWN:
-        shown.append(f"… dan {len(texts) - _FINDINGS_SHOWN} temuan lain pada daftar di bawah.")
+    texts = [
+        f"{found[0]}{f' dan {len(found) - 1} lainnya' if len(found) > 1 else ''}: {finding}"
+        for finding, found in ordered
+    ]
+    shown = [shorten(text, _FINDING_CHARACTERS) for text in texts[:FINDINGS_SHOWN]]
+    if len(texts) > FINDINGS_SHOWN:
+        shown.append(f"… dan {len(texts) - FINDINGS_SHOWN} temuan lain pada daftar di bawah.")
     return shown
 
 

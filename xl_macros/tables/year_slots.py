@@ -4,32 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-YEARS = 10
+YEARS = 7
 WORDS = 4
 SLOTS = YEARS + 2 + WORDS
 
+NOTHING = "belum ada"
 
-def year_slots(counts: Iterable[tuple[int | str, int]], first_year: int) -> list[tuple[str, int | None]]:
-    """`SLOTS` pairs: earlier years together, ten years from `first_year`, later ones together, then words.
+_SHOWN = {"peristiwa": "menunggu peristiwa", "persetujuan": "menunggu persetujuan"}
 
-    Words ("tanpa batas") keep their order; beyond `WORDS` they are added up as "lainnya".
+
+def slot_count(years: int) -> int:
+    """How many slots `years` single years need: earlier ones, later ones and words have theirs too."""
+    return years + 2 + WORDS
+
+
+def year_slots(
+    counts: Iterable[tuple[int | str, int]], first_year: int, years: int = YEARS
+) -> list[tuple[str, int | None]]:
+    """`slot_count(years)` pairs: years before `first_year` together, the next `years` that have a count, later
+    ones together, words.
+
+    What has no count is left out, so that a chart shows bars and no row of noughts; the slots left over are
+    empty. Words ("tanpa batas") keep their order; beyond `WORDS` they are added up as "lainnya".
     """
-    years: dict[int, int] = {}
+    single: dict[int, int] = {}
     words: dict[str, int] = {}
     for key, count in counts:
         if isinstance(key, int):
-            years[key] = years.get(key, 0) + count
-        else:
+            single[key] = single.get(key, 0) + count
+        elif count:
             words[key] = words.get(key, 0) + count
-    last = first_year + YEARS - 1
-    slots: list[tuple[str, int | None]] = [
-        (f"sebelum {first_year}", sum(count for year, count in years.items() if year < first_year))
-    ]
-    slots += [(str(year), years.get(year, 0)) for year in range(first_year, last + 1)]
-    slots.append((f"sesudah {last}", sum(count for year, count in years.items() if year > last)))
-    named = list(words.items())
+    shown_years = sorted(year for year, count in single.items() if count and year >= first_year)[:years]
+    last = shown_years[-1] if shown_years else first_year
+    slots = [(f"sebelum {first_year}", sum(count for year, count in single.items() if year < first_year))]
+    slots += [(str(year), single[year]) for year in shown_years]
+    slots.append((f"sesudah {last}", sum(count for year, count in single.items() if year > last)))
+    named = [(_SHOWN.get(word, word), count) for word, count in words.items()]
     if len(named) > WORDS:
         named = [*named[: WORDS - 1], ("lainnya", sum(count for _, count in named[WORDS - 1 :]))]
-    slots += named
-    slots += [("", None)] * (WORDS - len(named))
-    return slots
+    shown: list[tuple[str, int | None]] = [slot for slot in (*slots, *named) if slot[1]]
+    shown = shown or [(NOTHING, None)]
+    return shown + [("", None)] * (slot_count(years) - len(shown))
