@@ -42,8 +42,9 @@ def home_view(office: Office) -> HomeView:
     """What the home sheet shows, from the tables as they are staged."""
     assessed = assess_register(office)
     recap = build_recap(recap_lines(assessed), office.today)
+    calendar = office_calendar(office)
     open_berkas = [each for each in steps.all_berkas(office) if each.due]
-    strips = _latest_first([(each, _strip(office, each, office_calendar(office))) for each in open_berkas])
+    strips = _latest_first([(each, _strip(office, each, calendar)) for each in open_berkas])
     action, sheet = _next_action(office, strips, assessed)
     counts = dict.fromkeys(Status, 0)
     for item in assessed:

@@ -63,6 +63,7 @@ FINDINGS_SHOWN = SUMMARY_HEIGHT - 1  # the last row says how many more there are
 _FINDING_CHARACTERS = 96
 _URGENT = Severity.MUST_MEND.value.capitalize()
 _WIDTH = len(RECAP.columns)
+_FIELDS = RECAP.fields
 _TEXT_COLUMNS = frozenset(index for index, column in enumerate(RECAP.columns) if column.kind is Kind.TEXT)
 
 
@@ -185,7 +186,7 @@ def _line_row(line: RecapLine, number: int, on: date, note: str | None) -> list[
 
 def _row(kind: str, **values: object) -> list[object]:
     values["row_kind"] = kind
-    return [values.get(field) for field in RECAP.fields]
+    return [values.get(field) for field in _FIELDS]
 
 
 def _lines(recap: Recap) -> list[RecapLine]:
