@@ -41,6 +41,7 @@ from xl_macros.tables.schema import DECISIONS, OFFICERS, REGISTER, SETTINGS, WOR
 BUILT_WORKBOOK = workbook_file(WORKBOOK_NAME)
 NOW = datetime(2026, 9, 16, 10, 30)
 """A Wednesday at work, in a year whose holidays are known."""
+DECISION = "Nomor 731 Tahun 2025"
 MAKER, CHECKER = "Maria Goreti Jemian", "Yohanes Don Bosko"
 NO_VIEWS = SimpleNamespace(after_button=lambda office: None, redraw=lambda office, sheets: None)
 """For buttons of the tests' own, which are about the surround alone."""
@@ -125,36 +126,45 @@ def _written(value: object) -> str:
     return "ya" if value is True else value.isoformat() if isinstance(value, date) else str(value)
 
 
-def open_office(
-    desktop: Desktop, folder: Path, entries: int = 10, per_decision: int = 10, region: Region = INDONESIAN
-) -> ExcelOffice:
-    """An office folder with a filled register, saved and open in an Excel of its own."""
+def open_office(desktop: Desktop, folder: Path, region: Region = INDONESIAN) -> ExcelOffice:
+    """An office folder with ten filled entries of one decision, saved and open in an Excel of its own."""
+    return _opened(desktop, folder, _filled_workbook(), region)
+
+
+def open_office_for_counting(desktop: Desktop, folder: Path, entries: int) -> ExcelOffice:
+    """The same with so many entries, which its file never holds: only the calls matter."""
+    office = _opened(desktop, folder, BUILT_WORKBOOK.read_bytes(), INDONESIAN)
+    office.excel.saving = "quick"
+    _fill(office, entries)
+    return office
+
+
+def _opened(desktop: Desktop, folder: Path, workbook: bytes, region: Region) -> ExcelOffice:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / WORKBOOK_NAME
-    path.write_bytes(_filled_workbook(entries, per_decision))
+    path.write_bytes(workbook)
     excel = desktop.start_excel(region=region)
     return ExcelOffice(excel, excel.open_book(path), folder)
 
 
 @cache
-def _filled_workbook(entries: int, per_decision: int) -> bytes:
+def _filled_workbook() -> bytes:
     """The built workbook after staff have typed their rows, as Excel saves it."""
     with tempfile.TemporaryDirectory() as temporary, running_desktop() as desktop:
-        path = Path(shutil.copy(BUILT_WORKBOOK, temporary))
-        excel = desktop.start_excel()
-        office = ExcelOffice(excel, excel.open_book(path), path.parent)
-        _fill(office, entries, per_decision)
-        return path.read_bytes()
+        office = _opened(desktop, Path(temporary) / "kantor", BUILT_WORKBOOK.read_bytes(), INDONESIAN)
+        _fill(office, 10)
+        office.book.Save()
+        return Path(office.book.FullName).read_bytes()
 
 
-def _fill(office: ExcelOffice, entries: int, per_decision: int) -> None:
-    """Type the rows in as staff would, and save: sheets open for the length of it."""
+def _fill(office: ExcelOffice, entries: int) -> None:
+    """Type the rows in as staff would: sheets open for the length of it."""
     protected = [sheet for sheet in office.book.sheets if sheet.protected]
     for sheet in protected:
         sheet.protected = False
     tables = TableStore(xw.apps[office.excel.pid].books[office.book.name])
-    register = _register_rows(entries, per_decision)
-    tables.put(DECISIONS, _decision_rows(register))
+    register = _register_rows(entries)
+    tables.put(DECISIONS, [_decision_row()])
     tables.put(REGISTER, register)
     tables.put(OFFICERS, _officer_rows())
     settings = tables.rows(SETTINGS)
@@ -164,7 +174,6 @@ def _fill(office: ExcelOffice, entries: int, per_decision: int) -> None:
     tables.write_changes()
     for sheet in protected:
         sheet.protected = True
-    office.book.Save()
 
 
 _SETTINGS = {
@@ -174,7 +183,7 @@ _SETTINGS = {
 }
 
 
-def _register_rows(count: int, per_decision: int) -> list[Row]:
+def _register_rows(count: int) -> list[Row]:
     with data_file("kpu_entries.csv").open(encoding="utf-8", newline="") as file:
         known = list(csv.DictReader(file))
     rows = []
@@ -183,7 +192,7 @@ def _register_rows(count: int, per_decision: int) -> list[Row]:
         rows.append(
             _row(
                 REGISTER,
-                decision_number=f"Nomor {731 + index // per_decision} Tahun 2025",
+                decision_number=DECISION,
                 information=entry["information"],
                 unit="Sub Bagian Teknis",
                 legal_basis=entry["legal_basis"],
@@ -197,23 +206,19 @@ def _register_rows(count: int, per_decision: int) -> list[Row]:
     return rows
 
 
-def _decision_rows(register: list[Row]) -> list[Row]:
-    numbers = dict.fromkeys(row["decision_number"] for row in register)
-    return [
-        _row(
-            DECISIONS,
-            number=number,
-            decided_on=date(2025, 8, 21),
-            about="Informasi yang dikecualikan",
-            letter_from="Ketua KPU",
-            received_at=datetime(2026, 9, 16, 8, 0),
-            urgency="biasa",
-            agenda_number=f"{index:05d}",
-            instruction="proses lebih lanjut",
-            standing="berlaku",
-        )
-        for index, number in enumerate(numbers, 1)
-    ]
+def _decision_row() -> Row:
+    return _row(
+        DECISIONS,
+        number=DECISION,
+        decided_on=date(2025, 8, 21),
+        about="Informasi yang dikecualikan",
+        letter_from="Ketua KPU",
+        received_at=datetime(2026, 9, 16, 8, 0),
+        urgency="biasa",
+        agenda_number="00041",
+        instruction="proses lebih lanjut",
+        standing="berlaku",
+    )
 
 
 def _officer_rows() -> list[Row]:

@@ -9,13 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from excel_office import CHECKER, MAKER, ExcelOffice, Message
+from excel_office import CHECKER, DECISION, MAKER, ExcelOffice, Message
 
 from xl_macros.office import Answers
 from xl_macros.tables.schema import DECISIONS, REGISTER, Table
 
 ACCOUNTS = {MAKER: "maria", CHECKER: "yohanes"}
-FIRST_DECISION, FIRST_ENTRY = "Nomor 731 Tahun 2025", "B-2025-001.01"
+FIRST_ENTRY = "B-2025-001.01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Act:
 
 def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     """Steps 1 to 6, then what stands beside them; the two scans are PDF files of different content."""
-    yield Act("receive_decision", CHECKER, 1, DECISIONS, FIRST_DECISION)
-    yield Act("attach_scans", MAKER, 1, DECISIONS, FIRST_DECISION, {"file": [scan]})
+    yield Act("receive_decision", CHECKER, 1, DECISIONS, DECISION)
+    yield Act("attach_scans", MAKER, 1, DECISIONS, DECISION, {"file": [scan]})
     yield Act("attach_scans", MAKER, 0.5, REGISTER, FIRST_ENTRY, {"file": [other_scan], "kind": "informasi"})
     yield Act("compute_expiry", MAKER, answers={"confirmed": True})
     yield Act("build_recap", MAKER, answers={"confirmed": True})

@@ -72,7 +72,9 @@ class Worksheet:
         self.book.saved = False
 
     def is_hidden_by_merge(self, row: int, column: int) -> bool:
-        return any(m.contains(row, column) and (row, column) != (m.top, m.left) for m in self.merged)
+        return bool(self.merged) and any(
+            m.contains(row, column) and (row, column) != (m.top, m.left) for m in self.merged
+        )
 
     def clear_contents(self, rect: Rect) -> None:
         for place in list(self.grid.occupied(rect)):

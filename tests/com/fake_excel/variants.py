@@ -101,8 +101,13 @@ def from_python(value: Any) -> Any:  # noqa: PLR0911  one line per type, as in p
     raise TypeError(f"Objects of type '{type(value).__name__}' can not be converted to a COM VARIANT")
 
 
+_CROSS_AS_THEY_ARE = frozenset({type(None), float, str, int, bool})
+
+
 def to_python(value: Any) -> Any:
     """Excel's answer as pywin32 hands it over: floats, aware datetimes, Decimals, error numbers, tuples."""
+    if type(value) in _CROSS_AS_THEY_ARE:
+        return value
     if isinstance(value, ErrorValue):
         return ERROR_CODES[value]
     if isinstance(value, Moment):
