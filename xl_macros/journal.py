@@ -139,7 +139,7 @@ def _checked(content: Any, tables: Mapping[str, int]) -> Record:
     texts = [*record.paths, *record.views, *record.digests.values(), *record.digests]
     if any(type(text) is not str or "\0" in text for text in texts) or not record.backup:
         raise TypeError("a text that is none")
-    if any(len(pair) != 2 for pair in record.files):
+    if any(type(pair) is not list or len(pair) != 2 for pair in record.files):
         raise ValueError("a rename of something else than two paths")
     ids = [record.transaction_id] if record.undoes is None else [record.transaction_id, record.undoes]
     if not all(_ID.fullmatch(each) for each in ids):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -38,13 +38,15 @@ def only_one(private: Path, button: str, account: str, at: datetime) -> Iterator
         replace_private(private / HOLDER, json.dumps(holder, ensure_ascii=False).encode())
         yield
     finally:
-        (private / HOLDER).unlink(missing_ok=True)
+        with suppress(OSError):  # it only names the holder; the lock itself is the system's
+            (private / HOLDER).unlink()
         lock.release()
 
 
 def _holder(path: Path) -> str:
     try:
         holder = json.loads(path.read_bytes())
-        return f"{holder['button']} oleh {holder['account'] or 'pengguna lain'} sejak pukul {holder['at'][11:16]}"
-    except (OSError, ValueError, KeyError, TypeError):
+        text = f"{holder['button']} oleh {holder['account'] or 'pengguna lain'} sejak pukul {holder['at'][11:16]}"
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return "pengguna lain"
+    return "".join(letter for letter in text if letter.isprintable())[:120]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -180,6 +182,8 @@ def _clear_status(host: FileHost | ExcelHost | None) -> None:
 def _open_copy(path: Path) -> Iterator[TableStore]:
     from xl_macros.file_engine import open_book
 
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     try:
         book = open_book(path)
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xl_macros.desk import Desk
 from xl_macros.errors import Refusal
-from xl_macros.folders import remove, sweep, sync_directory
+from xl_macros.folders import make_private, remove, sweep, sync_directory
 from xl_macros.journal import (
     OUTPOST,
     STAGING,
@@ -63,7 +63,7 @@ def take_back(desk: Desk, record: Record) -> bool:
         desk.tables.set_named_value(NAME_TRANSACTION, record.begun)
     for source, target in ((desk.at(one), desk.at(other)) for one, other in record.files):
         if not source.exists() and target.exists():
-            target.rename(source)
+            target.rename(make_private(source.parent) / source.name)
             sync_directory(source.parent)
     if written:
         restore_tables(desk, record)
