@@ -79,7 +79,10 @@ def rich_workbook(path: Path) -> Path:
     Image.new("RGB", (8, 8), "red").save(picture, "PNG")
     with xlsxwriter.Workbook(str(path)) as book:
         bold, date = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
-        text, locked = book.add_format({"num_format": "@"}), book.add_format({"locked": True, "bg_color": "#DDEEFF"})
+        text, locked = (
+            book.add_format({"num_format": "@"}),
+            book.add_format({"locked": True, "bg_color": "#DDEEFF"}),
+        )
         sheet = book.add_worksheet("Data")
         rows: list[list[Any]] = [
             ["B-1", dt.date(2025, 1, 2), 3.5, "berlaku", None],
@@ -92,10 +95,18 @@ def rich_workbook(path: Path) -> Path:
             sheet.write_number(number, 2, row[2], locked)
             sheet.write_string(number, 3, row[3])
         columns = [{"header": name} for name in ("Kode", "Tanggal", "Nilai", "Status")]
-        sheet.add_table(2, 0, 5, 4, {"name": "tblData", "columns": [*columns, {"header": "Ganda", "formula": "[@Nilai]*2"}]})
+        sheet.add_table(
+            2,
+            0,
+            5,
+            4,
+            {"name": "tblData", "columns": [*columns, {"header": "Ganda", "formula": "[@Nilai]*2"}]},
+        )
         sheet.write_rich_string(0, 0, "Judul ", bold, "tebal", " & biasa")
         sheet.conditional_format("C4:C6", {"type": "data_bar", "data_bar_2010": True})
-        sheet.conditional_format("D4:D6", {"type": "cell", "criteria": "==", "value": '"dicabut"', "format": bold})
+        sheet.conditional_format(
+            "D4:D6", {"type": "cell", "criteria": "==", "value": '"dicabut"', "format": bold}
+        )
         sheet.data_validation("D4:D6", {"validate": "list", "source": ["berlaku", "dicabut"]})
         sheet.merge_range("H1:J2", "digabung", bold)
         sheet.write_comment("A4", "Catatan")
@@ -139,7 +150,8 @@ def _with_foreign_parts(path: Path) -> Path:
         "xl/threadedComments/threadedComment1.xml": "vnd.ms-excel.threadedcomments+xml",
     }
     added = "".join(kind.format(name, type_) for name, type_ in foreign.items())
-    added += '<Default Extension="bin" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings"/>'
+    printer = "application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings"
+    added += f'<Default Extension="bin" ContentType="{printer}"/>'
     types = types.replace("</Types>", added + "</Types>")
     rels = content["xl/worksheets/_rels/sheet1.xml.rels"].decode()
     more = "".join(
@@ -191,14 +203,17 @@ def openpyxl_workbook(path: Path) -> Path:
     text = parts(path)
     chain = f'<calcChain xmlns="{MAIN}"><c r="F1" i="1"/></calcChain>'.encode()
     rels = text["xl/_rels/workbook.xml.rels"].replace(
-        b"</Relationships>", f'<Relationship Id="cc" Type="{OFFICE}/calcChain" Target="calcChain.xml"/></Relationships>'.encode()
+        b"</Relationships>",
+        f'<Relationship Id="cc" Type="{OFFICE}/calcChain" Target="calcChain.xml"/></Relationships>'.encode(),
     )
     types = text["[Content_Types].xml"].replace(
         b"</Types>",
         b'<Override PartName="/xl/calcChain.xml" '
         b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"/></Types>',
     )
-    return repacked(path, {"xl/calcChain.xml": chain, "xl/_rels/workbook.xml.rels": rels, "[Content_Types].xml": types})
+    return repacked(
+        path, {"xl/calcChain.xml": chain, "xl/_rels/workbook.xml.rels": rels, "[Content_Types].xml": types}
+    )
 
 
 def streamed_workbook(path: Path) -> Path:
@@ -260,7 +275,9 @@ def libreoffice_workbook(path: Path) -> Path:
     source = rich_workbook(folder / "asal.xlsx")
     profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-    subprocess.run([*command, "--outdir", str(folder / "hasil"), str(source)], check=True, capture_output=True)
+    subprocess.run(
+        [*command, "--outdir", str(folder / "hasil"), str(source)], check=True, capture_output=True
+    )
     shutil.move(folder / "hasil" / "asal.xlsx", path)
     return path
 

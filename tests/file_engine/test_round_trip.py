@@ -57,7 +57,9 @@ def test_after_writing_one_block_all_other_members_keep_their_raw_bytes_and_plac
 
 
 def _sheets_with_formulas(members: dict[str, Any]) -> set[str]:
-    return {name for name, member in members.items() if "worksheets/sheet" in name and b"<f" in member.content}
+    return {
+        name for name, member in members.items() if "worksheets/sheet" in name and b"<f" in member.content
+    }
 
 
 def test_independent_readers_find_what_was_written_and_what_was_there(app: Any, workbook_path: Path) -> None:
@@ -119,4 +121,7 @@ def test_the_open_xml_sdk_is_as_content_as_before(app: Any, workbook_path: Path)
 
 def _findings(path: Path) -> set[str]:
     answer = subprocess.run([str(VALIDATOR), str(path)], capture_output=True, text=True, check=False)
-    return {json.dumps([error.get("description"), error.get("path", {})]) for error in json.loads(answer.stdout)["errors"]}
+    return {
+        json.dumps([error.get("description"), error.get("path", {})])
+        for error in json.loads(answer.stdout)["errors"]
+    }

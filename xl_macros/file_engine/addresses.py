@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .errors import UnreadableWorkbook
+
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 
@@ -150,15 +152,15 @@ def _corner(text: str) -> tuple[int | None, int | None] | None:
 
 
 def parse_ref(text: str) -> Area:
-    """Like `parse_area`, for refs that stand in a workbook part. Raises ValueError."""
+    """Like `parse_area`, for refs that stand in a workbook part. Raises UnreadableWorkbook."""
     area = parse_area(text)
     if area is None:
-        raise ValueError(f"'{text}' is no cell address.")
+        raise UnreadableWorkbook(f"{text[:40]!r} is no cell address.")
     return area
 
 
 def parse_sqref(text: str) -> list[Area]:
-    """The areas of an `sqref`: refs separated by blanks. Raises ValueError."""
+    """The areas of an `sqref`: refs separated by blanks. Raises UnreadableWorkbook."""
     return [parse_ref(ref) for ref in text.split()]
 
 

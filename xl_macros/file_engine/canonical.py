@@ -13,7 +13,7 @@ from lxml import etree
 
 from .addresses import column_letters, column_number
 from .errors import UnreadableWorkbook
-from .safe_xml import MAIN, STRICT_MAIN, parse, serialise, tag
+from .safe_xml import MAIN, STRICT_MAIN, number, parse, serialise, tag
 
 
 def canonical_sheet(data: bytes, part: str) -> bytes:
@@ -49,7 +49,7 @@ def _without_prefix(text: bytes, prefix: str, root: etree._Element) -> bytes:
 def _number_cells(root: etree._Element) -> None:
     row_number = 0
     for row in root.iter(tag("row")):
-        row_number = int(row.get("r", row_number + 1))
+        row_number = number(row, "r", row_number + 1)
         row.set("r", str(row_number))
         column = 0
         for cell in row.iter(tag("c")):

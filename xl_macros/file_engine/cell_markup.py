@@ -40,7 +40,8 @@ class RawCell:
 
     @property
     def style(self) -> int:
-        return int(self.attributes.get("s", "0"))
+        style = self.attributes.get("s", "0")
+        return int(style) if style.isascii() and style.isdigit() else 0
 
     @property
     def kind(self) -> str:

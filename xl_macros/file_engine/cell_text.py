@@ -25,7 +25,7 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _joined_surrogates(text: str) -> str:
-    # Two escapes in a row can stand for one character beyond the basic plane.
+    # Two escapes in a row can stand for one character beyond the basic plane; half of one is no text.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -66,6 +66,11 @@ def to_cell(text: str) -> str:
     if not text.isprintable():
         text = _UNSAFE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def is_blank(value: object) -> bool:
+    """Whether a value leaves its cell empty: nothing, or a text without characters."""
+    return value is None or (isinstance(value, str) and not value)
 
 
 def text_element(text: str) -> str:

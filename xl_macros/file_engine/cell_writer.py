@@ -11,6 +11,7 @@ from .addresses import Area, column_letters
 from .cell_markup import RawCell, cells_of
 from .cell_reader import without_collection
 from .cell_render import Renderer, StyleFacts
+from .cell_text import is_blank
 from .column_render import ROW, ColumnRenderer
 from .row_match import REPLACE, RowMatcher, usual_style
 from .row_store import NotCanonical, Row, RowStore
@@ -106,7 +107,7 @@ class BlockWriter:
         for column, letters, style, value in zip(
             self._columns, self._letters, cut.styles, values, strict=True
         ):
-            if style is None and (value is None or value == ""):
+            if style is None and is_blank(value):
                 continue
             facts = column.facts(style) if style is not None or cut.own_default is None else cut.own_default
             parts.append(self.renderer.cell(f"{letters}{cut.number}", facts, value))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .addresses import Area
+from .cell_text import is_blank
 from .errors import UnsafeEdit
 from .stale import formula_texts
 
@@ -63,9 +64,7 @@ def follow_headers(sheet: SheetFile, area: Area, rows: list[Sequence[object]]) -
 
 
 def _named(values: Sequence[object], others: Sequence[str], first: int) -> list[str]:
-    numbered = [
-        f"Column{first + 1 + at}" if value in (None, "") else value for at, value in enumerate(values)
-    ]
+    numbered = [f"Column{first + 1 + at}" if is_blank(value) else value for at, value in enumerate(values)]
     return fitted_names(numbered, others)
 
 
@@ -75,7 +74,7 @@ def _check_unused(table: TableFile, gone: set[str]) -> None:
     texts += [formula_texts(sheet) for sheet in book.sheets] if gone else []
     own = list(table.calculated_formulas().values())
     for name in gone:
-        marks = (f"[{name}]", f"[@{name}]", f"[{_escaped(name)}]")
+        marks = (f"[{name}]", f"[@{name}]", f"[{_escaped(name)}]", f",{name}]")
         if any(mark in text for mark in marks for text in [*texts, *own]):
             raise UnsafeEdit(
                 f"The column '{name}' of the table {table.name} is used in formulas and must keep its name."

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .cell_render import Renderer, StyleFacts
+from .cell_text import is_blank
 
 _LONGEST_PLAIN = 16_000
 _TEXTS, _NUMBERS, _DATES = {str, type(None)}, {float, int, type(None)}, {dt.datetime, dt.date, type(None)}
@@ -57,7 +58,7 @@ class ColumnRenderer:
         return Piece(
             "%s",
             [
-                "" if style is None and (value is None or value == "") else cell(address, facts(style), value)
+                "" if style is None and is_blank(value) else cell(address, facts(style), value)
                 for style, value in zip(styles, values, strict=True)
             ],
         )
@@ -71,7 +72,7 @@ class ColumnRenderer:
         is_there = style is not None
         return Piece(
             "%s",
-            [cell(address, facts, value) if is_there or value not in (None, "") else "" for value in values],
+            [cell(address, facts, value) if is_there or not is_blank(value) else "" for value in values],
         )
 
     def _together(self, style: bytes | None, values: Sequence[Any]) -> Piece | None:

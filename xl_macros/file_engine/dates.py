@@ -12,7 +12,7 @@ import re
 _EPOCH_1900 = dt.datetime(1899, 12, 30)
 _EPOCH_1904 = dt.datetime(1904, 1, 1)
 _DAY_AFTER_FALSE_LEAP_DAY = dt.datetime(1900, 3, 1)
-_LAST_SERIAL = 2_958_466  # first serial after 31 December 9999
+_BEYOND = {False: 2_958_466, True: 2_957_004}  # first serial after 31 December 9999, by system
 _DAY_MS = 86_400_000
 
 
@@ -22,7 +22,7 @@ def from_serial(serial: float, date1904: bool = False) -> dt.datetime | float:
     A serial below 1 is a time of day without a date and comes as that time on 1899-12-30 (1904-01-01), as
     Excel hands it over COM.
     """
-    if not 0 <= serial < _LAST_SERIAL:
+    if not 0 <= serial < _BEYOND[date1904]:
         return serial
     moment = (_EPOCH_1904 if date1904 else _EPOCH_1900) + dt.timedelta(milliseconds=round(serial * _DAY_MS))
     if not date1904 and 1 <= serial < 60:

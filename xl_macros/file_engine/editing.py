@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .addresses import Area, parse_area
+from .cell_text import is_blank
 from .column_names import follow_headers
 from .growing import grow_for_write
 
@@ -22,7 +23,7 @@ _STRUCTURED = re.compile(
 
 def write(sheet: SheetFile, area: Area, rows: Sequence[Sequence[object]]) -> None:
     """Writes a block. A table right above takes the rows in; header cells rename their column."""
-    if any(value is not None and value != "" for value in rows[0]):
+    if not all(map(is_blank, rows[0])):
         grow_for_write(sheet, area)
     sheet.write(area, follow_headers(sheet, area, list(rows)))
 

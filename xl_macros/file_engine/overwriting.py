@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .addresses import Area, parse_ref
 from .cell_markup import Formula, attributes_of, cells_of
-from .cell_text import to_xml
+from .cell_text import is_blank, to_xml
 from .errors import UnsafeEdit
 from .formulas import moved
 
@@ -41,7 +41,7 @@ def _check_merges(sheet: SheetFile, area: Area, rows: Sequence[Sequence[object]]
         for row in range(common.row, common.last_row + 1):
             for column in range(common.column, common.last_column + 1):
                 value = rows[row - area.row][column - area.column]
-                if (row, column) != (merged.row, merged.column) and value is not None and value != "":
+                if (row, column) != (merged.row, merged.column) and not is_blank(value):
                     raise UnsafeEdit(
                         f"{sheet.name}!{merged.address()} is merged: only its first cell can hold a value."
                     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .addresses import MAX_COLUMN, MAX_ROW, Area, cell_area
 from .sheet_file import SheetFile
 
@@ -25,25 +27,35 @@ def end(sheet: SheetFile, cell: Area, direction: str) -> Area:
         min(MAX_COLUMN, max(cell.column, used.last_column + 1)),
     )
     if down:
-        values = [row[0] for row in sheet.read(Area(reach.row, cell.column, reach.last_row, cell.column))]
+        values = [row[0] for row in _filled(sheet, Area(reach.row, cell.column, reach.last_row, cell.column))]
         at = _end(values, cell.row - reach.row, down)
         edge = MAX_ROW if down > 0 else 1
         return cell_area(edge if at is None else reach.row + at, cell.column)
-    values = sheet.read(Area(cell.row, reach.column, cell.row, reach.last_column))[0]
+    values = _filled(sheet, Area(cell.row, reach.column, cell.row, reach.last_column))[0]
     at = _end(values, cell.column - reach.column, right)
     edge = MAX_COLUMN if right > 0 else 1
     return cell_area(cell.row, edge if at is None else reach.column + at)
 
 
-def _end(values: list, at: int, step: int) -> int | None:  # type: ignore[type-arg]
+def _filled(sheet: SheetFile, area: Area) -> list[list[bool]]:
+    """Which cells of an area hold something; formulas do even when their result was dropped."""
+    filled = [[value is not None for value in row] for row in sheet.read(area)]
+    if sheet.context().results_dropped:
+        for row, cell in sheet.cells(area):
+            if cell.has_formula:
+                filled[row - area.row][cell.column - area.column] = True
+    return filled
+
+
+def _end(values: list[bool], at: int, step: int) -> int | None:
     following = at + step
     inside = 0 <= following < len(values)
-    if values[at] is not None and inside and values[following] is not None:
-        while 0 <= at + step < len(values) and values[at + step] is not None:
+    if values[at] and inside and values[following]:
+        while 0 <= at + step < len(values) and values[at + step]:
             at += step
         return at
     while 0 <= following < len(values):
-        if values[following] is not None:
+        if values[following]:
             return following
         following += step
     return None
@@ -58,7 +70,7 @@ def current_region(sheet: SheetFile, start: Area) -> Area:
         min(start.row, used.row), min(start.column, used.column),
         max(start.last_row, used.last_row), max(start.last_column, used.last_column),
     )  # fmt: skip
-    filled = [[value is not None for value in row] for row in sheet.read(bounds)]
+    filled = _filled(sheet, bounds)
 
     def any_filled(area: Area) -> bool:
         common = bounds.common(area)
@@ -77,7 +89,7 @@ def current_region(sheet: SheetFile, start: Area) -> Area:
         area = wider
 
 
-def _grown(area: Area, any_filled) -> Area:  # type: ignore[no-untyped-def]
+def _grown(area: Area, any_filled: Callable[[Area], bool]) -> Area:
     row, column, last_row, last_column = area.row, area.column, area.last_row, area.last_column
     left, right = max(1, column - 1), min(MAX_COLUMN, last_column + 1)
     top, bottom = max(1, row - 1), min(MAX_ROW, last_row + 1)

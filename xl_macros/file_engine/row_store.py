@@ -15,7 +15,9 @@ from itertools import pairwise
 from .addresses import MAX_ROW
 from .canonical import canonical_sheet
 from .errors import UnreadableWorkbook
+from .safe_xml import MAIN
 
+_WORKSHEET = re.compile(b'<worksheet[^>]* xmlns="%s"' % re.escape(MAIN.encode()))
 _SHEET_DATA = re.compile(rb"<sheetData\s*(/?)>")
 _USUAL_ROW = re.compile(rb'<row r="(\d++)"[^>]*+>')
 _ROW = re.compile(rb"<row(?=[\s/>])([^>]*+)>")
@@ -40,12 +42,7 @@ class RowStore:
         self.changed: dict[int, bytes] = {}
         self._sorted_changes: list[int] | None = []
         self._is_canonical = False
-        if (
-            not _UTF8_START.match(data)
-            or _has(data, b"<!")
-            or _has(data, b"<?", 2)
-            or b"<sheetData" not in data
-        ):
+        if not _is_usual(data):
             data = self._made_canonical(data)
         self._scan(data)
 
@@ -168,6 +165,18 @@ class RowStore:
 
 def _merged(first: list[int], second: list[int]) -> list[int]:
     return sorted({*first, *second}) if second else first
+
+
+def _is_usual(data: bytes) -> bool:
+    """Whether the scan may rely on the form that Excel writes; everything else is parsed and rewritten once."""
+    start = data.find(b"<sheetData")
+    return (
+        start >= 0
+        and _UTF8_START.match(data) is not None
+        and _WORKSHEET.search(data, 0, start) is not None
+        and not _has(data, b"<!")
+        and not _has(data, b"<?", 2)
+    )
 
 
 def _has(data: bytes, mark: bytes, start: int = 0, end: int | None = None) -> bool:

@@ -62,6 +62,16 @@ def flag(element: etree._Element | None, attribute: str, default: bool = False) 
     return default if value is None else value in ("1", "true", "on")
 
 
+def number(element: etree._Element, attribute: str, default: int = 0) -> int:
+    """A whole, not negative number in an attribute. Raises UnreadableWorkbook when it is none."""
+    text = element.get(attribute)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 11):
+        raise UnreadableWorkbook(f"{local_name(element)} has no valid {attribute}: {text[:40]!r}.")
+    return int(text)
+
+
 def drop(element: etree._Element, attribute: str) -> None:
     """Removes an attribute if it is there."""
     if attribute in element.attrib:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from lxml import etree
 
 from .addresses import MAX_COLUMN, Area
-from .safe_xml import drop, flag, tag
-from .sheet_frame import SheetFrame
+from .safe_xml import drop, flag, number, tag
+from .sheet_frame import SheetFrame, size
 
 
 def column_width(frame: SheetFrame, column: int) -> float:
@@ -19,7 +19,7 @@ def column_width(frame: SheetFrame, column: int) -> float:
         return frame.default_column_width()
     if flag(found, "hidden"):
         return 0.0
-    return shown_width(float(found.get("width", "0")))
+    return shown_width(size(found.get("width"), 0.0))
 
 
 # The file holds the width with 5 pixels of padding; one character of Calibri 11 is 7 pixels wide
@@ -80,14 +80,14 @@ def set_column_hidden(frame: SheetFrame, area: Area, hidden: bool) -> None:
 def restyle_columns(frame: SheetFrame, area: Area, change: Callable[[int], int]) -> None:
     """Applies `change` to the styles of the area's columns."""
     for entry in _entries(frame, area):
-        entry.set("style", str(change(int(entry.get("style", "0")))))
+        entry.set("style", str(change(number(entry, "style"))))
     frame.touch()
 
 
 def _entry(frame: SheetFrame, column: int) -> etree._Element | None:
     cols = frame.find("cols")
     for entry in cols if cols is not None else ():
-        if int(entry.get("min", "0")) <= column <= int(entry.get("max", "0")):
+        if number(entry, "min") <= column <= number(entry, "max"):
             return entry
     return None
 
@@ -103,7 +103,7 @@ def _entries(frame: SheetFrame, area: Area) -> list[etree._Element]:
             last = min(
                 [
                     area.last_column,
-                    *(int(e.get("min", "0")) - 1 for e in cols if int(e.get("min", "0")) > column),
+                    *(number(e, "min") - 1 for e in cols if number(e, "min") > column),
                 ]
             )
             width = repr(round(stored_width(frame.default_column_width()), 7))
@@ -111,13 +111,13 @@ def _entries(frame: SheetFrame, area: Area) -> list[etree._Element]:
         else:
             entry = _cut(cols, entry, column, min(area.last_column, MAX_COLUMN))
         pieces.append(entry)
-        column = int(entry.get("max", "0")) + 1
-    cols[:] = sorted(cols, key=lambda e: int(e.get("min", "0")))
+        column = number(entry, "max") + 1
+    cols[:] = sorted(cols, key=lambda e: number(e, "min"))
     return pieces
 
 
 def _cut(cols: etree._Element, entry: etree._Element, first: int, last: int) -> etree._Element:
-    low, high = int(entry.get("min", "0")), int(entry.get("max", "0"))
+    low, high = number(entry, "min"), number(entry, "max")
     for edge_low, edge_high in ((low, first - 1), (last + 1, high)):
         if edge_low <= edge_high:
             rest = copy.deepcopy(entry)

@@ -10,8 +10,9 @@ import re
 from lxml import etree
 
 from .addresses import Area, parse_ref, parse_sqref
+from .errors import UnreadableWorkbook
 from .row_store import RowStore
-from .safe_xml import XM, drop, flag, local_name, parse, serialise, tag
+from .safe_xml import XM, drop, flag, local_name, number, parse, serialise, tag
 
 # ECMA-376 part 1, 18.3.1.99 (CT_Worksheet): the only order in which these may stand.
 _ORDER = (
@@ -89,7 +90,7 @@ class SheetFrame:
         if self._column_spans is None:
             cols = self.find("cols")
             self._column_spans = [
-                (int(col.get("min", "0")), int(col.get("max", "0")), int(col.get("style", "0")))
+                (number(col, "min"), number(col, "max"), number(col, "style"))
                 for col in (cols if cols is not None else ())
                 if col.get("style", "0") != "0"
             ]
@@ -107,12 +108,11 @@ class SheetFrame:
 
     def default_row_height(self) -> float:
         """Height of rows that have none of their own, in points."""
-        return float(self._format_attribute("defaultRowHeight") or DEFAULT_ROW_HEIGHT)
+        return size(self._format_attribute("defaultRowHeight"), DEFAULT_ROW_HEIGHT)
 
     def default_column_width(self) -> float:
         """Width of columns that have none of their own, in characters."""
-        width = self._format_attribute("defaultColWidth")
-        return float(width) if width else DEFAULT_COLUMN_WIDTH
+        return size(self._format_attribute("defaultColWidth"), DEFAULT_COLUMN_WIDTH)
 
     def _format_attribute(self, name: str) -> str | None:
         element = self.find("sheetFormatPr")
@@ -141,9 +141,7 @@ class SheetFrame:
         for selection in selections:
             if selection.get("pane", "topLeft") == active:
                 areas = parse_sqref(selection.get("sqref", "A1"))
-                return (
-                    areas[int(selection.get("activeCellId", "0")) % len(areas)] if areas else parse_ref("A1")
-                )
+                return areas[number(selection, "activeCellId") % len(areas)] if areas else parse_ref("A1")
         return parse_ref("A1")
 
     def select(self, area: Area) -> None:
@@ -195,10 +193,20 @@ class SheetFrame:
         return head, tail
 
 
+def size(text: str | None, default: float) -> float:
+    """A height or width as the file has it. Raises UnreadableWorkbook when it is no number."""
+    if text is None:
+        return default
+    try:
+        return float(text)
+    except ValueError:
+        raise UnreadableWorkbook(f"{text[:40]!r} is no height or width.") from None
+
+
 def _widened(ref: bytes, written: Area) -> bytes:
     try:
         area = parse_ref(ref.decode())
-    except ValueError:
+    except UnreadableWorkbook:
         return written.ref.encode()
     whole = Area(
         min(area.row, written.row),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from . import sheet_columns
 from .addresses import MAX_ROW, Area
 from .cell_markup import attributes_of
+from .sheet_frame import size
 
 if TYPE_CHECKING:
     from .sheet_file import SheetFile
@@ -25,7 +26,7 @@ def _attributes(sheet: SheetFile, number: int) -> dict[str, str]:
 def _height_of(attributes: dict[str, str], default: float) -> float:
     if attributes.get("hidden") in ("1", "true"):
         return 0.0
-    return float(attributes.get("ht", default))
+    return size(attributes.get("ht"), default)
 
 
 def row_height(sheet: SheetFile, area: Area) -> float | None:

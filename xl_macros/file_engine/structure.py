@@ -12,7 +12,7 @@ from .blank_book import EMPTY_SHEET
 from .errors import UnsafeEdit
 from .formulas import quoted_sheet
 from .package import SPREADSHEET
-from .safe_xml import RELATIONSHIPS, drop, tag
+from .safe_xml import RELATIONSHIPS, drop, number, tag
 from .sheet_file import SheetFile
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def add_sheet(
     book.package.set_content_type(part, SPREADSHEET + "worksheet+xml")
     relationship_id = book.package.relate(book.part, "worksheet", part)
     elements = book.sheet_elements()
-    number = max(int(element.get("sheetId", "0")) for element in elements) + 1
-    element = etree.Element(tag("sheet"), {"name": name, "sheetId": str(number), _ID: relationship_id})
+    sheet_id = max(number(element, "sheetId") for element in elements) + 1
+    element = etree.Element(tag("sheet"), {"name": name, "sheetId": str(sheet_id), _ID: relationship_id})
     place = book.position_of(neighbour) + behind
     active = book.active_sheet
     elements[0].getparent().insert(place, element)  # type: ignore[union-attr]

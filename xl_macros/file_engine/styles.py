@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from .dates import BUILT_IN_DATE_IDS, is_date_format
-from .safe_xml import MAIN, drop, flag, tag
+from .safe_xml import MAIN, drop, element_with_namespace, flag, number, tag
 
 BUILT_IN_FORMATS = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
@@ -37,9 +37,13 @@ class Styles:
         self.root = root
         self._on_change = on_change
         self._xfs = self._list("cellXfs")
+        if not len(self._xfs):  # no workbook is without; one that is gets the default
+            etree.SubElement(
+                self._xfs, tag("xf"), numFmtId="0", fontId="0", fillId="0", borderId="0", xfId="0"
+            )
         self._derived: dict[tuple[int, str, Any], int] = {}
         self._formats = {
-            int(element.get("numFmtId", "0")): str(element.get("formatCode", ""))
+            number(element, "numFmtId"): str(element.get("formatCode", ""))
             for element in self.root.iterfind(f"{tag('numFmts')}/{tag('numFmt')}")
         }
         self.date_flags = [self._shows_date(index) for index in range(len(self._xfs))]
@@ -66,7 +70,7 @@ class Styles:
 
     def format_id(self, style: int) -> int:
         """The number format id of a style."""
-        return int(self.xf(style).get("numFmtId", "0")) if len(self._xfs) else 0
+        return number(self.xf(style), "numFmtId")
 
     def format_code(self, style: int) -> str:
         """The number format of a style as Excel names it."""
@@ -120,7 +124,7 @@ class Styles:
         """The style with a solid fill, or with none."""
 
         def change(xf: etree._Element) -> None:
-            fill = etree.Element(tag("fill"))
+            fill = element_with_namespace("fill", MAIN)
             pattern = etree.SubElement(fill, tag("patternFill"), patternType="solid" if color else "none")
             if color:
                 etree.SubElement(pattern, tag("fgColor"), rgb="FF{:02X}{:02X}{:02X}".format(*color))
@@ -202,11 +206,11 @@ class Styles:
 
     def _index_of(self, collection: str, element: etree._Element) -> int:
         items = self._list(collection)
-        wanted = etree.tostring(element, method="c14n")
+        wanted = etree.tostring(element, method="c14n", exclusive=True)
         for index, existing in enumerate(items):
             if (
                 existing.tag == element.tag
-                and etree.tostring(existing, method="c14n", with_tail=False) == wanted
+                and etree.tostring(existing, method="c14n", exclusive=True, with_tail=False) == wanted
             ):
                 return index
         items.append(element)
@@ -220,7 +224,7 @@ class Styles:
 
     def _item(self, collection: str, index: str | None) -> etree._Element | None:
         items = self.root.find(tag(collection))
-        position = int(index or "0")
+        position = int(index) if index and index.isdigit() else 0
         return items[position] if items is not None and position < len(items) else None
 
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from .addresses import Area, parse_ref
 from .cell_text import from_cell, to_cell
-from .safe_xml import drop, flag, tag
+from .safe_xml import drop, flag, number, tag
 
 if TYPE_CHECKING:
     from .sheet_file import SheetFile
@@ -31,7 +31,7 @@ class TableFile:
 
     @property
     def id(self) -> int:
-        return int(self.root.get("id", "0"))
+        return number(self.root, "id")
 
     @property
     def name(self) -> str:
@@ -50,11 +50,11 @@ class TableFile:
 
     @property
     def header_rows(self) -> int:
-        return int(self.root.get("headerRowCount", "1"))
+        return number(self.root, "headerRowCount", 1)
 
     @property
     def totals_rows(self) -> int:
-        return int(self.root.get("totalsRowCount", "0"))
+        return number(self.root, "totalsRowCount")
 
     @property
     def header_area(self) -> Area | None:
@@ -104,7 +104,7 @@ class TableFile:
         existing = self.columns
         for column in existing[len(names) :]:
             parent.remove(column)
-        next_id = max([0, *(int(column.get("id", "0")) for column in existing)]) + 1
+        next_id = max([0, *(number(column, "id") for column in existing)]) + 1
         for position in range(len(existing), len(names)):
             etree.SubElement(parent, tag("tableColumn"), id=str(next_id), name=_attribute(names[position]))
             next_id += 1
@@ -139,7 +139,7 @@ class TableFile:
             return
         auto_filter.set("ref", self.filter_area(area).ref)
         for column in auto_filter.findall(tag("filterColumn")):
-            if int(column.get("colId", "0")) >= area.column_count:
+            if number(column, "colId") >= area.column_count:
                 auto_filter.remove(column)
 
     def filter_area(self, area: Area) -> Area:

@@ -12,7 +12,7 @@ from .blank_book import MINIMAL_STYLES
 from .defined_names import DefinedNames
 from .errors import UnreadableWorkbook, UnsafeEdit
 from .package import MAIN_TYPES, SPREADSHEET, Package, Relationship
-from .safe_xml import RELATIONSHIPS, STRICT_MAIN, flag, parse, tag
+from .safe_xml import RELATIONSHIPS, STRICT_MAIN, flag, number, parse, tag
 from .shared_strings import read_shared_strings
 from .sheet_file import SheetFile
 from .stale import sheets_without_results
@@ -103,7 +103,7 @@ class WorkbookFile:
     def active_sheet(self) -> SheetFile:
         """The worksheet shown on top (the first one when that is a chart sheet)."""
         view = self.root.find(f"{tag('bookViews')}/{tag('workbookView')}")
-        position = int(view.get("activeTab", "0")) if view is not None else 0
+        position = number(view, "activeTab") if view is not None else 0
         for sheet in self.sheets:
             if self.position_of(sheet) == position:
                 return sheet

@@ -1,0 +1,358 @@
+"""Values land in cells as Excel would put them there; what would break something is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+import python_calamine
+import xlsxwriter
+
+from xl_macros.file_engine.errors import UnsafeEdit
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A sheet with a text column (A), a date column (B), a coloured row (5) and some cells."""
+    path = tmp_path / "buku.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.set_column("A:A", 20, book.add_format({"num_format": "@"}))
+        sheet.set_column("B:B", 12, book.add_format({"num_format": "dd/mm/yyyy"}))
+        sheet.set_row(4, 21, book.add_format({"bg_color": "#FFEEDD"}))
+        sheet.write("D1", "lama", book.add_format({"bold": True}))
+    return path
+
+
+def reopened(app: Any, book: Any) -> Any:
+    book.save()
+    book.close()
+    return app.books.open(book.fullname)
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("teks", "teks"),
+        ("  tepi \n dua\tbaris  ", "  tepi \n dua\tbaris  "),
+        ('a&b <c> "d" ]]> \'e', 'a&b <c> "d" ]]> \'e'),
+        ("_x0041_ dan _x", "_x0041_ dan _x"),
+        ("kendali \x01\x0b\x1f, \r\n, \ufffe dan \ud800", "kendali \x01\x0b\x1f, \r\n, \ufffe dan \ufffd"),
+        ("\U0001f600 é ●", "\U0001f600 é ●"),
+        ("00123", "00123"),
+        ("1/2", "1/2"),
+        ("TRUE", "TRUE"),
+        ("#N/A", "#N/A"),
+        ("=", "="),
+        ("x" * 32_767, "x" * 32_767),
+        (3, 3.0),
+        (2.5, 2.5),
+        (-1e-300, -1e-300),
+        (12345678901234567890, 1.2345678901234567e19),
+        (True, True),
+        (None, None),
+        ("", None),
+        (float("nan"), None),
+        (Decimal("1.25"), 1.25),
+        (np.float64(2), 2.0),
+        (np.int64(2), 2.0),
+        (np.bool_(True), True),
+        (pd.NaT, None),
+        (pd.NA, None),
+        (pd.Timestamp("2025-01-02 03:04"), dt.datetime(2025, 1, 2, 3, 4)),
+        (np.datetime64("2025-01-02T03:04"), dt.datetime(2025, 1, 2, 3, 4)),
+        (dt.date(2025, 1, 2), dt.datetime(2025, 1, 2)),
+        (dt.date(1900, 1, 1), dt.datetime(1900, 1, 1)),
+        (dt.date(1900, 2, 28), dt.datetime(1900, 2, 28)),
+        (dt.date(1900, 3, 1), dt.datetime(1900, 3, 1)),
+        (dt.datetime(9999, 12, 31, 23, 59, 59), dt.datetime(9999, 12, 31, 23, 59, 59)),
+        (dt.time(7, 30), dt.datetime(1899, 12, 30, 7, 30)),
+    ],
+)
+@pytest.mark.parametrize("count", [1, 40])
+def test_a_value_is_read_back_alone_and_from_a_block(
+    app: Any, path: Path, value: Any, read: Any, count: int
+) -> None:
+    book = app.books.open(path)
+    book.sheets[0].range((2, 6), (count + 1, 6)).raw_value = [[value]] * count
+    assert book.sheets[0].range((2, 6), (count + 1, 6)).options(ndim=1).value == [read] * count
+    book = reopened(app, book)
+    assert book.sheets[0].range((2, 6), (count + 1, 6)).options(ndim=1).value == [read] * count
+
+
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        ("x" * 32_768, ValueError),
+        ("\U0001f600" * 16_384, ValueError),
+        ("=" + "A1+" * 3000 + "1", ValueError),
+        (float("inf"), ValueError),
+        (dt.date(1899, 12, 31), ValueError),
+        (object(), TypeError),
+        (b"bytes", TypeError),
+        ({"a": 1}, TypeError),
+    ],
+)
+def test_an_impossible_value_is_refused_and_nothing_of_its_block_is_written(
+    app: Any, path: Path, value: Any, error: type[Exception]
+) -> None:
+    sheet = app.books.open(path).sheets[0]
+    with pytest.raises(error):
+        sheet["D1:D12"].raw_value = [["baru"]] * 11 + [[value]]
+    assert sheet["D1:D12"].value == ["lama"] + [None] * 11
+
+
+def test_a_text_that_begins_with_an_equals_sign_is_a_formula(app: Any, path: Path) -> None:
+    book = app.books.open(path)
+    book.sheets[0]["D2"].value = '=IF(D1="a<b",1,2)'
+    assert book.sheets[0]["D2"].formula == '=IF(D1="a<b",1,2)'
+    assert book.sheets[0]["D2"].value is None  # nothing computes it here
+    book = reopened(app, book)
+    assert openpyxl.load_workbook(path)["Data"]["D2"].value == '=IF(D1="a<b",1,2)'
+
+
+def test_a_leading_apostrophe_says_text_and_is_dropped(app: Any, path: Path) -> None:
+    book = app.books.open(path)
+    book.sheets[0]["D2:E3"].value = [["'=1+1", "'007"], ["''dua", "="]]
+    book = reopened(app, book)
+    assert book.sheets[0]["D2:E3"].value == [["=1+1", "007"], ["'dua", "="]]
+    peer = openpyxl.load_workbook(path)["Data"]
+    assert (peer["D2"].data_type, peer["D2"].quotePrefix, peer["E3"].quotePrefix) == ("s", True, False)
+    book.sheets[0]["D2"].value = 5
+    book = reopened(app, book)
+    assert openpyxl.load_workbook(path)["Data"]["D2"].quotePrefix is False
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_text_cells_keep_texts_exactly_and_numbers_stay_numbers(app: Any, path: Path, count: int) -> None:
+    book = app.books.open(path)
+    block = [["=1+1"], ["'x"], ["00123"], [7], ["@a"]] * count
+    book.sheets[0].range((1, 1), (len(block), 1)).value = block
+    book = reopened(app, book)
+    assert book.sheets[0].range((1, 1), (len(block), 1)).value == ["=1+1", "'x", "00123", 7.0, "@a"] * count
+    assert book.sheets[0]["A1"].number_format == "@"
+
+
+def test_dates_keep_the_format_of_their_cell_or_get_one(app: Any, path: Path) -> None:
+    sheet = app.books.open(path).sheets[0]
+    sheet["B2:D2"].value = [dt.date(2025, 1, 2), dt.date(2025, 1, 2), dt.datetime(2025, 1, 2, 7, 30)]
+    assert [sheet[1, column].number_format for column in (1, 2, 3)] == [
+        "dd/mm/yyyy",
+        "m/d/yyyy",
+        "m/d/yyyy h:mm",
+    ]
+    sheet["B2"].value = "bukan tanggal"
+    assert sheet["B2"].number_format == "dd/mm/yyyy"
+
+
+def test_new_cells_take_the_style_of_their_row_or_column(app: Any, path: Path) -> None:
+    sheet = app.books.open(path).sheets[0]
+    sheet["A3:D5"].value = "x"
+    assert sheet["A3"].number_format == "@"
+    assert (sheet["D5"].color, sheet["A5"].color, sheet["D3"].color) == (
+        (255, 238, 221),
+        (255, 238, 221),
+        None,
+    )
+
+
+def test_an_old_cell_keeps_its_style(app: Any, path: Path) -> None:
+    book = app.books.open(path)
+    book.sheets[0]["D1"].value = "baru"
+    book = reopened(app, book)
+    assert book.sheets[0]["D1"].font.bold is True
+    book.sheets[0]["D1"].clear_contents()
+    assert (book.sheets[0]["D1"].value, book.sheets[0]["D1"].font.bold) == (None, True)
+
+
+def test_a_scalar_fills_a_range_and_a_formula_moves_along(app: Any, path: Path) -> None:
+    sheet = app.books.open(path).sheets[0]
+    sheet["F1:G2"].value = 5
+    sheet["F3:G4"].formula = "=F1*$F$1"
+    assert sheet["F1:G2"].value == [[5.0, 5.0], [5.0, 5.0]]
+    assert sheet["F3:G4"].formula == (("=F1*$F$1", "=G1*$F$1"), ("=F2*$F$1", "=G2*$F$1"))
+
+
+def test_values_that_do_not_fill_the_range_are_refused(app: Any, path: Path) -> None:
+    sheet = app.books.open(path).sheets[0]
+    with pytest.raises(ValueError, match="2 rows of 2 cells"):
+        sheet["A1:B2"].raw_value = [[1, 2]]
+
+
+def test_rows_keep_what_stands_beside_the_block(app: Any, rich_path: Path, look: Any) -> None:
+    part = "xl/worksheets/sheet1.xml"
+    before = look.parts(rich_path)[part].decode()
+    book = app.books.open(rich_path)
+    book.sheets["Data"]["D4:D5"].value = [["satu"], ["dua"]]
+    book.save()
+    after = look.parts(rich_path)[part].decode()
+    for cell in ("A4", "B4", "C4", "A1", "L2"):
+        at = before.find(f'<c r="{cell}"')
+        assert at < 0 or before[at : before.index("</c>", at)] in after
+    assert after.partition("<sheetData>")[0] == before.partition("<sheetData>")[0]
+    assert after.partition("</sheetData>")[2] == before.partition("</sheetData>")[2]
+
+
+def test_other_readers_agree_on_a_written_block(app: Any, path: Path) -> None:
+    block = [
+        [f"teks {n}", dt.datetime(2025, 1, 1, 7, 30) + dt.timedelta(days=n), n / 3, n % 2 == 0]
+        for n in range(300)
+    ]
+    book = app.books.open(path)
+    book.sheets[0]["D10"].value = block
+    book.save()
+    peer = openpyxl.load_workbook(path)["Data"].iter_rows(
+        min_row=10, max_row=309, min_col=4, max_col=7, values_only=True
+    )
+    assert [list(row) for row in peer] == block
+    rows = (
+        python_calamine.CalamineWorkbook.from_path(path)
+        .get_sheet_by_index(0)
+        .to_python(skip_empty_area=False)
+    )
+    assert [row[3:7] for row in rows[9:309]] == block
+
+
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [
+        ("I1", "merged"),
+        ("A12", "array formula"),
+        ("A13", "array formula"),
+        ("Q3", "pivot table"),
+        ("G1:J3", "merged"),
+    ],
+)
+def test_an_edit_that_would_break_something_is_refused(
+    app: Any, rich_path: Path, address: str, what: str
+) -> None:
+    before = rich_path.read_bytes()
+    book = app.books.open(rich_path)
+    with pytest.raises(UnsafeEdit, match=what):
+        book.sheets["Data"][address].value = "x"
+    book.save()
+    assert rich_path.read_bytes() == before
+
+
+def test_the_first_cell_of_a_merged_area_and_a_whole_array_can_be_written(app: Any, rich_path: Path) -> None:
+    sheet = app.books.open(rich_path).sheets["Data"]
+    sheet["H1"].value = "judul"
+    sheet["H1:J2"].value = [["judul", None, None], [None, None, None]]
+    sheet["A12:A13"].value = [[1], [2]]
+    assert (sheet["H1"].value, sheet["A12:A13"].value) == ("judul", [1.0, 2.0])
+
+
+def test_followers_of_a_shared_formula_survive_its_first_cell(app: Any, path: Path, look: Any) -> None:
+    rows = (
+        '<sheetData><row r="1"><c r="A1"><f t="shared" ref="A1:A3" si="0">B1*2</f><v>2</v></c></row>'
+        '<row r="2"><c r="A2"><f t="shared" si="0"/><v>4</v></c></row>'
+        '<row r="3"><c r="A3"><f t="shared" si="0"/><v>6</v></c></row></sheetData>'
+    )
+    text = look.parts(path)["xl/worksheets/sheet1.xml"].decode()
+    start, end = text.index("<sheetData>"), text.index("</sheetData>") + len("</sheetData>")
+    look.repacked(path, {"xl/worksheets/sheet1.xml": (text[:start] + rows + text[end:]).encode()})
+    book = app.books.open(path)
+    book.sheets[0]["A1"].value = 1
+    book = reopened(app, book)
+    assert book.sheets[0]["A1:A3"].formula == (("1",), ("=B2*2",), ("=B3*2",))
+
+
+def test_array_formulas_are_written_and_read(app: Any, path: Path) -> None:
+    book = app.books.open(path)
+    book.sheets[0]["F1:F2"].formula_array = "=D1:D2"
+    book = reopened(app, book)
+    assert book.sheets[0]["F1:F2"].formula_array == "=D1:D2"
+    assert book.sheets[0]["F2"].has_array
+    with pytest.raises(UnsafeEdit):
+        book.sheets[0]["F2"].value = 1
+
+
+def test_characters_of_a_cell_can_have_a_font_of_their_own(app: Any, path: Path) -> None:
+    book = app.books.open(path)
+    book.sheets[0]["F1"].value = "sebagian tebal"
+    book.sheets[0]["F1"].characters[9:14].font.bold = True
+    book = reopened(app, book)
+    cell = book.sheets[0]["F1"]
+    assert (cell.value, cell.characters[9:].text) == ("sebagian tebal", "tebal")
+    assert (cell.characters[:9].font.bold, cell.characters[9:].font.bold, cell.characters.font.bold) == (
+        False,
+        True,
+        None,
+    )
+    rich = openpyxl.load_workbook(path, rich_text=True)["Data"]["F1"].value
+    assert [str(part) for part in rich] == ["sebagian ", "tebal"]
+
+
+def test_formats_are_added_and_none_is_changed(app: Any, path: Path, look: Any) -> None:
+    before = look.parts(path)["xl/styles.xml"].decode()
+    book = app.books.open(path)
+    cells = book.sheets[0]["F1:G2"]
+    cells.color = (1, 2, 3)
+    cells.number_format = '0.0" kg"'
+    cells.font.size, cells.font.name, cells.font.color = 14, "Arial", "#0A0B0C"
+    cells.wrap_text, cells.horizontal_alignment = True, "center"
+    book = reopened(app, book)
+    cells = book.sheets[0]["F1:G2"]
+    assert (cells.color, cells.number_format, cells.wrap_text) == ((1, 2, 3), '0.0" kg"', True)
+    assert (cells.font.size, cells.font.name, cells.font.color) == (14.0, "Arial", (10, 11, 12))
+    after = look.parts(path)["xl/styles.xml"].decode()
+    for collection in ("fonts", "fills", "cellXfs"):
+        old, new = (_items(text, collection) for text in (before, after))
+        assert new[: len(old)] == old
+    number_of_styles = len(_items(after, "cellXfs"))
+    book.sheets[0]["F1:G2"].color = (1, 2, 3)
+    book = reopened(app, book)
+    assert len(_items(look.parts(path)["xl/styles.xml"].decode(), "cellXfs")) == number_of_styles
+
+
+def _items(styles: str, collection: str) -> list[str]:
+    import lxml.etree as et
+
+    found = et.fromstring(styles.encode()).find(f"{{*}}{collection}")
+    return [et.tostring(item, method="c14n").decode() for item in found]
+
+
+def test_sizes_of_rows_and_columns_are_kept(app: Any, path: Path) -> None:
+    book = app.books.open(path)
+    book.sheets[0]["F3:F4"].row_height = 33.5
+    book.sheets[0]["C:D"].column_width = 21.86
+    book = reopened(app, book)
+    sheet = book.sheets[0]
+    assert (sheet["A3"].row_height, sheet["A5"].row_height, sheet["A3:A9"].row_height) == (33.5, 21.0, None)
+    assert (sheet["C1"].column_width, sheet["A1"].column_width) == (21.86, 20.0)
+    assert openpyxl.load_workbook(path)["Data"].row_dimensions[3].height == 33.5
+
+
+def test_merging_links_and_frozen_panes_are_written(app: Any, path: Path) -> None:
+    book = app.books.open(path)
+    sheet = book.sheets[0]
+    sheet["F1:G1"].value = ["satu", "dua"]
+    sheet["F1:G1"].merge()
+    sheet["H1"].add_hyperlink("https://example.org/?a=1&b=2", "tautan")
+    sheet.freeze_panes.freeze_at("A1:B3")
+    sheet.page_setup.print_area = "A1:H9"
+    book = reopened(app, book)
+    sheet = book.sheets[0]
+    assert (sheet["F1"].merge_area.address, sheet["F1:G1"].value) == ("$F$1:$G$1", ["satu", None])
+    assert (sheet["H1"].value, sheet["H1"].hyperlink) == ("tautan", "https://example.org/?a=1&b=2")
+    assert sheet.page_setup.print_area == "$A$1:$H$9"
+    peer = openpyxl.load_workbook(path)["Data"]
+    assert (peer.freeze_panes, peer["H1"].hyperlink.target) == ("C4", "https://example.org/?a=1&b=2")
+    assert peer.print_area == "'Data'!$A$1:$H$9"
+
+
+def test_cells_are_moved_only_where_nothing_refers_to_them(app: Any, path: Path, rich_path: Path) -> None:
+    sheet = app.books.open(path).sheets[0]
+    sheet["F1:F3"].value = [[1], [2], [3]]
+    sheet["F2"].insert("down")
+    assert sheet["F1:F4"].value == [1.0, None, 2.0, 3.0]
+    sheet["F2"].delete("up")
+    assert (sheet["F1:F4"].value, sheet["D1"].value) == ([1.0, 2.0, 3.0, None], "lama")
+    with pytest.raises(UnsafeEdit, match="would not move along"):
+        app.books.open(rich_path).sheets["Data"]["4:4"].delete()
