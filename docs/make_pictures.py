@@ -21,7 +21,7 @@ DOTS_PER_INCH = 110
 MARGIN_PIXELS = 24
 WIDEST_PIXELS = 1250
 COLOURS = 96
-WITHOUT_FOOTER = 0.93
+WITHOUT_FOOTER = 0.945
 REPORTS = {
     "laporan": "Laporan Disposisi *.pdf",
     "lembar-disposisi": "Lembar Disposisi *.pdf",
