@@ -83,8 +83,7 @@ def replace_private(path: Path, data: bytes) -> None:
     """The file's new content, whole or not at all."""
     temporary = _unfinished(path)
     write_private(temporary, data)
-    temporary.replace(path)
-    sync_directory(path.parent)
+    _into_place(temporary, path)
 
 
 def copy_private(source: Path, target: Path) -> Path:
@@ -94,8 +93,7 @@ def copy_private(source: Path, target: Path) -> Path:
     temporary = _unfinished(target)
     with source.open("rb") as reading, _new_file(temporary) as writing:
         shutil.copyfileobj(reading, writing, 1 << 20)
-    temporary.rename(target)
-    sync_directory(target.parent)
+    _into_place(temporary, target)
     return target
 
 
@@ -151,6 +149,16 @@ def _unfinished(path: Path) -> Path:
     temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}{UNFINISHED}")
     temporary.unlink(missing_ok=True)
     return temporary
+
+
+def _into_place(temporary: Path, target: Path) -> None:
+    """Give a whole file its name; when that fails (somebody has the old one open) nothing is left of it."""
+    try:
+        temporary.replace(target)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_directory(target.parent)
 
 
 @contextlib.contextmanager
