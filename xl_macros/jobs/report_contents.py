@@ -32,6 +32,7 @@ from xl_macros.scans.special_folder import REGISTER_FILE
 from xl_macros.tables.schema import LOG
 
 _CERTAIN = "pasti"
+_IN_WORDS = {"sekunder": "menurut sumber kedua"}
 
 
 def gather(
@@ -118,7 +119,7 @@ def _legal_bases(office: Office) -> tuple[LegalBasisLine, ...]:
         LegalBasisLine(
             act=basis.act,
             title=basis.title,
-            note="" if basis.certainty == _CERTAIN else f"masa berlaku: {basis.certainty}",
+            note="" if basis.certainty == _CERTAIN else f"masa berlaku {_IN_WORDS.get(basis.certainty, basis.certainty)}",
         )
         for basis in legal_bases(office)
         if (basis.valid_from is not None and basis.valid_from <= office.today)
