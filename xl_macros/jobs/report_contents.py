@@ -119,7 +119,9 @@ def _legal_bases(office: Office) -> tuple[LegalBasisLine, ...]:
         LegalBasisLine(
             act=basis.act,
             title=basis.title,
-            note="" if basis.certainty == _CERTAIN else f"masa berlaku {_IN_WORDS.get(basis.certainty, basis.certainty)}",
+            note=""
+            if basis.certainty == _CERTAIN
+            else f"masa berlaku {_IN_WORDS.get(basis.certainty, basis.certainty)}",
         )
         for basis in legal_bases(office)
         if (basis.valid_from is not None and basis.valid_from <= office.today)
