@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "xl_macros"
 
-BASE = {"errors", "clock", "resources", "folders", "light_import", "key_store"}
+BASE = {"errors", "clock", "resources", "folders", "light_import", "key_store", "folder_rights"}
 """What anybody may import: they know nothing of the product's parts."""
 
 MAY_IMPORT = {
@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "folders": {"errors"},
     "light_import": set(),
     "key_store": {"errors"},
+    "folder_rights": {"errors"},
     "domain": {"errors"},
     "tables": BASE | {"domain"},
     "scans": BASE | {"domain"},

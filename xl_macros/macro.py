@@ -15,13 +15,14 @@ from typing import Protocol
 from xl_macros.clock import office_now
 from xl_macros.errors import NOTHING_CHANGED, NeedsConfirmation, Refusal
 from xl_macros.file_engine.errors import FileEngineError
+from xl_macros.folder_rights import make_private_dir
 from xl_macros.folders import OfficeFolders, folder_setting
 from xl_macros.hosts import ExcelHost, FileHost
 from xl_macros.lock import only_one
 from xl_macros.office import Office, Progress, Summary
 from xl_macros.outcomes import LEFT_OPEN, SAVED, Click, Ending, Outcome, explain, workbook_refusal, write_log
 from xl_macros.tables.rows import TableStore
-from xl_macros.tables.schema import SHEETS
+from xl_macros.tables.schema import OFFICERS, SHEETS
 from xl_macros.tables.settings import Settings, read_settings
 from xl_macros.transaction import Desk, Transaction, recover
 
@@ -105,6 +106,7 @@ def _work(
     now = click.now or office_now(zone)
     account = getpass.getuser() if click.account is None else click.account
     folders = office_folders(host.path, settings)
+    _make_private((folders.private,), tables)
     with only_one(folders.private, click.button, account, now), host.quiet(SHEETS, folders.private):
         transaction = Transaction(folders, click.button, click.answers.officer or account, now)
         desk = Desk(
@@ -133,10 +135,20 @@ def _work(
             summary = function(office)
             if tables.changes() or tables.views or transaction.has_files:
                 views.after_button(office)
+                _make_private((folders.scans, folders.special, folders.reports, folders.backups), tables)
                 summary = _committed(transaction, desk, summary, click)
         finally:
             transaction.discard()
     return summary
+
+
+def _make_private(wanted: Sequence[Path], tables: TableStore) -> None:
+    """Make the folders that are missing, open to the officers' accounts of Pengaturan and to nobody else."""
+    missing = [folder for folder in wanted if not folder.is_dir()]
+    if missing:
+        accounts = [row["account"] for row in tables.rows(OFFICERS) if row["account"]]
+        for folder in missing:
+            make_private_dir(folder, accounts=accounts)
 
 
 def _committed(transaction: Transaction, desk: Desk, summary: Summary, click: Click) -> Summary:

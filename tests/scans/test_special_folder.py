@@ -13,8 +13,9 @@ import bagit
 import pytest
 
 from xl_macros.errors import Refusal
+from xl_macros.folder_rights import windows_rights_command
 from xl_macros.scans.copying import hash_file
-from xl_macros.scans.private import make_private_dir, windows_rights_command
+from xl_macros.scans.private import make_private_dir
 from xl_macros.scans.special_folder import (
     BagContents,
     BagScan,
