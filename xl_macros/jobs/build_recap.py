@@ -43,7 +43,7 @@ def _end_scanning(office: Office) -> tuple[list[steps.Berkas], list[str]]:
     officer = office.officer()
     sop = steps.sop(office)
     at_scanning = [each for each in steps.all_berkas(office) if each.due and each.due.number == SCAN_STEP]
-    begun = {row["berkas"] for row in office.tables.rows(SCANS)}
+    begun = {row["berkas"] for row in office.tables.rows(SCANS)} if at_scanning else set()
     half = [each for each in at_scanning if each.code in begun]
     if half and not office.answers.confirmed:
         lines = [f"- {each.code}: {', '.join(missing_scans(office, each)[:6])}" for each in half]

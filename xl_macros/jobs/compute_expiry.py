@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xl_macros.jobs.register import Assessed, assess_register, derived_cells
+from xl_macros.jobs.register import Assessed, assess_register
 from xl_macros.office import Office, Summary
 from xl_macros.tables.cells import read_text
 from xl_macros.tables.rows import Row
@@ -37,7 +37,7 @@ def write_expiry(office: Office, assessed: Sequence[Assessed]) -> None:
     """Stage the computed columns of the register."""
     rows = []
     for item in assessed:
-        item.row.update(derived_cells(item))
+        item.row.update(item.computed.cells)
         rows.append(item.row)
     office.tables.put(REGISTER, rows)
 
@@ -46,9 +46,10 @@ def changed_rows(assessed: Sequence[Assessed]) -> list[tuple[Row, dict[str, Any]
     """The rows whose computed cells would change, with those cells by field."""
     changed = []
     for item in assessed:
-        differing = {field: value for field, value in derived_cells(item).items() if item.row[field] != value}
+        row, cells = item.row, item.computed.cells
+        differing = {field: value for field, value in cells.items() if row[field] != value}
         if differing:
-            changed.append((item.row, differing))
+            changed.append((row, differing))
     return changed
 
 

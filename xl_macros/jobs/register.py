@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from xl_macros.domain.expiry import Decision, Entry, Event, EventKind, Outcome, Standing, assess
+from xl_macros.domain.expiry import Assessor, Decision, Entry, Event, EventKind, Outcome, Standing
 from xl_macros.domain.findings import Finding
 from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.recap import RecapLine
@@ -34,19 +34,38 @@ _EVENT_KINDS = {kind.value for kind in EventKind}
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """What follows for all rows that are alike in wording, basis, decision, start and events.
+
+    `cells` are the columns that `compute_expiry` fills, by field; `findings` are what they say, one text each.
+    """
+
+    outcome: Outcome
+    cells: Mapping[str, Any]
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessed:
     """A register row, its decision's row if there is one, and what was computed of it."""
 
     row: Row
     decision: Row | None
-    events: tuple[Event, ...]
-    outcome: Outcome
+    computed: Computed
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.computed.outcome
 
 
 def office_calendar(office: Office) -> OfficeCalendar:
     """The calendar of Referensi; refused when a row of hours or holidays cannot be read."""
     try:
-        return calendar_from_rows(office.tables.rows(WORKING_HOURS), office.tables.rows(HOLIDAYS))
+        return office.tables.derived(
+            "calendar",
+            (WORKING_HOURS, HOLIDAYS),
+            lambda: calendar_from_rows(office.tables.rows(WORKING_HOURS), office.tables.rows(HOLIDAYS)),
+        )
     except ValueError as error:
         raise Refusal(str(error), cure=f"Perbaiki baris itu di lembar {REFERENCE_SHEET}.") from error
 
@@ -93,24 +112,65 @@ def assess_register(office: Office, rows: Iterable[Row] | None = None) -> list[A
         "Ada isi yang tidak dapat dibaca, sehingga jangka waktu tidak dihitung.",
         "Perbaiki sel-sel itu, lalu klik tombol ini lagi.",
     )
-    calendar, bases = office_calendar(office), legal_bases(office)
     warn_days = office.settings.number("warn_days", 1, 3650)
+    assessor, known = office.tables.derived(
+        ("assessor", office.today, warn_days),
+        (WORKING_HOURS, HOLIDAYS, LEGAL_BASES),
+        lambda: _assessor(office, warn_days),
+    )
     records = {number: decision_record(row) for number, row in decisions.items()}
-    assessed = []
-    for row in register:
-        number = row["decision_number"]
+    return [
+        Assessed(
+            row,
+            decisions.get(row["decision_number"]),
+            _compute(assessor, known, row, records, tuple(events.get(row["code"], ()))),
+        )
+        for row in register
+    ]
+
+
+_Known = dict[tuple[object, ...], Computed]
+
+
+def _assessor(office: Office, warn_days: int) -> tuple[Assessor, _Known]:
+    """The assessor of today, and room for what it computes."""
+    calendar, bases = office_calendar(office), legal_bases(office)
+    return Assessor(on=office.today, calendar=calendar, legal_bases=bases, warn_days=warn_days), {}
+
+
+def _compute(
+    assessor: Assessor,
+    known: _Known,
+    row: Row,
+    records: Mapping[str, Decision],
+    events: tuple[Event, ...],
+) -> Computed:
+    """What follows for the row; worked out once for rows that are alike in all that it follows from."""
+    number = row["decision_number"]
+    decision = records.get(number) or Decision(number=number or "", decided_on=None, date_text=None)
+    key = (
+        row["legal_basis"],
+        row["period_text"],
+        row["anchor_on"],
+        row["anchor_evidence"],
+        decision,
+        events,
+    )
+    computed = known.get(key)
+    if computed is None:
         entry = Entry(
             code=row["code"] or "",
             legal_basis=row["legal_basis"] or "",
             period_text=row["period_text"] or "",
-            decision=records.get(number) or Decision(number=number or "", decided_on=None, date_text=None),
+            decision=decision,
             anchor_on=row["anchor_on"],
             anchor_evidence=row["anchor_evidence"],
-            events=tuple(events.get(row["code"], ())),
+            events=events,
         )
-        outcome = assess(entry, on=office.today, calendar=calendar, legal_bases=bases, warn_days=warn_days)
-        assessed.append(Assessed(row, decisions.get(number), entry.events, outcome))
-    return assessed
+        outcome = assessor.assess(entry)
+        findings = tuple(map(finding_text, outcome.findings))
+        computed = known[key] = Computed(outcome, _cells(outcome, findings, events), findings)
+    return computed
 
 
 def events_by_target(office: Office) -> dict[str, list[Event]]:
@@ -155,10 +215,9 @@ def unreadable(decisions: Iterable[Row], register: Iterable[Row]) -> list[Proble
     return problems
 
 
-def derived_cells(assessed: Assessed) -> dict[str, Any]:
-    """The columns that `compute_expiry` fills, by field."""
-    outcome, period = assessed.outcome, assessed.outcome.period
-    last = assessed.events[-1] if assessed.events else None
+def _cells(outcome: Outcome, findings: tuple[str, ...], events: tuple[Event, ...]) -> dict[str, Any]:
+    period = outcome.period
+    last = events[-1] if events else None
     mark_note = None if outcome.mark_on is None else "perkiraan" if outcome.mark_is_estimate else "pasti"
     return {
         "status": f"{outcome.status.symbol} {outcome.status.value}",
@@ -166,7 +225,7 @@ def derived_cells(assessed: Assessed) -> dict[str, Any]:
         "mark_on": outcome.mark_on,
         "mark_note": mark_note,
         "explanation": outcome.explanation,
-        "findings": "\n".join(finding_text(finding) for finding in outcome.findings) or None,
+        "findings": "\n".join(findings) or None,
         "period_class": period.period_class.label,
         "period_length": period.length,
         "period_unit": period.unit.value if period.unit else None,
@@ -204,7 +263,7 @@ def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
             end_on=item.outcome.end_on,
             mark_on=item.outcome.mark_on,
             explanation=item.outcome.explanation,
-            findings=tuple(finding_text(finding) for finding in item.outcome.findings),
+            findings=item.computed.findings,
         )
         for item in assessed
     ]

@@ -40,7 +40,7 @@ class Berkas:
 def sop(office: Office) -> tuple[Step, ...]:
     """The six steps, with the roles and times of Referensi."""
     try:
-        return steps_from_rows(office.tables.rows(STEPS))
+        return office.tables.derived("sop", (STEPS,), lambda: steps_from_rows(office.tables.rows(STEPS)))
     except ValueError as error:
         raise Refusal(
             str(error), cure=f"Perbaiki waktu itu di lembar {REFERENCE_SHEET}, tabel Langkah."

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xl_macros.errors import Refusal
 from xl_macros.light_import import import_xlwings
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "Row", "TableStore", "WriteLostError"]
 
+T = TypeVar("T")
+
 
 _USE_ANOTHER = "Buka buku kerja cadangan terakhir, atau salin isinya ke Register-Dikecualikan.xlsm yang baru."
 
@@ -64,6 +66,7 @@ class TableStore:
         self._restores: dict[str, Change] = {}
         self._changes: list[Change] | None = None
         self._stamps: Counter[str] = Counter()
+        self._derived: dict[Hashable, tuple[tuple[int, ...], Any]] = {}
         self._views: dict[str, Callable[[xw.Book], None]] = {}
         self._named: dict[str, str] = {}
         self._cells: dict[str, xw.Range] = {}
@@ -93,9 +96,16 @@ class TableStore:
         self._restores[table.name] = restored(table, self._body(table), columns, values)
         self._touch(table.name)
 
-    def stamp(self, *tables: Table) -> tuple[int, ...]:
-        """Numbers that change when `rows` may answer otherwise for one of the tables than before."""
-        return tuple(self._stamps[table.name] for table in tables)
+    def derived(self, what: Hashable, tables: Sequence[Table], make: Callable[[], T]) -> T:
+        """What `make` computes of these tables, once; anew when one of them was staged or may have changed since.
+
+        Everybody who asks for `what` gets the same object.
+        """
+        stamps = tuple(self._stamps[table.name] for table in tables)
+        known = self._derived.get(what)
+        if known is None or known[0] != stamps:
+            known = self._derived[what] = stamps, make()
+        return cast("T", known[1])
 
     def changes(self) -> list[Change]:
         """What `write_changes` would write, table by table."""
@@ -169,8 +179,7 @@ class TableStore:
 
     def forget(self) -> None:
         """Drop what was read and staged: the workbook may have changed under us."""
-        for name in (*self._bodies, *self._staged, *self._restores):
-            self._touch(name)
+        self._derived.clear()
         self._bodies.clear()
         self._cells.clear()
         self._clear()
