@@ -68,7 +68,8 @@ class FileHost:
                 cure="Tutup buku kerja itu di Excel, lalu jalankan lagi. Bila Excel sudah tertutup, hapus berkas "
                 f"{owner_file.name}.",
             )
-        if not os.access(self.path, os.W_OK):
+        marked_read_only = not self.path.stat().st_mode & 0o222  # which root and administrators may ignore
+        if marked_read_only or not os.access(self.path, os.W_OK):
             raise Refusal(
                 f"{self.path.name} hanya dapat dibaca.",
                 cure="Buka kunci berkas itu atau salin ke folder lain.",

@@ -115,8 +115,8 @@ def workbook_refusal(error: FileEngineError, name: str = "Buku kerja ini") -> Re
 
 
 def _file_of(error: OSError) -> str:
-    """The name of the file that an error is about, without what hides in names."""
-    path = error.filename
+    """The name of the file that an error is about (of a rename, the new one), without what hides in names."""
+    path = error.filename2 or error.filename
     name = Path(os.fsdecode(path)).name if isinstance(path, str | bytes | os.PathLike) else ""
     return "".join(letter for letter in name if letter.isprintable()) or "berkas kerja"
 
