@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xl_macros import buttons, macro
+from xl_macros.folders import replace_private
 from xl_macros.hosts import ExcelHost, FileHost, calling_book
 from xl_macros.light_import import import_xlwings
 from xl_macros.office import Answers
@@ -33,14 +34,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     exchange = next(
         (Path(word.split("=", 1)[1]) for word in arguments if word.startswith("--exchange=")), None
     )
-    answers = read_answers(exchange / "answers.txt") if exchange else Answers()
-    click = macro.Click(arguments[0], answers)
-    from xl_macros.jobs import views
-
-    outcome = macro.run(click, NAMES[arguments[0]], open_calling_book, views)
+    outcome = _clicked(arguments[0], exchange)
     if exchange:
         leave_message(exchange / "message.txt", outcome)
     return outcome.exit_code
+
+
+def _clicked(button: str, exchange: Path | None) -> macro.Outcome:
+    try:
+        answers = read_answers(exchange / "answers.txt") if exchange else Answers()
+    except OSError as error:
+        return macro.explain(error, macro.Click(button))
+    from xl_macros.jobs import views
+
+    return macro.run(macro.Click(button, answers), NAMES[button], open_calling_book, views)
 
 
 def open_calling_book() -> FileHost | ExcelHost:
@@ -69,9 +76,7 @@ def read_answers(path: Path) -> Answers:
 
 def leave_message(path: Path, outcome: macro.Outcome) -> None:
     """Write what the workbook shows; complete under its name or not there at all, since VBA polls for it."""
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(f"{outcome.ending}\n{outcome.text}\n", encoding="utf-8", newline="\n")
-    temporary.replace(path)
+    replace_private(path, f"{outcome.ending}\n{outcome.text}\n".encode("utf-8", "replace"))
 
 
 if __name__ == "__main__":
