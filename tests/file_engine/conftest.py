@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import shutil
 import struct
 import subprocess
@@ -269,6 +270,7 @@ def libreoffice_workbook(path: Path) -> Path:
     """By LibreOffice, from the one by XlsxWriter."""
     program = shutil.which("soffice")
     if program is None:
+        assert os.environ.get("KECUALI_REQUIRE_EXTRAS") != "1", "LibreOffice is not installed"
         pytest.skip("LibreOffice is not installed")
     folder = path.parent / "lo"
     folder.mkdir()
@@ -293,11 +295,17 @@ CORPUS: dict[str, tuple[str, Callable[[Path], Path]]] = {
 }
 
 
-@pytest.fixture(params=CORPUS)
-def workbook_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """Each workbook of the corpus."""
+@pytest.fixture(scope="session", params=CORPUS)
+def made_workbook(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Each workbook of the corpus, made once."""
     ending, make = CORPUS[request.param]
-    return make(tmp_path / f"buku{ending}")
+    return make(tmp_path_factory.mktemp("korpus") / f"buku{ending}")
+
+
+@pytest.fixture
+def workbook_path(made_workbook: Path, tmp_path: Path) -> Path:
+    """Each workbook of the corpus, as a copy of the test's own."""
+    return Path(shutil.copyfile(made_workbook, tmp_path / made_workbook.name))
 
 
 @pytest.fixture

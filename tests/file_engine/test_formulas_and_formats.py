@@ -84,7 +84,8 @@ def test_what_is_no_address_is_not_taken_for_one(text: str) -> None:
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("General", False), ("0.00", False), ("@", False), ("dd/mm/yyyy", True), ("[h]:mm", True), ("[$-421]dd mmmm yyyy;@", True),
+        ("General", False), ("0.00", False), ("@", False), ("dd/mm/yyyy", True), ("[h]:mm", True),
+        ("[$-421]dd mmmm yyyy;@", True),
         ('0 "hari"', False), ("[Red]0", False), (r"0\d", False), ("#,##0_d", False), ("0;dd", False), ("yyyy", True),
         ("[$Rp-421]#,##0", False), ("mm:ss.0", True), ("0.00E+00", False),
     ],

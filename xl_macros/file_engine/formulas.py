@@ -15,6 +15,7 @@ _REFERENCE = re.compile(
     r"|(?<![\w.$])(?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3})(?![\w(.!])"
     r"|(?<![\w.$])(?P<rows>\$?[1-9][0-9]{0,6}:\$?[1-9][0-9]{0,6})(?![\w(.!])"
 )
+_SHEET = re.compile(r"[\w.\[\]]+|'(?P<quoted>(?:[^']|'')+)'")
 _CORNER = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)\Z")
 
 
@@ -67,9 +68,10 @@ def reference_of(formula: str) -> tuple[str | None, Area] | None:
         return None
     if not mark:
         return None, area
-    if sheet.startswith("'") and sheet.endswith("'"):
-        sheet = sheet[1:-1].replace("''", "'")
-    return sheet, area
+    match = _SHEET.fullmatch(sheet)
+    if match is None:
+        return None
+    return (sheet if match["quoted"] is None else match["quoted"].replace("''", "'")), area
 
 
 def quoted_sheet(name: str) -> str:
