@@ -299,6 +299,10 @@ class Table(Native, base_classes.Table):
     def range(self) -> Range:
         return Range(self.sheet, self.native.DataArea)
 
+    @property
+    def show_totals(self) -> bool:
+        return bool(self.native.TotalsRow)
+
     def resize(self, target: Any) -> None:
         self.native.setDataArea(target.impl.address_struct)
 

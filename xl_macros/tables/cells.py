@@ -24,6 +24,10 @@ LONGEST_TEXT = 32_767  # characters a cell holds, Excel specifications and limit
 Value = str | int | float | date | datetime | bool | None
 
 
+class TextTooLongError(ValueError):
+    """Text that no cell holds whole."""
+
+
 def serial(value: date, epoch: datetime = EPOCH_1900) -> float:
     """Excel's serial number of a date or naive datetime."""
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
@@ -134,7 +138,7 @@ def write_value(
         return value
     if isinstance(value, str):
         if len(value) > LONGEST_TEXT:
-            raise ValueError(f"text of {len(value)} characters does not fit a cell")
+            raise TextTooLongError(f"text of {len(value)} characters does not fit a cell")
         return spell(value) or None
     if isinstance(value, date):
         return serial(value, epoch)

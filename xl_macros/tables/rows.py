@@ -26,6 +26,8 @@ from xl_macros.tables.bodies import (
     restored,
 )
 from xl_macros.tables.cells import (
+    LONGEST_TEXT,
+    TextTooLongError,
     is_risky,
     read_column,
     safe_text,
@@ -217,10 +219,23 @@ class TableStore:
                 if is_text and any(map(is_risky, values)):
                     # staff may have pasted a cell of another format there, which would run the text
                     block(sheet, top, left + offsets[index], length, 1).number_format = "@"
-                written.append(write_column(values, spell if is_text else safe_text))
+                written.append(self._written(change, index, spell if is_text else safe_text))
             block(sheet, top, left + offsets[run[0]], length, len(run)).raw_value = [
                 list(row) for row in zip(*written, strict=True)
             ]
+
+    @staticmethod
+    def _written(change: Change, index: int, spell: Callable[[str], str]) -> list[str | float | int | None]:
+        """A column as it is handed to the cells; refused where text is too long for one."""
+        try:
+            return write_column(change.values[index] or [None], spell)
+        except TextTooLongError:
+            column = change.table.columns[index]
+            raise Refusal(
+                f"Lembar {change.table.sheet}, kolom {column.header}: isinya lebih dari {LONGEST_TEXT} huruf, "
+                "yang tidak muat dalam satu sel.",
+                cure="Singkatkan isinya, lalu klik lagi.",
+            ) from None
 
     def _check(self, change: Change) -> None:
         if self._lost(change) is not None:
@@ -255,9 +270,15 @@ class TableStore:
 
     def _read(self, table: Table) -> Body:
         try:
-            whole = self.book.sheets[table.sheet].tables[table.name].range
+            found = self.book.sheets[table.sheet].tables[table.name]
         except (KeyError, import_xlwings().NoSuchObjectError):  # Excel says one, the file engine the other
             raise _missing(table) from None
+        if found.show_totals:
+            raise Refusal(
+                f"Tabel {table.name} di lembar {table.sheet} memakai Baris Total, yang akan terbaca sebagai data.",
+                cure="Matikan Baris Total pada tab Desain Tabel, lalu klik lagi.",
+            )
+        whole = found.range
         headers, *body = whole.raw_value
         offsets = _column_offsets(table, headers)
         cells = list(zip(*body, strict=True))
