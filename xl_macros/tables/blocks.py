@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from xl_macros.tables.cells import safe_text, text_cell_text, write_value
+from xl_macros.tables.cells import safe_text, text_cell_text, write_column
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -56,10 +56,12 @@ def write_block(
     `text_columns` (0-based in the block) are those whose cells have text format.
     """
     bottom, right = top + len(block) - 1, left + len(block[0]) - 1
-    spelling = [text_cell_text if index in text_columns else safe_text for index in range(len(block[0]))]
-    values = [[_cell(value, spell) for value, spell in zip(row, spelling, strict=True)] for row in block]
-    sheet.range((top, left), (bottom, right)).raw_value = values
+    columns = [
+        _column(values, text_cell_text if index in text_columns else safe_text)
+        for index, values in enumerate(zip(*block, strict=True))
+    ]
+    sheet.range((top, left), (bottom, right)).raw_value = [list(row) for row in zip(*columns, strict=True)]
 
 
-def _cell(value: object, spell: Callable[[str], str]) -> str | float | int | None:
-    return str(value) if isinstance(value, Formula) else write_value(value, spell=spell)
+def _column(values: Sequence[object], spell: Callable[[str], str]) -> list[str | float | int | None]:
+    return write_column(values, lambda text: str(text) if isinstance(text, Formula) else spell(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from xl_macros.tables.cells import Value
@@ -81,13 +82,22 @@ def change_to(table: Table, body: Body, rows: Sequence[Row]) -> Change:
     height = max(places, default=-1) + 1
     fields = table.fields
     if places == list(range(height)):
-        columns = [[row.get(field) for row in rows] for field in fields]
+        columns = _columns_of(fields, rows)
     else:
         columns = [[None] * height for _ in fields]
         for field, column in zip(fields, columns, strict=True):
             for place, row in zip(places, rows, strict=True):
                 column[place] = row.get(field)
     return Change(table, columns, changed_columns(table, body.columns, columns), body.length)
+
+
+def _columns_of(fields: Sequence[str], rows: Sequence[Row]) -> Columns:
+    if not rows:
+        return [[] for _ in fields]
+    try:
+        return [list(values) for values in zip(*map(itemgetter(*fields), rows), strict=True)]
+    except KeyError:  # a new row that says only what it has
+        return [[row.get(field) for row in rows] for field in fields]
 
 
 def restored(table: Table, body: Body, columns: Sequence[int], old: Columns) -> Change:

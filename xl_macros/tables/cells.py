@@ -175,4 +175,15 @@ def _read_other(reader: Callable[[object], Value], value: object) -> Value:
 
 def write_column(values: Sequence[object], spell: Callable[[str], str]) -> list[str | float | int | None]:
     """A whole column as it is handed to the cells; ValueError as of `write_value`."""
-    return [None if value is None else write_value(value, spell=spell) for value in values]
+    spelled: dict[
+        object, str | float | int | None
+    ] = {}  # long columns say the same few things again and again
+    written = []
+    for value in values:
+        if type(value) is str:
+            if value not in spelled:
+                spelled[value] = write_value(value, spell=spell)
+            written.append(spelled[value])
+        else:
+            written.append(None if value is None else write_value(value, spell=spell))
+    return written
