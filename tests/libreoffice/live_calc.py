@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 SYSTEM_PACKAGES = "/usr/lib/python3/dist-packages"  # where Debian's python3-uno lies
 TOOLS = ("Xvfb", "soffice", "xdotool", "import")
 POLL_SECONDS = 0.05
+ATTEMPTS = 8
 T = TypeVar("T")
 
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -111,26 +112,33 @@ class LiveCalc:
         self.document.CurrentController.setActiveSheet(self.document.Sheets.getByName(name))
 
     def click_button(self, label: str) -> None:
-        """Mouse clicks in the middle of the form button with that label, until its macro has started."""
-        started = False
-        while not started:  # a click into a window that a dialog has just left is lost
-            self.click_at(*_settled(f"the button {label!r}", lambda: self._button(label)))
+        """Bring the form button with that label into view and click it with the mouse until its macro starts."""
+        controller = self.document.CurrentController
+        sheet, height = controller.getActiveSheet(), self._button(label).Position.Y
+        below = next(row for row in range(1_000) if height < sheet.getCellByPosition(0, row).Position.Y)
+        controller.setFirstVisibleRow(max(0, below - 3))
+        for _ in range(ATTEMPTS):  # a click into a window that a dialog has just left is lost
+            place = _settled(f"the button {label!r}", lambda: self._middle_of(self._button(label)))
+            self.click_at(*place)
             with contextlib.suppress(TimeoutError):
-                started = wait_for("the macro to start", self._macro_runs, 3)
+                wait_for("the macro to start", self._macro_runs, 3)
+                return
+        raise TimeoutError(f"the button {label!r} does not answer to clicks at {place}")
 
     def _macro_runs(self) -> bool:
         """The macro has made its exchange folder, or shows something."""
         return any(self.runtime.glob("kecuali-*")) or self.dialog_text() is not None
 
-    def _button(self, label: str) -> tuple[int, int] | None:
-        controller = self.document.CurrentController
-        page = controller.getActiveSheet().DrawPage
-        for index in range(page.Count):
-            shape = page.getByIndex(index)
-            model = getattr(shape, "Control", None)
-            if model is not None and getattr(model, "Label", "") == label:
-                return _middle(controller.getControl(model).getAccessibleContext())
-        return None
+    def _button(self, label: str) -> Any:
+        """The form button's shape on the active sheet."""
+        page = self.document.CurrentController.getActiveSheet().DrawPage
+        shapes = [page.getByIndex(index) for index in range(page.Count)]
+        return next(
+            shape for shape in shapes if getattr(getattr(shape, "Control", None), "Label", "") == label
+        )
+
+    def _middle_of(self, shape: Any) -> tuple[int, int]:
+        return _middle(self.document.CurrentController.getControl(shape.Control).getAccessibleContext())
 
     def dialog_text(self) -> str | None:
         """The text of the dialog in front, None when there is none."""
@@ -145,11 +153,12 @@ class LiveCalc:
     def answer_dialog(self, button: str) -> str:
         """Wait for a dialog, click one of its buttons with the mouse, and return the dialog's text."""
         text = wait_for("a dialog", self.dialog_text, 60)
-        while self.dialog_text() == text:  # a click into a window that is just coming up is lost
+        for _ in range(ATTEMPTS):  # a click into a window that is just coming up is lost
             self.click_at(*_settled(f"the answer {button!r}", lambda: self._answer(button)))
             with contextlib.suppress(TimeoutError):
                 wait_for("the dialog to close", lambda: self.dialog_text() != text, 2)
-        return text
+                return text
+        raise TimeoutError(f"the dialog does not close: {text}")
 
     def _answer(self, button: str) -> tuple[int, int] | None:
         nodes = _nodes(self._dialog())

@@ -103,7 +103,9 @@ class LiveOffice:
         except TimeoutError:
             self.keep_screenshot("tanpa-jawaban")
             errors = self.folder / "python.err"
-            pytest.fail(f"no dialog came; Python said: {errors.read_text() if errors.exists() else 'nothing'}")
+            pytest.fail(
+                f"no dialog came; Python said: {errors.read_text() if errors.exists() else 'nothing'}"
+            )
 
     def keep_screenshot(self, name: str) -> Path:
         kept = Path(os.environ.get("KECUALI_ARTEFACTS", self.folder))
@@ -182,7 +184,9 @@ def test_a_refusal_reaches_the_screen_in_the_users_words(office: LiveOffice) -> 
     assert office.tables.rows(LOG) == []
 
 
-def test_the_selected_decision_is_received_and_logged(office: LiveOffice) -> None:
+def test_the_selected_decision_is_received_and_logged_and_the_step_can_be_taken_back(
+    office: LiveOffice,
+) -> None:
     tables = office.tables
     officers = tables.rows(OFFICERS)
     officers[0]["role"] = "PDID"
@@ -197,8 +201,6 @@ def test_the_selected_decision_is_received_and_logged(office: LiveOffice) -> Non
     assert [row["code"] for row in office.tables.rows(REGISTER)] == ["B-2025-001.01", "B-2025-001.02"]
     office.keep_screenshot("terima-keputusan")
 
-
-def test_undo_asks_first_and_takes_the_step_back(office: LiveOffice) -> None:
     office.calc.show_sheet(HOME)
     office.calc.click_button("Urungkan")
     assert "receive_decision" in office.answer("Yes")

@@ -203,6 +203,10 @@ class Range(Native, base_classes.Range):
         return self.shape[0] * self.shape[1]
 
     @property
+    def address(self) -> str:
+        return str(self.native.AbsoluteName).rpartition(".")[2]  # of `$Register.$A$1:$B$2`
+
+    @property
     def raw_value(self) -> Any:
         rows = tuple(
             tuple(value if value != "" else None for value in row) for row in self.native.getDataArray()

@@ -391,7 +391,9 @@ def test_parsing_processes_end_with_the_call(corpus: Path, staging: Path, settle
     assert process.poll() is not None
 
 
-def test_without_the_heic_reader_the_message_tells_how_to_set_the_phone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_heic_reader_the_message_tells_how_to_set_the_phone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from xl_macros.scans.images import _allow_heic
     from xl_macros.scans.worker_main import Unacceptable
 
