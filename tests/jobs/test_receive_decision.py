@@ -149,7 +149,7 @@ def test_a_decision_from_the_future_is_refused(desk: DeskOfAnOffice) -> None:
 
 def test_the_same_code_twice_is_refused(received: DeskOfAnOffice) -> None:
     received.edit(REGISTER, lambda rows: rows[1].update(code="B-2025-001.01"))
-    assert "Kode B-2025-001.01 sudah dipakai di baris 5" in received.refused("compute-expiry")
+    assert "dipakai di baris 5" in received.refused("compute-expiry")
 
 
 def test_the_date_typed_as_text_is_kept_as_it_stands(desk: DeskOfAnOffice) -> None:

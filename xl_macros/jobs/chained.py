@@ -7,6 +7,7 @@ from typing import Any
 
 from xl_macros.domain.step_log import GENESIS, ChainReport, chain_hash, chained_fields, verify_chain
 from xl_macros.office import Office
+from xl_macros.tables.cells import read_column
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import EVENTS, LOG, SCANS, Table
 
@@ -14,12 +15,12 @@ CHAINS = (LOG, SCANS, EVENTS)
 
 
 def append_sealed(office: Office, table: Table, values: Sequence[dict[str, Any]]) -> None:
-    """Stage new rows, each sealed onto the one before it."""
+    """Stage new rows, each sealed onto the one before it, with the values that will be read back from the sheet."""
     rows = office.tables.rows(table)
     head = chain_head(rows)
     fields = chained_fields(table.fields)
     for new in values:
-        row = Row({field: new.get(field) for field in table.fields}.items())
+        row = Row((column.field, read_column(column, [new.get(column.field)])[0]) for column in table.columns)
         head = chain_hash(head, {field: row[field] for field in fields})
         row["chain_hash"] = head
         rows.append(row)

@@ -16,6 +16,7 @@ from xl_macros.domain.recap import RecapLine
 from xl_macros.domain.working_time import OfficeCalendar, calendar_from_rows
 from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.office import Office, not_dates, refuse_if
+from xl_macros.tables.blocks import shorten
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import (
     DECISIONS,
@@ -25,10 +26,14 @@ from xl_macros.tables.schema import (
     REFERENCE_SHEET,
     REGISTER,
     WORKING_HOURS,
+    Table,
 )
 
 CODE = re.compile(r"B-\d{4}-\d{3,6}\.\d{2,5}", re.ASCII)
 """A register code: berkas and running number. Anything else (a look-alike letter, a path) is refused."""
+
+BERKAS = re.compile(r"B-\d{4}-\d{3,6}", re.ASCII)
+"""A berkas code. It becomes the name of folders, so nothing else may pass for one."""
 
 _EVENT_KINDS = {kind.value for kind in EventKind}
 
@@ -185,34 +190,41 @@ def events_by_target(office: Office) -> dict[str, list[Event]]:
 
 
 def unreadable(decisions: Iterable[Row], register: Iterable[Row]) -> list[Problem]:
-    """Cells that hold something else than they must: dates as text, unknown standings, a code used twice."""
-    problems: list[Problem] = []
+    """Cells that hold something else than they must: dates as text, unknown standings, codes that are none."""
+    decisions, register = list(decisions), list(register)
     standings = {standing.value for standing in Standing}
+    problems: list[Problem] = []
     for row in decisions:
         problems += not_dates(DECISIONS, row, ("decided_on", "standing_on", "received_at"))
         if row["standing"] and row["standing"] not in standings:
-            place = Place(DECISIONS.sheet, row.sheet_row, DECISIONS.column("standing").header)
-            problems.append(
-                Problem(f"'{row['standing']}' bukan status keputusan.", "Pilih dari daftar.", place)
-            )
-    seen: dict[str, int] = {}
+            what = f"'{shorten(row['standing'], 60)}' bukan status keputusan."
+            problems.append(Problem(what, "Pilih dari daftar.", _place(DECISIONS, row, "standing")))
+    problems += wrong_codes(DECISIONS, decisions, "berkas")
     for row in register:
         if isinstance(row["anchor_on"], str):
             problems += not_dates(REGISTER, row, ("anchor_on",))
-        code = row["code"]
-        if code and not CODE.fullmatch(code):
-            place = Place(REGISTER.sheet, row.sheet_row, REGISTER.column("code").header)
-            problems.append(
-                Problem(f"'{code}' bukan kode register.", "Kosongkan; kode diberikan oleh tombol.", place)
-            )
+    return problems + wrong_codes(REGISTER, register, "code")
+
+
+def wrong_codes(table: Table, rows: Iterable[Row], field: str) -> list[Problem]:
+    """Codes that no button gave (a look-alike letter, a path) and codes that stand there twice."""
+    shape, name = (CODE, "kode register") if field == "code" else (BERKAS, "kode berkas")
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    for row in rows:
+        code = row[field]
+        if code and not shape.fullmatch(code):
+            what = f"'{shorten(code, 60)}' bukan {name}."
+            cure = "Kosongkan; kode diberikan oleh tombol."
+            problems.append(Problem(what, cure, _place(table, row, field)))
         if code and seen.setdefault(code, row.sheet_row) != row.sheet_row:
-            place = Place(REGISTER.sheet, row.sheet_row, REGISTER.column("code").header)
-            problems.append(
-                Problem(
-                    f"Kode {code} sudah dipakai di baris {seen[code]}.", "Kosongkan kode yang kedua.", place
-                )
-            )
+            what = f"{name.capitalize()} {shorten(code, 60)} sudah dipakai di baris {seen[code]}."
+            problems.append(Problem(what, "Kosongkan kode yang kedua.", _place(table, row, field)))
     return problems
+
+
+def _place(table: Table, row: Row, field: str) -> Place:
+    return Place(table.sheet, row.sheet_row, table.column(field).header)
 
 
 def _cells(outcome: Outcome, findings: tuple[str, ...], events: tuple[Event, ...]) -> dict[str, Any]:

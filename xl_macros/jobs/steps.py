@@ -16,8 +16,8 @@ from xl_macros.domain.procedure import (
 )
 from xl_macros.errors import Refusal
 from xl_macros.jobs.chained import append_sealed, next_number
-from xl_macros.jobs.register import by_field, office_calendar
-from xl_macros.office import Office
+from xl_macros.jobs.register import by_field, office_calendar, wrong_codes
+from xl_macros.office import Office, refuse_if
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REFERENCE_SHEET, STEPS
 
@@ -48,13 +48,18 @@ def sop(office: Office) -> tuple[Step, ...]:
 
 
 def all_berkas(office: Office) -> list[Berkas]:
-    """Every decision that was received, in sheet order."""
+    """Every decision that was received, in sheet order; refused while a berkas code is none or stands twice."""
     steps = sop(office)
     logs = by_field(office.tables.rows(LOG), "berkas")
+    received = [row for row in office.tables.rows(DECISIONS) if row["berkas"]]
+    refuse_if(
+        wrong_codes(DECISIONS, received, "berkas"),
+        f"Kode berkas di lembar {DECISIONS.sheet} berubah.",
+        "Kembalikan kode itu seperti semula (Urungkan atau cadangan), lalu klik tombol ini lagi.",
+    )
     return [
         Berkas(row, logs.get(row["berkas"], []), next_step(logs.get(row["berkas"], []), steps))
-        for row in office.tables.rows(DECISIONS)
-        if row["berkas"]
+        for row in received
     ]
 
 
