@@ -149,8 +149,9 @@ def test_the_printed_key_may_be_typed_carelessly() -> None:
     assert recover(kept, sloppy) == KEY
 
 
-def test_every_single_slip_in_the_printed_key_is_noticed_as_a_slip() -> None:
-    printed = new_recovery_key()
+@pytest.mark.parametrize("time", range(6))
+def test_every_single_slip_in_the_printed_key_is_noticed_as_a_slip(time: int) -> None:
+    printed = new_recovery_key()  # another one each time
     kept = wrap_for_recovery(KEY, printed)
     for at, char in enumerate(printed):
         if char == "-":

@@ -84,7 +84,8 @@ def _recovery_secret(typed: str) -> bytes:
         secret = base64.b32decode(body + "=" * (-len(body) % 8))
     except ValueError:
         secret = b""
-    if len(secret) != KEY_BYTES or _check(secret) != check:
+    # Compared as written again: the last letter of 256 bits in base32 has bits that decoding would pass over.
+    if len(secret) != KEY_BYTES or _grouped(secret).replace("-", "") != body + check:
         raise Refusal(
             "Kunci pemulihan salah ketik.", cure="Ketik ulang kelompok demi kelompok dari lembar cetaknya."
         )
