@@ -54,8 +54,9 @@ def set_up(requirements: str) -> None:
         return
     print("Memasang paket (sekali saja) ...", flush=True)
     pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    for step in (("--require-hashes", "-r", str(ROOT / requirements)), ("--no-deps", "-e", str(ROOT))):
-        if call(*pip, *step):
+    # --no-deps: the lock names every package; pip's own search would stop at newer ones, whose hashes it lacks
+    for step in (("--require-hashes", "-r", str(ROOT / requirements)), ("-e", str(ROOT))):
+        if call(*pip, "--no-deps", *step):
             raise SystemExit("Installation failed; see the messages above.")
     stamp.write_text(wanted)
 

@@ -72,6 +72,15 @@ def make_private(folder: Path) -> Path:
     return folder
 
 
+def create_private_file(path: Path) -> BinaryIO:
+    """A new file for writing that nobody else could open even for a moment (mode 0600).
+
+    Raises FileExistsError when there is one already: nothing is ever overwritten.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb")
+
+
 def write_private(path: Path, data: bytes) -> Path:
     """A new private file, flushed to the disk. FileExistsError when there is one already; none when that fails."""
     with _new_file(path) as file:
@@ -164,11 +173,9 @@ def _into_place(temporary: Path, target: Path) -> None:
 @contextlib.contextmanager
 def _new_file(path: Path) -> Iterator[BinaryIO]:
     """A new private file; flushed to the disk at the end, gone when that fails."""
-    descriptor = os.open(
-        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE_FILE
-    )
+    opened = create_private_file(path)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with opened as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

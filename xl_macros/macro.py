@@ -22,7 +22,7 @@ from xl_macros.lock import only_one
 from xl_macros.office import Office, Progress, Summary
 from xl_macros.outcomes import LEFT_OPEN, SAVED, Click, Ending, Outcome, explain, workbook_refusal, write_log
 from xl_macros.tables.rows import TableStore
-from xl_macros.tables.schema import OFFICERS, SHEETS
+from xl_macros.tables.schema import OFFICERS, SETTING_ROWS, SHEETS
 from xl_macros.tables.settings import Settings, read_settings
 from xl_macros.transaction import Desk, Transaction, recover
 
@@ -165,15 +165,10 @@ def _committed(transaction: Transaction, desk: Desk, summary: Summary, click: Cl
 def office_folders(book: Path, settings: Settings) -> OfficeFolders:
     """The office's folders: beside the workbook, unless Pengaturan says otherwise."""
     root = book.absolute().parent
+    names = {setting.field: setting.name for setting in SETTING_ROWS}
     named = {
-        field: folder_setting(root, name, settings.required(f"{field}_folder"))
-        for field, name in (
-            ("scans", "Folder pindaian"),
-            ("inbox", "Folder pemindai"),
-            ("special", "Folder khusus"),
-            ("reports", "Folder laporan"),
-            ("backups", "Folder cadangan"),
-        )
+        field: folder_setting(root, names[f"{field}_folder"], settings.required(f"{field}_folder"))
+        for field in ("scans", "inbox", "special", "reports", "backups")
     }
     return OfficeFolders(root=root, **named)
 

@@ -18,11 +18,6 @@ _HIDDEN = re.compile(rb"""\shidden\s*=\s*(?:"[^"]*"|'[^']*')""")
 _FITTED_CHARACTERS = 80
 
 
-def _attributes(sheet: SheetFile, number: int) -> dict[str, str]:
-    row = sheet.store.row(number)
-    return attributes_of(row[1][row[2] : row[3]]) if row is not None else {}
-
-
 def _height_of(attributes: dict[str, str], default: float) -> float:
     if attributes.get("hidden") in ("1", "true"):
         return 0.0

@@ -5,7 +5,6 @@ A line has no field for consequences, scans, places or people, so none of these 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from string import Template
 from typing import Any
 
 from xl_macros.domain.phrases import long_date
+from xl_macros.folders import create_private_file
 from xl_macros.reports.letter import Letterhead
 from xl_macros.reports.printable import clean, one_line
 from xl_macros.reports.typesetting import render
@@ -28,7 +28,6 @@ TITLE = "Daftar Informasi yang Dikecualikan"
 NO_LINES = "Tidak ada informasi yang dikecualikan dalam daftar ini."
 NO_DATE = "tanpa tanggal"
 
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows only
 _WIDTHS = (6, 46, 34, 56, 27, 20)
 _LONGEST_CELL = 32_767  # Excel's limit for the text of one cell
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -97,7 +96,7 @@ def write_xlsx(public: PublicList, path: Path) -> None:
     """
     import xlsxwriter  # only this button pays for it
 
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o600), "wb") as file:
+    with create_private_file(path) as file:
         book = xlsxwriter.Workbook(
             file,
             {

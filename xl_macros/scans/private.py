@@ -8,11 +8,11 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from xl_macros import folder_rights
 from xl_macros.errors import Refusal
 from xl_macros.folder_rights import Runner, run_quietly
+from xl_macros.folders import create_private_file
 
 
 def make_private_dir(
@@ -27,15 +27,6 @@ def make_private_dir(
         folder_rights.make_private_dir(path, accounts=accounts, windows=windows, run=run)
     except OSError as error:
         raise cannot_write(path, error) from error
-
-
-def create_private_file(path: Path) -> BinaryIO:
-    """A new file for writing that nobody else could open even for a moment (mode 0600).
-
-    Raises FileExistsError when there is one already: nothing is ever overwritten.
-    """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    return os.fdopen(os.open(path, flags, 0o600), "wb")
 
 
 class PrivateFile:
@@ -89,17 +80,6 @@ def write_private(path: Path, content: bytes) -> None:
     """Write a small new private file and push it to the disk."""
     with new_private_file(path) as file:
         file.write(content)
-
-
-def sync_dir(path: Path) -> None:
-    """Push a folder's entries to the disk; Windows has no such call and needs none."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def cannot_write(path: Path, error: OSError) -> Refusal:

@@ -11,9 +11,10 @@ from datetime import date, datetime
 from pathlib import Path, PurePath
 
 from xl_macros.errors import Refusal
+from xl_macros.folders import sync_directory
 from xl_macros.scans import sidecar
 from xl_macros.scans.copying import copy_verified
-from xl_macros.scans.private import make_private_dir, sync_dir, write_private
+from xl_macros.scans.private import make_private_dir, write_private
 
 __all__ = [
     "BagContents",
@@ -104,7 +105,7 @@ def build_bag(
     for name, text in tags.items():
         write_private(bag / name, text.encode())
     for folder in (bag / "data", bag, staging):
-        sync_dir(folder)
+        sync_directory(folder)
     return bag
 
 
