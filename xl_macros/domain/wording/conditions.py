@@ -29,10 +29,12 @@ _OTHER_BUSINESS = re.compile(rf"\b{_NOT_ABOUT_OPENING_BEFORE} (?:surat )?$")
 _WILLING = re.compile(r"\b(?P<verb>bersedia|setuju)\b")
 _CONSENT_VERB = re.compile(
     r"^(?:(?:tidak|belum|di(?:buka|akses|berikan)|ada|telah|sudah|atas|jika|apabila|bila|yang bersangkutan|informasi|"
-    r"data|pemilik(?: data| informasi)?|pihak [a-z ]{1,60}?|pembukaan(?:nya)?|pengungkapan(?:nya)?) ){0,3}"
-    r"(?P<verb>disetujui|diizinkan|diperkenankan|menyetujui|mengizinkan|memperkenankan)\b"
+    r"data|(?:pemilik|pemegang|pasien|subjek)(?:nya)?(?: (?:data|informasi|dokumen|arsip|rahasia|hak))?|pihak [a-z ]{1,60}?|pembukaan(?:nya)?|pengungkapan(?:nya)?) ){0,3}"
+    r"(?P<verb>di(?:setujui|izinkan|per(?:kenan|boleh)kan)|menyetujui|mengizinkan|memper(?:kenan|boleh)kan|membolehkan)\b"
 )
-_ACTIVE = frozenset({"menyetujui", "mengizinkan", "memperkenankan", "bersedia", "setuju"})
+_ACTIVE = frozenset(
+    {"menyetujui", "mengizinkan", "memperkenankan", "memperbolehkan", "membolehkan", "bersedia", "setuju"}
+)
 _GIVES = re.compile(
     r"^(?P<who>.{2,160}?) (?:(?:telah|sudah|belum|tidak|dapat|bersedia|mau) )*"
     r"(?:memberikan|memberi|menyatakan|mengeluarkan|menerbitkan|menandatangani|menyampaikan) "
