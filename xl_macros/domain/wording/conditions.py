@@ -29,8 +29,10 @@ _OTHER_BUSINESS = re.compile(rf"\b{_NOT_ABOUT_OPENING_BEFORE} (?:surat )?$")
 _WILLING = re.compile(r"\b(?P<verb>bersedia|setuju)\b")
 _CONSENT_VERB = re.compile(
     r"^(?:(?:tidak|belum|di(?:buka|akses|berikan)|ada|telah|sudah|atas|jika|apabila|bila|yang bersangkutan|informasi|"
-    r"data|(?:pemilik|pemegang|pasien|subjek)(?:nya)?(?: (?:data|informasi|dokumen|arsip|rahasia|hak))?|pihak [a-z ]{1,60}?|pembukaan(?:nya)?|pengungkapan(?:nya)?) ){0,3}"
-    r"(?P<verb>di(?:setujui|izinkan|per(?:kenan|boleh)kan)|menyetujui|mengizinkan|memper(?:kenan|boleh)kan|membolehkan)\b"
+    r"data|(?:pemilik|pemegang|pasien|subjek)(?:nya)?(?: (?:data|informasi|dokumen|arsip|rahasia|hak))?|"
+    r"pihak [a-z ]{1,60}?|pembukaan(?:nya)?|pengungkapan(?:nya)?) ){0,3}"
+    r"(?P<verb>di(?:setujui|izinkan|per(?:kenan|boleh)kan)|"
+    r"menyetujui|mengizinkan|memper(?:kenan|boleh)kan|membolehkan)\b"
 )
 _ACTIVE = frozenset(
     {"menyetujui", "mengizinkan", "memperkenankan", "memperbolehkan", "membolehkan", "bersedia", "setuju"}
