@@ -57,6 +57,50 @@ def test_storing_before_the_check_is_refused(scanned: DeskOfAnOffice) -> None:
     assert "belum gilirannya" in scanned.refused("store-documents")
 
 
+def test_what_changed_after_the_approval_is_asked_about_and_stands_in_the_log(
+    approved: DeskOfAnOffice,
+) -> None:
+    approved.edit(REGISTER, lambda rows: rows[1].update(period_text="Permanen"))
+    asked = approved.asked("store-documents")
+    assert "Register B-2025-001 berubah sesudah rekapitulasinya disetujui PDID." in asked
+    approved.done("store-documents", confirmed=True)
+    assert approved.rows(LOG)[-1]["direction"].startswith("Register berubah sesudah rekapitulasi disetujui")
+
+
+def test_what_changed_and_was_put_back_is_what_was_approved(approved: DeskOfAnOffice) -> None:
+    before = approved.rows(REGISTER)[1]["period_text"]
+    approved.edit(REGISTER, lambda rows: rows[1].update(period_text="Permanen"))
+    approved.edit(REGISTER, lambda rows: rows[1].update(period_text=before))
+    approved.done("store-documents")
+    assert approved.rows(LOG)[-1]["direction"] is None
+
+
+def test_a_row_added_to_an_approved_berkas_was_not_approved(approved: DeskOfAnOffice) -> None:
+    approved.edit(REGISTER, lambda rows: [*rows, Row({**rows[1], "code": "B-2025-001.03"}.items())])
+    assert "berubah sesudah" in approved.asked("store-documents")
+
+
+def test_where_the_paper_lies_and_what_staff_note_is_no_part_of_the_approval(
+    approved: DeskOfAnOffice,
+) -> None:
+    approved.edit(REGISTER, lambda rows: rows[1].update(place="Lemari 9", note="dipindahkan"))
+    approved.done("store-documents")
+
+
+def test_computing_anew_after_the_approval_does_not_undo_it(approved: DeskOfAnOffice) -> None:
+    approved.done("compute-expiry")
+    approved.done("store-documents")
+    assert approved.rows(LOG)[-1]["direction"] is None
+
+
+def test_an_approval_of_an_earlier_version_bears_no_fingerprint_and_is_not_asked_about(
+    approved: DeskOfAnOffice,
+) -> None:
+    approved.edit(LOG, lambda rows: rows[-1].update(output="Rekapitulasi disetujui"))
+    approved.edit(REGISTER, lambda rows: rows[1].update(period_text="Permanen"))
+    approved.done("store-documents")
+
+
 def test_a_missing_scan_is_refused_by_name(approved: DeskOfAnOffice) -> None:
     (approved.folder / approved.rows(SCANS)[1]["file"]).unlink()
     assert "P-000002 B-2025-001.01 informasi.pdf tidak ada" in approved.refused("store-documents")

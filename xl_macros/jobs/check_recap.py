@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from xl_macros.domain.findings import Severity
-from xl_macros.domain.procedure import APPROVED, CHECK_STEP, RETURNED
+from xl_macros.domain.procedure import CHECK_STEP, RETURNED
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.jobs import steps
+from xl_macros.jobs.approval import approval
 from xl_macros.office import Office, Summary
 from xl_macros.tables.schema import REGISTER
 
@@ -29,8 +30,16 @@ def run(office: Office) -> Summary:
         steps.check_may(office, berkas, CHECK_STEP)
     if verdict == APPROVE:
         _ask_about_findings(office, {berkas.code for berkas in due})
-    output = APPROVED if verdict == APPROVE else RETURNED
-    rows = [steps.finish_step(office, berkas, CHECK_STEP, output, direction) for berkas in due]
+    rows = [
+        steps.finish_step(
+            office,
+            berkas,
+            CHECK_STEP,
+            approval(office, berkas.code) if verdict == APPROVE else RETURNED,
+            direction,
+        )
+        for berkas in due
+    ]
     done = ", ".join(f"{row['berkas']} ({row['timeliness']})" for row in rows)
     if verdict == RETURN:
         return Summary(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xl_macros.errors import Place, Problem, Refusal
+from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.jobs import steps
+from xl_macros.jobs.approval import changed_since_approval
 from xl_macros.jobs.chained import chain_head
 from xl_macros.jobs.register import Assessed, assess_register
 from xl_macros.jobs.report_contents import recap_line
@@ -26,6 +27,7 @@ from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import EVENTS, LOG, REGISTER, SCANS
 
 STORE_STEP, AFTER_STORING = 5, 6
+CHANGED = "Register berubah sesudah rekapitulasi disetujui PDID; disimpan menurut isi yang sekarang."
 
 
 def run(office: Office) -> Summary:
@@ -44,14 +46,26 @@ def run(office: Office) -> Summary:
         _missing(office, chosen), "Ada pindaian yang hilang dari foldernya.", "Jalankan Periksa Keutuhan."
     )
     if not again:
+        changed = _asked_about_changes(office, chosen)
         for berkas in chosen:
-            steps.finish_step(office, berkas, STORE_STEP)
+            steps.finish_step(office, berkas, STORE_STEP, direction=CHANGED if berkas.code in changed else "")
     assessed = assess_register(office)
     targets = [_store(office, berkas, assessed) for berkas in chosen]
     names = ", ".join(target.relative_to(office.folders.special).as_posix() for target in targets)
     return Summary(
         f"{len(targets)} berkas disimpan di folder khusus dan sudah diperiksa: {names}.", paths=tuple(targets)
     )
+
+
+def _asked_about_changes(office: Office, chosen: list[steps.Berkas]) -> set[str]:
+    """The berkas that are no longer what PDID approved; asked about before they are stored so."""
+    changed = [berkas.code for berkas in chosen if changed_since_approval(office, berkas)]
+    if changed and not office.answers.confirmed:
+        raise NeedsConfirmation(
+            f"Register {', '.join(changed)} berubah sesudah rekapitulasinya disetujui PDID.\n"
+            "Sebaiknya kembalikan isinya seperti semula. Simpan juga? Perubahan itu dicatat di log."
+        )
+    return set(changed)
 
 
 def _chosen(office: Office) -> tuple[list[steps.Berkas], bool]:
