@@ -131,7 +131,9 @@ class DeskOfAnOffice:
 def filled(folder: Path, entries: int = 2) -> DeskOfAnOffice:
     """A new office with two officers, one decision and its entries."""
     desk = DeskOfAnOffice(make_office(folder))
-    desk.set(secretary_email="sekretaris@kpu.go.id", secretary_nip="19700101 199503 1 001")
+    desk.set(
+        secretary_email="sekretaris@kpu.go.id", secretary_nip="19700101 199503 1 001", recognise_text="tidak"
+    )
     desk.edit(
         OFFICERS,
         lambda _: [

@@ -180,6 +180,7 @@ _SETTINGS = {
     "NIP Sekretaris": "197001011990031001",
     "Surel Sekretaris": "sekretaris@kpu.go.id",
     "Izinkan folder tersinkron": "ya",
+    "Kenali teks pindaian (OCR)": "tidak",
 }
 
 

@@ -116,14 +116,16 @@ class LiveCalc:
         controller = self.document.CurrentController
         sheet, height = controller.getActiveSheet(), self._button(label).Position.Y
         below = next(row for row in range(1_000) if height < sheet.getCellByPosition(0, row).Position.Y)
-        controller.setFirstVisibleRow(max(0, below - 3))
-        for _ in range(ATTEMPTS):  # a click into a window that a dialog has just left is lost
-            place = _settled(f"the button {label!r}", lambda: self._middle_of(self._button(label)))
-            self.click_at(*place)
+        for attempt in range(ATTEMPTS):  # a click into a window that a dialog has just left is lost
+            controller.setFirstVisibleColumn(0)
+            # a control has no place on the screen before it was drawn: every attempt scrolls, so that it is drawn anew
+            controller.setFirstVisibleRow(max(0, below - 3 - attempt % 2))
             with contextlib.suppress(TimeoutError):
+                place = _settled(f"the button {label!r}", lambda: self._middle_of(self._button(label)), 3)
+                self.click_at(*place)
                 wait_for("the macro to start", self._macro_runs, 3)
                 return
-        raise TimeoutError(f"the button {label!r} does not answer to clicks at {place}")
+        raise TimeoutError(f"the button {label!r} does not answer to clicks")
 
     def _macro_runs(self) -> bool:
         """The macro has made its exchange folder, or shows something."""
@@ -137,8 +139,10 @@ class LiveCalc:
             shape for shape in shapes if getattr(getattr(shape, "Control", None), "Label", "") == label
         )
 
-    def _middle_of(self, shape: Any) -> tuple[int, int]:
-        return _middle(self.document.CurrentController.getControl(shape.Control).getAccessibleContext())
+    def _middle_of(self, shape: Any) -> tuple[int, int] | None:
+        """Where the control is on the screen; None while it has no size, because it was not drawn yet."""
+        context = self.document.CurrentController.getControl(shape.Control).getAccessibleContext()
+        return _middle(context) if min(context.getSize().Width, context.getSize().Height) > 5 else None
 
     def dialog_text(self) -> str | None:
         """The text of the dialog in front, None when there is none."""
@@ -194,7 +198,7 @@ def _nodes(context: Any) -> Iterator[Any]:
         yield from _nodes(context.getAccessibleChild(index).getAccessibleContext())
 
 
-def _settled(what: str, look: Callable[[], tuple[int, int] | None]) -> tuple[int, int]:
+def _settled(what: str, look: Callable[[], tuple[int, int] | None], seconds: float = 30) -> tuple[int, int]:
     """A place on the screen, once it is the same twice in a row."""
     seen: list[tuple[int, int] | None] = [None]
 
@@ -202,7 +206,7 @@ def _settled(what: str, look: Callable[[], tuple[int, int] | None]) -> tuple[int
         seen.append(look())
         return seen[-1] if seen[-1] == seen[-2] else None
 
-    return wait_for(what, still_there)
+    return wait_for(what, still_there, seconds)
 
 
 def _middle(context: Any) -> tuple[int, int]:

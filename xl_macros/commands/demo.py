@@ -147,6 +147,7 @@ def _fill(book: Path, entries: list[dict[str, str]], arrived_at: datetime) -> No
         "secretary_email": "sekretaris.manggaraibarat@kpu.go.id",
         "office_address": "Labuan Bajo, Kabupaten Manggarai Barat, Nusa Tenggara Timur",
         "is_example": "ya",
+        "recognise_text": "tidak",  # the same moment gives the same office, with text programs or without
     }
     names = {setting.name: values[setting.field] for setting in SETTING_ROWS if setting.field in values}
     settings = tables.rows(SETTINGS)

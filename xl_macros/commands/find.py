@@ -11,6 +11,7 @@ from xl_macros.errors import Refusal
 from xl_macros.hosts import FileHost
 from xl_macros.jobs.scan_list import current_scans, stored_file
 from xl_macros.office import Office
+from xl_macros.scans.sealing import SUFFIX
 from xl_macros.scans.text_layer import texts_of
 from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
 
@@ -26,6 +27,9 @@ def find(host: FileHost, text: str) -> int:
     found = [*_in_tables(office, wanted), *_in_scans(office, wanted)]
     for line in found:
         print(line)
+    sealed = sum(str(row["file"]).endswith(SUFFIX) for row in current_scans(office.tables.rows(SCANS)))
+    if sealed:
+        print(f"Isi {sealed} pindaian terenkripsi tidak dicari.")
     if not found:
         print(f"'{text}' tidak ditemukan.")
     return 0 if found else 1

@@ -164,7 +164,10 @@ def _sources(office: Office) -> list[Path]:
 def _options(office: Office) -> IntakeOptions:
     answers = office.answers
     return IntakeOptions(
-        dpi=office.settings.number("scan_dpi", 72, 600), interleave=answers.interleave, apart=answers.apart
+        dpi=office.settings.number("scan_dpi", 72, 600),
+        text_layer=office.settings.yes("recognise_text"),
+        interleave=answers.interleave,
+        apart=answers.apart,
     )
 
 

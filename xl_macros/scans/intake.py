@@ -23,7 +23,7 @@ from xl_macros.scans.worker_pool import WorkerPool, borrowed
 __all__ = ["Accepted", "Duplicate", "IntakeOptions", "Progress", "Rejected", "Result", "take_in"]
 
 Progress = Callable[[int, int, str], None]
-"""Called with (files done, files in all, name of the file just done)."""
+"""Called with (files done, files in all, name of the file just done), first for checking, then for recognising text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,15 @@ def take_in(
         for place, outcomes in _prepare_all(bench, _grouped(good, options), progress, len(sources)):
             answers += [(place, answer) for answer in assemble(outcomes, bench)]
         if options.text_layer:
-            answers = _with_text(answers, workers, options.max_pages)
+            answers = _with_text(answers, workers, options.max_pages, progress)
     return [answer for _, answer in sorted(answers, key=lambda numbered: numbered[0])]
 
 
 def _with_text(
-    answers: Sequence[tuple[int, Result]], pool: WorkerPool, max_pages: int
+    answers: Sequence[tuple[int, Result]], pool: WorkerPool, max_pages: int, progress: Progress
 ) -> list[tuple[int, Result]]:
     accepted = [answer for _, answer in answers if isinstance(answer, Accepted)]
-    searchable = iter(with_text_layers(accepted, pool, max_pages))
+    searchable = iter(with_text_layers(accepted, pool, max_pages, progress))
     return [
         (place, next(searchable) if isinstance(answer, Accepted) else answer) for place, answer in answers
     ]

@@ -125,13 +125,26 @@ def add_text_layer(
     return result
 
 
-def with_text_layers(accepted: Sequence[Accepted], pool: WorkerPool, max_pages: int) -> list[Accepted]:
-    """The documents with text where it can be recognised; without the programs they stay as they are."""
-    tools = find_text_tools()
-    if not tools.ready:
+def with_text_layers(
+    accepted: Sequence[Accepted],
+    pool: WorkerPool,
+    max_pages: int,
+    progress: Callable[[int, int, str], None] = lambda _done, _total, _name: None,
+) -> list[Accepted]:
+    """The documents with text where it can be recognised; without the programs they stay as they are.
+
+    `progress` is called in the calling thread with (documents done, documents in all, what is going on).
+    """
+    tools = find_text_tools() if accepted else None
+    if tools is None or not tools.ready:
         return list(accepted)
+    found: list[Accepted] = []
     with ThreadPoolExecutor(pool.size) as threads:
-        return list(threads.map(lambda one: _with_text(one, tools, pool, max_pages), accepted))
+        progress(0, len(accepted), "mengenali teks")
+        for one in threads.map(lambda one: _with_text(one, tools, pool, max_pages), accepted):
+            found.append(one)
+            progress(len(found), len(accepted), f"mengenali teks {one.source[0].name}")
+    return found
 
 
 def _with_text(one: Accepted, tools: TextTools, pool: WorkerPool, max_pages: int) -> Accepted:

@@ -13,6 +13,7 @@ from xl_macros.scans.copying import settle
 from xl_macros.scans.documents import Bench, PageList, join
 from xl_macros.scans.intake import take_in
 from xl_macros.scans.taken import Accepted, IntakeOptions, Rejected, Result
+from xl_macros.scans.text_layer import with_text_layers
 from xl_macros.scans.worker_pool import WorkerPool, borrowed, time_allowed
 
 
@@ -70,7 +71,8 @@ def _changed(
     *,
     dropped: int,
 ) -> Accepted | Rejected:
-    plain = replace(options, interleave=False, apart=False)
+    # pages that have text keep it, so recognising the whole new version looks at the new page only
+    plain = replace(options, interleave=False, apart=False, text_layer=False)
     with borrowed(pool, 1) as workers:
         taken = take_in([source], staging, known={}, options=plain, pool=workers)[0]
         if isinstance(taken, Rejected):
@@ -81,19 +83,20 @@ def _changed(
             written = _write_version(stored, page, taken, staged, bench, dropped)
         finally:
             taken.staged.unlink(missing_ok=True)
-    if isinstance(written, Problem):
-        staged.unlink(missing_ok=True)
-        return Rejected(source, written)
-    hashed = settle(staged)
-    done = f"Halaman {page} {'diganti' if dropped else 'disisipkan'}; versi sebelumnya tetap disimpan."
-    return replace(
-        taken,
-        staged=staged,
-        pages=written,
-        size_bytes=hashed.size_bytes,
-        sha256=hashed.sha256,
-        notes=(*taken.notes, done),
-    )
+        if isinstance(written, Problem):
+            staged.unlink(missing_ok=True)
+            return Rejected(source, written)
+        hashed = settle(staged)
+        done = f"Halaman {page} {'diganti' if dropped else 'disisipkan'}; versi sebelumnya tetap disimpan."
+        version = replace(
+            taken,
+            staged=staged,
+            pages=written,
+            size_bytes=hashed.size_bytes,
+            sha256=hashed.sha256,
+            notes=(*taken.notes, done),
+        )
+        return with_text_layers([version], workers, options.max_pages)[0] if options.text_layer else version
 
 
 def _write_version(

@@ -547,6 +547,13 @@ SETTING_ROWS = (
         "ya_tidak",
     ),
     Setting("warn_days", "Segera berakhir (hari)", "90", "Ambang status segera berakhir."),
+    Setting(
+        "recognise_text",
+        "Kenali teks pindaian (OCR)",
+        "ya",
+        "Agar isi pindaian dapat dicari; perlu OCRmyPDF dan Tesseract, beberapa detik per halaman.",
+        "ya_tidak",
+    ),
     Setting("scan_dpi", "Resolusi pindaian (dpi)", "200", "Foto diperkecil ke A4 pada resolusi ini."),
     Setting("scan_name", "Templat nama pindaian", "{scan_id} {code} {kind}", "Nama berkas pindaian."),
     Setting("report_number", "Templat nomor laporan", "{seq:03d}/LAP-PDID/{month_roman}/{year}", ""),
