@@ -1,5 +1,8 @@
 """Set up and run: `python run.py demo [DIR]` shows the product, `python run.py test` runs its tests.
 
+`python run.py audit` asks the advisory service about every locked package: exit code 0 when all were looked up and
+nothing is known against them, 1 when something is, 3 when the service knew nothing of some or was not reached.
+
 Needs Python 3.11 or newer and nothing else. Everything is installed into `.venv` beside this file, from the
 hash-locked requirements.
 """
@@ -16,16 +19,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-USAGE = "usage: python run.py demo [DIR] | test [pytest options]"
+USAGE = "usage: python run.py demo [DIR] | test [pytest options] | audit"
 
 
 def main(arguments: list[str]) -> int:
-    """Run one of the two commands; returns its exit code."""
-    if not arguments or arguments[0] not in {"demo", "test"}:
+    """Run one of the commands; returns its exit code."""
+    if not arguments or arguments[0] not in {"demo", "test", "audit"}:
         print(USAGE)
         return 2
     command, rest = arguments[0], arguments[1:]
-    set_up("requirements-dev.txt" if command == "test" else "requirements.txt")
+    set_up("requirements.txt" if command == "demo" else "requirements-dev.txt")
+    if command == "audit":
+        return call("tests/supply_chain/audit.py", *rest)
     if command == "demo":
         return call("-m", "xl_macros.cli", "demo", *(rest or ["demo"]))
     for check in (
@@ -47,16 +52,28 @@ def set_up(requirements: str) -> None:
         print("Membuat lingkungan Python ...", flush=True)
         venv.create(VENV, with_pip=True)
     wanted = hashlib.sha256(
-        (ROOT / requirements).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+        b"".join(
+            (ROOT / name).read_bytes() for name in (requirements, "requirements-build.txt", "pyproject.toml")
+        )
     ).hexdigest()
     stamp = VENV / f"{requirements}.installed"
     if stamp.exists() and stamp.read_text() == wanted:
         return
     print("Memasang paket (sekali saja) ...", flush=True)
-    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    # --no-deps: the lock names every package; pip's own search would stop at newer ones, whose hashes it lacks
-    for step in (("--require-hashes", "-r", str(ROOT / requirements)), ("-e", str(ROOT))):
-        if call(*pip, "--no-deps", *step):
+    # --no-deps: the lock names every package; pip's own search would stop at newer ones, whose hashes it lacks.
+    # --no-build-isolation: what builds a package is locked too, instead of fetched as pip pleases.
+    pip = (
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--no-build-isolation",
+    )
+    locks = ("requirements-build.txt", requirements)
+    for step in (*(("--require-hashes", "-r", str(ROOT / lock)) for lock in locks), ("-e", str(ROOT))):
+        if call(*pip, *step):
             raise SystemExit("Installation failed; see the messages above.")
     stamp.write_text(wanted)
 

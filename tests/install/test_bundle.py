@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 from xl_macros.errors import Refusal
 from xl_macros.install import main_install
@@ -138,6 +141,9 @@ def test_a_stick_holds_wheels_for_windows_and_all_that_pasang_needs(
     for pin in pins.values():
         (wheel,) = (stick / "wheels").glob(f"{pin.name}-*.whl")
         assert pin.hashes == (f"sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}",)
+    bill = (stick / "sbom.cdx.json").read_text("utf-8")
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(bill) is None
+    assert {one["name"] for one in json.loads(bill)["components"]} == {"cepat", "murni", "sumber"}
     assert any("Pemasang Python" in line or "pemasang Python" in line for line in made.lines())
 
 

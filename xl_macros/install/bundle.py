@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from xl_macros.errors import Refusal
 from xl_macros.install.lock import WINDOWS, Pin, pins_for, read_lock, sha256, wheels_of
 from xl_macros.install.own_wheel import NAME, Run, own_wheel
+from xl_macros.install.sbom import SBOM, bill_of_materials
 from xl_macros.resources import project_file, workbook_file
 
 PYTHON_VERSIONS = ("3.11", "3.12", "3.13", "3.14")
@@ -70,6 +72,7 @@ def bundle(
 ) -> Bundle:
     """Make `target` a stick: wheels of every locked requirement and of this package, `pasang.cmd`, the guide.
 
+    Beside the wheels lies their bill of materials (`sbom.py`).
     `run` runs a pip command and raises CalledProcessError; `say` is told what is being done. Making the same
     stick again replaces its wheels. Raises Refusal; an earlier stick in `target` then stays as it was.
     """
@@ -82,8 +85,10 @@ def bundle(
         _collect(pins, python_versions, staging, run or _pip, say)
         _write_requirements(pins, staging)
         (staging / VERSIONS).write_bytes(f"{' '.join(python_versions)}\r\n".encode())
+        bill = bill_of_materials(pins, staging)
         shutil.rmtree(target / WHEELS, ignore_errors=True)
         staging.rename(target / WHEELS)
+    (target / SBOM).write_text(bill, encoding="utf-8", newline="\n")
     _copy_beside(target)
     wheels = sorted((target / WHEELS).glob("*.whl"))
     return Bundle(
@@ -208,4 +213,6 @@ def _copy_beside(target: Path) -> None:
 
 
 def _pip(command: Sequence[str]) -> None:
-    subprocess.run(list(command), check=True, stdin=subprocess.DEVNULL)  # noqa: S603 - pip, arguments as a list
+    # the moment that zip files start counting at: a wheel built here is then the same bytes each time
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}
+    subprocess.run(list(command), check=True, stdin=subprocess.DEVNULL, env=environment)  # noqa: S603 - pip, arguments as a list
