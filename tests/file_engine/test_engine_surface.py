@@ -222,3 +222,18 @@ def test_a_book_that_is_closed_is_gone(app: Any, rich_path: Path) -> None:
     assert app.books.count == 0
     with pytest.raises(KeyError):
         app.books.impl("kaya.xlsx")
+
+
+def test_text_with_fonts_of_its_own_is_no_formula_whose_result_was_dropped(app: Any, rich_path: Path) -> None:
+    book = app.books.open(rich_path)
+    sheet = book.sheets[0]
+    cell = sheet["H40"]
+    cell.value = "miring"
+    cell.characters.font.bold = True  # the run takes the cell's whole font along, <family> included
+    assert cell.value == "miring"
+    cell.characters[1:3].font.italic = True
+    sheet["H41"].value = 1
+    assert cell.value == "miring"
+    assert cell.characters[1:3].font.italic is True
+    assert cell.characters[3:].font.italic is False
+    book.close()

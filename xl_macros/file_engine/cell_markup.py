@@ -49,7 +49,8 @@ class RawCell:
 
     @property
     def has_formula(self) -> bool:
-        return b"<f" in self.inner
+        # fonts of rich text hold <family>
+        return b"<f" in self.inner and _FORMULA.search(self.inner) is not None
 
     @property
     def formula(self) -> Formula | None:
