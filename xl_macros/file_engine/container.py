@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 import struct
-import zlib
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
+
+from isal import isal_zlib
 
 from .errors import ChangedOnDisk, UnreadableWorkbook
 
@@ -89,7 +90,7 @@ class Container:
             stream.seek(start)
             packed = stream.read(member.compressed_size)
         content = _unpacked(member, packed)
-        if len(content) != member.size or zlib.crc32(content) != member.crc:
+        if len(content) != member.size or isal_zlib.crc32(content) != member.crc:
             raise UnreadableWorkbook(f"The part {name} is damaged: size or checksum do not agree.")
         return content
 
@@ -193,11 +194,11 @@ def _unpacked(member: Member, packed: bytes) -> bytes:
         return packed
     if member.method != DEFLATED:
         raise UnreadableWorkbook(f"The part {member.name} is packed with method {member.method}.")
-    unpacker = zlib.decompressobj(-15)
+    unpacker = isal_zlib.decompressobj(-15)
     try:
         # One byte more than announced is enough to notice a lie, and bounds the memory.
         return unpacker.decompress(packed, member.size + 1)
-    except zlib.error as problem:
+    except isal_zlib.error as problem:  # type: ignore[misc]  # its stub calls the exception a plain object
         raise UnreadableWorkbook(f"The part {member.name} is damaged: {problem}") from problem
 
 
