@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xl_macros.domain.procedure import Officer
 from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.folders import OfficeFolders
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import OFFICERS, SETTINGS_SHEET, Table
 from xl_macros.tables.settings import Settings
 from xl_macros.transaction import Desk, Transaction
+
+if TYPE_CHECKING:
+    from xl_macros.domain.procedure import Officer
 
 Progress = Callable[[int, int, str], None]
 """Called with done, total and what is being done; shown in the status bar or on the command line."""
@@ -88,6 +91,8 @@ class Office:
 
     def officers(self) -> list[Officer]:
         """The officers of Pengaturan, in sheet order; rows without a name are left out."""
+        from xl_macros.domain.procedure import Officer  # the SOP is not needed before a job asks who is there
+
         rows = self.tables.rows(OFFICERS)
         fields = ("name", "nip", "rank", "position", "role", "account")
         return [Officer(*(row[name] or "" for name in fields)) for row in rows if row["name"]]

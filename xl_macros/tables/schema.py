@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 MAKER = "Kecuali"
 WORKBOOK_NAME = "Register-Dikecualikan.xlsm"
@@ -42,8 +43,7 @@ class Filled(StrEnum):
     BY_FORMULA = "formula"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One table column. `width` in characters; `choices` names a list of `CHOICES` or a `Table.column`."""
 
     field: str
@@ -473,8 +473,7 @@ def choice_table(name: str) -> str:
     return "tblPilihan" + "".join(part.capitalize() for part in name.split("_"))
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One row of Pengaturan: `field` for code, `name` for staff, the value it starts with."""
 
     field: str
