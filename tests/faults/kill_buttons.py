@@ -1,0 +1,278 @@
+"""Kill the program at random instants of every button that writes, undo included, and of the recovery after it.
+
+    python tests/faults/kill_buttons.py --times 500 [--seed 1]
+
+Each time: a fresh copy of an office one click before, one real click in a process of its own, SIGKILL. Half of the
+instants are spread over the whole click, half over the time in which the journal stands (the commit). Some of the
+recoveries are killed too. Then the next start must say what became of the interrupted button, the office must be
+exactly as before the click or exactly as after it, the click repeated must complete it, and everything that is
+listed must be there with its hash. Needs fork. Prints a table; exit code 1 when anything was lost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from faults.invariants import complaints, content, sources
+from faults.kill_scans import in_child, killed_after, say
+from faults.small_button import copied
+from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, filled
+
+from xl_macros.macro import Ending
+
+JOURNAL = Path(".kecuali", "jurnal.json")
+FIRST_ENTRY = "B-2025-001.01"
+CONSENT = {"event": "persetujuan tertulis", "on": "2026-08-20", "evidence": "Surat persetujuan"}
+CANCELLATION = {"event": "pencabutan", "on": "2026-08-20", "evidence": "Keputusan Nomor 900"}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One click and the office in which it is possible; what the office is like before and after it."""
+
+    name: str
+    stage: Path
+    now: datetime
+    act: Callable[[DeskOfAnOffice], Ending]
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+    """How long it takes undisturbed, in a child."""
+
+    def office(self, target: Path) -> DeskOfAnOffice:
+        return copied(DeskOfAnOffice(self.stage / "Register-Dikecualikan.xlsm", self.now), target)
+
+
+def by(button: str, officer: str | None = None, **answers: Any) -> Callable[[DeskOfAnOffice], Ending]:
+    """The click, as a function of the office."""
+
+    def act(desk: DeskOfAnOffice) -> Ending:
+        files = tuple(desk.folder / "Kotak Masuk Pemindai" / name for name in answers.get("files", ()))
+        named = {**answers, "files": files}
+        return (desk.click(button, officer, **named) if officer else desk.click(button, **named)).ending
+
+    return act
+
+
+UNDO = by("undo-last", confirmed=True)
+
+ALL_STEPS: tuple[tuple[str, Callable[[DeskOfAnOffice], Ending]], ...] = (
+    ("receive-decision", by("receive-decision", CHECKER, target=NUMBER)),
+    ("attach-scans", by("attach-scans", target=NUMBER, files=("keputusan.pdf", "lampiran.pdf"))),
+    ("attach-scans (last)", by("attach-scans", target=FIRST_ENTRY, files=("isi.pdf",))),
+    ("compute-expiry", by("compute-expiry")),
+    ("record-event (consent)", by("record-event", target=FIRST_ENTRY, **CONSENT)),
+    ("build-recap", by("build-recap", confirmed=True)),
+    ("check-recap (return)", by("check-recap", CHECKER, verdict="kembalikan", direction="Lengkapi")),
+    ("build-recap (again)", by("build-recap", confirmed=True)),
+    ("check-recap (approve)", by("check-recap", CHECKER, verdict="setuju", confirmed=True)),
+    ("store-documents", by("store-documents")),
+    ("export-disposition", by("export-disposition")),
+    ("email-report", by("email-report", confirmed=True)),
+    ("export-public-list", by("export-public-list")),
+    ("record-event (cancellation)", by("record-event", target=NUMBER, **CANCELLATION)),
+    ("verify-archive", by("verify-archive", CHECKER)),
+)
+UNDONE = {"receive-decision", "attach-scans", "build-recap", "store-documents", "record-event (cancellation)"}
+
+
+def prepare(folder: Path) -> list[Act]:
+    """The office before every click, and what it is like before and after; made in a child (see kill_scans)."""
+    plans = list(_plans(folder))
+    if in_a_child(lambda: _make_stages(folder)):
+        raise SystemExit("the offices could not be made")
+    acts = []
+    for planned in plans:
+        plan = replace(planned, now=_moment(planned.stage))
+        desk = plan.office(folder / "tenang")
+        before, began = content(desk), time.monotonic()
+        if os.waitpid(in_child(plan, desk), 0)[1]:
+            raise SystemExit(f"{plan.name} does not even work undisturbed")
+        seconds = time.monotonic() - began
+        after = content(desk)
+        if after == before:
+            raise SystemExit(f"{plan.name} writes nothing")
+        shutil.rmtree(desk.folder)
+        acts.append(replace(plan, before=before, after=after, seconds=seconds))
+    return acts
+
+
+def _plans(folder: Path) -> Iterator[Act]:
+    for number, (name, act) in enumerate(ALL_STEPS):
+        yield Act(name, folder / f"{number:02}", datetime.min, act)
+        if name in UNDONE:
+            yield Act(f"undo of {name}", folder / f"{number + 1:02}", datetime.min, UNDO)
+
+
+def _make_stages(folder: Path) -> None:
+    desk = filled(folder / "kantor", entries=1)
+    for seed, name in enumerate(("keputusan", "lampiran", "isi"), start=1):
+        desk.scan(name, seed)
+    for path in (desk.folder / "Kotak Masuk Pemindai").iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))  # finished long ago: no pause to see whether it grows
+    for number, (_, act) in enumerate(ALL_STEPS):
+        _keep(desk, folder / f"{number:02}")
+        assert act(desk) is Ending.DONE, desk.last
+    _keep(desk, folder / f"{len(ALL_STEPS):02}")
+
+
+def _keep(desk: DeskOfAnOffice, target: Path) -> None:
+    copied(desk, target)
+    target.with_suffix(".now").write_text(desk.now.isoformat())
+
+
+def _moment(stage: Path) -> datetime:
+    return datetime.fromisoformat(stage.with_suffix(".now").read_text())
+
+
+def in_a_child(act: Callable[[], None]) -> int:
+    """Run it in a child; 0 when it ended well."""
+    child = os.fork()
+    if child == 0:
+        act()
+        os._exit(0)
+    return os.waitpid(child, 0)[1]
+
+
+def killed_in_commit(plan: Act, desk: DeskOfAnOffice, share: float, spans: dict[str, float]) -> bool:
+    """Click in a child and kill it after that share of the time in which its journal usually stands."""
+    journal = desk.folder / JOURNAL
+    child = in_child(plan, desk)
+    while not journal.exists():
+        if os.waitpid(child, os.WNOHANG)[0]:
+            return False
+        time.sleep(0.0005)
+    time.sleep(share * spans[plan.name])
+    os.kill(child, signal.SIGKILL)
+    killed = os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    spans[plan.name] *= 1.05 if killed else 0.8
+    return killed
+
+
+def look(desk: DeskOfAnOffice) -> str:
+    """The next start: a click that writes nothing by itself. Returns what it said."""
+    outcome = desk.click("compute-expiry", preview=True)
+    return outcome.text if outcome.ending is Ending.DONE else f"GAGAL: {outcome.text}"
+
+
+def start_again(desk: DeskOfAnOffice) -> Ending:
+    """The next start as an act of its own, to be killed too."""
+    look(desk)
+    return Ending.DONE
+
+
+def what_was_lost(plan: Act, desk: DeskOfAnOffice, originals: dict[str, str]) -> tuple[bool, list[str]]:
+    """Start again, compare, repeat the click, compare.
+
+    Returns whether the click had been completed, and a sentence for each thing that is not as it must be.
+    """
+    lost = []
+    interrupted = (desk.folder / JOURNAL).exists()
+    said, moment = look(desk), desk.now
+    if interrupted != said.startswith("Tombol "):
+        lost.append(f"an interrupted button (journal: {interrupted}) was told as: {said}")
+    state = content(desk)
+    if state not in (plan.before, plan.after):
+        lost.append(f"neither before nor after: {_differences(state, plan)}")
+    lost += complaints(desk)
+    done = state == plan.after
+    if not done:
+        desk.now = plan.now
+        if os.waitpid(in_child(plan, desk), 0)[1]:
+            lost.append("the repeated click failed")
+        if (state := content(desk)) != plan.after:
+            lost.append(f"the repeated click did something else: {_differences(state, plan)}")
+    desk.now = moment
+    checked = desk.click("verify-archive", CHECKER)
+    if checked.ending is not Ending.DONE or not checked.ok:
+        lost.append(checked.text)
+    lost += complaints(desk)
+    if sources(desk) != originals:
+        lost.append("an original was changed")
+    return done, lost
+
+
+def _differences(state: dict[str, Any], plan: Act) -> str:
+    return ", ".join(
+        f"{name} ({'as before' if value == plan.before[name] else 'as after' if value == plan.after[name] else 'else'})"
+        for name, value in state.items()
+        if plan.before[name] != plan.after[name] or value != plan.before[name]
+    )
+
+
+def campaign(acts: list[Act], folder: Path, times: int, chance: random.Random) -> dict[str, Counter[str]]:
+    """Kill until so many were killed; what happened, by button."""
+    counts: dict[str, Counter[str]] = {plan.name: Counter() for plan in acts}
+    spans = {plan.name: plan.seconds for plan in acts}
+    spans["recovery"] = 0.1
+    commits = {plan.name: plan.seconds / 5 for plan in acts}
+    number = 0
+    while sum(counts[name]["killed"] for name in counts) < times:
+        plan = acts[number % len(acts)]
+        count = counts[plan.name]
+        desk = plan.office(folder / "percobaan")
+        originals = sources(desk)
+        if (number // len(acts)) % 2:
+            killed = killed_in_commit(plan, desk, chance.random(), commits)
+        else:
+            killed = killed_after(plan, desk, chance.uniform(0, spans[plan.name]))
+            # the span of instants follows the machine's pace, which other work on it changes
+            spans[plan.name] *= 1.02 if killed else 0.9
+        count["killed" if killed else "done before"] += 1
+        in_commit = (desk.folder / JOURNAL).exists()
+        if in_commit and chance.random() < 0.5:
+            again = replace(plan, name="recovery", act=start_again)
+            cut = killed_after(again, desk, chance.uniform(0, spans["recovery"]))
+            spans["recovery"] *= 1.05 if cut else 0.9
+            count["recovery killed"] += cut
+            desk.now = plan.now
+        done, lost = what_was_lost(plan, desk, originals)
+        count["in commit"] += in_commit
+        count["completed" if done else "taken back"] += in_commit
+        count["lost"] += bool(lost)
+        for sentence in lost:
+            say(f"run {number}, {plan.name}: {sentence}")
+        shutil.rmtree(desk.folder)
+        number += 1
+    return counts
+
+
+COLUMNS = ("killed", "in commit", "completed", "taken back", "recovery killed", "done before", "lost")
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--times", type=int, default=500)
+    arguments.add_argument("--seed", type=int, default=1)
+    options = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        chance = random.Random(options.seed)  # noqa: S311  which instants, not secrets
+        counts = campaign(prepare(folder), folder, options.times, chance)
+    say(f"seed {options.seed}")
+    say(f"{'button':35}" + "".join(f"{column:>16}" for column in COLUMNS))
+    total: Counter[str] = Counter()
+    for button, count in counts.items():
+        total.update(count)
+        say(f"{button:35}" + "".join(f"{count[column]:16}" for column in COLUMNS))
+    say(f"{'all':35}" + "".join(f"{total[column]:16}" for column in COLUMNS))
+    return int(total["lost"] > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,26 @@
+"""A short run of the kill script; the long one is `python tests/faults/kill_buttons.py --times 1000`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_nothing_is_lost_whichever_button_is_killed() -> None:
+    script = Path(__file__).with_name("kill_buttons.py")
+    done = subprocess.run(
+        [sys.executable, str(script), "--times", "20", "--seed", "7"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    total = done.stdout.splitlines()[-1].split()
+    assert total[0] == "all"
+    assert int(total[1]) == 20
+    assert int(total[2]) > 0, "none was killed while its journal stood"

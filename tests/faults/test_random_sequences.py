@@ -1,0 +1,522 @@
+"""Random sequences of clicks, typing and clocks on a real office, against a small model of what must follow.
+
+After every click the office is compared with the model, and every invariant of `faults.invariants` is looked at.
+`KECUALI_LONG=1 pytest tests/faults/test_random_sequences.py -s` runs many and long ones and prints how many.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections import Counter
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from faults.invariants import complaints, content
+from faults.small_button import copied
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NOW, NUMBER, DeskOfAnOffice, filled
+
+from xl_macros.jobs.export_public_list import OPEN
+from xl_macros.macro import Ending
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, OFFICERS, REGISTER, SCANS
+
+LONG = os.environ.get("KECUALI_LONG") == "1"
+SCANS_AT_HAND = 6
+DESK, PDID = "Desk Pelayanan", "PDID"
+SECOND = "Nomor 800 Tahun 2025"
+DECIDED = date(2025, 8, 21)
+CONSENT_PERIOD = "Sampai dengan ada persetujuan tertulis dari yang bersangkutan"
+LAST_DAYS = {
+    "5 (lima) tahun": date(2030, 8, 21),
+    "1 (satu) tahun": date(2026, 8, 21),
+    "6 bulan": date(2026, 2, 21),
+}
+PERIODS = (*LAST_DAYS, CONSENT_PERIOD, "selama masih diperlukan", None)
+OPENS_ON_CONSENT, CLOSED_TO_CONSENT = ENTRY["legal_basis"], "UU 14/2008 Pasal 17 huruf i"
+KEPT_FOR_UNDO = 20
+
+officers = st.sampled_from([MAKER, CHECKER])
+happened = st.sampled_from([date(2020, 1, 1), date(2026, 8, 20), date(2026, 8, 27)])
+
+
+@dataclass
+class Entry:
+    """A register row as staff typed it, and what buttons have put beside it."""
+
+    decision: str
+    information: str
+    basis: str | None
+    period: str | None
+    note: str | None = None
+    code: str | None = None
+    berkas: str | None = None
+    open: bool = False
+    """Whether the last computation must have called it open."""
+    doubtful: bool = False
+    """Reclassified: may be open or not, but open only if something else has opened it."""
+
+    def typed(self) -> dict[str, Any]:
+        return {
+            "decision_number": self.decision,
+            "information": self.information,
+            "legal_basis": self.basis,
+            "period_text": self.period,
+            "note": self.note,
+        }
+
+
+@dataclass
+class World:
+    """What buttons have done so far; this is what undo takes back. `log` holds (berkas, step, officer, at)."""
+
+    codes: dict[str, str] = field(default_factory=dict)
+    due: dict[str, int] = field(default_factory=dict)
+    makers: dict[str, str] = field(default_factory=dict)
+    log: list[tuple[str, int, str, datetime]] = field(default_factory=list)
+    scans: list[tuple[str, str | None, int]] = field(default_factory=list)
+    events: list[tuple[str, str, date]] = field(default_factory=list)
+    standing: dict[str, tuple[str, date]] = field(default_factory=dict)
+    drafts: int = 0
+    reports: int = 0
+    bags: int = 0
+    given: list[tuple[str | None, str | None, bool, bool]] = field(default_factory=list)
+    """Of each register row: code, berkas, open, doubtful."""
+
+    def missing(self, code: str | None) -> bool:
+        """Whether the entry (None: the decision) has no scan."""
+        return code not in {each for _, each, _ in self.scans}
+
+
+class OfficeMachine(RuleBasedStateMachine):
+    """Two officers, two decisions, scans, events, undo, typing and a clock that runs both ways."""
+
+    template: DeskOfAnOffice
+    ran: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ground = Path(tempfile.mkdtemp(prefix="kecuali-urutan-"))
+        self.desk = copied(self.template, self.ground / "kantor")
+        (self.ground / "tetangga.txt").write_text("bukan milik kantor")
+        self.roles = {MAKER: DESK, CHECKER: PDID}
+        self.received_at = {NUMBER: NOW}
+        self.world = World()
+        self.entries = [
+            Entry(NUMBER, f"{ENTRY['information']} {n}", ENTRY["legal_basis"], ENTRY["period_text"])
+            for n in (1, 2)
+        ]
+        self.history: list[tuple[World, dict[str, Any], int, str]] = []
+        self.typed = 0
+        self.ran["sequences"] += 1
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.ground)
+
+    # -- the click and what must hold after any ------------------------------------------------------------
+
+    def click(self, expected: Ending, button: str, officer: str = MAKER, **answers: Any) -> bool:
+        """Click; the outcome must be the expected one, and what is not done changes nothing. True when done."""
+        before, files, kept = content(self.desk), self.desk.fingerprint(), self._undo_records()
+        outcome = self.desk.click(button, officer, hours=0.25, **answers)
+        self.ran["clicks"] += 1
+        self.ran[f"  {outcome.ending}"] += 1
+        assert outcome.ending is expected, f"{button}: {outcome.text}"
+        if outcome.ending is not Ending.DONE:
+            assert self.desk.fingerprint() == files, f"{button} was not done and changed something"
+            assert any(word in outcome.text for word in ("Tidak ada yang diubah.", "?")), outcome.text
+            return False
+        assert outcome.ok, outcome.text
+        if button != "undo-last":
+            if content(self.desk) != before:
+                assert self._undo_records() != kept, f"{button} cannot be taken back"
+            if self._undo_records() != kept:
+                self.world.given = [(e.code, e.berkas, e.open, e.doubtful) for e in self.entries]
+                self.history.append((deepcopy(self.world), before, self.typed, button))
+                del self.history[:-KEPT_FOR_UNDO]
+        return True
+
+    def _undo_records(self) -> set[str]:
+        return {path.name for path in (self.desk.folder / ".kecuali" / "urungkan").glob("*.json")}
+
+    @property
+    def now(self) -> datetime:
+        """When the next click happens."""
+        return self.desk.now + timedelta(hours=0.25)
+
+    def expect(self, *conditions: bool) -> Ending:
+        return Ending.DONE if all(conditions) else Ending.REFUSED
+
+    def in_time(self, berkas: str, number: str = "") -> bool:
+        """Whether the step of the berkas can end now: it did not begin in the future."""
+        last = [at for code, _, _, at in self.world.log if code == berkas]
+        return (last[-1] if last else self.received_at[number]) <= self.now
+
+    def ends(self, berkas: str, step: int, officer: str) -> None:
+        self.world.log.append((berkas, step, officer, self.desk.now))
+        self.world.due[berkas] = step + 1
+
+    def at(self, *steps: int) -> list[str]:
+        return [berkas for berkas, due in self.world.due.items() if due in steps]
+
+    def of(self, number: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.decision == number]
+
+    def missing(self, berkas: str) -> bool:
+        return any(map(self.world.missing, (None, *(e.code for e in self.entries if e.berkas == berkas))))
+
+    def compute(self) -> None:
+        """What the register must say is open as of now."""
+        today = self.desk.now.date()
+        for entry in self.entries:
+            found = [
+                (kind, on)
+                for target, kind, on in self.world.events
+                if target == entry.code and DECIDED <= on <= today
+            ]
+            kinds = {kind for kind, _ in found}
+            standing, since = self.world.standing.get(entry.decision, ("", today))
+            dated = entry.decision in self.received_at  # without its decision nothing has a start
+            last_day = LAST_DAYS.get(entry.period or "") if dated else None
+            consent = entry.basis == OPENS_ON_CONSENT or entry.period == CONSENT_PERIOD
+            entry.doubtful = "perubahan klasifikasi" in kinds
+            entry.open = (
+                (standing == "dicabut" and since <= today)
+                or "putusan" in kinds
+                or ("persetujuan tertulis" in kinds and consent)
+                or (last_day is not None and today > last_day)
+            )
+
+    # -- the six steps ---------------------------------------------------------------------------------------
+
+    @rule(number=st.sampled_from([NUMBER, SECOND]), officer=officers)
+    def receive(self, number: str, officer: str) -> None:
+        entries, berkas = self.of(number), self.world.codes.get(number)
+        complete = bool(entries) and all(entry.basis for entry in entries) and number in self.received_at
+        new = [entry for entry in entries if entry.code is None]
+        possible = bool(new) if berkas else complete and self.in_time("", number)
+        if not self.click(
+            self.expect(complete, possible, self.roles[officer] == PDID),
+            "receive-decision",
+            officer,
+            target=number,
+        ):
+            return
+        if berkas is None:
+            berkas = f"B-2025-{len(self.world.codes) + 1:03}"
+            self.world.codes[number] = berkas
+            self.ends(berkas, 1, officer)
+        for entry in entries:
+            entry.berkas = berkas
+        for place, entry in enumerate(new, start=len(entries) - len(new) + 1):
+            entry.code = f"{berkas}.{place:02}"
+
+    @rule(whom=st.integers(0, 3), seed=st.integers(0, SCANS_AT_HAND - 1), officer=officers)
+    def attach(self, whom: int, seed: int, officer: str) -> None:
+        targets: list[tuple[str, str | None]] = [
+            (NUMBER, None),
+            *((e.code, e.code) for e in self.entries if e.code),
+        ]
+        target, code = targets[whom % len(targets)]
+        berkas = code.rpartition(".")[0] if code else self.world.codes.get(NUMBER, "")
+        fresh = seed not in {each for _, _, each in self.world.scans}
+        self.world.scans.append((berkas, code, seed))
+        ends = self.world.due.get(berkas) == 2 and not self.missing(berkas)
+        self.world.scans.pop()
+        allowed = self.roles[officer] == DESK and self.world.due.get(berkas) in {2, 3}
+        possible = self.expect(allowed, fresh, not ends or self.in_time(berkas))
+        path = self.desk.folder / "Kotak Masuk Pemindai" / f"{seed}.pdf"
+        if self.click(possible, "attach-scans", officer, target=target, files=(path,)):
+            self.world.scans.append((berkas, code, seed))
+            if ends:
+                self.ends(berkas, 2, officer)
+
+    @rule()
+    def compute_expiry(self) -> None:
+        if self.click(Ending.DONE, "compute-expiry"):
+            self.compute()
+
+    @rule(officer=officers, confirmed=st.booleans())
+    def build_recap(self, officer: str, confirmed: bool) -> None:
+        half = [berkas for berkas in self.at(2) if any(of == berkas for of, _, _ in self.world.scans)]
+        turn = half + self.at(3)
+        expected = self.expect(not turn or self.roles[officer] == DESK, *map(self.in_time, turn))
+        if half and not confirmed:
+            expected = Ending.QUESTION
+        if self.click(expected, "build-recap", officer, confirmed=confirmed):
+            self.compute()
+            order = list(self.world.due)
+            for berkas in sorted(half, key=order.index):
+                self.ends(berkas, 2, officer)
+            for berkas in sorted(self.at(3), key=order.index):
+                self.ends(berkas, 3, officer)
+                self.world.makers[berkas] = officer
+
+    @rule(officer=officers, approve=st.booleans())
+    def check_recap(self, officer: str, approve: bool) -> None:
+        due = self.at(4)
+        another = all(self.world.makers[berkas] != officer for berkas in due)
+        expected = self.expect(bool(due), self.roles[officer] == PDID, another, *map(self.in_time, due))
+        answers = (
+            {"verdict": "setuju", "confirmed": True}
+            if approve
+            else {"verdict": "kembalikan", "direction": "Lengkapi"}
+        )
+        if self.click(expected, "check-recap", officer, **answers):
+            for berkas in due:
+                self.ends(berkas, 4, officer)
+                self.world.due[berkas] = 5 if approve else 3
+
+    @rule(officer=officers)
+    def store(self, officer: str) -> None:
+        due = self.at(5)
+        expected = self.expect(bool(due), self.roles[officer] == DESK, *map(self.in_time, due))
+        if self.click(expected, "store-documents", officer):
+            for berkas in due:
+                self.ends(berkas, 5, officer)
+                self.world.bags += 1
+
+    @rule(officer=officers, number=st.sampled_from([NUMBER, SECOND]))
+    def store_again(self, officer: str, number: str) -> None:
+        stored = self.world.due.get(self.world.codes.get(number, ""), 0) > 5
+        if not stored:
+            return
+        if self.click(self.expect(self.roles[officer] == DESK), "store-documents", officer, target=number):
+            self.world.bags += 1
+
+    @rule(officer=officers)
+    def export(self, officer: str) -> None:
+        due = self.at(6)
+        expected = self.expect(bool(due), self.roles[officer] == DESK, *map(self.in_time, due))
+        if self.click(expected, "export-disposition", officer):
+            for berkas in due:
+                self.ends(berkas, 6, officer)
+            self.world.reports += 1
+
+    @rule(officer=officers)
+    def email(self, officer: str) -> None:
+        if self.click(self.expect(self.world.reports > 0), "email-report", officer):
+            self.world.drafts += 1
+            self.world.events.append(("", "surel disusun", self.desk.now.date()))
+
+    def go_on(self) -> None:
+        """What a diligent office would click next."""
+        desk, pdid = sorted(self.roles, key=lambda name: self.roles[name])
+        due = self.world.due.get(self.world.codes.get(NUMBER, ""), 1)
+        without = [
+            place
+            for place, entry in enumerate(e for e in self.entries if e.code)
+            if self.world.missing(entry.code)
+        ]
+        unused = [
+            seed for seed in range(SCANS_AT_HAND) if seed not in {each for _, _, each in self.world.scans}
+        ]
+        if due == 2 and unused and self.missing(self.world.codes[NUMBER]):
+            self.attach(0 if self.world.missing(None) else without[0] + 1, unused[0], desk)
+        elif due < 7:
+            steps = {
+                1: self.receive,
+                2: self.build_recap,
+                3: self.build_recap,
+                4: self.check_recap,
+                5: self.store,
+                6: self.export,
+            }
+            answers = {1: (NUMBER, pdid), 2: (desk, True), 3: (desk, True), 4: (pdid, True)}
+            steps[due](*answers.get(due, (desk,)))
+
+    once, twice, thrice = (rule()(lambda self: self.go_on()) for _ in range(3))
+
+    # -- beside the steps --------------------------------------------------------------------------------------
+
+    @rule(
+        officer=officers,
+        whom=st.integers(0, 3),
+        kind=st.sampled_from(["persetujuan tertulis", "putusan", "perubahan klasifikasi"]),
+        on=happened,
+    )
+    def event_of_an_entry(self, officer: str, whom: int, kind: str, on: date) -> None:
+        codes = [entry.code for entry in self.entries if entry.code] or ["B-2025-001.01"]
+        code = codes[whom % len(codes)]
+        known = any(entry.code == code for entry in self.entries)
+        answers = {
+            "target": code,
+            "event": kind,
+            "on": on.isoformat(),
+            "evidence": "Surat 5, tetap dikecualikan",
+        }
+        if self.click(self.expect(known, on <= self.now.date()), "record-event", officer, **answers):
+            self.world.events.append((code, kind, on))
+            self.compute()
+
+    @rule(officer=officers, number=st.sampled_from([NUMBER, SECOND]), revoked=st.booleans(), on=happened)
+    def event_of_a_decision(self, officer: str, number: str, revoked: bool, on: date) -> None:
+        kind = "pencabutan" if revoked else "perubahan keputusan"
+        stands = self.world.standing.get(number, ("", on))[0] != "dicabut"
+        expected = self.expect(number in self.received_at, stands, DECIDED <= on <= self.now.date())
+        answers = {"target": number, "event": kind, "on": on.isoformat(), "evidence": "Keputusan 9"}
+        if self.click(expected, "record-event", officer, **answers):
+            self.world.events.append((self.world.codes.get(number, number), kind, on))
+            self.world.standing[number] = ("dicabut" if revoked else "diubah", on)
+            self.compute()
+
+    @rule(officer=officers)
+    def public_list(self, officer: str) -> None:
+        self.click(Ending.DONE, "export-public-list", officer)
+
+    @rule()
+    def verify(self) -> None:
+        self.click(Ending.DONE, "verify-archive", CHECKER)
+
+    @rule(confirmed=st.sampled_from([True, True, False]))
+    def undo(self, confirmed: bool) -> None:
+        expected = Ending.REFUSED if not self.history else Ending.DONE if confirmed else Ending.QUESTION
+        if not self.click(expected, "undo-last", confirmed=confirmed):
+            return
+        world, before, typed, button = self.history.pop()
+        assert button.replace("-", "_") in self.desk.last.text
+        if typed == self.typed:
+            assert content(self.desk) == before, f"undo of {button} left something else behind"
+        self.ran["  undone exactly" if typed == self.typed else "  undone beside typing"] += 1
+        for place, entry in enumerate(self.entries):
+            blank = (None, None, False, False)
+            entry.code, entry.berkas, entry.open, entry.doubtful = (
+                world.given[place] if place < len(world.given) else blank
+            )
+        self.world = world
+
+    # -- people and time ---------------------------------------------------------------------------------------
+
+    def type(self, table: Any, change: Any) -> None:
+        self.desk.edit(table, change)
+        self.typed += 1
+        self.ran["typed"] += 1
+
+    @rule(
+        number=st.sampled_from([NUMBER, NUMBER, SECOND]),
+        basis=st.sampled_from([OPENS_ON_CONSENT, CLOSED_TO_CONSENT, None]),
+        period=st.sampled_from(PERIODS),
+    )
+    def type_an_entry(self, number: str, basis: str | None, period: str | None) -> None:
+        if len(self.entries) < 5:
+            entry = Entry(number, f"Berita acara {len(self.entries)}", basis, period)
+            self.entries.append(entry)
+            self.type(REGISTER, lambda rows: [*rows, Row({"extent": "seluruhnya", **entry.typed()}.items())])
+
+    @rule(whom=st.integers(0, 4), period=st.sampled_from(PERIODS))
+    def type_over_an_entry(self, whom: int, period: str | None) -> None:
+        place = whom % len(self.entries)
+        entry = self.entries[place]
+        entry.period, entry.basis, entry.note = period, entry.basis or CLOSED_TO_CONSENT, f"=1+{self.typed}"
+        self.type(REGISTER, lambda rows: rows[place].update(entry.typed()))
+
+    @rule(days=st.integers(0, 3))
+    def type_the_second_decision(self, days: int) -> None:
+        if SECOND not in self.received_at:
+            self.received_at[SECOND] = NOW + timedelta(days=days)
+            row = {**DECISION, "number": SECOND, "received_at": self.received_at[SECOND]}
+            self.type(DECISIONS, lambda rows: [*rows, Row(row.items())])
+
+    @rule()
+    def swap_the_roles(self) -> None:
+        self.roles = {MAKER: self.roles[CHECKER], CHECKER: self.roles[MAKER]}
+        self.type(OFFICERS, lambda rows: [row.update(role=self.roles[row["name"]]) for row in rows][:0])
+
+    @rule(hours=st.sampled_from([1, 5, 26, 24 * 40, -1, -3, -30]))
+    def the_clock(self, hours: int) -> None:
+        self.desk.now += timedelta(hours=hours)
+
+    # -- after every click ---------------------------------------------------------------------------------------
+
+    @invariant()
+    def nothing_is_wrong_with_the_office(self) -> None:
+        assert complaints(self.desk) == []
+
+    @invariant()
+    def the_workbook_says_what_the_model_says(self) -> None:
+        found = content(self.desk)
+        rows = found[REGISTER.name]
+        assert [
+            {name: row[name] for name in entry.typed()} for row, entry in zip(rows, self.entries, strict=True)
+        ] == [entry.typed() for entry in self.entries]
+        assert [(row["code"], row["berkas"]) for row in rows] == [(e.code, e.berkas) for e in self.entries]
+        for row, entry in zip(rows, self.entries, strict=True):
+            says_open = bool(row["status"]) and row["status"].partition(" ")[2] in OPEN
+            assert entry.open or not says_open, f"open without reason: {row}"
+            assert says_open or not entry.open or entry.doubtful, f"closed without reason: {row}"
+            listed = sum(entry.code is not None and code == entry.code for _, code, _ in self.world.scans)
+            assert (row["scans"] or 0) == listed
+        decisions = found[DECISIONS.name]
+        assert {row["number"]: row["berkas"] for row in decisions if row["berkas"]} == self.world.codes
+        assert [
+            (row["berkas"], row["step"], row["officer"], row["finished_at"]) for row in found[LOG.name]
+        ] == self.world.log
+        assert [(row["berkas"], row["code"]) for row in found[SCANS.name]] == [
+            each[:2] for each in self.world.scans
+        ]
+        assert [row["kind"] for row in found[EVENTS.name]] == [kind for _, kind, _ in self.world.events]
+
+    @invariant()
+    def scans_are_the_sources_that_were_taken(self) -> None:
+        for row, (_, _, seed) in zip(self.desk.rows(SCANS), self.world.scans, strict=True):
+            source = (self.desk.folder / "Kotak Masuk Pemindai" / f"{seed}.pdf").read_bytes()
+            assert row["source_sha256"] == hashlib.sha256(source).hexdigest()
+
+    @invariant()
+    def the_log_keeps_the_order_of_the_sop_and_two_persons(self) -> None:
+        """Read from the log alone, without the model and without the product's own rules."""
+        done: dict[str, int] = {}
+        maker: dict[str, str] = {}
+        for row in self.desk.rows(LOG):
+            berkas, step = row["berkas"], row["step"]
+            assert step == done.get(berkas, 0) + 1, f"step {step} of {berkas} out of turn"
+            if step == 3:
+                maker[berkas] = row["officer"]
+            if step == 4:
+                assert row["officer"] != maker[berkas]
+            done[berkas] = 2 if step == 4 and "dikembalikan" in row["output"] else step
+            assert row["started_at"] <= row["finished_at"]
+
+    @invariant()
+    def nothing_outside_of_the_office_is_touched(self) -> None:
+        assert sorted(path.name for path in self.ground.iterdir()) == ["kantor", "tetangga.txt"]
+        assert (self.ground / "tetangga.txt").read_text() == "bukan milik kantor"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> DeskOfAnOffice:
+    desk = filled(tmp_path_factory.mktemp("urutan") / "kantor")
+    for seed in range(SCANS_AT_HAND):
+        path = desk.scan(str(seed), seed)
+        os.utime(path, (1_700_000_000, 1_700_000_000))  # finished long ago: no pause to see whether it grows
+    return desk
+
+
+def test_whatever_is_clicked_and_typed_in_whatever_order_the_office_stays_whole(
+    template: DeskOfAnOffice,
+) -> None:
+    OfficeMachine.template = template
+    profile = settings(
+        max_examples=150 if LONG else 18,
+        stateful_step_count=60 if LONG else 24,
+        derandomize=not LONG,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.reuse, Phase.generate] + ([Phase.shrink] if LONG else []),
+    )
+    run_state_machine_as_test(OfficeMachine, settings=profile)
+    print("\n" + "\n".join(f"{name}: {count}" for name, count in OfficeMachine.ran.items()))  # noqa: T201  # the figures
