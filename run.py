@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
     ):
         if code := call(*check):
             return code
-    coverage = ("--cov", "--cov-report=term", "--cov-fail-under=95")
+    coverage = ("--cov", "--cov-report=term", "--cov-fail-under=100")
     return call("-m", "pytest", "-n", "auto", *(rest or coverage))
 
 

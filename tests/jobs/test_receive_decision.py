@@ -7,6 +7,8 @@ from datetime import date, datetime
 import pytest
 from office_at_work import CHECKER, MAKER, NOW, NUMBER, DeskOfAnOffice
 
+from xl_macros.hosts import FileHost
+from xl_macros.office import Selection
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER
 
@@ -65,6 +67,17 @@ def test_a_received_decision_without_new_entries_is_refused(received: DeskOfAnOf
     assert "sudah diterima sebagai berkas B-2025-001" in received.refused(
         "receive-decision", CHECKER, target=NUMBER
     )
+
+
+def test_a_decision_that_stands_twice_is_refused_with_the_row_of_the_second(
+    desk: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.edit(DECISIONS, lambda rows: [*rows, Row(rows[0].items())])
+    assert "ditemukan lebih dari sekali" in desk.refused("receive-decision", CHECKER, target=NUMBER)
+    monkeypatch.setattr(FileHost, "selection", lambda _: Selection(DECISIONS.sheet, 5))
+    said = desk.refused("receive-decision", CHECKER)
+    assert f"Nomor {NUMBER} tercatat 2 kali." in said
+    assert "Keputusan baris 6" in said
 
 
 def test_only_pdid_may_receive(desk: DeskOfAnOffice) -> None:

@@ -6,6 +6,7 @@ import email
 import json
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import bagit
 import pypdf
@@ -15,6 +16,7 @@ from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice, MemoryKeyStor
 from xl_macros.errors import Refusal
 from xl_macros.key_store import keep_secret
 from xl_macros.reports import passwords
+from xl_macros.scans.special_folder import build_bag
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import EVENTS, LOG, REGISTER, SCANS
 
@@ -73,6 +75,26 @@ def test_what_changed_and_was_put_back_is_what_was_approved(approved: DeskOfAnOf
     approved.edit(REGISTER, lambda rows: rows[1].update(period_text=before))
     approved.done("store-documents")
     assert approved.rows(LOG)[-1]["direction"] is None
+
+
+def test_a_berkas_may_be_named_when_its_turn_has_come(approved: DeskOfAnOffice) -> None:
+    assert "2025/B-2025-001" in approved.done("store-documents", target="B-2025-001")
+
+
+def test_a_bag_that_does_not_read_back_as_it_was_written_is_not_stored(
+    approved: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_a_bad_disk(*args: Any, **options: Any) -> Path:
+        bag = build_bag(*args, **options)
+        page = bag / "data" / "isi.pdf"
+        page.write_bytes(page.read_bytes()[:-1] + b"?")
+        return bag
+
+    monkeypatch.setattr("xl_macros.jobs.store_documents.build_bag", on_a_bad_disk)
+    said = approved.refused("store-documents")
+    assert "Hasil penyimpanan tidak sama dengan asalnya." in said
+    assert "isi.pdf" in said
+    assert not (approved.folder / BAG).exists()
 
 
 def test_a_row_added_to_an_approved_berkas_was_not_approved(approved: DeskOfAnOffice) -> None:

@@ -24,15 +24,14 @@ def after_button(office: Office) -> None:
 
 
 def redraw(office: Office, sheets: Sequence[str]) -> None:
-    """Stage the named sheets as the tables now say: what undo and recovery owe the workbook."""
+    """Stage the named sheets, and the home sheet, as the tables now say: what undo and recovery owe the workbook."""
     if RECAP_SHEET in sheets:
         made = any(row["step"] == RECAP_STEP for row in office.tables.rows(LOG))
         stage_recap(office, build_recap(recap_lines(assess_register(office)) if made else (), office.today))
     if DISPOSITION_SHEET in sheets:
         received = [row for row in office.tables.rows(DECISIONS) if row["berkas"]]
         stage_disposition(office, received[-1] if received else None)
-    if HOME in sheets:
-        after_button(office)
+    after_button(office)
 
 
 def stage_recap(office: Office, recap: Recap) -> None:
