@@ -1,4 +1,4 @@
-"""Scans whose text is recognised: found by what stands on their pages, whatever else is asked of them."""
+"""From the button to `kecuali find`: what stands on a scanned page is found, with the real Tesseract."""
 
 from __future__ import annotations
 
@@ -6,104 +6,141 @@ import os
 import shutil
 from pathlib import Path
 
-import pikepdf
+import bagit
 import pytest
-from office_at_work import NUMBER, DeskOfAnOffice, MemoryKeyStore
+from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, MemoryKeyStore
+from pdfa_look import faults
 
 from xl_macros.cli import main, run_button
-from xl_macros.macro import Ending
 from xl_macros.office import Answers
+from xl_macros.scans import text_layer
+from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.schema import SCANS
 
-PROGRAMS = ("ocrmypdf", "tesseract", "gs")
-ABSENT = [name for name in PROGRAMS if shutil.which(name) is None]
-needs_programs = pytest.mark.skipif(
-    bool(ABSENT) and os.environ.get("KECUALI_REQUIRE_EXTRAS") != "1", reason=f"not installed: {ABSENT}"
-)
-FIRST = "B-2025-001.01"
+FIRST, SECOND = "B-2025-001.01", "B-2025-001.02"
 
 
 @pytest.fixture
-def searchable(received: DeskOfAnOffice) -> DeskOfAnOffice:
+def reading(received: DeskOfAnOffice) -> DeskOfAnOffice:
+    """The office with text recognition as it is delivered: on."""
+    for name in ("ocrmypdf", "tesseract", "gs"):
+        if shutil.which(name) is None:
+            if os.environ.get("KECUALI_REQUIRE_EXTRAS") == "1":
+                pytest.fail(f"{name} is not installed")
+            pytest.skip(f"{name} is not installed")
     received.set(recognise_text="ya")
     return received
 
 
-def stored(desk: DeskOfAnOffice) -> Path:
-    return desk.folder / str(desk.rows(SCANS)[-1]["file"])
-
-
-@needs_programs
-def test_a_scan_is_found_by_a_word_on_its_page(
-    searchable: DeskOfAnOffice, capsys: pytest.CaptureFixture[str]
-) -> None:
-    said = searchable.done("attach-scans", target=FIRST, files=(searchable.scan("Kesehatan Jasmani"),))
-    assert "Teks halaman dikenali (OCR)." in said
-    with pikepdf.open(stored(searchable)) as pdf:
-        assert pdf.open_metadata().pdfa_status
-    assert main(["find", "kesehatan jasmani", "--book", str(searchable.book)]) == 0
-    assert f"{FIRST}  Pindaian/" in capsys.readouterr().out
-
-
-@needs_programs
-def test_the_status_bar_tells_how_far_the_recognising_is(searchable: DeskOfAnOffice) -> None:
-    told: list[tuple[int, int, str]] = []
-    files = (searchable.scan("satu", 1), searchable.scan("dua", 2))
-    answers = Answers(officer="Yohanes Darmawan", target=FIRST, files=files)
-    outcome = run_button(
-        searchable.book, "attach-scans", answers, searchable.now, lambda *step: told.append(step)
-    )
-    assert outcome.ending is Ending.DONE
-    assert [step for step in told if "teks" in step[2]] == [
-        (0, 2, "mengenali teks"),
-        (1, 2, "mengenali teks satu.pdf"),
-        (2, 2, "mengenali teks dua.pdf"),
-    ]
-
-
-@needs_programs
-def test_a_page_that_is_replaced_is_searchable_too_and_the_others_stay_so(
-    searchable: DeskOfAnOffice, capsys: pytest.CaptureFixture[str]
-) -> None:
-    searchable.done("attach-scans", target=NUMBER, files=(searchable.scan("Halaman Pertama", 1),))
-    scan_id = searchable.rows(SCANS)[-1]["scan_id"]
-    searchable.done(
-        "attach-scans", replaces=scan_id, page="2", insert=True, files=(searchable.scan("Sisipan Kedua", 2),)
-    )
-    assert main(["find", "halaman pertama", "--book", str(searchable.book)]) == 0
-    assert "halaman 1" in capsys.readouterr().out
-    assert main(["find", "sisipan kedua", "--book", str(searchable.book)]) == 0
-    assert "halaman 2" in capsys.readouterr().out
-
-
-@needs_programs
-def test_an_encrypted_scan_is_not_searched_and_the_search_says_so(
-    searchable: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyStore:
     kept = MemoryKeyStore()
     monkeypatch.setattr("xl_macros.key_store._system_store", lambda: kept)
-    searchable.set(encrypt_scans="ya")
-    searchable.done("attach-scans", target=FIRST, files=(searchable.scan("Kesehatan Jasmani"),))
-    assert main(["find", "kesehatan jasmani", "--book", str(searchable.book)]) == 1
-    assert "Isi 1 pindaian terenkripsi tidak dicari." in capsys.readouterr().out
+    return kept
 
 
-def test_without_the_programs_a_scan_is_taken_in_as_it_is(
-    searchable: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+def paper(desk: DeskOfAnOffice, name: str, line: str, seed: int) -> Path:
+    path = desk.folder / "Kotak Masuk Pemindai" / f"{name}.pdf"
+    path.write_bytes(make_scan_pdf(["Surat", line], seed=seed, pages=1))
+    return path
+
+
+def find(desk: DeskOfAnOffice, text: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    capsys.readouterr()
+    code = main(["find", text, "--book", str(desk.book)])
+    return code, capsys.readouterr().out
+
+
+def test_an_attached_scan_is_searchable_pdfa_and_found_by_the_text_on_its_page(
+    reading: DeskOfAnOffice, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("PATH", str(searchable.folder))
-    said = searchable.done("attach-scans", target=FIRST, files=(searchable.scan("satu"),))
-    assert "1 pindaian (1 halaman) dilampirkan" in said
-    assert "OCR" not in said
-
-
-def test_an_office_that_does_not_want_it_waits_for_no_recognising(received: DeskOfAnOffice) -> None:
-    said = received.done("attach-scans", target=FIRST, files=(received.scan("satu"),))
-    assert "OCR" not in said
-
-
-def test_a_setting_that_is_neither_yes_nor_no_is_refused(received: DeskOfAnOffice) -> None:
-    received.set(recognise_text="mungkin")
-    assert "harus 'ya' atau 'tidak'" in received.refused(
-        "attach-scans", target=FIRST, files=(received.scan("satu"),)
+    told: list[str] = []
+    answers = Answers(
+        officer="Yohanes Darmawan", target=FIRST, files=(paper(reading, "a", "Rumah Sakit Umum Ruteng", 1),)
     )
+    outcome = run_button(
+        reading.book,
+        "attach-scans",
+        answers,
+        reading.now,
+        lambda d, n, what: told.append(f"{d} dari {n}: {what}"),
+    )
+    assert outcome.exit_code == 0, outcome.text
+    assert "Teks halaman dikenali (OCR)." in outcome.text
+    assert "1 dari 1: halaman, teks a.pdf" in told
+    (row,) = reading.rows(SCANS)
+    assert faults(reading.folder / row["file"]) == []
+    before = reading.fingerprint()
+    assert find(reading, "rumah sakit UMUM", capsys) == (0, f"{FIRST}  {row['file']}, halaman 1\n")
+    assert find(reading, "Rumah Sakit Labuan Bajo", capsys)[0] == 1
+    assert reading.fingerprint() == before
+
+
+def test_only_the_newest_version_of_a_scan_is_found(
+    reading: DeskOfAnOffice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading.done("attach-scans", target=FIRST, files=(paper(reading, "a", "Keterangan pertama", 1),))
+    reading.done(
+        "attach-scans", replaces="P-000001", page="1", files=(paper(reading, "b", "Keterangan kedua", 2),)
+    )
+    assert find(reading, "keterangan pertama", capsys)[0] == 1
+    code, out = find(reading, "keterangan kedua", capsys)
+    assert (code, "P-000002" in out) == (0, True)
+
+
+def test_searchable_scans_are_stored_and_whole_and_every_page_of_the_bag_is_pdfa(
+    reading: DeskOfAnOffice,
+) -> None:
+    for number, target in enumerate((NUMBER, FIRST, SECOND), 1):
+        reading.done("attach-scans", target=target, files=(paper(reading, f"{number}", "Isi", number),))
+    reading.done("build-recap", confirmed=True)
+    reading.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
+    reading.done("store-documents")
+    bag = reading.folder / "Folder Khusus" / "2025" / "B-2025-001"
+    assert bagit.Bag(str(bag)).validate()
+    pages = sorted((bag / "data").glob("*.pdf"))
+    assert len(pages) == 4
+    assert [faults(page) for page in pages] == [[]] * 4
+    assert reading.done("verify-archive", CHECKER).startswith("Semua utuh")
+
+
+def test_a_sealed_scan_is_searchable_where_its_key_is_and_elsewhere_it_is_said(
+    reading: DeskOfAnOffice, store: MemoryKeyStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading.set(encrypt_scans="ya")
+    reading.done("attach-scans", target=FIRST, files=(paper(reading, "a", "Rumah Sakit Umum Ruteng", 1),))
+    (row,) = reading.rows(SCANS)
+    assert row["file"].endswith(".segel")
+    before = reading.fingerprint()
+    assert find(reading, "rumah sakit umum", capsys) == (0, f"{FIRST}  {row['file']}, halaman 1\n")
+    store.kept.clear()
+    code, out = find(reading, "rumah sakit umum", capsys)
+    assert code == 1
+    assert "1 pindaian terenkripsi tidak ikut dicari; kuncinya tidak ada di komputer ini" in out
+    store.works = False
+    assert "1 pindaian terenkripsi tidak ikut dicari" in find(reading, "rumah sakit umum", capsys)[1]
+    assert reading.fingerprint() == before
+    assert not store.kept
+
+
+def test_without_the_programs_scans_are_attached_and_a_search_says_what_it_could_not_see(
+    received: DeskOfAnOffice, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received.set(recognise_text="ya")
+    nothing = text_layer.find_text_tools(which=lambda _name: None)
+    monkeypatch.setattr(text_layer, "find_text_tools", lambda: nothing)
+    received.done("attach-scans", target=FIRST, files=(paper(received, "a", "Rumah Sakit", 1),))
+    (row,) = received.rows(SCANS)
+    assert row["sha256"] == row["source_sha256"]
+    code, out = find(received, "rumah sakit", capsys)
+    assert code == 1
+    assert "1 pindaian tanpa teks halaman yang terbaca tidak ikut dicari" in out
+    (received.folder / row["file"]).unlink()
+    assert "1 pindaian hilang dari foldernya" in find(received, "surat", capsys)[1]
+
+
+def test_a_setting_that_is_neither_yes_nor_no_is_refused_with_its_place(received: DeskOfAnOffice) -> None:
+    received.set(recognise_text="mungkin")
+    scan = received.scan("surat")
+    said = received.refused("attach-scans", target=FIRST, files=(scan,))
+    assert "Kenali teks pindaian (OCR)" in said

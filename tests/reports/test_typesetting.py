@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pdfa_look import faults
 
 from xl_macros.reports.typesetting import as_plain
 
@@ -104,6 +105,12 @@ def test_qpdf_finds_nothing_wrong(printed: Printed, tmp_path: Path):
     file.write_bytes(printed(None))
     checked = subprocess.run(["qpdf", "--check", str(file)], check=False, capture_output=True, text=True)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_a_pdfa_look_finds_nothing_wrong(printed: Printed, tmp_path: Path):
+    file = tmp_path / "page.pdf"
+    file.write_bytes(printed(None))
+    assert faults(file) == []
 
 
 def test_the_document_date_is_the_office_time_it_was_given(samples):

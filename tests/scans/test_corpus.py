@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pdfa_look import faults
 from PIL import Image
 
 from xl_macros.scans.intake import Accepted, IntakeOptions, Rejected, Result, take_in
@@ -168,6 +169,16 @@ def test_every_picture_lies_on_a4(name: str, taken: tuple[Path, dict[str, Result
         for page in pdf.pages:
             sides = sorted(float(side) for side in page.mediabox[2:])
             assert sides == pytest.approx([595.28, 841.89], abs=0.1)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_every_document_made_of_pictures_is_pdfa_unless_it_is_cmyk(
+    name: str, taken: tuple[Path, dict[str, Result]]
+) -> None:
+    found = faults(accepted(taken, name).staged)
+    assert found == (
+        ["declares no PDF/A", "/DeviceCMYK without its output intent"] if name == "cmyk.jpg" else []
+    )
 
 
 def test_a_lying_picture_gets_a_lying_page(taken: tuple[Path, dict[str, Result]]) -> None:

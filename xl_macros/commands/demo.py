@@ -43,17 +43,18 @@ class Act:
     answers: Answers
 
 
-def make_demo(folder: Path, now: datetime | None) -> int:
+def make_demo(folder: Path, now: datetime | None, *, recognise: bool = True) -> int:
     """Make the example office in `folder` and tell each step as it happens; exit code 0 when all went well.
 
     `now` (naive office time) is when the decisions arrive; all later moments follow from it, so the same
-    `now` gives the same register and report. The default is eight o'clock on the last working day.
+    `now` gives the same register and report on the same computer. The default is eight o'clock on the last working
+    day. `recognise`: the scans get text where the programs for it are installed, about a second a page.
     """
     calendar = _calendar()
     moment = now or _last_working_morning(office_now(), calendar)
     book = make_office(folder)
     entries = _entries()
-    _fill(book, entries, moment)
+    _fill(book, entries, moment, recognise)
     scans = book.parent / "Kotak Masuk Pemindai"
     print(f"Kantor contoh di {book.parent}")
     acts = list(_acts(scans, entries))
@@ -137,7 +138,7 @@ def _photo(folder: Path, name: str, lines: list[str], seed: int) -> Path:
     return path
 
 
-def _fill(book: Path, entries: list[dict[str, str]], arrived_at: datetime) -> None:
+def _fill(book: Path, entries: list[dict[str, str]], arrived_at: datetime, recognise: bool) -> None:
     """What staff type by hand: settings, officers, the decisions that arrived and their entries."""
     from xl_macros.file_engine import open_book
 
@@ -147,7 +148,7 @@ def _fill(book: Path, entries: list[dict[str, str]], arrived_at: datetime) -> No
         "secretary_email": "sekretaris.manggaraibarat@kpu.go.id",
         "office_address": "Labuan Bajo, Kabupaten Manggarai Barat, Nusa Tenggara Timur",
         "is_example": "ya",
-        "recognise_text": "tidak",  # the same moment gives the same office, with text programs or without
+        "recognise_text": "ya" if recognise else "tidak",
     }
     names = {setting.name: values[setting.field] for setting in SETTING_ROWS if setting.field in values}
     settings = tables.rows(SETTINGS)

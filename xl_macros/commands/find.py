@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from xl_macros.clock import office_now
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
 from xl_macros.hosts import FileHost
 from xl_macros.jobs.scan_list import current_scans, stored_file
+from xl_macros.jobs.sealing_key import kept_key
 from xl_macros.office import Office
-from xl_macros.scans.sealing import SUFFIX
+from xl_macros.scans.sealing import SUFFIX, OfficeKey
 from xl_macros.scans.text_layer import texts_of
 from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
 
@@ -24,15 +26,34 @@ def find(host: FileHost, text: str) -> int:
     if not wanted:
         raise Refusal("Tidak ada yang dicari.", cure="Tulis sedikitnya satu huruf.")
     office = reading_office(host, office_now())
-    found = [*_in_tables(office, wanted), *_in_scans(office, wanted)]
+    scans = _Searched()
+    found = [*_in_tables(office, wanted), *_in_scans(office, wanted, scans)]
     for line in found:
         print(line)
-    sealed = sum(str(row["file"]).endswith(SUFFIX) for row in current_scans(office.tables.rows(SCANS)))
-    if sealed:
-        print(f"Isi {sealed} pindaian terenkripsi tidak dicari.")
     if not found:
         print(f"'{text}' tidak ditemukan.")
+    for note in scans.notes():
+        print(note)
     return 0 if found else 1
+
+
+@dataclass(slots=True)
+class _Searched:
+    """How far the search in the scans could go: what was not searched must not pass for searched."""
+
+    without_text: int = 0
+    locked: int = 0
+    missing: int = 0
+
+    def notes(self) -> Iterator[str]:
+        if self.without_text:
+            yield f"Catatan: {self.without_text} pindaian tanpa teks halaman yang terbaca tidak ikut dicari."
+        if self.locked:
+            yield (
+                f"Catatan: {self.locked} pindaian terenkripsi tidak ikut dicari; kuncinya tidak ada di komputer ini."
+            )
+        if self.missing:
+            yield f"Catatan: {self.missing} pindaian hilang dari foldernya. Jalankan Periksa Keutuhan."
 
 
 def plain(text: str) -> str:
@@ -53,10 +74,22 @@ def _in_tables(office: Office, wanted: str) -> Iterator[str]:
                     yield f"{code}  {table.sheet} baris {row.sheet_row}, {table.column(field).header}: {row[field]}"
 
 
-def _in_scans(office: Office, wanted: str) -> Iterator[str]:
+def _key(office: Office) -> OfficeKey | None:
+    try:
+        return kept_key(office)
+    except Refusal:  # no usable key store: the register and the plain scans can be searched all the same
+        return None
+
+
+def _in_scans(office: Office, wanted: str, scans: _Searched) -> Iterator[str]:
     rows = {stored_file(office, row): row for row in current_scans(office.tables.rows(SCANS))}
-    for path, pages in texts_of(path for path in rows if path.is_file() and path.suffix == ".pdf"):
+    there = [path for path in rows if path.is_file()]
+    key = _key(office) if any(path.suffix == SUFFIX for path in there) else None
+    readable = [path for path in there if key is not None or path.suffix != SUFFIX]
+    scans.missing, scans.locked = len(rows) - len(there), len(there) - len(readable)
+    for path, pages in texts_of(readable, key):
         row = rows[path]
+        scans.without_text += not any(page.strip() for page in pages)
         for number, page in enumerate(pages, 1):
             if wanted in plain(page):
                 yield f"{row['code'] or row['berkas']}  {row['file']}, halaman {number}"

@@ -102,7 +102,9 @@ def _from_stack(office: Office) -> tuple[list[_Found], list[Problem]]:
     for number, source in enumerate(_sources(office)):
         staging = office.transaction.staging / f"tumpukan-{number}"
         known = known_hashes(office.tables.rows(SCANS))
-        split = split_stack(source, staging, codes, known=known, options=_options(office))
+        split = split_stack(
+            source, staging, codes, known=known, options=_options(office), progress=office.progress
+        )
         problems += split.problems
         for code, scan in split.parts:
             found.append(_Found(_berkas(office, code.rpartition(".")[0]), code, ENTRY_KIND, scan))
@@ -162,10 +164,10 @@ def _sources(office: Office) -> list[Path]:
 
 
 def _options(office: Office) -> IntakeOptions:
-    answers = office.answers
+    answers, settings = office.answers, office.settings
     return IntakeOptions(
-        dpi=office.settings.number("scan_dpi", 72, 600),
-        text_layer=office.settings.yes("recognise_text"),
+        dpi=settings.number("scan_dpi", 72, 600),
+        text_layer=settings.yes("recognise_text"),
         interleave=answers.interleave,
         apart=answers.apart,
     )
@@ -194,7 +196,8 @@ def _new_version(office: Office, old: Row) -> Accepted | Rejected:
     stored = stored_file(office, old)
     if stored.suffix == SUFFIX:
         stored = unsealed(office, stored, office.transaction.staging / "lama.pdf")
-    return change(stored, int(answers.page or 0), answers.files[0], staging, options=_options(office))
+    page, source = int(answers.page or 0), answers.files[0]
+    return change(stored, page, source, staging, options=_options(office), progress=office.progress)
 
 
 def _end_step(office: Office, berkas: steps.Berkas) -> str:

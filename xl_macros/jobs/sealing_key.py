@@ -56,6 +56,12 @@ def office_key(office: Office, store: KeyStore | None = None) -> tuple[OfficeKey
     return key, recovery
 
 
+def kept_key(office: Office, store: KeyStore | None = None) -> OfficeKey | None:
+    """The key if this computer has it; none is made and nothing refused."""
+    kept = read_secret(_account(office), store)
+    return OfficeKey(base64.b64decode(kept)) if kept else None
+
+
 def recover_key(office: Office, typed: str, store: KeyStore | None = None) -> str:
     """Bring the office's key to this computer from the printed recovery key; a sentence about it."""
     half = office.folders.special / KEY_FILE

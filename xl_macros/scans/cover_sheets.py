@@ -12,7 +12,7 @@ from xl_macros.errors import Problem
 from xl_macros.scans.copying import settle
 from xl_macros.scans.documents import Bench, join
 from xl_macros.scans.intake import take_in
-from xl_macros.scans.taken import Accepted, IntakeOptions, Rejected
+from xl_macros.scans.taken import Accepted, IntakeOptions, Progress, Rejected, unseen
 from xl_macros.scans.text_layer import with_text_layers
 from xl_macros.scans.worker_pool import WorkerPool, borrowed, time_allowed
 
@@ -48,6 +48,7 @@ def split_stack(
     known: Mapping[str, str] | None = None,
     options: IntakeOptions | None = None,
     pool: WorkerPool | None = None,
+    progress: Progress = unseen,
 ) -> StackSplit:
     """Check the scanned stack as `take_in` does and cut it at its cover sheets.
 
@@ -58,7 +59,9 @@ def split_stack(
     options = replace(options or IntakeOptions(), interleave=False, apart=False)
     untexted = replace(options, text_layer=False)
     with borrowed(pool, 1) as workers:
-        taken = take_in([stack], staging, known=known or {}, options=untexted, pool=workers)[0]
+        taken = take_in(
+            [stack], staging, known=known or {}, options=untexted, progress=progress, pool=workers
+        )[0]
         if isinstance(taken, Rejected):
             return StackSplit((), (taken.problem,))
         try:
@@ -67,7 +70,8 @@ def split_stack(
             taken.staged.unlink(missing_ok=True)
         if not options.text_layer:
             return split
-        documents = with_text_layers([document for _, document in split.parts], workers, options.max_pages)
+        plain = [document for _, document in split.parts]
+        documents = with_text_layers(plain, workers, options.max_pages, progress)
         codes = [code for code, _ in split.parts]
         return StackSplit(tuple(zip(codes, documents, strict=True)), split.problems)
 

@@ -1,7 +1,8 @@
 """Photos and image scans to PDF pages. Runs in the parsing process only (`worker_main`).
 
 A JPEG is embedded as it is (img2pdf), turned by the page's /Rotate; it is re-encoded only when it is mirrored
-or more than twice as fine as asked. Everything else is decoded, flattened and stored without loss.
+or more than twice as fine as asked. Everything else is decoded, flattened and stored without loss. The result is
+PDF/A-2b, except for CMYK pictures.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from xl_macros.scans import jpeg
 from xl_macros.scans.paper import layout, oversized, target_size
 from xl_macros.scans.pdf import SCAN_AGAIN, save
+from xl_macros.scans.pdf_archival import declare_archival
 from xl_macros.scans.pixels import plain, upright
 from xl_macros.scans.worker_main import MAX_IMAGE_PIXELS, SMALLER, Unacceptable
 
@@ -64,6 +66,7 @@ def image_to_pdf(path: str, kind: str, output: str, dpi: int, paper: str, max_pa
         for picture in _pictures(path, kind, dpi, paper, max_pages, notes):
             with pikepdf.open(io.BytesIO(_as_pdf(picture, dpi, paper))) as page:
                 whole.pages.extend(page.pages)
+        declare_archival(whole)
         save(whole, output)
         return {"pages": len(whole.pages), "notes": list(dict.fromkeys(notes))}
 

@@ -6,7 +6,7 @@ only: what was checked is what is stored, whatever happens to the source meanwhi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +16,11 @@ from xl_macros.scans.copying import Hashed, copy_hashed, copy_verified
 from xl_macros.scans.documents import Bench, Part, already_there, assemble, prepare
 from xl_macros.scans.private import make_private_dir
 from xl_macros.scans.sources import Source, SourceKind, Waiting, look_at, natural_key, unchanged
-from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Rejected, Result
+from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Progress, Rejected, Result, unseen
 from xl_macros.scans.text_layer import with_text_layers
 from xl_macros.scans.worker_pool import WorkerPool, borrowed
 
 __all__ = ["Accepted", "Duplicate", "IntakeOptions", "Progress", "Rejected", "Result", "take_in"]
-
-Progress = Callable[[int, int, str], None]
-"""Called with (files done, files in all, name of the file just done), first for checking, then for recognising text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ def take_in(
     *,
     known: Mapping[str, str],
     options: IntakeOptions | None = None,
-    progress: Progress = lambda _done, _total, _name: None,
+    progress: Progress = unseen,
     waiting: Waiting | None = None,
     pool: WorkerPool | None = None,
 ) -> list[Result]:

@@ -59,7 +59,7 @@ def check_pdf(path: str, output: str, max_pages: int) -> dict[str, Any]:
             pdf_active.strip_active(pdf, found)
             save(pdf, output)
     if notes:
-        _prove_clean(output, pages)
+        check_clean(output, pages)
     return {"pages": pages, "notes": notes, "rewritten": bool(notes)}
 
 
@@ -85,7 +85,7 @@ def _has_stray_bytes(path: str) -> bool:
     return not starts_well or bool(tail.rpartition(b"%%EOF")[2].strip(b"\x00\t\n\x0c\r "))
 
 
-def _prove_clean(output: str, pages: int) -> None:
+def check_clean(output: str, pages: int) -> None:
     """Look at the written copy as at a stranger's file: what could not be removed is refused."""
     from xl_macros.scans import pdf_active
 
@@ -167,12 +167,18 @@ def join_pdfs(
     """Write the given pages (0-based; None = all) of the given PDFs, in that order, as one new PDF."""
     import pikepdf
 
+    from xl_macros.scans.pdf_archival import declare_archival, is_ours
+
     with pikepdf.new() as whole:
+        pictures_only = True
         for path, numbers in parts:
             with opened(path) as part:
+                pictures_only = pictures_only and is_ours(part)
                 for number in range(len(part.pages)) if numbers is None else numbers:
                     whole.pages.append(part.pages[number])
         _count_pages(whole, max_pages)
+        if pictures_only:
+            declare_archival(whole)
         save(whole, output)
         return {"pages": len(whole.pages), "notes": []}
 

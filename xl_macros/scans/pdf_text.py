@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import struct
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from xl_macros.scans.worker_main import Unacceptable
 
@@ -25,13 +26,16 @@ _BROKEN_PAGE = (
 """What pypdf's text extraction raises on content that it does not understand."""
 
 
-def page_texts(path: str) -> dict[str, Any]:
-    """`texts`: the text of each page in order, "" where a page has none or cannot be read."""
+def page_texts(path: str, key: str = "") -> dict[str, Any]:
+    """`texts`: the text of each page in order, "" where a page has none or cannot be read.
+
+    `key`: the office's key (base64) when the file is sealed; it is opened in memory only.
+    """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
     texts: list[str] = []
-    with Path(path).open("rb") as file:
+    with _unsealed(path, key) if key else Path(path).open("rb") as file:
         try:
             pages = list(PdfReader(file).pages)
         except (PyPdfError, *_BROKEN_PAGE):
@@ -43,3 +47,13 @@ def page_texts(path: str) -> dict[str, Any]:
                 text = ""  # one unreadable page does not hide the others
             texts.append(text[:MAX_TEXT_PER_PAGE])
     return {"texts": texts}
+
+
+def _unsealed(path: str, key: str) -> BinaryIO:
+    from xl_macros.errors import Refusal
+    from xl_macros.scans.sealing import OfficeKey, read_sealed
+
+    try:
+        return read_sealed(Path(path), OfficeKey(base64.b64decode(key)))
+    except Refusal as refusal:
+        raise Unacceptable(refusal.what, refusal.cure) from None

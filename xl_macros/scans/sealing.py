@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import secrets
 from dataclasses import dataclass
@@ -146,7 +147,7 @@ def seal_file(source: Path, target: Path, key: OfficeKey) -> Hashed:
 class _Hashing:
     """Writes through and hashes what it writes."""
 
-    def __init__(self, file: PrivateFile) -> None:
+    def __init__(self, file: PrivateFile | io.BytesIO) -> None:
         self._file, self._digest, self._size = file, hashlib.sha256(), 0
 
     def write(self, data: bytes) -> None:
@@ -192,6 +193,18 @@ def open_sealed(source: Path, target: Path, key: OfficeKey) -> Hashed:
         file_key, start = _read_header(reading, source, key)
         with new_private_file(target) as writing:
             return _open_stream(reading, _Hashing(writing), AESGCM(file_key), start)
+
+
+def read_sealed(source: Path, key: OfficeKey) -> BinaryIO:
+    """The plain content of a sealed file in memory; no plain copy touches the disk. Raises as `open_sealed`."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    plain = io.BytesIO()
+    with source.open("rb") as reading:
+        file_key, start = _read_header(reading, source, key)
+        _open_stream(reading, _Hashing(plain), AESGCM(file_key), start)
+    plain.seek(0)
+    return plain
 
 
 def _read_header(reading: BinaryIO, source: Path, key: OfficeKey) -> tuple[bytes, bytes]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from xl_macros.errors import Problem
+
+Progress = Callable[[int, int, str], None]
+"""Called with (done, in all, what is being done): files while they are checked, then pages while text is read."""
+
+
+def unseen(_done: int, _total: int, _what: str) -> None:
+    """Nobody looks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import os
+import base64
+import importlib.util
 import secrets
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xl_macros.errors import Problem
+from xl_macros.scans import ocr_process
 from xl_macros.scans.copying import settle
 from xl_macros.scans.private import make_private_dir
-from xl_macros.scans.taken import Accepted
+from xl_macros.scans.sealing import SUFFIX, OfficeKey
+from xl_macros.scans.taken import Accepted, Progress, unseen
 from xl_macros.scans.worker_pool import WorkerPool, time_allowed
 
 LANGUAGE = "ind"
 SECONDS_PER_PAGE = 60.0
-MEMORY_BYTES = 4_000_000_000
 SIGNED = "Bertanda tangan elektronik: tidak diberi teks, supaya tanda tangannya tetap sah."
 RECOGNISED = "Teks halaman dikenali (OCR)."
+ARCHIVAL = "Disimpan sebagai PDF/A."
+_MADE = (0, 10)  # OCRmyPDF's exit codes: done; done, but it could not be made PDF/A
+_SECONDS_BETWEEN_LOOKS = 0.3
 
 Which = Callable[[str], str | None]
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -30,9 +36,12 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 @dataclass(frozen=True, slots=True)
 class TextTools:
-    """The programs as found; `missing` says what to install for a text layer, each with its cure."""
+    """The programs as found; `missing` says what to install for a text layer, each with its cure.
 
-    ocrmypdf: str | None
+    `ocrmypdf` is the command that starts it: a program, or a module of our own Python.
+    """
+
+    ocrmypdf: tuple[str, ...]
     ghostscript: str | None
     missing: tuple[Problem, ...]
 
@@ -43,9 +52,10 @@ class TextTools:
 
 def find_text_tools(which: Which = shutil.which, run: Run = subprocess.run) -> TextTools:
     """Look for OCRmyPDF, Tesseract with Indonesian, and Ghostscript (for PDF/A; optional)."""
-    ocrmypdf, tesseract = which("ocrmypdf"), which("tesseract")
+    tesseract = which("tesseract")
+    ocrmypdf = _ocrmypdf(which)
     missing = []
-    if ocrmypdf is None:
+    if not ocrmypdf:
         missing.append(
             Problem("OCRmyPDF belum terpasang.", "Pasang OCRmyPDF agar isi pindaian dapat dicari.")
         )
@@ -61,6 +71,13 @@ def find_text_tools(which: Which = shutil.which, run: Run = subprocess.run) -> T
     return TextTools(ocrmypdf, ghostscript, tuple(missing))
 
 
+def _ocrmypdf(which: Which) -> tuple[str, ...]:
+    program = which("ocrmypdf")
+    if program is not None:
+        return (program,)
+    return (sys.executable, "-m", "ocrmypdf") if importlib.util.find_spec("ocrmypdf") else ()
+
+
 def _languages(tesseract: str, run: Run) -> set[str]:
     try:
         listed = run([tesseract, "--list-langs"], capture_output=True, timeout=30, check=False)
@@ -70,90 +87,120 @@ def _languages(tesseract: str, run: Run) -> set[str]:
 
 
 def add_text_layer(
-    pdf: Path,
-    pages: int,
+    one: Accepted,
     tools: TextTools,
     pool: WorkerPool,
     *,
-    run: Run = subprocess.run,
     max_pages: int = 2000,
-) -> Path | Problem:
-    """A searchable copy of `pdf` beside it (PDF/A where Ghostscript is there), or why there is none.
+    tick: ocr_process.Tick = lambda _share: None,
+    stop: threading.Event | None = None,
+    recognise: ocr_process.Recognise = ocr_process.recognise,
+) -> tuple[Path, bool] | Problem:
+    """A searchable copy beside `one.staged` and whether it is PDF/A (with Ghostscript); or why there is none.
 
     Pages that have text already keep it; the pictures are not compressed again. The recogniser's temporary
-    files, which show the document, lie in a private folder beside `pdf` and are gone afterwards.
+    files, which show the document, lie in a private folder beside it and are gone afterwards. `tick` is told the
+    share of the pages that are done; `stop` ends it.
     """
-    assert tools.ocrmypdf is not None  # noqa: S101  the caller asks `ready` first
-    found = pool.ask(
-        "count_pages", seconds=time_allowed(pdf.stat().st_size), path=str(pdf), max_pages=max_pages
-    )
+    pdf, folder = one.staged, one.staged.parent
+    found = pool.ask("count_pages", seconds=time_allowed(one.size_bytes), path=str(pdf), max_pages=max_pages)
     if isinstance(found, Problem):
         return _not_recognised()
     if found["signed"]:
         return Problem(SIGNED)
-    work = pdf.parent / f"{secrets.token_hex(8)}.ocr"
-    result = pdf.parent / f"{secrets.token_hex(8)}.pdf"
+    work, result = folder / f"{secrets.token_hex(8)}.ocr", folder / f"{secrets.token_hex(8)}.pdf"
     make_private_dir(work)
     try:
         made = work / "hasil.pdf"
-        command = _limited(_command(tools, pdf, made))
-        done = run(
-            command,
-            capture_output=True,
-            timeout=SECONDS_PER_PAGE * pages + 60,
-            check=False,
-            env=_environment(work),
-            stdin=subprocess.DEVNULL,
-        )
-        if done.returncode != 0 or not made.is_file():
+        seconds = SECONDS_PER_PAGE * one.pages + 60
+        code = recognise(_command(tools, pdf, made), work, seconds, tick, stop or threading.Event())
+        if code not in _MADE or not made.is_file():
             return _not_recognised()
         answer = pool.ask(
-            "check_pdf",
+            "finish_recognised",
             seconds=time_allowed(made.stat().st_size),
             path=str(made),
-            output=str(work / "bersih.pdf"),
+            output=str(work / "selesai.pdf"),
+            source=str(pdf),
             max_pages=max_pages,
         )
-        if isinstance(answer, Problem) or answer["rewritten"] or answer["pages"] != pages:
+        if isinstance(answer, Problem):
             return _not_recognised()
-        made.chmod(0o600)
-        made.rename(result)
-    except (OSError, subprocess.TimeoutExpired):
+        (work / "selesai.pdf").rename(result)
+    except OSError:
         return _not_recognised()
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return result
+    return result, bool(answer["archival"])
 
 
 def with_text_layers(
-    accepted: Sequence[Accepted],
-    pool: WorkerPool,
-    max_pages: int,
-    progress: Callable[[int, int, str], None] = lambda _done, _total, _name: None,
+    accepted: Sequence[Accepted], pool: WorkerPool, max_pages: int, progress: Progress = unseen
 ) -> list[Accepted]:
     """The documents with text where it can be recognised; without the programs they stay as they are.
 
-    `progress` is called in the calling thread with (documents done, documents in all, what is going on).
+    `progress` counts pages. It is called in the caller's own thread, since Excel hears no other, and when it
+    raises, recognition ends at once.
     """
-    tools = find_text_tools() if accepted else None
-    if tools is None or not tools.ready:
+    tools = find_text_tools()
+    if not tools.ready or not accepted:
         return list(accepted)
-    found: list[Accepted] = []
+    stop, shares = threading.Event(), [0.0] * len(accepted)
+
+    def recognised(place: int) -> Accepted:
+        def tick(share: float) -> None:
+            shares[place] = share
+
+        done = _with_text(accepted[place], tools, pool, max_pages, tick, stop)
+        tick(1.0)
+        return done
+
     with ThreadPoolExecutor(pool.size) as threads:
-        progress(0, len(accepted), "mengenali teks")
-        for one in threads.map(lambda one: _with_text(one, tools, pool, max_pages), accepted):
-            found.append(one)
-            progress(len(found), len(accepted), f"mengenali teks {one.source[0].name}")
-    return found
+        running = [threads.submit(recognised, place) for place in range(len(accepted))]
+        try:
+            _tell(running, accepted, shares, progress)
+        finally:
+            stop.set()  # what still runs was interrupted
+            threads.shutdown(cancel_futures=True)
+        return [one.result() for one in running]
 
 
-def _with_text(one: Accepted, tools: TextTools, pool: WorkerPool, max_pages: int) -> Accepted:
-    made = add_text_layer(one.staged, one.pages, tools, pool, max_pages=max_pages)
+def _tell(
+    running: Sequence[Future[Accepted]],
+    accepted: Sequence[Accepted],
+    shares: Sequence[float],
+    progress: Progress,
+) -> None:
+    """Say how far it is, whenever that has changed, until all is done."""
+    total, told = sum(one.pages for one in accepted), -1
+    waiting = set(running)
+    while waiting:
+        waiting = wait(running, timeout=_SECONDS_BETWEEN_LOOKS).not_done
+        done = sum(int(share * one.pages) for share, one in zip(shares, accepted, strict=True))
+        if waiting:  # the last page is read before its document is finished
+            done = min(done, total - 1)
+        if done > told:
+            unread = (one for share, one in zip(shares, accepted, strict=True) if share < 1)
+            progress(done, total, f"halaman, teks {next(unread, accepted[-1]).source[0].name}")
+            told = done
+
+
+def _with_text(
+    one: Accepted,
+    tools: TextTools,
+    pool: WorkerPool,
+    max_pages: int,
+    tick: ocr_process.Tick,
+    stop: threading.Event,
+) -> Accepted:
+    made = add_text_layer(one, tools, pool, max_pages=max_pages, tick=tick, stop=stop)
     if isinstance(made, Problem):
         return replace(one, notes=(*one.notes, made.what))
-    made.replace(one.staged)
+    searchable, archival = made
+    searchable.replace(one.staged)
     stored = settle(one.staged)
-    return replace(one, size_bytes=stored.size_bytes, sha256=stored.sha256, notes=(*one.notes, RECOGNISED))
+    notes = (*one.notes, RECOGNISED, ARCHIVAL) if archival else (*one.notes, RECOGNISED)
+    return replace(one, size_bytes=stored.size_bytes, sha256=stored.sha256, notes=notes)
 
 
 def _not_recognised() -> Problem:
@@ -161,58 +208,37 @@ def _not_recognised() -> Problem:
 
 
 def _command(tools: TextTools, pdf: Path, made: Path) -> list[str]:
-    return [
-        str(tools.ocrmypdf),
-        "--language",
-        LANGUAGE,
-        "--skip-text",
-        "--output-type",
-        "pdfa-2" if tools.ghostscript else "pdf",
-        "--optimize",
-        "0",
-        "--jobs",
-        "1",
-        "--tesseract-timeout",
-        str(int(SECONDS_PER_PAGE)),
-        "--quiet",
-        str(pdf),
-        str(made),
-    ]
+    kind = "pdfa-2" if tools.ghostscript else "pdf"
+    options = {
+        "--language": LANGUAGE,
+        "--output-type": kind,
+        "--pdfa-image-compression": "lossless",  # its own choice would make JPEGs of what was scanned without loss
+        "--optimize": "0",
+        "--jobs": "1",
+        "--tesseract-timeout": str(int(SECONDS_PER_PAGE)),
+        "--plugin": str(ocr_process.PLUGIN),
+    }
+    flat = [word for option in options.items() for word in option]
+    return [*tools.ocrmypdf, *flat, "--skip-text", "--quiet", str(pdf), str(made)]
 
 
-_LIMIT_AND_RUN = (
-    "import os, resource, sys; limit = int(sys.argv[1]); "
-    "resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); resource.setrlimit(resource.RLIMIT_AS, (limit, limit)); "
-    "os.umask(0o077); os.execv(sys.argv[2], sys.argv[2:])"
-)
+def page_texts(pdf: Path, pool: WorkerPool | None = None, key: OfficeKey | None = None) -> list[str]:
+    """The text of each page, "" where there is none; [] when the file cannot be read within the limits.
 
-
-def _limited(command: Sequence[str]) -> list[str]:
-    """The command under a memory limit where the system has one (Linux); elsewhere the time limit must do."""
-    if sys.platform != "linux":
-        return list(command)
-    return [sys.executable, "-I", "-c", _LIMIT_AND_RUN, str(MEMORY_BYTES), *command]
-
-
-def _environment(work: Path) -> dict[str, str]:
-    # One thread: on two cores Tesseract's own threads make a page ten times slower.
-    private = {name: str(work) for name in ("TMPDIR", "TEMP", "TMP")}
-    return {**os.environ, **private, "OMP_THREAD_LIMIT": "1"}
-
-
-def page_texts(pdf: Path, pool: WorkerPool | None = None) -> list[str]:
-    """The text of each page, "" where there is none; [] when the file cannot be read within the limits."""
+    A sealed file is opened with `key` in the parsing process's memory: no plain copy touches the disk.
+    """
     if pool is None:
         with WorkerPool(1) as own:
-            return page_texts(pdf, own)
+            return page_texts(pdf, own, key)
     if not pdf.is_file():
         return []
-    answer = pool.ask("page_texts", seconds=time_allowed(pdf.stat().st_size), path=str(pdf))
+    sealed = {} if key is None else {"key": base64.b64encode(key.secret).decode("ascii")}
+    answer = pool.ask("page_texts", seconds=time_allowed(pdf.stat().st_size), path=str(pdf), **sealed)
     return [] if isinstance(answer, Problem) else list(answer["texts"])
 
 
-def texts_of(pdfs: Iterable[Path]) -> Iterator[tuple[Path, list[str]]]:
-    """`page_texts` of many files with one parsing process."""
+def texts_of(pdfs: Iterable[Path], key: OfficeKey | None = None) -> Iterator[tuple[Path, list[str]]]:
+    """`page_texts` of many files with one parsing process; `key` for those that are sealed."""
     with WorkerPool(1) as pool:
         for pdf in pdfs:
-            yield pdf, page_texts(pdf, pool)
+            yield pdf, page_texts(pdf, pool, key if pdf.suffix == SUFFIX else None)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from xl_macros.errors import Problem
 from xl_macros.scans.copying import settle
 from xl_macros.scans.documents import Bench, PageList, join
 from xl_macros.scans.intake import take_in
-from xl_macros.scans.taken import Accepted, IntakeOptions, Rejected, Result
+from xl_macros.scans.taken import Accepted, IntakeOptions, Progress, Rejected, Result, unseen
 from xl_macros.scans.text_layer import with_text_layers
 from xl_macros.scans.worker_pool import WorkerPool, borrowed, time_allowed
 
@@ -25,9 +26,10 @@ def replace_page(
     *,
     options: IntakeOptions | None = None,
     pool: WorkerPool | None = None,
+    progress: Progress = unseen,
 ) -> Accepted | Rejected:
     """`stored` with its page `page` (from 1) replaced by the page or pages of `source`."""
-    return _changed(stored, page, source, staging, options or IntakeOptions(), pool, dropped=1)
+    return _changed(stored, _Change(page, 1), source, staging, options or IntakeOptions(), pool, progress)
 
 
 def insert_page(
@@ -38,9 +40,10 @@ def insert_page(
     *,
     options: IntakeOptions | None = None,
     pool: WorkerPool | None = None,
+    progress: Progress = unseen,
 ) -> Accepted | Rejected:
     """`stored` with the page or pages of `source` before its page `page`; one beyond the last means at the end."""
-    return _changed(stored, page, source, staging, options or IntakeOptions(), pool, dropped=0)
+    return _changed(stored, _Change(page, 0), source, staging, options or IntakeOptions(), pool, progress)
 
 
 def interleave(
@@ -61,17 +64,23 @@ def interleave(
     )
 
 
+class _Change(NamedTuple):
+    """New pages before page `page` (from 1), in place of the `dropped` pages there."""
+
+    page: int
+    dropped: int
+
+
 def _changed(
     stored: Path,
-    page: int,
+    change: _Change,
     source: Path,
     staging: Path,
     options: IntakeOptions,
     pool: WorkerPool | None,
-    *,
-    dropped: int,
+    progress: Progress,
 ) -> Accepted | Rejected:
-    # pages that have text keep it, so recognising the whole new version looks at the new page only
+    # Text comes last, for all pages that have none: joining pages would cost the older ones their PDF/A.
     plain = replace(options, interleave=False, apart=False, text_layer=False)
     with borrowed(pool, 1) as workers:
         taken = take_in([source], staging, known={}, options=plain, pool=workers)[0]
@@ -80,15 +89,16 @@ def _changed(
         bench = Bench(staging, plain, workers, {})
         staged = bench.new_file()
         try:
-            written = _write_version(stored, page, taken, staged, bench, dropped)
+            written = _write_version(stored, change, taken, staged, bench)
         finally:
             taken.staged.unlink(missing_ok=True)
         if isinstance(written, Problem):
             staged.unlink(missing_ok=True)
             return Rejected(source, written)
         hashed = settle(staged)
-        done = f"Halaman {page} {'diganti' if dropped else 'disisipkan'}; versi sebelumnya tetap disimpan."
-        version = replace(
+        verb = "diganti" if change.dropped else "disisipkan"
+        done = f"Halaman {change.page} {verb}; versi sebelumnya tetap disimpan."
+        changed = replace(
             taken,
             staged=staged,
             pages=written,
@@ -96,11 +106,13 @@ def _changed(
             sha256=hashed.sha256,
             notes=(*taken.notes, done),
         )
-        return with_text_layers([version], workers, options.max_pages)[0] if options.text_layer else version
+        if not options.text_layer:
+            return changed
+        return with_text_layers([changed], workers, options.max_pages, progress)[0]
 
 
 def _write_version(
-    stored: Path, page: int, taken: Accepted, staged: Path, bench: Bench, dropped: int
+    stored: Path, change: _Change, taken: Accepted, staged: Path, bench: Bench
 ) -> int | Problem:
     """Write the new version; its number of pages, or the reason why there is none."""
     if not stored.is_file():
@@ -111,6 +123,7 @@ def _write_version(
     )
     if isinstance(counted, Problem):
         return Problem(f"{stored.name}: {counted.what}", "Jalankan Periksa Keutuhan.")
+    page, dropped = change
     pages: int = counted["pages"]
     last = pages if dropped else pages + 1
     if not 1 <= page <= last:

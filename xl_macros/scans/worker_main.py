@@ -37,12 +37,13 @@ class Unacceptable(Exception):
 
 def operation(name: str) -> Callable[..., Answer]:
     """The function behind an operation name; KeyError for an unknown one. Imports only what it needs."""
-    from xl_macros.scans import codes, images, pdf, pdf_text
+    from xl_macros.scans import codes, images, pdf, pdf_archival, pdf_text
 
     operations: dict[str, Callable[..., Answer]] = {
         "check_pdf": pdf.check_pdf,
         "count_pages": pdf.count_pages,
         "join_pdfs": pdf.join_pdfs,
+        "finish_recognised": pdf_archival.finish_recognised,
         "image_to_pdf": images.image_to_pdf,
         "page_texts": pdf_text.page_texts,
         "page_codes": codes.page_codes,
@@ -70,8 +71,11 @@ SMALLER = "Pindai ulang dengan resolusi 200-300 dpi."
 
 
 def limit_memory(memory_bytes: int) -> None:
-    """Cap the address space where the system can (POSIX); elsewhere the library limits below must do."""
+    """Cap this process's memory: the address space (POSIX), or by a job object (Windows)."""
     if sys.platform == "win32":
+        from xl_macros.scans.windows_job import enter_job, system_kernel32
+
+        enter_job(system_kernel32(), memory_bytes)  # where that is refused the library limits below must do
         return
     import resource
 

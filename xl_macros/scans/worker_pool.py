@@ -20,7 +20,16 @@ SECONDS_PER_FILE = 60.0
 SECONDS_PER_MEGABYTE = 0.5
 _LIMIT_SECONDS = 900.0
 
-_START = "import sys; sys.path.append(sys.argv.pop(1)); from xl_macros.scans.worker_main import main; main()"
+_START = (
+    "import importlib, sys; sys.path.append(sys.argv.pop(1)); importlib.import_module(sys.argv.pop(1)).main()"
+)
+
+
+def child_command(module: str, *arguments: str) -> list[str]:
+    """The command that runs `main()` of a module of this package in a process of its own."""
+    # -P: the folder somebody happens to stand in must not decide what is imported.
+    root = str(Path(__file__).resolve().parents[2])
+    return [sys.executable, "-P", "-c", _START, root, f"xl_macros.scans.{module}", *arguments]
 
 
 def time_allowed(size_bytes: int) -> float:
@@ -54,17 +63,7 @@ class Worker:
         return dict(answer["ok"])
 
     def _start(self) -> subprocess.Popen[bytes]:
-        root = str(Path(__file__).resolve().parents[2])
-        # -P: the folder somebody happens to stand in must not decide what is imported.
-        command = [
-            sys.executable,
-            "-P",
-            "-c",
-            _START,
-            root,
-            str(self._memory_bytes),
-            str(int(SECONDS_PER_FILE)),
-        ]
+        command = child_command("worker_main", str(self._memory_bytes), str(int(SECONDS_PER_FILE)))
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and constants
             command,
             stdin=subprocess.PIPE,
