@@ -88,7 +88,11 @@ def _button(arguments: argparse.Namespace) -> int:
         preview=arguments.dry_run,
         confirmed=arguments.yes,
     )
-    outcome = run_button(arguments.book, arguments.command, answers, arguments.now, _progress())
+    return _told(run_button(arguments.book, arguments.command, answers, arguments.now, _progress()))
+
+
+def _told(outcome: macro.Outcome) -> int:
+    """Print how it ended; returns the exit code."""
     if outcome.ending is macro.Ending.DONE:
         print(outcome.text)
         for path in outcome.paths:
@@ -150,6 +154,20 @@ def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     rebuild.add_argument("--folder", type=Path, required=True, help="Folder Khusus")
     rebuild.add_argument("--out", type=Path, required=True, help="folder kantor baru")
     rebuild.set_defaults(run=_rebuild)
+    strange = commands.add_parser("import", help="impor daftar yang sudah ada (Excel, ODS, CSV) ke Register")
+    strange.add_argument("file", type=Path, metavar="FILE")
+    strange.add_argument("--book", type=Path, required=True, help="buku kerja .xlsm")
+    strange.add_argument("--decision", metavar="NUMBER", help="nomor keputusan, bila daftar tidak memuatnya")
+    strange.add_argument(
+        "--sheet", action="append", default=[], metavar="NAME", help="lembar; boleh berulang"
+    )
+    strange.add_argument(
+        "--map", action="append", default=[], metavar="KOLOM=ARTI", help='misalnya --map "Uraian=Informasi"'
+    )
+    strange.add_argument("--officer", help=_TEXT_OPTIONS["officer"])
+    strange.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
+    strange.add_argument("--dry-run", action="store_true", help="tunjukkan saja apa yang akan ditulis")
+    strange.set_defaults(run=_import)
     many = commands.add_parser("consolidate", help="gabungkan buku kerja banyak kantor dalam satu rekap")
     many.add_argument("folder", type=Path, metavar="FOLDER")
     many.add_argument("--out", type=Path, default=Path("Rekap-Gabungan.xlsx"))
@@ -224,6 +242,14 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 
     print(rebuild_register(arguments.folder, arguments.out))
     return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.import_list import Wishes, import_list
+
+    wishes = Wishes(arguments.decision, tuple(arguments.sheet), tuple(arguments.map))
+    answers = Answers(officer=arguments.officer, preview=arguments.dry_run)
+    return _told(import_list(arguments.file, arguments.book, wishes, answers, arguments.now))
 
 
 def _consolidate(arguments: argparse.Namespace) -> int:

@@ -97,6 +97,27 @@ def test_every_line_of_a_lock_is_pinned_by_hash_and_names_no_host(lock: str) -> 
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", digest) for digest in pin.hashes), pin.requirement
 
 
+def test_what_runs_on_a_pc_is_imported_somewhere() -> None:
+    modules = {
+        "pillow": "PIL",
+        "python-calamine": "python_calamine",
+        "zxing-cpp": "zxingcpp",
+        "pi-heif": "pi_heif",
+    }
+    sources = "\n".join(
+        path.read_text("utf-8")
+        for folder in ("xl_macros", "workbook")
+        for path in project_file(folder).rglob("*.py")
+        if "_bundled" not in path.parts
+    )
+    unused = [
+        name
+        for name in tables()[0]
+        if not re.search(rf"^\s*(?:import|from) {modules.get(name, name.replace('-', '_'))}\b", sources, re.M)
+    ]
+    assert set(unused) <= {"bagit"}  # the validator of record, which tests and offices run beside our own
+
+
 def audit_script() -> ModuleType:
     spec = importlib.util.spec_from_file_location("audit", Path(__file__).with_name("audit.py"))
     assert spec is not None

@@ -1,4 +1,4 @@
-"""The child process in which strangers' PDFs and images are parsed, under limits of memory and time.
+"""The child process in which strangers' PDFs, images and lists are parsed, under limits of memory and time.
 
 Protocol: one JSON object per line on stdin (`{"op": ..., ...}`), one per line on stdout: `{"ok": {...}}` or
 `{"problem": [what, cure]}`. Anything that is not foreseen ends the process, and the parent reads that as "this
@@ -37,7 +37,7 @@ class Unacceptable(Exception):
 
 def operation(name: str) -> Callable[..., Answer]:
     """The function behind an operation name; KeyError for an unknown one. Imports only what it needs."""
-    from xl_macros.scans import codes, images, pdf, pdf_archival, pdf_text
+    from xl_macros.scans import codes, images, pdf, pdf_archival, pdf_text, sheets
 
     operations: dict[str, Callable[..., Answer]] = {
         "check_pdf": pdf.check_pdf,
@@ -47,6 +47,7 @@ def operation(name: str) -> Callable[..., Answer]:
         "image_to_pdf": images.image_to_pdf,
         "page_texts": pdf_text.page_texts,
         "page_codes": codes.page_codes,
+        "read_sheets": sheets.read_sheets,
     }
     return operations[name]
 
