@@ -1,0 +1,515 @@
+"""What is fuzzed: where the seeds come from, and what must hold for every input whatever.
+
+A target's `judge` takes any bytes and raises AssertionError when an oracle is broken; any exception but those that
+the function under test documents is a finding as well.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+import re
+import shutil
+import sys
+import tempfile
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+TESTS = Path(__file__).parents[1]
+for folder in (TESTS, TESTS / "resources"):
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+
+
+@dataclass(frozen=True)
+class Target:
+    """One reader of what strangers hand over. `instrument` names the modules whose branches guide the fuzzer."""
+
+    name: str
+    seeds: Callable[[], list[bytes]]
+    judge: Callable[[bytes], None]
+    instrument: tuple[str, ...]
+    seconds: int
+    """How long one input may take at most."""
+    longest: int
+
+
+@functools.cache
+def workplace() -> Path:
+    """A folder of this process for the files that a target writes."""
+    return Path(tempfile.mkdtemp(prefix="kecuali-fuzz-"))
+
+
+def said(refusal: Exception) -> None:
+    """A refusal without words is none."""
+    assert str(refusal).strip()
+
+
+def emptied(name: str) -> Path:
+    folder = workplace() / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+def corpus(suffixes: set[str], largest: int) -> list[bytes]:
+    """The scans of tests/resources with these endings, made now."""
+    from make_corpus import all_cases
+
+    folder, found = emptied("corpus"), []
+    for case in all_cases():
+        path = folder / case.name
+        case.build(path)
+        if path.is_file() and not path.is_symlink() and path.suffix.lower() in suffixes:
+            content = path.read_bytes()
+            found += [content] if len(content) <= largest else []
+    return found
+
+
+# -- wordings ----------------------------------------------------------------------------------------------------
+
+NUMBER_WORDS = re.compile(
+    "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|ratus|ribu|seperempat|setengah|"
+    "se(?:tahun|bulan|minggu|hari|abad|windu|dasawarsa|dekade|umur)|windu|abad|dasawarsa|dekade|semester|triwulan"
+)
+
+
+def as_text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def plainly(text: str) -> str:
+    """The text as a person reads it: no marks that show nothing, digits of all scripts as 0-9."""
+    shown = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cs", "Cn"})
+    digits = "".join(str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in shown)
+    return unicodedata.normalize("NFKC", digits).lower()
+
+
+def period_cases() -> list[bytes]:
+    lines = (TESTS / "domain" / "period_cases.tsv").read_text("utf-8").splitlines()[1:]
+    return [line.split("\t")[0].encode() for line in lines if line and not line.startswith("#")]
+
+
+def judge_period(data: bytes) -> None:
+    """Verbatim kept, parts keep their promises, no date or length that the text does not have."""
+    from domain.test_period_properties import keeps_its_promises
+
+    from xl_macros.domain.period import read_period
+
+    text = as_text(data)
+    period = read_period.__wrapped__(text)
+    assert period.text == (text if text.strip() else ""), "the wording was not kept as it stands"
+    keeps_its_promises(period)
+    json.dumps(period.to_dict())
+    shown = plainly(text)
+    numbers = {int(digits[:9]) for digits in re.findall(r"\d+", shown)}
+    lengths = numbers | {12 * years + months for years in numbers for months in numbers}
+    for part in (period, *period.clauses):
+        for day in (part.until_on, part.anchor_on):
+            # "dibuka tanggal 1 Januari 2030" has its last day in the year before
+            years = () if day is None else {day.year, (day + timedelta(days=1)).year}
+            assert not years or any(f"{year % 100:02}" in shown for year in years), f"{day} is invented"
+        if part.length is not None:
+            assert part.length in lengths or NUMBER_WORDS.search(shown), f"{part.length} is invented"
+    assert read_period.__wrapped__(text) == period, "the same wording is read in two ways"
+
+
+def legal_cases() -> list[bytes]:
+    source = (TESTS / "domain" / "test_legal_basis.py").read_text("utf-8")
+    return [
+        text.encode()
+        for text in set(re.findall(r'"((?:UU|Pasal|Undang|PKPU|Peraturan|uu)[^"\\]{4,200})"', source))
+    ]
+
+
+def judge_legal_basis(data: bytes) -> None:
+    """No law, article, paragraph, letter or item that the text does not have; findings for whatever was read."""
+    from xl_macros.domain.legal_basis import LegalBasis, legal_findings, read_legal_basis
+    from xl_macros.domain.period import read_period
+
+    text = as_text(data)
+    shown = plainly(text)
+    citations = read_legal_basis(text)
+    for citation in citations:
+        for number in (citation.article, citation.paragraph):
+            assert number is None or str(number) in shown, f"{number} is invented: {citation}"
+        if citation.law is not None:
+            assert re.search(r"\d", citation.law) is None or re.search(
+                r"\d|kip|pdp|ite|kearsipan|data pribadi|keterbukaan", shown
+            )
+        assert all(re.fullmatch("[a-z]{1,2}", letter) for letter in citation.letters), citation
+        assert len(set(citation.letters)) == len(citation.letters), "a letter twice"
+    acts = [
+        LegalBasis("UU 14/2008", "", date(2010, 4, 30)),
+        LegalBasis("PKPU 1/2015", "", None, date(2022, 1, 1), "PKPU 11/2024"),
+    ]
+    for decided_on in (date(2025, 8, 21), None):
+        for finding in legal_findings(citations, read_period("5 tahun"), decided_on, acts, date(2026, 8, 24)):
+            assert finding.message
+    assert read_legal_basis(text) == citations
+
+
+# -- workbooks -----------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def small_workbook() -> bytes:
+    import xlsxwriter
+
+    path = workplace() / "benih.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Data")
+        columns = [{"header": "Kode"}, {"header": "Nilai"}, {"header": "Rumus", "formula": "=[@Nilai]*2"}]
+        sheet.add_table("A1:C3", {"name": "tblData", "columns": columns, "data": [["a", 1], ["b", 2.5]]})
+        sheet.write("E1", "gabung")
+        sheet.merge_range("E2:F3", "x")
+        sheet.data_validation("B2:B3", {"validate": "list", "source": ["1", "2"]})
+        sheet.conditional_format("B2:B3", {"type": "cell", "criteria": ">", "value": 1})
+        sheet.write_rich_string("G1", "a", book.add_format({"bold": True}), "b")
+        book.define_name("nama", "=Data!$A$1")
+    return path.read_bytes()
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in sorted(package.namelist())}
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    packing = io.BytesIO()
+    with zipfile.ZipFile(packing, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return packing.getvalue()
+
+
+def judge_workbook(data: bytes) -> None:
+    """Read and saved again with the same values, or refused by the engine's own errors; the file is never damaged."""
+    from xl_macros.file_engine import FileEngineError
+
+    path = emptied("buku") / "buku.xlsx"
+    path.write_bytes(data)
+    try:
+        first = _values(path, touch=True)
+    except (FileEngineError, NotImplementedError):
+        assert path.read_bytes() == data, "refused and changed"
+        return
+    assert _values(path, touch=False) == first, "what was saved reads otherwise"
+
+
+def _values(path: Path, *, touch: bool) -> Any:
+    from xl_macros.file_engine import open_book
+
+    book = open_book(path)
+    try:
+        found = [
+            (sheet.name, _comparable(sheet.used_range.formula), [table.name for table in sheet.tables])
+            for sheet in book.sheets
+        ]
+        if touch:  # written as it was: every part of the save is walked through
+            cell = book.sheets[0]["XFC7000"]
+            cell.value = "x"
+            cell.clear_contents()
+            book.save()
+    finally:
+        book.close()
+    return found
+
+
+def _comparable(values: Any) -> Any:
+    """Blank edges differ by what was written and cleared; numbers that are none are not equal to themselves."""
+    rows = values if isinstance(values, (list, tuple)) else [values]
+    lines = [list(row) if isinstance(row, (list, tuple)) else [row] for row in rows]
+    for line in lines:
+        while line and line[-1] in (None, ""):
+            line.pop()
+    while lines and not lines[-1]:
+        lines.pop()
+    return [[repr(value) for value in line] for line in lines]
+
+
+def part_seeds() -> list[bytes]:
+    return [bytes([number]) + content for number, content in enumerate(parts_of(small_workbook()).values())]
+
+
+def judge_workbook_part(data: bytes) -> None:
+    """The same, with one part of a good workbook replaced: the first byte says which."""
+    if data:
+        parts = parts_of(small_workbook())
+        parts[list(parts)[data[0] % len(parts)]] = data[1:]
+        judge_workbook(packed(parts))
+
+
+# -- scans ---------------------------------------------------------------------------------------------------------
+
+ACTIVE = {
+    "/JS",
+    "/JavaScript",
+    "/Launch",
+    "/SubmitForm",
+    "/ImportData",
+    "/EmbeddedFile",
+    "/RichMedia",
+    "/XFA",
+}
+
+
+@functools.cache
+def little_memory() -> None:
+    """The bounds of the parsing process, smaller, because here they hold for the fuzzer as well."""
+    from xl_macros.scans import images, pdf, worker_main
+
+    worker_main.MAX_STREAM_BYTES = 16_000_000
+    worker_main.limit_libraries()
+    images.MAX_IMAGE_PIXELS = pdf.MAX_IMAGE_PIXELS = 4_000_000
+
+
+def judge_pdf(data: bytes) -> None:
+    """Refused in words, or pages that are there and a copy in which nothing active is left."""
+    import pikepdf
+
+    little_memory()
+    from xl_macros.scans.pdf import check_pdf
+    from xl_macros.scans.worker_main import Unacceptable
+
+    folder = emptied("pdf")
+    source, output = folder / "masuk.pdf", folder / "bersih.pdf"
+    source.write_bytes(data)
+    try:
+        answer = check_pdf(str(source), str(output), 50)
+    except Unacceptable as refusal:
+        said(refusal)
+        return
+    except MemoryError:
+        return
+    finally:
+        assert source.read_bytes() == data, "the original was touched"
+    json.dumps(answer)
+    stored = output if answer["rewritten"] else source
+    with pikepdf.open(stored, attempt_recovery=False) as pdf:
+        assert 1 <= answer["pages"] == len(pdf.pages) <= 50
+        names = {str(key) for found in pdf.objects for key in _keys(found, 0)}
+        assert not names & ACTIVE, f"left in the copy: {names & ACTIVE}"
+    if answer["rewritten"]:
+        assert check_pdf(str(output), str(folder / "lagi.pdf"), 50)["rewritten"] is False, (
+            "cleaned, and not clean"
+        )
+
+
+def _keys(found: Any, depth: int) -> Iterator[str]:
+    """Every key and every kind of action below an object, by a walk of the test's own."""
+    import pikepdf
+
+    if depth > 40:
+        return
+    if isinstance(found, (pikepdf.Dictionary, pikepdf.Stream)):
+        for key, value in found.items():
+            yield key
+            if key in {"/S", "/Type"} and isinstance(value, pikepdf.Name):
+                yield str(value)
+            if not getattr(value, "is_indirect", False):
+                yield from _keys(value, depth + 1)
+    elif isinstance(found, pikepdf.Array):
+        for value in found:
+            if not getattr(value, "is_indirect", False):
+                yield from _keys(value, depth + 1)
+
+
+def judge_image(data: bytes) -> None:
+    """Refused in words, or a PDF of upright pages that passes the check of incoming PDFs byte for byte."""
+    from xl_macros.scans import images, sources
+    from xl_macros.scans.pdf import check_pdf
+    from xl_macros.scans.worker_main import Unacceptable
+
+    little_memory()
+    kind = sources.kind_of(data[:1024])
+    if kind in {sources.SourceKind.OTHER, sources.SourceKind.PDF}:
+        return
+    folder = emptied("gambar")
+    source, output = folder / "masuk", folder / "halaman.pdf"
+    source.write_bytes(data)
+    try:
+        answer = images.image_to_pdf(str(source), str(kind), str(output), 100, "A4", 20)
+    except Unacceptable as refusal:
+        said(refusal)
+        return
+    except MemoryError:
+        return
+    finally:
+        assert source.read_bytes() == data, "the original was touched"
+    checked = check_pdf(str(output), str(folder / "lagi.pdf"), 20)
+    assert checked["pages"] == answer["pages"] >= 1
+    assert not checked["rewritten"], checked["notes"]
+
+
+# -- what lies in the office ------------------------------------------------------------------------------------------
+
+
+def sidecar_seeds() -> list[bytes]:
+    from xl_macros.scans.sidecar import encode
+
+    row = {
+        "code": "B-2025-001.01",
+        "end_on": date(2030, 8, 21),
+        "at": datetime(2025, 9, 1, 10, 30),
+        "n": 1,
+        "x": None,
+    }
+    whole = {
+        "berkas": "B-2025-001",
+        "year": 2025,
+        "stored_at": datetime(2025, 9, 1),
+        "decision": row,
+        "rows": [row, row],
+    }
+    return [encode(whole), encode({}), b'{"$date": "2025-01-01"}', b'[[{"schema": 1}]]', b'{"a": 1, "a": 2}']
+
+
+def judge_sidecar(data: bytes) -> None:
+    """Refused as BadSidecar, or content that is written and read again as the same."""
+    from xl_macros.scans.sidecar import BadSidecar, decode, encode, rows
+
+    try:
+        content = decode(data)
+        for key in ("rows", "events", "log"):
+            for row in rows(content, key):
+                assert all(not isinstance(value, (dict, list)) for value in row.values())
+    except BadSidecar as refusal:
+        said(refusal)
+        return
+    bare = {key: value for key, value in content.items() if key not in {"schema", "schema_version"}}
+    assert repr(decode(encode(bare))) == repr(
+        {**bare, **{key: content[key] for key in ("schema", "schema_version")}}
+    ) or (decode(encode(bare)) == content), "written again it is another register"
+
+
+@functools.cache
+def good_bag() -> Path:
+    import pikepdf
+
+    from xl_macros.scans.copying import hash_file
+    from xl_macros.scans.special_folder import BagContents, BagScan, build_bag
+
+    folder = emptied("tas")
+    page = folder / "halaman.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(300, 400))
+        pdf.save(page, deterministic_id=True)
+    scan = BagScan(
+        page, "P-000001 x.pdf", hash_file(page).sha256, "B-2025-001.01", "informasi", "P-000001", 1
+    )
+    contents = BagContents(
+        berkas="B-2025-001",
+        year=2025,
+        office_name="KPU Kabupaten Contoh",
+        decision_number="731 Tahun 2025",
+        decided_on=date(2025, 8, 21),
+        about="Dokumen persyaratan calon",
+        stored_at=datetime(2025, 9, 1, 10, 30),
+        officer="Petugas Contoh",
+        rows=[{"code": "B-2025-001.01", "end_on": date(2030, 8, 21), "scans": 1, "note": None}],
+        scans=[scan],
+        index_pdf=page.read_bytes(),
+        log_head="ab" * 32,
+        decision={"berkas": "B-2025-001", "received_at": datetime(2025, 8, 25, 9, 0)},
+    )
+    bag = build_bag(folder / "siap", contents)
+    target = folder / "khusus" / "2025" / "B-2025-001"
+    target.parent.mkdir(parents=True)
+    bag.rename(target)
+    return target
+
+
+def bag_files() -> list[Path]:
+    return sorted(path for path in good_bag().rglob("*") if path.is_file())
+
+
+def bag_seeds() -> list[bytes]:
+    return [bytes([number]) + path.read_bytes() for number, path in enumerate(bag_files())]
+
+
+def judge_bag(data: bytes) -> None:
+    """One file of a sealed bag replaced: found, and never an exception; unchanged: whole."""
+    from xl_macros.scans.fixity import verify_special_folder
+    from xl_macros.scans.rebuild import read_bags
+
+    if not data:
+        return
+    path = bag_files()[data[0] % len(bag_files())]
+    good = path.read_bytes()
+    try:
+        path.write_bytes(data[1:])
+        report, read = verify_special_folder(good_bag().parents[1]), read_bags(good_bag().parents[1])
+        assert report.ok is (data[1:] == good), f"{path.name}: {report.findings}"
+        assert len(read.stored) + len(read.problems) == 1
+    finally:
+        path.write_bytes(good)
+
+
+def journal_seeds() -> list[bytes]:
+    from dataclasses import asdict
+
+    from xl_macros.journal import Record
+
+    record = Record(
+        "20260824T080000-0123abcd", "percobaan", "Maria", "2026-08-24T08:00:00", "Cadangan/x.xlsm"
+    )
+    record.tables, record.files = {"tblRegister": [0, 1]}, [[".kecuali/persiapan/a", "Laporan/a"]]
+    return [json.dumps(asdict(record)).encode(), b"{}", b"[]"]
+
+
+def judge_journal(data: bytes) -> None:
+    """Refused in words, or a record whose every path lies in the office."""
+    from xl_macros.errors import Refusal
+    from xl_macros.folders import OfficeFolders
+    from xl_macros.journal import read_record
+    from xl_macros.tables.schema import TABLES
+
+    root = emptied("kantor")
+    folders = OfficeFolders(
+        root, *(root / name for name in ("Pindaian", "Masuk", "Khusus", "Laporan", "Cadangan"))
+    )
+    path = root / "jurnal.json"
+    path.write_bytes(data)
+    try:
+        record = read_record(path, {table.name: len(table.columns) for table in TABLES}, folders)
+    except Refusal as refusal:
+        said(refusal)
+        return
+    assert record is not None
+    for kept in record.paths:
+        assert (root / kept).resolve().is_relative_to(root.resolve()), kept
+
+
+PDFS, IMAGES = {".pdf"}, {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic"}
+SCAN_MODULES = ("xl_macros.scans", "pikepdf", "img2pdf")
+
+TARGETS = {
+    target.name: target
+    for target in (
+        Target("period", period_cases, judge_period, ("xl_macros.domain",), 3, 3000),
+        Target("legal-basis", legal_cases, judge_legal_basis, ("xl_macros.domain",), 3, 3000),
+        Target(
+            "workbook", lambda: [small_workbook()], judge_workbook, ("xl_macros.file_engine",), 20, 20_000
+        ),
+        Target("workbook-part", part_seeds, judge_workbook_part, ("xl_macros.file_engine",), 20, 20_000),
+        Target("pdf", lambda: corpus(PDFS, 60_000), judge_pdf, SCAN_MODULES, 30, 60_000),
+        Target(
+            "image",
+            lambda: corpus(IMAGES, 60_000),
+            judge_image,
+            ("xl_macros.scans", "img2pdf", "PIL"),
+            30,
+            60_000,
+        ),
+        Target("sidecar", sidecar_seeds, judge_sidecar, ("xl_macros.scans",), 3, 20_000),
+        Target("bag", bag_seeds, judge_bag, ("xl_macros.scans",), 5, 20_000),
+        Target("journal", journal_seeds, judge_journal, ("xl_macros.journal", "xl_macros.folders"), 3, 5000),
+    )
+}
