@@ -86,7 +86,7 @@ def as_text(data: bytes) -> str:
 
 def plainly(text: str) -> str:
     """The text as a person reads it: no marks that show nothing, digits of all scripts as 0-9."""
-    shown = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cs", "Cn"})
+    shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
     digits = "".join(str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in shown)
     return unicodedata.normalize("NFKC", digits).lower()
 

@@ -14,6 +14,7 @@ BULLET = "•"
 _BULLETS = frozenset("•▪●○◦‣∙·■□◆◇►▶➢➤✓✔❖*→")
 _SPOKEN = {"∞": " tidak terbatas ", "[": "(", "{": "(", "]": ")", "}": ")"}
 _QUOTES = frozenset("\"'`´‘’‚‛“”„‟«»‹›′″")
+_QUOTE_IN_NUMBER = re.compile(rf"(?<=\d)[{''.join(_QUOTES)}]+(?=\d)")
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -45,7 +46,7 @@ def _character(char: str) -> str:
         plain = f"\n{BULLET} "
     elif char in _SPOKEN:
         plain = _SPOKEN[char]
-    elif char in _QUOTES or category in {"Cf", "Cs", "Cn"}:
+    elif char in _QUOTES or category == "Cf":
         plain = ""
     elif category == "Nd":
         plain = str(unicodedata.digit(char))
@@ -53,7 +54,7 @@ def _character(char: str) -> str:
         plain = _odd_number(char)
     elif category == "Pd":
         plain = "-"
-    elif category in {"Zs", "Cc"}:
+    elif category in {"Zs", "Cc", "Cs", "Cn"}:
         plain = " "
     else:
         plain = unicodedata.normalize("NFKC", char)
@@ -82,7 +83,8 @@ def plain_text(text: str) -> str | None:
             text = " ".join(text.split())
             if len(text) > LONGEST:
                 return None
-    text = "".join(map(_character, _MARKUP.sub("\n", text)))
+    text = _QUOTE_IN_NUMBER.sub(" ", _MARKUP.sub("\n", text))  # 10'5 is no 105
+    text = "".join(map(_character, text))
     lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
     if (
         sum(_DASH_BULLET.match(line) is not None for line in lines) > 1

@@ -122,8 +122,10 @@ def _with_dates(period: Period, rest: str) -> Period | None:
     until = _UNTIL.match(rest)
     end = rest[until.end() :] if until else ""
     written = read_date(end)
+    if written and written.doubt:
+        return replace(period, length=None, contradiction=written.doubt)
     if written:
-        return replace(period, until_on=written.on, contradiction=written.doubt)
+        return replace(period, until_on=written.on)
     return period if read_last_day(end) else None  # a length says more than the year of its end
 
 
