@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +13,10 @@ import pytest
 from office_at_work import DeskOfAnOffice
 
 from xl_macros.cli import main
+from xl_macros.commands import consolidate
 from xl_macros.commands.consolidate import read_office, workbooks
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import REGISTER
+from xl_macros.tables.schema import DECISIONS, REGISTER, WORKBOOK_NAME
 
 
 @pytest.fixture
@@ -58,9 +61,11 @@ def test_offices_are_added_up_and_strangers_skipped_by_name(
         "KPU Kabupaten Ende",
         "KPU Kabupaten Manggarai",
         "KPU Kabupaten Sumba Timur",
+        "Jumlah",
     ]
     dicabut = headers.index("dicabut")
-    assert [row[dicabut] for row in offices] == [8, 8, 8]
+    assert [row[dicabut] for row in offices] == [8, 8, 8, 24]
+    assert sheet(out, "Antar Kantor")[1:] == []
     assert sheet(out, "Berakhir")[1][:2] == ["KPU Kabupaten Ende", "B-2015-001.01"]
     assert len(sheet(out, "Dilewati")) == 3
 
@@ -73,6 +78,43 @@ def test_only_figures_codes_and_dates_leave_the_offices(province: Path, tmp_path
     )
     assert "Formulir Model" not in text
     assert "Ijazah" not in text
+
+
+def test_offices_that_disagree_on_a_decision_and_one_that_is_there_twice_are_told(
+    province: Path, demo: DeskOfAnOffice, tmp_path: Path
+) -> None:
+    ende = DeskOfAnOffice(province / "Ende" / demo.book.name)
+    ende.set(office_name="kpu kabupaten  MANGGARAI")
+    ende.edit(DECISIONS, lambda rows: rows[2].update(number="nomor 731 tahun 2025 ", standing="berlaku"))
+    ende.edit(DECISIONS, lambda rows: rows[0].update(decided_on=date(2015, 9, 1)))
+    out = tmp_path / "rekap.xlsx"
+    main(["consolidate", str(province), "--out", str(out), "--on", "2026-09-01", "--processes", "1"])
+    told = sheet(out, "Antar Kantor")[1:]
+    assert [row[:2] for row in told] == [
+        ["Kantor yang sama ada di beberapa berkas", "2 berkas"],
+        ["Tanggal keputusan 169/Kpts/KPU/TAHUN 2015 tidak sama", "2015-09-01"],
+        ["Tanggal keputusan 169/Kpts/KPU/TAHUN 2015 tidak sama", "2015"],
+        ["Status keputusan nomor 731 tahun 2025 tidak sama", "berlaku"],
+        ["Status keputusan nomor 731 tahun 2025 tidak sama", "dicabut"],
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the processes inherit the fault by fork")
+def test_a_workbook_at_which_its_process_dies_is_reported_and_the_others_are_read(
+    province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def deadly(path: Path, root: Path, on: date) -> consolidate.OfficeFigures:
+        if path.parent.name == "Manggarai":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read_office(path, root, on)
+
+    deadly.__module__, deadly.__qualname__ = consolidate.__name__, "read_office"  # how the processes find it
+    monkeypatch.setattr(consolidate, "read_office", deadly)
+    out = tmp_path / "rekap.xlsx"
+    assert main(["consolidate", str(province), "--out", str(out), "--on", "2026-09-01"]) == 1
+    said = capsys.readouterr().out
+    assert "2 kantor, 20 informasi, 3 dilewati" in said
+    assert f"dilewati Manggarai/{WORKBOOK_NAME}: prosesnya terhenti saat membacanya." in said
 
 
 @pytest.mark.enable_socket  # a local cluster talks to itself
@@ -93,7 +135,7 @@ def test_on_dask_the_figures_are_the_same(province: Path, tmp_path: Path) -> Non
             "--dask",
         ]
     )
-    for name in ("Kantor", "Berakhir", "Temuan", "Dilewati"):
+    for name in ("Kantor", "Berakhir", "Temuan", "Antar Kantor", "Dilewati"):
         assert sheet(one, name) == sheet(other, name)
 
 

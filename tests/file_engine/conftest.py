@@ -308,6 +308,13 @@ def workbook_path(made_workbook: Path, tmp_path: Path) -> Path:
     return Path(shutil.copyfile(made_workbook, tmp_path / made_workbook.name))
 
 
+@pytest.fixture(params=[name for name, (ending, _) in CORPUS.items() if ending != ".xlam"])
+def path_openpyxl_reads(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Each workbook of the corpus but the add-in, which openpyxl does not open."""
+    ending, make = CORPUS[request.param]
+    return make(tmp_path / f"buku{ending}")
+
+
 @pytest.fixture
 def rich_path(tmp_path: Path) -> Path:
     """The workbook with nearly every feature."""

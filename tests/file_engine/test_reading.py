@@ -198,16 +198,14 @@ def test_numbers_that_are_no_dates_stay_numbers_in_date_cells(open_rows: Open) -
     ]
 
 
-def test_values_are_those_of_openpyxl_over_the_whole_corpus(app: Any, workbook_path: Path) -> None:
-    if workbook_path.suffix == ".xlam":
-        pytest.skip("openpyxl does not open add-ins")
+def test_values_are_those_of_openpyxl_over_the_whole_corpus(app: Any, path_openpyxl_reads: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells what it does not know
-        peer = openpyxl.load_workbook(workbook_path, read_only=True, data_only=True)
+        peer = openpyxl.load_workbook(path_openpyxl_reads, read_only=True, data_only=True)
         cells = [
             (sheet.title, cell) for sheet in peer.worksheets for row in sheet.iter_rows() for cell in row
         ]
-    book = app.books.open(workbook_path)
+    book = app.books.open(path_openpyxl_reads)
     assert book.sheet_names == [sheet.title for sheet in peer.worksheets]
     for title, cell in cells:
         if cell.value is not None:

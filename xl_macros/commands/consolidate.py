@@ -10,33 +10,19 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from xl_macros.commands.consolidated_recap import OfficeFigures, write_recap
 from xl_macros.errors import Refusal
 
 SUFFIXES = (".xlsm", ".xlsx")
 HORIZON_DAYS = 365
-HEADERS = ("Kantor", "Berkas", "Keputusan", "Informasi")
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeFigures:
-    """What one workbook adds up to. `problem` says why it was skipped, and then nothing else is filled."""
-
-    file: str
-    office_name: str = ""
-    decisions: int = 0
-    entries: int = 0
-    statuses: dict[str, int] = field(default_factory=dict)
-    letters: dict[str, int] = field(default_factory=dict)
-    findings: tuple[tuple[str, str, str], ...] = ()
-    """Code, severity and message."""
-    endings: tuple[tuple[str, date, date | None], ...] = ()
-    """Code, last exempt day and 30-working-day mark, of what ends within the horizon."""
-    problem: str = ""
+AHEAD = 64
+"""Files handed to the processes at once: when one of them dies, no more than these are looked at again."""
 
 
 def consolidate(
@@ -120,14 +106,20 @@ def _figures(name: str, office: Any, on: date) -> OfficeFigures:
     return OfficeFigures(
         name,
         office_name=office.settings.text("office_name"),
-        decisions=sum(bool(row["number"]) for row in office.tables.rows(DECISIONS)),
+        decisions=tuple(
+            (row["number"], str(row["decided_on"] or row["date_text"] or ""), row["standing"] or "")
+            for row in office.tables.rows(DECISIONS)
+            if row["number"]
+        ),
         entries=len(assessed),
         statuses=dict(Counter(item.outcome.status.value for item in assessed)),
         letters=dict(letters),
-        findings=tuple(
-            (item.row["code"] or f"baris {item.row.sheet_row}", finding.severity.value, finding.message)
-            for item in assessed
-            for finding in item.outcome.findings
+        findings=dict(
+            Counter(
+                (finding.severity.value, finding.message)
+                for item in assessed
+                for finding in item.outcome.findings
+            )
         ),
         endings=tuple(
             (item.row["code"] or f"baris {item.row.sheet_row}", item.outcome.end_on, item.outcome.mark_on)
@@ -138,9 +130,29 @@ def _figures(name: str, office: Any, on: date) -> OfficeFigures:
 
 
 def _on_processes(files: Sequence[Path], on: date, processes: int | None) -> Iterator[OfficeFigures]:
+    """Some files at a time over processes. A workbook at which its process dies is reported like any other that
+    cannot be read: those that were under way with it are looked at again, each in a process of its own."""
     root = Path(os.path.commonpath([path.parent for path in files]))
-    with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(read_office, files, [root] * len(files), [on] * len(files), chunksize=1)
+    waiting = iter(files)
+    while batch := list(islice(waiting, AHEAD)):
+        done: list[OfficeFigures] = []
+        try:
+            with ProcessPoolExecutor(processes) as pool:
+                for figures in pool.map(read_office, batch, [root] * len(batch), [on] * len(batch)):
+                    done.append(figures)
+                    yield figures
+        except BrokenProcessPool:
+            yield from (_alone(path, root, on) for path in batch[len(done) :])
+
+
+def _alone(path: Path, root: Path, on: date) -> OfficeFigures:
+    with ProcessPoolExecutor(1) as pool:
+        try:
+            return pool.submit(read_office, path, root, on).result()
+        except BrokenProcessPool:
+            return OfficeFigures(
+                path.relative_to(root).as_posix(), problem="prosesnya terhenti saat membacanya."
+            )
 
 
 def _on_dask(files: Sequence[Path], on: date, processes: int | None) -> Iterator[OfficeFigures]:
@@ -164,89 +176,3 @@ def _shown(figures: Iterable[OfficeFigures], total: int) -> Iterator[OfficeFigur
     from tqdm import tqdm
 
     yield from tqdm(figures, total=total, unit="kantor", ascii=" #", leave=False, disable=None)
-
-
-def write_recap(figures: Sequence[OfficeFigures], out: Path, on: date) -> None:
-    """The recap workbook: per office, what ends within a year, findings, and what was skipped."""
-    import xlsxwriter
-
-    read = [one for one in figures if not one.problem]
-    statuses = list(dict.fromkeys(status for one in read for status in one.statuses))
-    book = xlsxwriter.Workbook(
-        str(out), {"constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    with book:
-        book.set_properties({"title": f"Rekap gabungan informasi yang dikecualikan per {on:%d/%m/%Y}"})
-        _sheet(
-            book,
-            "Kantor",
-            (*HEADERS, *statuses, "Harus diperbaiki", "Periksa"),
-            [_office_line(one, statuses) for one in read],
-        )
-        _sheet(
-            book,
-            "Berakhir",
-            ("Kantor", "Kode", "Berakhir", "Batas 30 hari kerja"),
-            sorted(
-                ((one.office_name, *ending) for one in read for ending in one.endings),
-                key=lambda line: (line[2], line[0]),
-            ),
-        )
-        findings = Counter(
-            (one.office_name, severity, message) for one in read for _, severity, message in one.findings
-        )
-        _sheet(
-            book,
-            "Temuan",
-            ("Kantor", "Tingkat", "Temuan", "Jumlah informasi"),
-            [(*key, count) for key, count in sorted(findings.items())],
-        )
-        _sheet(
-            book, "Dilewati", ("Berkas", "Sebab"), [(one.file, one.problem) for one in figures if one.problem]
-        )
-
-
-def _office_line(one: OfficeFigures, statuses: Sequence[str]) -> tuple[object, ...]:
-    severities = Counter(severity for _, severity, _ in one.findings)
-    counts = (one.statuses.get(status, 0) for status in statuses)
-    return (
-        one.office_name,
-        one.file,
-        one.decisions,
-        one.entries,
-        *counts,
-        severities["harus diperbaiki"],
-        severities["periksa"],
-    )
-
-
-def _sheet(book: Any, name: str, headers: Sequence[str], lines: Sequence[Sequence[object]]) -> None:
-    """One table a sheet, print-ready; text is always written as text."""
-    sheet = book.add_worksheet(name)
-    day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
-    for row, line in enumerate(lines, 1):
-        for column, value in enumerate(line):
-            if isinstance(value, date):
-                sheet.write_datetime(row, column, value, day)
-            elif isinstance(value, int):
-                sheet.write_number(row, column, value)
-            elif value is not None:
-                sheet.write_string(row, column, str(value)[:32_767])
-    sheet.add_table(
-        0,
-        0,
-        max(1, len(lines)),
-        len(headers) - 1,
-        {
-            "name": f"tbl{name}",
-            "columns": [{"header": header} for header in headers],
-            "style": "Table Style Light 9",
-        },
-    )
-    sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&LRekap gabungan&RHalaman &P dari &N")
-    sheet.autofit(600)
