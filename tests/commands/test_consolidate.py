@@ -65,7 +65,7 @@ def test_offices_are_added_up_and_strangers_skipped_by_name(
     ]
     dicabut = headers.index("dicabut")
     assert [row[dicabut] for row in offices] == [8, 8, 8, 24]
-    assert sheet(out, "Antar Kantor")[1:] == []
+    assert sheet(out, "Antar Kantor")[1:] == [["Tidak ada.", None, None]]
     assert sheet(out, "Berakhir")[1][:2] == ["KPU Kabupaten Ende", "B-2015-001.01"]
     assert len(sheet(out, "Dilewati")) == 3
 

@@ -11,6 +11,7 @@ from typing import Any
 
 HEADERS = ("Kantor", "Berkas", "Keputusan", "Informasi")
 MOST_NAMED = 10
+NOTHING = "Tidak ada."
 _BAR = {"type": "data_bar", "bar_color": "#9DC3E6"}
 
 
@@ -116,44 +117,48 @@ def _office_line(one: OfficeFigures, statuses: Sequence[str]) -> tuple[object, .
 def _sheet(
     book: Any, name: str, headers: Sequence[str], lines: Sequence[Sequence[object]], *, totals: bool = False
 ) -> None:
-    """One table a sheet, print-ready; text is always written as text. `totals`: a row that adds the numbers up."""
+    """One list a sheet with filter and print layout; text is always written as text. `totals`: the numbers added up."""
     sheet = book.add_worksheet(name)
-    day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
+    head = book.add_format(
+        {"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "text_wrap": True, "valign": "vcenter"}
+    )
+    text = book.add_format({"valign": "top", "bottom": 4, "bottom_color": "#A6A6A6"})
+    day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top", "bottom": 4})
+    sheet.write_row(0, 0, headers, head)
     for row, line in enumerate(lines, 1):
         for column, value in enumerate(line):
             if isinstance(value, date):
                 sheet.write_datetime(row, column, value, day)
             elif isinstance(value, int):
-                sheet.write_number(row, column, value)
-            elif value is not None:
-                sheet.write_string(row, column, str(value)[:32_767])
-    totals = totals and bool(lines)
-    columns: list[dict[str, object]] = [{"header": header} for header in headers]
-    if totals:
-        columns[0]["total_string"] = "Jumlah"
-        for number in range(1, len(headers)):
-            values = [line[number] for line in lines]
-            if all(isinstance(value, int) for value in values):
-                columns[number].update(
-                    total_function="sum", total_value=sum(value for value in values if isinstance(value, int))
-                )
-                sheet.conditional_format(1, number, len(lines), number, _BAR)
-    sheet.add_table(
-        0,
-        0,
-        max(1, len(lines)) + totals,
-        len(headers) - 1,
-        {
-            "name": f"tbl{name.replace(' ', '')}",
-            "columns": columns,
-            "style": "Table Style Light 9",
-            "total_row": totals,
-        },
-    )
+                sheet.write_number(row, column, value, text)
+            else:
+                sheet.write_string(row, column, str(value if value is not None else "")[:32_767], text)
+    if not lines:
+        sheet.write_string(1, 0, NOTHING)
+    sheet.autofilter(0, 0, max(1, len(lines)), len(headers) - 1)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_footer("&LRekap gabungan&RHalaman &P dari &N")
-    sheet.autofit(600)
+    sheet.set_footer(f"&LRekap gabungan - {name}&RHalaman &P dari &N")
+    sheet.autofit(1200)
+    if totals and lines:
+        _add_up(book, sheet, lines)
+
+
+def _add_up(book: Any, sheet: Any, lines: Sequence[Sequence[object]]) -> None:
+    """A row below with the sums of what the filter leaves; bars show which office has how many."""
+    from xlsxwriter.utility import xl_range
+
+    bold = book.add_format({"bold": True, "top": 2})
+    last = len(lines)
+    sheet.write_string(last + 1, 0, "Jumlah", bold)
+    for column in range(1, len(lines[0])):
+        values = [value for line in lines if isinstance(value := line[column], int)]
+        if len(values) == last:
+            formula = f"=SUBTOTAL(109,{xl_range(1, column, last, column)})"
+            sheet.write_formula(last + 1, column, formula, bold, sum(values))
+            sheet.conditional_format(1, column, last, column, _BAR)
+        else:
+            sheet.write_blank(last + 1, column, None, bold)
