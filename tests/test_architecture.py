@@ -55,6 +55,8 @@ MAY_IMPORT = {
         "hosts",
         "macro",
         "transaction",
+        "journal",
+        "lock",
         "file_engine",
         "cli",
     },

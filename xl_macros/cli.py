@@ -15,7 +15,7 @@ from pathlib import Path
 
 from xl_macros import buttons, macro
 from xl_macros.clock import office_now, to_office_time
-from xl_macros.errors import Refusal
+from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.hosts import FileHost
 from xl_macros.office import Answers, Progress
 
@@ -154,6 +154,13 @@ def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     rebuild.add_argument("--folder", type=Path, required=True, help="Folder Khusus")
     rebuild.add_argument("--out", type=Path, required=True, help="folder kantor baru")
     rebuild.set_defaults(run=_rebuild)
+    newer = commands.add_parser("upgrade", help="bawa isi buku kerja lama ke buku kerja versi ini")
+    newer.add_argument(
+        "--book", type=Path, required=True, help="buku kerja lama, yang lalu menjadi yang baru"
+    )
+    newer.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
+    newer.add_argument("--yes", action="store_true", help="lanjutkan walaupun ada yang tidak ikut")
+    newer.set_defaults(run=_upgrade)
     strange = commands.add_parser("import", help="impor daftar yang sudah ada (Excel, ODS, CSV) ke Register")
     strange.add_argument("file", type=Path, metavar="FILE")
     strange.add_argument("--book", type=Path, required=True, help="buku kerja .xlsm")
@@ -241,6 +248,16 @@ def _rebuild(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.rebuild_register import rebuild_register
 
     print(rebuild_register(arguments.folder, arguments.out))
+    return 0
+
+
+def _upgrade(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.upgrade import upgrade
+
+    try:
+        print(upgrade(arguments.book, arguments.now or office_now(), confirmed=arguments.yes))
+    except NeedsConfirmation as question:
+        return _told(macro.Outcome(macro.Ending.QUESTION, question.question))
     return 0
 
 

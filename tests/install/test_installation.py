@@ -92,6 +92,8 @@ def test_a_newer_workbook_is_put_beside_the_register_once(account: Account) -> N
     assert workbook(account).read_bytes() == b"PK register dengan isi"
     assert "tidak diubah" in line
     assert beside.name in line
+    program = account.pc.app / "venv" / "Scripts" / "kecuali.exe"
+    assert line.endswith(f'"{program}" upgrade --book "{workbook(account)}"')
     beside.unlink()  # the office has seen it and thrown it away
     install(account.pc)
     assert not beside.exists()

@@ -48,7 +48,7 @@ def install(pc: Pc, folder: Path | None = None) -> list[str]:
     register_program(pc)
     shortcuts, no_shortcut = add_shortcuts(pc, placed.workbook)
     write_record(pc.app, replace(record, trusted_keys=keys, shortcuts=shortcuts))
-    return [line for line in (_told(placed, before), *notes, *obstacles, no_shortcut) if line]
+    return [line for line in (_told(pc, placed, before), *notes, *obstacles, no_shortcut) if line]
 
 
 def repair(pc: Pc) -> list[str]:
@@ -73,11 +73,12 @@ def uninstall(pc: Pc) -> list[str]:
     ]
 
 
-def _told(placed: Placed, before: Record | None) -> str:
+def _told(pc: Pc, placed: Placed, before: Record | None) -> str:
     if placed.beside is not None:
         return (
             f"Register Anda tidak diubah: {placed.workbook}. Buku kerja versi baru ditaruh di sampingnya: "
-            f"{placed.beside.name}."
+            f"{placed.beside.name}. Untuk membawa isi register ke sana, tutup Excel dan jalankan di Command Prompt: "
+            f'"{pc.app / "venv" / "Scripts" / "kecuali.exe"}" upgrade --book "{placed.workbook}"'
         )
     if not placed.fresh:
         return f"Register yang sudah ada dipakai terus: {placed.workbook}."

@@ -6,7 +6,7 @@ first column says what a row is; the builder's conditional formats follow that w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -67,12 +67,15 @@ _FIELDS = RECAP.fields
 _TEXT_COLUMNS = frozenset(index for index, column in enumerate(RECAP.columns) if column.kind is Kind.TEXT)
 
 
-def write_recap(book: xw.Book, recap: Recap) -> None:
-    """Draw the sheet anew; what staff wrote in the notes column stays with its code."""
+def write_recap(book: xw.Book, recap: Recap, brought: Mapping[str, str] | None = None) -> None:
+    """Draw the sheet anew; what staff wrote in the notes column stays with its code.
+
+    `brought` are notes by code from another workbook.
+    """
     sheet = book.sheets[RECAP_SHEET]
     whole = sheet.tables[RECAP.name].range
     _, *old = whole.raw_value
-    rows = list_block(recap, kept_notes(old))
+    rows = list_block(recap, {**kept_notes(old), **(brought or {})})
     top, length = whole.row + 1, max(len(rows), 1)
     write_block(sheet, *SENTENCE_AT, [[sentence(recap)]])
     write_block(sheet, *SUMMARY_AT, summary_block(recap), text_columns=(0,))

@@ -1,0 +1,213 @@
+"""`kecuali upgrade`: everything that an older workbook holds, carried into an empty one of this version.
+
+The new workbook is written and read back beside the old one before it takes its place; the old one is kept. Files
+(scans, special folder, reports) are not touched: they stand where the rows say.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from xl_macros.cli import open_file
+from xl_macros.commands.old_workbook import Old, read_old_workbook, seeds
+from xl_macros.commands.reading import reading_office
+from xl_macros.domain.procedure import RECAP_STEP
+from xl_macros.domain.recap import build_recap
+from xl_macros.domain.step_log import chained_fields, verify_chain
+from xl_macros.errors import NeedsConfirmation, Refusal
+from xl_macros.file_engine import open_book
+from xl_macros.folders import copy_private, make_private, removed_afterwards, sync_directory
+from xl_macros.hosts import FileHost
+from xl_macros.jobs import views
+from xl_macros.jobs.chained import CHAINS
+from xl_macros.jobs.register import assess_register, recap_lines
+from xl_macros.journal import STAGING, journal_file, undo_records
+from xl_macros.lock import only_one
+from xl_macros.macro import office_folders
+from xl_macros.office import Office
+from xl_macros.resources import workbook_file
+from xl_macros.tables.recap_sheet import write_recap
+from xl_macros.tables.rows import Row, TableStore
+from xl_macros.tables.schema import (
+    DECISIONS,
+    DISPOSITION_SHEET,
+    HOLIDAYS,
+    LEGAL_BASES,
+    LOG,
+    RECAP_SHEET,
+    REGISTER,
+    SETTINGS,
+    STEPS,
+    TABLES,
+    WORKBOOK_NAME,
+    Table,
+)
+
+OLD_VERSIONS = "Versi lama"
+"""The folder below Cadangan in which the old workbooks stay: backups of buttons come and go, these do not."""
+
+_KEYS = {SETTINGS.name: "name", STEPS.name: "step", LEGAL_BASES.name: "act", HOLIDAYS.name: "date"}
+_STAFFS = {SETTINGS.name: ("value",), STEPS.name: ("role", "standard")}
+"""Of these the new workbook has every row; what the office may set in them comes from the old one."""
+
+
+def upgrade(book: Path, now: datetime, *, confirmed: bool) -> str:
+    """Carry the workbook over and say what was carried. Raises NeedsConfirmation when something stays behind.
+
+    Refused, with the old workbook as it was, when Excel has it open, a button was cut off in it, or what was
+    written is not read back whole.
+    """
+    host = open_file(book)
+    host.check()
+    before = _sha256(book)
+    try:
+        old = read_old_workbook(host)
+    finally:
+        host.book.close()
+    folders = office_folders(host.path, old.settings)
+    with only_one(folders.private, "upgrade", getpass.getuser(), now):
+        if journal_file(folders).exists():
+            raise Refusal(
+                "Sebuah tombol terputus di buku kerja ini dan belum dibereskan.",
+                cure="Klik tombol apa saja di buku itu; bila ditolak, pulihkan buku dari folder Cadangan, lalu ulangi.",
+            )
+        if old.left and not confirmed:
+            raise NeedsConfirmation(
+                "\n".join(["Ini tidak ikut ke buku kerja baru:", *old.left, "Lanjutkan?"])
+            )
+        with removed_afterwards(folders.private / STAGING / "pembaruan") as staging:
+            fresh = copy_private(workbook_file(WORKBOOK_NAME), staging / book.name)
+            expected = _write(fresh, old, folders, now)
+            _check(fresh, expected, old)
+            if _sha256(book) != before:
+                raise Refusal(
+                    "Buku kerja berubah selagi disalin.", cure="Tutup di program lain, lalu ulangi."
+                )
+            kept = _kept_name(make_private(folders.backups / OLD_VERSIONS), book, now)
+            copy_private(book, kept)
+            fresh.replace(book)
+            sync_directory(book.parent)
+        for record in undo_records(folders):  # they count the columns of the old workbook
+            record.unlink()
+    _remove_empty_ones(book)
+    return _said(expected, old, kept)
+
+
+def _write(fresh: Path, old: Old, folders: Any, now: datetime) -> dict[str, list[Row]]:
+    """Fill the new workbook and save it; the rows that must be read back of each table."""
+    from xl_macros.tables.settings import read_settings
+
+    book = open_book(fresh)
+    try:
+        office = reading_office(FileHost(book), now)
+        office.folders = folders
+        for table in TABLES:
+            if table.name in old.tables:
+                office.tables.put(
+                    table, _carried(table, office.tables.rows(table), old.tables[table.name].rows)
+                )
+        office.settings = read_settings(office.tables)
+        _stage_views(office, old.notes)
+        for name, text in old.named.items():
+            office.tables.stage_named_value(name, text)
+        expected = {table.name: office.tables.rows(table) for table in TABLES}
+        office.tables.write_changes()
+        book.save()
+    finally:
+        book.close()
+    return expected
+
+
+def _carried(table: Table, seeds: Sequence[Row], old: Sequence[Row]) -> list[Row]:
+    """The table's rows in the new workbook. References keep what the office has and gain what is new."""
+    key = _KEYS.get(table.name)
+    if key is None:
+        return [Row(row, 0) for row in old] or list(seeds)
+    if table.name in _STAFFS:
+        before = {row[key]: row for row in old}
+        for row in seeds:
+            if row[key] in before:
+                row.update({field: before[row[key]][field] for field in _STAFFS[table.name]})
+        return list(seeds)
+    known = {_known_by(row[key]) for row in old}
+    return [Row(row, 0) for row in (*old, *(row for row in seeds if _known_by(row[key]) not in known))]
+
+
+def _known_by(value: Any) -> object:
+    """Holidays are known by their year: what an office struck off a year does not come back."""
+    return getattr(value, "year", value)
+
+
+def _stage_views(office: Office, notes: Mapping[str, str]) -> None:
+    views.redraw(office, (DISPOSITION_SHEET, RECAP_SHEET))
+    if any(row["step"] == RECAP_STEP for row in office.tables.rows(LOG)):
+        recap = build_recap(recap_lines(assess_register(office)), office.today)
+        office.tables.stage_view(RECAP_SHEET, lambda book: write_recap(book, recap, notes))
+
+
+def _check(fresh: Path, expected: Mapping[str, Sequence[Row]], old: Old) -> None:
+    """Refuse unless every row is read back as it was and every chain stands as it stood."""
+    book = open_book(fresh)
+    try:
+        tables = TableStore(book)
+        for table in TABLES:
+            if list(map(dict, tables.rows(table))) != list(map(dict, expected[table.name])):
+                raise _not_whole(table)
+        for table in CHAINS:
+            fields = chained_fields(table.fields)
+            if verify_chain(tables.rows(table), fields) != verify_chain(old.tables[table.name].rows, fields):
+                raise _not_whole(table)
+    finally:
+        book.close()
+
+
+def _not_whole(table: Table) -> Refusal:
+    return Refusal(
+        f"Isi lembar {table.sheet} tidak terbaca kembali dengan utuh di buku kerja baru.",
+        cure="Pakai terus buku kerja lama dan beri tahu pemelihara.",
+    )
+
+
+def _kept_name(folder: Path, book: Path, now: datetime) -> Path:
+    return folder / f"{book.stem} sebelum pembaruan {now:%Y-%m-%d %H.%M.%S}{book.suffix}"
+
+
+def _remove_empty_ones(book: Path) -> None:
+    """The empty workbook that the installer put beside the register has done its duty, if nobody used it."""
+    template = _sha256(workbook_file(WORKBOOK_NAME))
+    for path in book.parent.glob(f"{book.stem} (baru *{book.suffix}"):
+        if _sha256(path) == template:
+            path.unlink()
+
+
+def _said(expected: Mapping[str, Sequence[Row]], old: Old, kept: Path) -> str:
+    counts = ", ".join(
+        f"{len(expected[name])} {what}"
+        for name, what in (
+            (DECISIONS.name, "keputusan"),
+            (REGISTER.name, "informasi"),
+            (LOG.name, "baris log"),
+        )
+    )
+    new = [f"{header} ({name})" for name, table in old.tables.items() for header in table.missing]
+    lines = [f"Buku kerja diperbarui: {counts} dibawa dan terbaca kembali dengan utuh."]
+    if new:
+        lines.append(f"Kolom baru yang masih kosong: {', '.join(new)}.")
+    acts = {row["act"]: row for row in seeds(LEGAL_BASES)}
+    kept_acts = [row["act"] for row in old.tables[LEGAL_BASES.name].rows if acts.get(row["act"], row) != row]
+    if kept_acts:
+        lines.append(
+            f"Dasar hukum yang dalam versi baru tertulis lain, dibiarkan seperti semula: {', '.join(kept_acts)}."
+        )
+    lines.append(f"Buku lama disimpan: {kept}. Tombol sebelum pembaruan tidak dapat diurungkan lagi.")
+    return "\n".join(lines)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
