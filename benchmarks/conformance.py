@@ -114,6 +114,12 @@ def report(outcomes: list[tuple[str, str, str]], verbose: bool) -> int:
     for name, kind, reason in applicable:
         if kind != "passed" or verbose:
             print(f"{kind:8} {name}  {reason}")
+    print("\n| module | passed | failed | not supported |\n|---|---:|---:|---:|")
+    modules: dict[str, collections.Counter[str]] = {}
+    for name, kind, _ in applicable:
+        modules.setdefault(name.partition("::")[0].partition(".Test")[0], collections.Counter())[kind] += 1
+    for module, found in modules.items():
+        print(f"| {module} | {found['passed']} | {found['failed']} | {found['skipped']} |")
     print(f"\n{len(outcomes)} tests, {len(outside)} not applicable (remote engine, missing packages)")
     print(f"{len(applicable)} applicable: {counts['passed']} passed, {counts['failed']} failed, ", end="")
     print(f"{counts['skipped']} not supported (NotImplementedError)")
