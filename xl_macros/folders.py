@@ -64,6 +64,23 @@ def folder_setting(root: Path, name: str, value: str) -> Path:
     return inside
 
 
+def refuse_links_out(folders: OfficeFolders) -> None:
+    """Refuse an office in which one of its own folders is a link or junction to another place.
+
+    An office folder that was handed over must not have scans, reports or journals written elsewhere, or somebody
+    else's files read as scans. A folder that is meant to lie elsewhere is named so in Pengaturan.
+    """
+    root = folders.root.resolve()
+    own = [folder for folder in folders.all[1:] if folders.root in folder.parents]
+    inner = [path for path in folders.private.iterdir() if path.is_dir()] if folders.private.is_dir() else []
+    for folder in (folders.private, *inner, *own):
+        if not folder.resolve().is_relative_to(root) or folder.is_symlink():
+            raise Refusal(
+                f"Folder {folder.name} adalah tautan ke tempat lain.",
+                cure="Hapus tautan itu. Bila folder itu memang di tempat lain, tulis alamat lengkapnya di Pengaturan.",
+            )
+
+
 def make_private(folder: Path) -> Path:
     """The folder, made if need be, readable by nobody else from the moment it exists."""
     missing = [part for part in (folder, *folder.parents) if not part.exists()]

@@ -16,7 +16,7 @@ from xl_macros.clock import office_now
 from xl_macros.errors import NOTHING_CHANGED, NeedsConfirmation, Refusal
 from xl_macros.file_engine.errors import FileEngineError
 from xl_macros.folder_rights import make_private_dir
-from xl_macros.folders import OfficeFolders, folder_setting
+from xl_macros.folders import OfficeFolders, folder_setting, refuse_links_out
 from xl_macros.hosts import ExcelHost, FileHost
 from xl_macros.lock import only_one
 from xl_macros.office import Office, Progress, Summary
@@ -170,7 +170,9 @@ def office_folders(book: Path, settings: Settings) -> OfficeFolders:
         field: folder_setting(root, names[f"{field}_folder"], settings.required(f"{field}_folder"))
         for field in ("scans", "inbox", "special", "reports", "backups")
     }
-    return OfficeFolders(root=root, **named)
+    folders = OfficeFolders(root=root, **named)
+    refuse_links_out(folders)
+    return folders
 
 
 def _status_progress(host: FileHost | ExcelHost) -> Progress:

@@ -81,8 +81,15 @@ class Transaction:
     def publish(self, staged: Path, target: Path) -> None:
         """Have a prepared file or folder stand at `target` once the button is done.
 
-        Refused when something is there already or is about to be: nothing is ever overwritten.
+        Refused when something is there already or is about to be: nothing is ever overwritten. Refused too when a
+        link leads out of the office's folders on the way there.
         """
+        place = target.parent.resolve()
+        if not any(place.is_relative_to(folder.resolve()) for folder in self.folders.all):
+            raise Refusal(
+                f"Folder {target.parent.name} adalah tautan ke luar folder kantor.",
+                cure="Hapus tautan itu, lalu klik tombol ini lagi.",
+            )
         if target.exists() or target.is_symlink() or any(target == other for _, other in self._files):
             raise Refusal(
                 f"{target.name} sudah ada di folder {target.parent.name}.",

@@ -54,8 +54,8 @@ class Act:
     seconds: float = 0.0
     """How long it takes undisturbed, in a child."""
 
-    def office(self, target: Path) -> DeskOfAnOffice:
-        return copied(DeskOfAnOffice(self.stage / "Register-Dikecualikan.xlsm", self.now), target)
+    def office(self, target: Path, stage: Path | None = None) -> DeskOfAnOffice:
+        return copied(DeskOfAnOffice((stage or self.stage) / "Register-Dikecualikan.xlsm", self.now), target)
 
 
 def by(button: str, officer: str | None = None, **answers: Any) -> Callable[[DeskOfAnOffice], Ending]:
@@ -93,12 +93,12 @@ UNDONE = {"receive-decision", "attach-scans", "build-recap", "store-documents", 
 
 def prepare(folder: Path) -> list[Act]:
     """The office before every click, and what it is like before and after; made in a child (see kill_scans)."""
-    plans = list(_plans(folder))
-    if in_a_child(lambda: _make_stages(folder)):
+    planned = list(plans(folder))
+    if in_a_child(lambda: make_stages(folder)):
         raise SystemExit("the offices could not be made")
     acts = []
-    for planned in plans:
-        plan = replace(planned, now=_moment(planned.stage))
+    for each in planned:
+        plan = replace(each, now=moment(each.stage))
         desk = plan.office(folder / "tenang")
         before, began = content(desk), time.monotonic()
         if os.waitpid(in_child(plan, desk), 0)[1]:
@@ -112,14 +112,14 @@ def prepare(folder: Path) -> list[Act]:
     return acts
 
 
-def _plans(folder: Path) -> Iterator[Act]:
+def plans(folder: Path) -> Iterator[Act]:
     for number, (name, act) in enumerate(ALL_STEPS):
         yield Act(name, folder / f"{number:02}", datetime.min, act)
         if name in UNDONE:
             yield Act(f"undo of {name}", folder / f"{number + 1:02}", datetime.min, UNDO)
 
 
-def _make_stages(folder: Path) -> None:
+def make_stages(folder: Path) -> None:
     desk = filled(folder / "kantor", entries=1)
     for seed, name in enumerate(("keputusan", "lampiran", "isi"), start=1):
         desk.scan(name, seed)
@@ -136,7 +136,7 @@ def _keep(desk: DeskOfAnOffice, target: Path) -> None:
     target.with_suffix(".now").write_text(desk.now.isoformat())
 
 
-def _moment(stage: Path) -> datetime:
+def moment(stage: Path) -> datetime:
     return datetime.fromisoformat(stage.with_suffix(".now").read_text())
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from xl_macros.domain.procedure import LAST_STEP
 from xl_macros.folders import write_private
 from xl_macros.jobs import report_contents, steps
-from xl_macros.jobs.chained import chain_head
+from xl_macros.jobs.chained import CHAINS, chain_head
 from xl_macros.jobs.register import assess_register
 from xl_macros.jobs.stationery import file_name, free_name
 from xl_macros.office import Office, Summary
 from xl_macros.reports.disposition_report import render_disposition_report
 from xl_macros.reports.mail import fill_template
+from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import LOG
 
 REPORT_STEM = "Laporan Disposisi"
@@ -25,8 +26,8 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 def run(office: Office) -> Summary:
     """Report every berkas at step 6, or the one named, and end the procedure for it.
 
-    Beside the PDF stands a small witness file: the log's head and length when the report was made, so that a
-    log that lost its end can be told from a whole one.
+    Beside the PDF stands a small witness file: the heads and lengths of the chains when the report was made, so
+    that a log or list that lost its end can be told from a whole one.
     """
     due = steps.due_berkas(office, LAST_STEP)
     for berkas in due:
@@ -47,12 +48,17 @@ def run(office: Office) -> Summary:
         "sha256": hashlib.sha256(pdf).hexdigest(),
         "log_head": chain_head(log),
         "log_rows": len(log),
+        "lists": {table.name: _seen(office.tables.rows(table)) for table in CHAINS},
         "made_at": office.now.isoformat(),
     }
     encoded = json.dumps(witness, ensure_ascii=False, indent=1).encode()
     staged = write_private(office.transaction.staging / "saksi.json", encoded)
     office.transaction.publish(staged, target.with_suffix(WITNESS_SUFFIX))
     return Summary(f"Laporan disposisi {number} untuk {', '.join(codes)} selesai.", paths=(target,))
+
+
+def _seen(rows: list[Row]) -> dict[str, object]:
+    return {"rows": len(rows), "head": chain_head(rows)}
 
 
 def witnesses(folder: Path) -> list[dict[str, object]]:

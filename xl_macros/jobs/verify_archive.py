@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from xl_macros.jobs.chained import CHAINS, check_chain
@@ -10,7 +11,7 @@ from xl_macros.jobs.stored import check_special_folder
 from xl_macros.office import Office, Summary
 from xl_macros.scans.fixity import verify_scans
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import LOG, NAME_LAST_CHECK, SCANS
+from xl_macros.tables.schema import LOG, NAME_LAST_CHECK, SCANS, Table
 
 WHOLE = "utuh"
 
@@ -53,16 +54,32 @@ def _chains(office: Office) -> list[str]:
 
 
 def _witnesses(office: Office) -> list[str]:
-    """Each report's witness against the log: its head must still stand at the row where the report saw it."""
-    hashes = [row["chain_hash"] for row in office.tables.rows(LOG)]
+    """Each report's witness against the lists: their heads must still stand at the rows where the report saw them."""
+    hashes = {table: [row["chain_hash"] for row in office.tables.rows(table)] for table in CHAINS}
     problems = []
     for witness in witnesses(office.folders.reports):
-        rows, name = witness["log_rows"], Path(str(witness["report"])).name
-        assert isinstance(rows, int)  # noqa: S101  # witnesses() let no other through
-        if rows > len(hashes):
-            problems.append(
-                f"Log hanya {len(hashes)} baris, padahal {name} menyaksikan {rows}: ujungnya hilang."
-            )
-        elif rows and hashes[rows - 1] != witness["log_head"]:
-            problems.append(f"Log baris ke-{rows} tidak sama dengan yang disaksikan {name}.")
+        name = Path(str(witness["report"])).name
+        for table, (count, head) in _seen_by(witness).items():
+            found = hashes[table]
+            if count > len(found):
+                problems.append(
+                    f"Lembar {table.sheet} hanya {len(found)} baris, padahal {name} menyaksikan {count}: "
+                    "ujungnya hilang."
+                )
+            elif count > 0 and found[count - 1] != head:
+                problems.append(
+                    f"Lembar {table.sheet} baris ke-{count} tidak sama dengan yang disaksikan {name}."
+                )
     return problems
+
+
+def _seen_by(witness: Mapping[str, object]) -> dict[Table, tuple[int, object]]:
+    """How many rows of each list a report saw, and the last one's hash. Reports made earlier saw the log only."""
+    lists = witness.get("lists")
+    seen = lists if isinstance(lists, dict) else {}
+    seen = {**seen, LOG.name: {"rows": witness["log_rows"], "head": witness.get("log_head")}}
+    return {
+        table: (kept["rows"], kept.get("head"))
+        for table in CHAINS
+        if isinstance(kept := seen.get(table.name), dict) and isinstance(kept.get("rows"), int)
+    }
