@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import random
 import shutil
 import struct
 import subprocess
@@ -20,8 +21,10 @@ import pytest
 from office_at_work import CHECKER, ENTRY, MAKER, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros.cli import main
+from xl_macros.errors import Problem
 from xl_macros.resources import data_file
 from xl_macros.scans.sheets import MAX_FILE_BYTES
+from xl_macros.scans.worker_pool import Worker
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, EVENTS, REGISTER
 
@@ -582,3 +585,39 @@ def test_a_list_that_is_not_there_or_an_officer_who_is_not_is_refused(
     assert main(["import", str(dominant), *options]) == 1
     assert "Petugas 'Orang Lain' belum ada" in capsys.readouterr().err
     assert desk.fingerprint() == before
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "part"])
+def test_damaged_workbooks_are_read_or_refused_and_nothing_else(
+    dominant: Path, tmp_path: Path, kind: str
+) -> None:
+    """Bytes turned over at random: in the file, and in a part that is packed again."""
+    chance = random.Random(20260824)  # noqa: S311  # the same damage each time
+    answers = []
+    with Worker() as worker:
+        for number in range(60):
+            damaged = tmp_path / f"{number}.xlsx"
+            damaged.write_bytes(turned_over(dominant.read_bytes(), chance, whole=kind == "xlsx"))
+            answers.append(worker.ask("read_sheets", path=str(damaged)))
+    refused = [answer for answer in answers if isinstance(answer, Problem)]
+    assert refused
+    assert all("sheets" in answer for answer in answers if isinstance(answer, dict))
+
+
+def turned_over(book: bytes, chance: random.Random, *, whole: bool) -> bytes:
+    def spoiled(data: bytes) -> bytes:
+        changed = bytearray(data)
+        for _ in range(chance.randint(1, 3)):
+            changed[chance.randrange(len(changed))] = (
+                chance.randrange(256) if whole else chance.randrange(32, 127)
+            )
+        return bytes(changed)
+
+    if whole:
+        return spoiled(book)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        hit = chance.choice([name for name in old.namelist() if name.startswith("xl/w") or "Strings" in name])
+        for name in old.namelist():
+            new.writestr(name, spoiled(old.read(name)) if name == hit else old.read(name))
+    return buffer.getvalue()

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -77,7 +78,7 @@ def _look_through(data: bytes) -> dict[str, list[Lost]]:
                 with archive.open(path) as part:
                     lost[name] = list(_lost_cells(name, part))
             return lost
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise Unacceptable("Buku kerja itu rusak atau dikunci kata sandi.", _SAVE_AGAIN) from error
     except (etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise Unacceptable("Buku kerja itu rusak.", _SAVE_AGAIN) from error
