@@ -146,6 +146,7 @@ def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     demo.add_argument(
         "--now", type=to_office_time, default=None, help="saat kantor contoh dimulai (ISO 8601)"
     )
+    demo.add_argument("--ocr", action="store_true", help="kenali juga teks pindaiannya (jauh lebih lama)")
     demo.set_defaults(run=_demo)
     new = commands.add_parser("new", help="folder kantor baru dengan buku kerja kosong")
     new.add_argument("folder", type=Path, metavar="DIR")
@@ -234,7 +235,7 @@ def _add_machines(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 def _demo(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.demo import make_demo
 
-    return make_demo(arguments.folder, arguments.now)
+    return make_demo(arguments.folder, arguments.now, recognise=arguments.ocr)
 
 
 def _new(arguments: argparse.Namespace) -> int:

@@ -89,6 +89,46 @@ def png(header: bytes, data: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
+def colour_of_16_bits() -> bytes:
+    """No library at hand writes it: each sample twice, the upper left quarter dark."""
+    width, height = SIZE
+    dark, white = struct.pack(">HHH", 25 * 257, 35 * 257, 90 * 257), b"\xff" * 6
+    half = b"\0" + dark * (width // 2) + white * (width - width // 2)
+    rows = half * (height // 2) + (b"\0" + white * width) * (height - height // 2)
+    return png(struct.pack(">IIBBBBB", width, height, 16, 2, 0, 0, 0), zlib.compress(rows))
+
+
+def nonsense_exif() -> bytes:
+    """Orientation of a type and a number of values that nobody can read."""
+    content = jpeg(colour_page("exif"), exif=exif(6))
+    at = content.find(struct.pack(">HHI", 274, 3, 1))
+    order = ">HHI" if at >= 0 else "<HHI"
+    at = at if at >= 0 else content.find(struct.pack(order, 274, 3, 1))
+    return content[:at] + struct.pack(order, 274, 99, 2**31) + content[at + 8 :]
+
+
+def transparent_tiff() -> bytes:
+    page = colour_page("tembus tif").convert("RGBA")
+    ImageDraw.Draw(page).rectangle((130, 180, 240, 340), fill=(0, 0, 0, 0))
+    return encoded(page, "TIFF", compression="tiff_lzw")
+
+
+def tiff_bomb() -> bytes:
+    """Says 60,000 x 60,000 pixels."""
+    content = bytearray(encoded(Image.new("L", (60, 60), 200), "TIFF"))
+    first = struct.unpack("<I", content[4:8])[0]
+    for entry in range(first + 2, first + 2 + 12 * struct.unpack("<H", content[first : first + 2])[0], 12):
+        if struct.unpack("<H", content[entry : entry + 2])[0] in (256, 257):
+            content[entry + 2 : entry + 12] = struct.pack("<HII", 4, 1, 60_000)
+    return bytes(content)
+
+
+def endless_tiff() -> bytes:
+    """2,001 pages of one small picture each."""
+    page = Image.new("1", (60, 60), 1)
+    return tiff([page] * 2001, compression="group4")
+
+
 def png_bomb() -> bytes:
     rows = zlib.compressobj(9)
     data = b"".join(rows.compress(bytes(6251)) for _ in range(2000)) + rows.flush()
@@ -149,6 +189,12 @@ def good() -> Iterator[Case]:
     yield Case("arah-0.jpg", "EXIF orientation 0", written(photo(0)), 1, "Arah foto")
     yield Case("arah-99.jpg", "EXIF orientation 99", written(photo(99)), 1, "Arah foto")
     yield Case(
+        "exif-rusak.jpg",
+        "an orientation of a type nobody can read: as if there were none",
+        written(nonsense_exif()),
+        1,
+    )
+    yield Case(
         "jejak-pribadi.jpg",
         "place, owner, comment and a video behind the picture",
         written(phone_photo_with_everything()),
@@ -200,6 +246,7 @@ def good() -> Iterator[Case]:
     yield Case(
         "1-bit.png", "black and white PNG", written(encoded(grey_page("1-bit.png").convert("1"), "PNG")), 1
     )
+    yield Case("16-bit-warna.png", "colour PNG of 16 bits", written(colour_of_16_bits()), 1)
     yield Case("16-bit.png", "grey PNG of 16 bits", written(encoded(sixteen_bit("16-bit.png"), "PNG")), 1)
     yield Case(
         "arah-6.png",
@@ -243,6 +290,7 @@ def good() -> Iterator[Case]:
         written(tiff([sixteen_bit("16-bit.tif")], compression="tiff_deflate")),
         1,
     )
+    yield Case("tembus.tif", "TIFF with transparency", written(transparent_tiff()), 1)
     yield Case("arah-6.tif", "TIFF with an orientation tag", written(turned_tiff()), 1)
     yield Case("foto.heic", "photo of a newer iPhone", written(HEIC), 1)
 
@@ -270,6 +318,8 @@ def bad() -> Iterator[Case]:
         "bohong-ukuran.jpg", "says twice the height it has", written(claims(whole, 248, 700)), says="rusak"
     )
     yield Case("bom.png", "50,000 x 50,000 pixels in 20 kB", written(png_bomb), says="terlalu besar")
+    yield Case("bom.tif", "says 60,000 x 60,000 pixels", written(tiff_bomb()), says="terlalu besar")
+    yield Case("terlalu-banyak-halaman.tif", "2,001 small pages", written(endless_tiff), says="2001 halaman")
     yield Case("crc-salah.png", "one flipped byte", written(bad_crc()), says="rusak")
     yield Case(
         "terpotong.png",

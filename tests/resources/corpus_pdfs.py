@@ -215,6 +215,24 @@ def hand_page(
     )
 
 
+def page_tree_bomb(levels: int = 8, fan: int = 10) -> bytes:
+    """Each node of the page tree names the next one ten times: a kilobyte that says a hundred million pages."""
+    nodes = [
+        b"<< /Type /Pages /Kids [%s] /Count 2000 >>" % b" ".join([b"%d 0 R" % (number + 3)] * fan)
+        for number in range(levels)
+    ]
+    page = b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 595 842] >>" % (levels + 1)
+    return written_by_hand([b"<< /Type /Catalog /Pages 2 0 R >>", *nodes, page])
+
+
+def attachment_note(pdf: pikepdf.Pdf) -> None:
+    """A program as a paper clip on the page, not in the list of attachments."""
+    content = pdf.make_stream(b"MZ not really", Type=Name.EmbeddedFile)
+    spec = Dictionary(Type=Name.Filespec, F=String("daftar.exe"), EF=Dictionary(F=content))
+    note = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=[10, 10, 30, 30], FS=spec)
+    pdf.pages[0].Annots = Array([pdf.make_indirect(note)])
+
+
 def digital() -> bytes:
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=A4)
@@ -391,6 +409,13 @@ def active() -> Iterator[Case]:
         "perintah ke luar",
     )
     yield Case("berkas-sisipan.pdf", "an attached program", written(scan(1, attachment)), 1, "berkas sisipan")
+    yield Case(
+        "klip-sisipan.pdf",
+        "a program as a paper clip on the page",
+        written(scan(1, attachment_note)),
+        1,
+        "berkas sisipan",
+    )
     yield Case("media-kaya.pdf", "a RichMedia annotation", written(scan(1, rich_media)), 1, "suara, video")
     yield Case(
         "tindakan-halaman.pdf",
@@ -451,6 +476,18 @@ def broken() -> Iterator[Case]:
     yield Case("tanpa-halaman.pdf", "no page", written(hand_page(kids=b"[]", count=0)), says="rusak")
     yield Case(
         "jumlah-bohong.pdf", "says nine pages, has one", written(hand_page(count=9)), says="tidak sesuai"
+    )
+    yield Case(
+        "pohon-bom.pdf",
+        "page tree of a kilobyte with a hundred million pages",
+        written(page_tree_bomb()),
+        says="rusak",
+    )
+    yield Case(
+        "semiliar-halaman.pdf",
+        "says a thousand million pages",
+        written(hand_page(count=10**9)),
+        says="1000000000 halaman",
     )
     yield Case("terlalu-banyak-halaman.pdf", "2001 pages", written(many_pages()), says="2001 halaman")
     yield Case(

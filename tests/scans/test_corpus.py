@@ -142,6 +142,12 @@ def test_grey_stays_grey(name: str, taken: tuple[Path, dict[str, Result]]) -> No
         assert image.ColorSpace == "/DeviceGray"
 
 
+def test_sixteen_bit_colour_keeps_its_shades(taken: tuple[Path, dict[str, Result]]) -> None:
+    picture = picture_of(accepted(taken, "16-bit-warna.png").staged)
+    assert picture.getpixel((60, 80)) == (25, 35, 90)
+    assert picture.getpixel((200, 120)) == (255, 255, 255)
+
+
 @pytest.mark.parametrize("name", ["16-bit.png", "16-bit.tif"])
 def test_sixteen_bit_grey_keeps_its_shades(name: str, taken: tuple[Path, dict[str, Result]]) -> None:
     picture = picture_of(accepted(taken, name).staged)
@@ -149,7 +155,7 @@ def test_sixteen_bit_grey_keeps_its_shades(name: str, taken: tuple[Path, dict[st
     assert picture.getpixel((200, 120)) == 255
 
 
-@pytest.mark.parametrize("name", ["tembus.png", "tembus-abu.png"])
+@pytest.mark.parametrize("name", ["tembus.png", "tembus-abu.png", "tembus.tif"])
 def test_transparency_becomes_white_paper(name: str, taken: tuple[Path, dict[str, Result]]) -> None:
     picture = picture_of(accepted(taken, name).staged).convert("L")
     assert picture.getpixel((180, 300)) == 255

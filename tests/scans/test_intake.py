@@ -15,7 +15,7 @@ from xl_macros.errors import Problem, Refusal
 from xl_macros.scans import copying, documents, intake, private
 from xl_macros.scans.intake import Accepted, Duplicate, IntakeOptions, Rejected, take_in
 from xl_macros.scans.sources import Waiting
-from xl_macros.scans.worker_pool import Worker
+from xl_macros.scans.worker_pool import Worker, WorkerPool
 
 Pages = Callable[..., Path]
 Greys = Callable[[Path], list[int]]
@@ -392,12 +392,16 @@ def test_parsing_processes_end_with_the_call(corpus: Path, staging: Path, settle
 
 
 def test_without_the_heic_reader_the_message_tells_how_to_set_the_phone(
-    monkeypatch: pytest.MonkeyPatch,
+    corpus: Path, staging: Path, settled: Waiting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from xl_macros.scans.images import _allow_heic
-    from xl_macros.scans.worker_main import Unacceptable
-
-    monkeypatch.setitem(sys.modules, "pi_heif", None)
-    with pytest.raises(Unacceptable) as refused:
-        _allow_heic()
-    assert "Paling Kompatibel" in refused.value.cure
+    (tmp_path / "pi_heif.py").write_text("raise ImportError\n", encoding="ascii")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    chosen = [corpus / "foto.heic", corpus / "foto.jpg"]
+    with WorkerPool(1) as pool:  # a new one: its processes are on a computer without the reader
+        photo, other = take_in(
+            chosen, staging, known={}, options=IntakeOptions(apart=True), waiting=settled, pool=pool
+        )
+    assert isinstance(photo, Rejected)
+    assert "Paling Kompatibel" in photo.problem.cure
+    assert isinstance(other, Accepted)
+    assert list(staging.iterdir()) == [other.staged]

@@ -43,12 +43,12 @@ class Act:
     answers: Answers
 
 
-def make_demo(folder: Path, now: datetime | None, *, recognise: bool = True) -> int:
+def make_demo(folder: Path, now: datetime | None, *, recognise: bool = False) -> int:
     """Make the example office in `folder` and tell each step as it happens; exit code 0 when all went well.
 
     `now` (naive office time) is when the decisions arrive; all later moments follow from it, so the same
-    `now` gives the same register and report on the same computer. The default is eight o'clock on the last working
-    day. `recognise`: the scans get text where the programs for it are installed, about a second a page.
+    `now` gives the same register and report. The default is eight o'clock on the last working day. `recognise`: the
+    scans get text where the programs for it are installed, which takes several times as long.
     """
     calendar = _calendar()
     moment = now or _last_working_morning(office_now(), calendar)

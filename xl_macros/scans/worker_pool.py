@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -19,6 +20,10 @@ MEMORY_BYTES = 1_600_000_000
 SECONDS_PER_FILE = 60.0
 SECONDS_PER_MEGABYTE = 0.5
 _LIMIT_SECONDS = 900.0
+
+_KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(256 << 20)}
+"""glibc: keep what a picture took for the next one instead of giving it back and asking anew for each of its rows,
+which costs a third of the check. Other systems' allocators do not look at these."""
 
 _START = (
     "import importlib, sys; sys.path.append(sys.argv.pop(1)); importlib.import_module(sys.argv.pop(1)).main()"
@@ -69,6 +74,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, **_KEEP_MEMORY},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         return self._process
