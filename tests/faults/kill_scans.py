@@ -1,10 +1,11 @@
 """Kill the program at random instants while scans are taken in and while documents are stored.
 
-    python tests/faults/kill_scans.py --times 200 [--seed 1]
+    python tests/faults/kill_scans.py --times 200 [--seed 1] [--text]
 
 Each time: a fresh copy of an office, one real click in a process of its own, SIGKILL at a random instant of it. Then
 every source is what it was; the same click is repeated; the office's own check (`verify-archive`) is run; and
-everything that is listed must be there with its hash, each scan once, the bag whole, nothing left behind.
+everything that is listed must be there with its hash, each scan once, the bag whole, nothing left behind. With
+`--text` the scans also get their text, so that recognisers are at work when the button is killed: none may outlive it.
 Needs fork: Linux or macOS. Prints a table and ends with exit code 1 when anything was lost.
 """
 
@@ -65,7 +66,7 @@ def fingerprint(paths: list[Path]) -> list[str]:
     return [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
 
 
-def prepare(folder: Path) -> tuple[list[Click], list[Path]]:
+def prepare(folder: Path, *, text: bool = False) -> tuple[list[Click], list[Path]]:
     """Offices one click before each of the two acts."""
     chosen = sources(folder / "sumber")
 
@@ -79,16 +80,18 @@ def prepare(folder: Path) -> tuple[list[Click], list[Path]]:
     storing = Click("store-documents", folder / "sebelum simpan", store, 5, 1)
     child = os.fork()
     if child == 0:
-        make_offices(folder, attaching, storing)
+        make_offices(folder, attaching, storing, text=text)
         os._exit(0)
     if os.waitpid(child, 0)[1]:
         raise Refusal("the offices could not be made")
     return [attaching, storing], chosen
 
 
-def make_offices(folder: Path, attaching: Click, storing: Click) -> None:
+def make_offices(folder: Path, attaching: Click, storing: Click, *, text: bool) -> None:
     """In a child: the typesetter's threads would not survive a fork of a process that used it."""
     desk = filled(folder / "kantor")
+    if text:
+        desk.set(recognise_text="ya")
     desk.done("receive-decision", CHECKER, target=NUMBER)
     shutil.copytree(desk.folder, attaching.stage)
     attaching.act(desk)
@@ -148,10 +151,24 @@ def what_was_lost(click: Click, desk: DeskOfAnOffice, chosen: list[Path], before
     checked = desk.click("verify-archive")
     if checked.ending is not Ending.DONE or not checked.ok:
         lost.append(checked.text)
+    lost += [f"a recogniser outlived its button: {command}" for command in recognisers_of(desk)]
     staging = desk.folder / ".kecuali" / "staging"
     if staging.is_dir() and any(staging.iterdir()):
         lost.append("something is left in the staging folder")
     return lost
+
+
+def recognisers_of(desk: DeskOfAnOffice) -> list[str]:
+    """Processes that still work on files of that office, where the system shows them (Linux)."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            command = process.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+        except OSError:  # it ended meanwhile
+            continue
+        if f"{desk.folder}/" in command and "ocr" in command:
+            found.append(command)
+    return found
 
 
 def usual_seconds(click: Click, folder: Path) -> float:
@@ -173,11 +190,12 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--times", type=int, default=200)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--text", action="store_true")
     options = arguments.parse_args()
     chance = random.Random(options.seed)  # noqa: S311  which instants, not secrets
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        clicks, chosen = prepare(folder)
+        clicks, chosen = prepare(folder, text=options.text)
         before = fingerprint(chosen)
         counts: Counter[tuple[str, str]] = Counter()
         span = {click.name: usual_seconds(click, folder) for click in clicks}
