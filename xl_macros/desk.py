@@ -39,8 +39,8 @@ class Desk:
     tables: TableStore
     host: Host
     open_copy: OpenCopy
-    redraw: Callable[[Sequence[str]], None]
-    """Stages the drawing of built sheets anew from the tables as they stand."""
+    redraw: Callable[[Sequence[str], TableStore], None]
+    """Stages the drawing of built sheets as they were in a copy of the workbook, or as the tables now say."""
     keep_backups: int = 20
 
     @property

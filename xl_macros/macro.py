@@ -48,8 +48,8 @@ class Views(Protocol):
     def after_button(self, office: Office) -> None:
         """Stage what every writing button owes the workbook: the home sheet."""
 
-    def redraw(self, office: Office, sheets: Sequence[str]) -> None:
-        """Stage the named sheets anew."""
+    def redraw(self, office: Office, sheets: Sequence[str], before: TableStore) -> None:
+        """Stage the named sheets as they were in a copy of the workbook."""
 
 
 def run(
@@ -114,7 +114,7 @@ def _work(
             tables,
             host,
             _open_copy,
-            redraw=lambda sheets: views.redraw(office, sheets),
+            redraw=lambda sheets, before: views.redraw(office, sheets, before),
             keep_backups=settings.number("keep_backups", 1, 1000),
         )
         office = Office(

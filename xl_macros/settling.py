@@ -67,17 +67,17 @@ def take_back(desk: Desk, record: Record) -> bool:
             sync_directory(source.parent)
     if written:
         restore_tables(desk, record)
-        desk.redraw(record.views)
         desk.tables.write_changes()
         desk.tables.set_named_value(NAME_TRANSACTION, record.before_id or "")
     return written
 
 
 def restore_tables(desk: Desk, record: Record) -> None:
-    """Stage the record's columns as they stand in its copy of the workbook."""
+    """Stage the record's columns as they stand in its copy of the workbook, and the built sheets likewise."""
     with desk.open_copy(desk.at(record.backup)) as old:
         for name, columns in record.tables.items():
             desk.tables.stage_restore(_TABLES[name], columns, old.values(_TABLES[name]))
+        desk.redraw(record.views, old)
 
 
 def finish(desk: Desk, record: Record) -> None:

@@ -107,7 +107,6 @@ class Transaction:
         self._record.undoes = record.transaction_id
         self._record.undoable = False
         restore_tables(desk, record)
-        desk.redraw(record.views)
         away = self.folders.private / UNDONE / record.transaction_id
         self._files = [
             (desk.at(target), away / f"{index} {desk.at(target).name}")

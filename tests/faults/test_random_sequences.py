@@ -91,6 +91,8 @@ class World:
     scans: list[tuple[str, str | None, int]] = field(default_factory=list)
     events: list[tuple[str, str, date]] = field(default_factory=list)
     standing: dict[str, tuple[str, date]] = field(default_factory=dict)
+    approved: dict[str, list[Any]] = field(default_factory=dict)
+    """What PDID approved of each berkas: its entries as they were typed, but for the notes."""
     drafts: int = 0
     reports: int = 0
     bags: int = 0
@@ -280,12 +282,21 @@ class OfficeMachine(RuleBasedStateMachine):
             for berkas in due:
                 self.ends(berkas, 4, officer)
                 self.world.due[berkas] = 5 if approve else 3
+                if approve:
+                    self.world.approved[berkas] = self.as_approved(berkas)
 
-    @rule(officer=officers)
-    def store(self, officer: str) -> None:
+    def as_approved(self, berkas: str) -> list[Any]:
+        return [(e.code, {**e.typed(), "note": None}) for e in self.entries if e.berkas == berkas]
+
+    @rule(officer=officers, confirmed=st.booleans())
+    def store(self, officer: str, confirmed: bool = True) -> None:
         due = self.at(5)
-        expected = self.expect(bool(due), self.roles[officer] == DESK, *map(self.in_time, due))
-        if self.click(expected, "store-documents", officer):
+        expected = self.expect(bool(due), self.roles[officer] == DESK)
+        if expected is Ending.DONE:
+            changed = any(self.world.approved[berkas] != self.as_approved(berkas) for berkas in due)
+            in_time = self.expect(*map(self.in_time, due))
+            expected = Ending.QUESTION if changed and not confirmed else in_time
+        if self.click(expected, "store-documents", officer, confirmed=confirmed):
             for berkas in due:
                 self.ends(berkas, 5, officer)
                 self.world.bags += 1

@@ -243,6 +243,20 @@ def test_undo_takes_the_recap_back(scanned: DeskOfAnOffice) -> None:
     assert [row["code"] for row in scanned.rows(RECAP) if row["code"]] == []
 
 
+def test_undoing_a_recap_brings_back_the_one_before_as_it_was_that_day(desk: DeskOfAnOffice) -> None:
+    from xl_macros.tables.recap_sheet import RECAP
+
+    desk.done("build-recap")
+    earlier = desk.rows(RECAP)
+    desk.edit(REGISTER, lambda rows: rows[0].update(period_text="3 (tiga) tahun"))
+    desk.click("build-recap", hours=24 * 9)
+    assert desk.rows(RECAP) != earlier
+    desk.done("undo-last", confirmed=True)
+    assert desk.rows(RECAP) == earlier
+    desk.done("undo-last", confirmed=True)
+    assert desk.rows(RECAP) == []
+
+
 def test_what_was_changed_by_hand_since_is_not_undone(received: DeskOfAnOffice) -> None:
     received.done("compute-expiry")
     received.edit(REGISTER, lambda rows: rows[0].update(status="x"))

@@ -12,8 +12,8 @@ from xl_macros.jobs.register import assess_register, recap_lines
 from xl_macros.office import Office
 from xl_macros.tables.disposition_sheet import DispositionForm, write_disposition
 from xl_macros.tables.home_sheet import write_home
-from xl_macros.tables.recap_sheet import write_recap
-from xl_macros.tables.rows import Row
+from xl_macros.tables.recap_sheet import drawn_recap, redraw_recap, write_recap
+from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import DECISIONS, DISPOSITION_SHEET, HOME, LOG, RECAP_SHEET
 
 
@@ -23,9 +23,16 @@ def after_button(office: Office) -> None:
     office.tables.stage_view(HOME, lambda book: write_home(book, view))
 
 
-def redraw(office: Office, sheets: Sequence[str]) -> None:
-    """Stage the named sheets, and the home sheet, as the tables now say: what undo and recovery owe the workbook."""
-    if RECAP_SHEET in sheets:
+def redraw(office: Office, sheets: Sequence[str], before: TableStore | None = None) -> None:
+    """Stage the named sheets, and the home sheet: what undo and recovery owe the workbook.
+
+    The recap comes back as it stood in the copy `before`, since it shows the day on which it was made; without
+    one, and all else, is drawn as the tables now say.
+    """
+    if RECAP_SHEET in sheets and before is not None:
+        drawn = drawn_recap(before.book)
+        office.tables.stage_view(RECAP_SHEET, lambda book: redraw_recap(book, drawn))
+    elif RECAP_SHEET in sheets:
         made = any(row["step"] == RECAP_STEP for row in office.tables.rows(LOG))
         stage_recap(office, build_recap(recap_lines(assess_register(office)) if made else (), office.today))
     if DISPOSITION_SHEET in sheets:

@@ -7,6 +7,7 @@ first column says what a row is; the builder's conditional formats follow that w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -67,18 +68,51 @@ _FIELDS = RECAP.fields
 _TEXT_COLUMNS = frozenset(index for index, column in enumerate(RECAP.columns) if column.kind is Kind.TEXT)
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnRecap:
+    """The sheet's content as cells: the sentence on top, the figures beside the chart, the list."""
+
+    sentence: object
+    summary: Block
+    rows: Block
+
+
 def write_recap(book: xw.Book, recap: Recap, brought: Mapping[str, str] | None = None) -> None:
     """Draw the sheet anew; what staff wrote in the notes column stays with its code.
 
     `brought` are notes by code from another workbook.
     """
+    _, *old = book.sheets[RECAP_SHEET].tables[RECAP.name].range.raw_value
+    rows = list_block(recap, {**kept_notes(old), **(brought or {})})
+    _write(book, DrawnRecap(sentence(recap), summary_block(recap), rows))
+
+
+def drawn_recap(book: xw.Book) -> DrawnRecap:
+    """What the sheet shows now, to be shown again by `redraw_recap`."""
+    sheet = book.sheets[RECAP_SHEET]
+    top, left = SUMMARY_AT
+    summary = sheet.range((top, left), (top + SUMMARY_HEIGHT - 1, left + SUMMARY_WIDTH - 1)).raw_value
+    _, *rows = sheet.tables[RECAP.name].range.raw_value
+    said = sheet.range(SENTENCE_AT).raw_value
+    return DrawnRecap(said, [list(row) for row in summary], [list(row[:_WIDTH]) for row in rows])
+
+
+def redraw_recap(book: xw.Book, drawn: DrawnRecap) -> None:
+    """Draw the sheet as it was; notes that staff have written since stay with their codes."""
+    _, *now = book.sheets[RECAP_SHEET].tables[RECAP.name].range.raw_value
+    code, note = _FIELDS.index("code"), _FIELDS.index("note")
+    since = kept_notes(now)
+    rows = [[*row[:note], since.get(str(row[code]), row[note]), *row[note + 1 :]] for row in drawn.rows]
+    _write(book, replace(drawn, rows=rows))
+
+
+def _write(book: xw.Book, drawn: DrawnRecap) -> None:
     sheet = book.sheets[RECAP_SHEET]
     whole = sheet.tables[RECAP.name].range
-    _, *old = whole.raw_value
-    rows = list_block(recap, {**kept_notes(old), **(brought or {})})
-    top, length = whole.row + 1, max(len(rows), 1)
-    write_block(sheet, *SENTENCE_AT, [[sentence(recap)]])
-    write_block(sheet, *SUMMARY_AT, summary_block(recap), text_columns=(0,))
+    top, old, rows = whole.row + 1, whole.raw_value[1:], drawn.rows
+    length = max(len(rows), 1)
+    write_block(sheet, *SENTENCE_AT, [[drawn.sentence]])
+    write_block(sheet, *SUMMARY_AT, drawn.summary, text_columns=(0,))
     if length < len(old):
         sheet.range((top + length, 1), (top + len(old) - 1, _WIDTH)).clear_contents()
     if length != len(old):
