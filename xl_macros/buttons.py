@@ -16,6 +16,11 @@ def receive_decision(office: Office) -> Summary:
     return _job("receive_decision", office)
 
 
+def import_list(office: Office) -> Summary:
+    """Masukkan daftar yang sudah ada (Excel atau CSV) ke Register."""
+    return _job("import_list", office)
+
+
 def attach_scans(office: Office) -> Summary:
     """Lampirkan PDF atau foto hasil pindaian ke baris terpilih."""
     return _job("attach_scans", office)
@@ -78,6 +83,7 @@ def self_test(office: Office) -> Summary:
 
 BUTTONS = (
     receive_decision,
+    import_list,
     attach_scans,
     compute_expiry,
     build_recap,

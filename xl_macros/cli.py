@@ -85,6 +85,8 @@ def _button(arguments: argparse.Namespace) -> int:
     answers = Answers(
         **{name: getattr(arguments, name) for name in (*_TEXT_OPTIONS, *_FLAG_OPTIONS)},
         files=tuple(arguments.file or ()),
+        sheets=tuple(arguments.sheet),
+        columns=tuple(arguments.map),
         preview=arguments.dry_run,
         confirmed=arguments.yes,
     )
@@ -131,7 +133,13 @@ def _add_button(
     command = commands.add_parser(name, help=help_text, description=help_text)
     command.add_argument("--book", type=Path, required=True, help="buku kerja .xlsm")
     command.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
-    command.add_argument("--file", type=Path, action="append", help="berkas pindaian; boleh berulang")
+    command.add_argument(
+        "--file", type=Path, action="append", help="berkas pindaian atau daftar; boleh berulang"
+    )
+    command.add_argument("--sheet", action="append", default=[], help="lembar daftar; boleh berulang")
+    command.add_argument(
+        "--map", action="append", default=[], metavar="KOLOM=ARTI", help='misalnya --map "Uraian=Informasi"'
+    )
     command.add_argument("--dry-run", action="store_true", help="tunjukkan saja apa yang akan berubah")
     command.add_argument("--yes", action="store_true", help="jawab ya untuk pertanyaan tombol ini")
     for option, text in _TEXT_OPTIONS.items():
@@ -162,20 +170,6 @@ def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     newer.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
     newer.add_argument("--yes", action="store_true", help="lanjutkan walaupun ada yang tidak ikut")
     newer.set_defaults(run=_upgrade)
-    strange = commands.add_parser("import", help="impor daftar yang sudah ada (Excel, ODS, CSV) ke Register")
-    strange.add_argument("file", type=Path, metavar="FILE")
-    strange.add_argument("--book", type=Path, required=True, help="buku kerja .xlsm")
-    strange.add_argument("--decision", metavar="NUMBER", help="nomor keputusan, bila daftar tidak memuatnya")
-    strange.add_argument(
-        "--sheet", action="append", default=[], metavar="NAME", help="lembar; boleh berulang"
-    )
-    strange.add_argument(
-        "--map", action="append", default=[], metavar="KOLOM=ARTI", help='misalnya --map "Uraian=Informasi"'
-    )
-    strange.add_argument("--officer", help=_TEXT_OPTIONS["officer"])
-    strange.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
-    strange.add_argument("--dry-run", action="store_true", help="tunjukkan saja apa yang akan ditulis")
-    strange.set_defaults(run=_import)
     many = commands.add_parser("consolidate", help="gabungkan buku kerja banyak kantor dalam satu rekap")
     many.add_argument("folder", type=Path, metavar="FOLDER")
     many.add_argument("--out", type=Path, default=Path("Rekap-Gabungan.xlsx"))
@@ -260,14 +254,6 @@ def _upgrade(arguments: argparse.Namespace) -> int:
     except NeedsConfirmation as question:
         return _told(macro.Outcome(macro.Ending.QUESTION, question.question))
     return 0
-
-
-def _import(arguments: argparse.Namespace) -> int:
-    from xl_macros.commands.import_list import Wishes, import_list
-
-    wishes = Wishes(arguments.decision, tuple(arguments.sheet), tuple(arguments.map))
-    answers = Answers(officer=arguments.officer, preview=arguments.dry_run)
-    return _told(import_list(arguments.file, arguments.book, wishes, answers, arguments.now))
 
 
 def _consolidate(arguments: argparse.Namespace) -> int:

@@ -39,6 +39,8 @@ class Answers:
     target: str | None = None
     page: str | None = None
     replaces: str | None = None
+    sheets: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     insert: bool = False
     apart: bool = False
     interleave: bool = False

@@ -32,7 +32,7 @@ class Act:
     def for_command_line(self) -> Answers:
         files = tuple(self.answers.get("file", ()))
         given = {name: value for name, value in self.answers.items() if name != "file"}
-        return Answers(officer=self.officer, target=self.target, files=files, **given)
+        return Answers(**{"officer": self.officer, "target": self.target, "files": files, **given})
 
 
 def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
@@ -49,9 +49,17 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("export_public_list", CHECKER)
     consent = {"event": "persetujuan tertulis", "on": "2025-09-16", "evidence": "Surat 12/IX/2025"}
     yield Act("record_event", MAKER, 0.5, REGISTER, FIRST_ENTRY, consent)
+    listed = {"file": [_list_beside(scan)], "target": "12/HK.03.1-Kpt/04/KPU/V/2019", "confirmed": True}
+    yield Act("import_list", MAKER, answers=listed)
     yield Act("verify_archive", CHECKER)
     yield Act("self_test", MAKER)
     yield Act("undo_last", MAKER, answers={"confirmed": True})
+
+
+def _list_beside(scan: Path) -> Path:
+    path = scan.with_name("daftar.csv")
+    path.write_text("No;Informasi;Dasar Hukum;Jangka Waktu\n1;=Rahasia;UU 14/2008 Pasal 17 huruf h;00123\n")
+    return path
 
 
 def click_through(office: ExcelOffice, scan: Path, other_scan: Path) -> Iterator[tuple[Act, Message]]:

@@ -26,6 +26,7 @@ from xl_macros.tables.schema import DECISIONS, NAME_TRANSACTION, PREVIEW, REGIST
 
 BUDGETS = {
     "receive_decision": 470,
+    "import_list": 460,
     "attach_scans": 460,
     "compute_expiry": 430,
     "build_recap": 500,

@@ -26,6 +26,7 @@ IMAGES = frozenset(
 
 LABELS = {
     "receive_decision": "Terima Keputusan",
+    "import_list": "Impor Daftar",
     "attach_scans": "Lampirkan Pindaian",
     "compute_expiry": "Hitung Jangka Waktu",
     "build_recap": "Buat Rekapitulasi",

@@ -85,6 +85,7 @@ Private Function AskFor(ByVal button As String, ByRef answers As String) As Bool
     If button <> "self_test" Then AskFor = AskOfficer(answers)
     If Not AskFor Then Exit Function
     Select Case button
+        Case "import_list": AskFor = AskList(answers)
         Case "attach_scans": AskFor = AskScans(answers)
         Case "check_recap": AskFor = AskVerdict(answers)
         Case "record_event": AskFor = AskEvent(answers)
@@ -139,6 +140,18 @@ Private Function AskScans(ByRef answers As String) As Boolean
         Next file
     End If
     AskScans = AskFromList(answers, "kind", "Jenis Pindaian", "Apa jenis pindaian ini?")
+End Function
+
+Private Function AskList(ByRef answers As String) As Boolean
+    Dim file As Variant
+    AskList = False
+    file = Application.GetOpenFilename("Daftar (*.xlsx;*.xlsm;*.xls;*.ods;*.csv),*.xlsx;*.xlsm;*.xls;*.ods;*.csv", _
+        1, "Pilih daftar informasi yang dikecualikan")
+    If VarType(file) = vbBoolean Then Exit Function
+    AddAnswer answers, "file", CStr(file)
+    AddAnswer answers, "target", Trim(InputBox("Nomor keputusan untuk baris yang tidak menyebutnya " & _
+        "(kosongkan bila daftar sudah memuatnya):", CAPTION))
+    AskList = True
 End Function
 
 Private Function AskVerdict(ByRef answers As String) As Boolean

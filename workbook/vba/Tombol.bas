@@ -7,6 +7,10 @@ Public Sub receive_decision()
     StartButton "receive_decision"
 End Sub
 
+Public Sub import_list()
+    StartButton "import_list"
+End Sub
+
 Public Sub attach_scans()
     StartButton "attach_scans"
 End Sub

@@ -22,6 +22,7 @@ from office_at_work import CHECKER, ENTRY, MAKER, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros.cli import main
 from xl_macros.errors import Problem
+from xl_macros.hosts import FileHost
 from xl_macros.resources import data_file
 from xl_macros.scans.sheets import MAX_FILE_BYTES
 from xl_macros.scans.worker_pool import Worker
@@ -48,10 +49,11 @@ def imported(desk: DeskOfAnOffice, capsys: pytest.CaptureFixture[str]) -> Callab
     """Run the command; its exit code and all it said. A refusal must have changed nothing."""
 
     def run(source: Path, *options: str, decision: str | None = OTHER) -> tuple[int, str]:
-        chosen = ["--decision", decision] if decision else []
+        chosen = ["--target", decision] if decision else []
         before = desk.fingerprint()
         now = ["--officer", MAKER, "--now", "2026-08-24T09:00:00"]
-        code = main(["import", str(source), "--book", str(desk.book), *now, *chosen, *options])
+        given = ["--file", str(source), "--book", str(desk.book)]
+        code = main(["import-list", *given, *now, *chosen, *options])
         said = capsys.readouterr()
         assert "galat yang tidak terduga" not in said.err
         if code == 1 and said.err:
@@ -578,11 +580,11 @@ def test_what_is_made_to_harm_is_refused_in_words(
 def test_a_list_that_is_not_there_or_an_officer_who_is_not_is_refused(
     desk: DeskOfAnOffice, dominant: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["import", "tiada.xlsx", "--book", str(desk.book), "--decision", OTHER]) == 1
+    assert main(["import-list", "--file", "tiada.xlsx", "--book", str(desk.book), "--target", OTHER]) == 1
     assert "Daftar tiada.xlsx tidak ditemukan." in capsys.readouterr().err
     before = desk.fingerprint()
-    options = ["--book", str(desk.book), "--decision", OTHER, "--officer", "Orang Lain"]
-    assert main(["import", str(dominant), *options]) == 1
+    options = ["--book", str(desk.book), "--target", OTHER, "--officer", "Orang Lain"]
+    assert main(["import-list", "--file", str(dominant), *options]) == 1
     assert "Petugas 'Orang Lain' belum ada" in capsys.readouterr().err
     assert desk.fingerprint() == before
 
@@ -621,3 +623,18 @@ def turned_over(book: bytes, chance: random.Random, *, whole: bool) -> bytes:
         for name in old.namelist():
             new.writestr(name, spoiled(old.read(name)) if name == hit else old.read(name))
     return buffer.getvalue()
+
+
+def test_in_excel_it_is_asked_before_anything_is_written(
+    desk: DeskOfAnOffice, dominant: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FileHost, "facts", lambda _: {"host": "Excel"})
+    asked = desk.asked("import-list", files=(dominant,), target=OTHER)
+    assert "akan ditulis ke Register. Tulis?" in asked
+    desk.done("import-list", files=(dominant,), target=OTHER, confirmed=True)
+    assert len(desk.rows(REGISTER)) > 2
+
+
+def test_one_file_must_be_chosen(desk: DeskOfAnOffice, dominant: Path) -> None:
+    assert "Belum dipilih satu berkas daftar." in desk.refused("import-list")
+    assert "Belum dipilih satu" in desk.refused("import-list", files=(dominant, dominant))

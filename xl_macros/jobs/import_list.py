@@ -1,22 +1,17 @@
-"""`kecuali import`: an office's own list into the Register, like a button: one transaction that can be undone."""
+"""An office's own list (Excel, OpenDocument, CSV) into the Register: understood first, then written at once."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from xl_macros import macro
-from xl_macros.cli import open_file
-from xl_macros.commands.strange_lists import StrangeList, mapping, read_lists
 from xl_macros.domain.list_columns import normal
-from xl_macros.errors import Place, Problem
-from xl_macros.jobs import views
+from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.jobs.chained import append_sealed, next_number
-from xl_macros.office import Answers, Office, Summary, refuse_if
+from xl_macros.jobs.strange_lists import StrangeList, mapping, read_lists
+from xl_macros.office import Office, Summary, refuse_if
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
 from xl_macros.tables.rows import Row
@@ -28,15 +23,6 @@ BEFORE = " lama"
 """Marks the columns of what stands there already, beside those of the list."""
 
 FIELDS = tuple(column.field for column in REGISTER.columns if column.filled == "staff")
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line says beside the two files. `names` are `--map` options as typed."""
-
-    decision: str | None = None
-    sheets: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +45,36 @@ class Merged:
     differing: list[str]
 
 
-def import_list(
-    source: Path, book: Path, wishes: Wishes, answers: Answers, now: datetime | None = None
-) -> macro.Outcome:
-    """Add a list's entries to the Register; with `answers.preview` only say what would be added.
+def run(office: Office) -> Summary:
+    """Add the chosen list's entries to the Register; in Excel what would be written is shown and asked about first.
 
     Entries that stand there already (same decision, same information) are told and not doubled. Refused, with
-    all problems, when the list is not understood; a column that is not imported is always told.
+    all problems, when the list is not understood; a column that is not imported is always told. `answers.target`
+    is the decision of entries that name none.
     """
-    lists, left_out = read_lists(source, wishes.sheets, mapping(wishes.names))
+    answers = office.answers
+    if len(answers.files) != 1:
+        raise Refusal(
+            "Belum dipilih satu berkas daftar.", cure="Pilih satu berkas Excel, OpenDocument atau CSV."
+        )
+    (source,) = answers.files
+    lists, left_out = read_lists(source, answers.sheets, mapping(answers.columns))
     with source.open("rb") as file:
         evidence = f"{source.name}, SHA-256 {hashlib.file_digest(file, 'sha256').hexdigest()}"
-
-    def act(office: Office) -> Summary:
-        merged = merge(office, _incoming(office, lists, wishes.decision))
-        longest = LONGEST_SECTION if not office.answers.preview else None
-        remarks = [*left_out, *(remark for one in lists for remark in one.remarks)]
-        lines = [line for one in lists for line in one.column_lines()]
-        lines += _section("Perlu diperhatikan:", list(map(str, remarks)), longest)
-        lines += _section("Sudah ada, tidak digandakan:", merged.repeated, longest)
-        lines += _section(
-            "Berbeda dengan yang sudah ada; tidak diubah, periksa sendiri:", merged.differing, longest
-        )
-        lines += _staged(office, merged, evidence)
-        return Summary("\n".join(lines), ok=not merged.differing)
-
-    return macro.run(macro.Click("import_list", answers, now), act, lambda: open_file(book), views)
+    merged = merge(office, _incoming(office, lists, answers.target))
+    longest = None if answers.preview else LONGEST_SECTION
+    remarks = [*left_out, *(remark for one in lists for remark in one.remarks)]
+    lines = [line for one in lists for line in one.column_lines()]
+    lines += _section("Perlu diperhatikan:", list(map(str, remarks)), longest)
+    lines += _section("Sudah ada, tidak digandakan:", merged.repeated, longest)
+    lines += _section(
+        "Berbeda dengan yang sudah ada; tidak diubah, periksa sendiri:", merged.differing, longest
+    )
+    if merged.fresh and office.facts.get("host") == "Excel" and not answers.confirmed:
+        question = f"{len(merged.fresh)} informasi dari {source.name} akan ditulis ke Register. Tulis?"
+        raise NeedsConfirmation("\n".join([question, "", *lines]))
+    lines += _staged(office, merged, evidence)
+    return Summary("\n".join(lines), ok=not merged.differing)
 
 
 def _incoming(office: Office, lists: Sequence[StrangeList], decision: str | None) -> list[Incoming]:
@@ -107,7 +97,7 @@ def _incoming(office: Office, lists: Sequence[StrangeList], decision: str | None
     refuse_if(
         without,
         "Register memerlukan nomor keputusan bagi setiap informasi.",
-        'Sebut nomornya dengan --decision "NOMOR KEPUTUSAN".',
+        'Sebut nomor itu saat ditanyakan, atau dengan --target "NOMOR KEPUTUSAN".',
     )
     return incoming
 
