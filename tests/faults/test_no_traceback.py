@@ -138,6 +138,28 @@ def test_hostile_scans(scanned: DeskOfAnOffice, tmp_path: Path) -> None:
     assert "Tidak ada yang diubah." in said
 
 
+def test_hostile_lists(untouched: DeskOfAnOffice, tmp_path: Path) -> None:
+    desk = copied(untouched, tmp_path / "kantor")
+    source = tmp_path / "daftar.xlsx"
+    before = desk.fingerprint()
+    for kind in (
+        "empty",
+        "text",
+        "cut in half",
+        "an old binary workbook",
+        "entities",
+        "a zip bomb",
+    ):
+        shutil.copyfile(untouched.book, source)
+        WORKBOOKS[kind](source)
+        told(kecuali("import", source, "--book", desk.book, "--officer", MAKER, cwd=tmp_path))
+    source.with_suffix(".csv").write_bytes(b"\xff\xfe\x00\xd8" + b'"' * 5000)
+    told(kecuali("import", source.with_suffix(".csv"), "--book", desk.book, "--officer", MAKER, cwd=tmp_path))
+    told(kecuali("import", tmp_path / "tidak ada.xlsx", "--book", desk.book, cwd=tmp_path))
+    told(kecuali("upgrade", "--book", source, "--yes", cwd=tmp_path))
+    assert desk.fingerprint() == before
+
+
 def test_a_hostile_journal_lock_and_owner_file(scanned: DeskOfAnOffice, tmp_path: Path) -> None:
     private = scanned.folder / ".kecuali"
     for content in (b"{", b"[]", b'{"files": [["../../a", "/etc/passwd"]]}', b"\xff\xfe", b"[" * 100_000):

@@ -348,6 +348,51 @@ def judge_image(data: bytes) -> None:
     assert not checked["rewritten"], checked["notes"]
 
 
+SUFFIXES = (".csv", ".xlsx", ".ods", ".tsv")
+
+
+def list_seeds() -> list[bytes]:
+    tables = (
+        "No;Informasi;Dasar Hukum\n1;Surat;UU 14/2008\n",
+        'a,"b\n""c""",d\r\n',
+        "\ufeffa\tb\n1\t2",
+        "a,b\n=1+1,-2",
+    )
+    texts = [b"\0" + text.encode() for text in tables] + [b"\0" + tables[0].encode("utf-16")]
+    return [*texts, b"\1" + small_workbook(), *(b"\1" + packed(_mended(seed)) for seed in part_seeds()[:3])]
+
+
+def _mended(seed: bytes) -> dict[str, bytes]:
+    parts = parts_of(small_workbook())
+    parts[list(parts)[seed[0]]] = seed[1:]
+    return parts
+
+
+def judge_list(data: bytes) -> None:
+    """A stranger's list: refused in words, or a bounded table of plain values; the file is left as it is."""
+    from xl_macros.scans import sheets
+    from xl_macros.scans.worker_main import Unacceptable
+
+    if not data:
+        return
+    source = emptied("daftar") / f"daftar{SUFFIXES[data[0] % len(SUFFIXES)]}"
+    source.write_bytes(data[1:])
+    try:
+        answer = sheets.read_sheets(str(source))
+    except Unacceptable as refusal:
+        said(refusal)
+        return
+    finally:
+        assert source.read_bytes() == data[1:], "the list was touched"
+    json.dumps(answer)
+    for sheet in answer["sheets"]:
+        assert len(sheet["rows"]) <= sheets.MAX_ROWS
+        for value in (cell for row in sheet["rows"] for cell in row):
+            assert (
+                value is None or isinstance(value, (str, int, float, bool)) or set(value) <= {"date", "time"}
+            ), value
+
+
 # -- what lies in the office ------------------------------------------------------------------------------------------
 
 
@@ -508,6 +553,7 @@ TARGETS = {
             30,
             60_000,
         ),
+        Target("list", list_seeds, judge_list, ("xl_macros.scans",), 10, 20_000),
         Target("sidecar", sidecar_seeds, judge_sidecar, ("xl_macros.scans",), 3, 20_000),
         Target("bag", bag_seeds, judge_bag, ("xl_macros.scans",), 5, 20_000),
         Target("journal", journal_seeds, judge_journal, ("xl_macros.journal", "xl_macros.folders"), 3, 5000),
