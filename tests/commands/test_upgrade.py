@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -307,3 +310,30 @@ def test_the_empty_workbook_beside_the_register_goes_but_not_one_that_is_used(
     assert upgraded()[0] == 0
     assert not empty.exists()
     assert used.exists()
+
+
+def test_a_kill_at_any_instant_leaves_the_old_workbook_or_the_whole_new_one(
+    demo: DeskOfAnOffice, tmp_path: Path
+) -> None:
+    before, old = contents(demo), demo.book.read_bytes()
+    command = [sys.executable, "-m", "xl_macros.cli", "upgrade", "--now", NOW, "--book"]
+
+    def copied(name: str) -> DeskOfAnOffice:
+        shutil.copytree(demo.folder, tmp_path / name)
+        return DeskOfAnOffice(tmp_path / name / demo.book.name)
+
+    whole = copied("utuh")
+    started = time.monotonic()
+    subprocess.run([*command, str(whole.book)], check=True, capture_output=True)
+    took = time.monotonic() - started
+    for share in (0.35, 0.55, 0.75, 0.85, 0.95):
+        office = copied(f"mati {share}")
+        with subprocess.Popen([*command, str(office.book)], stdout=subprocess.DEVNULL) as running:
+            time.sleep(took * share)
+            running.kill()
+        assert office.book.read_bytes() == old or contents(office) == before
+        if office.book.read_bytes() != old:
+            assert old_copies(office)[0].read_bytes() == old
+        subprocess.run([*command[:-1], "--yes", "--book", str(office.book)], check=True, capture_output=True)
+        assert contents(office) == before
+        assert list((office.folder / ".kecuali" / "persiapan").glob("*")) == []

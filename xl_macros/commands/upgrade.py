@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import itertools
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from xl_macros.domain.recap import build_recap
 from xl_macros.domain.step_log import chained_fields, verify_chain
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.file_engine import open_book
-from xl_macros.folders import copy_private, make_private, removed_afterwards, sync_directory
+from xl_macros.folders import copy_private, make_private, remove, removed_afterwards, sweep, sync_directory
 from xl_macros.hosts import FileHost
 from xl_macros.jobs import views
 from xl_macros.jobs.chained import CHAINS
@@ -80,7 +81,8 @@ def upgrade(book: Path, now: datetime, *, confirmed: bool) -> str:
             raise NeedsConfirmation(
                 "\n".join(["Ini tidak ikut ke buku kerja baru:", *old.left, "Lanjutkan?"])
             )
-        with removed_afterwards(folders.private / STAGING / "pembaruan") as staging:
+        remove(folders.private / STAGING)  # what an earlier try left that was killed
+        with removed_afterwards(folders.private / STAGING) as staging:
             fresh = copy_private(workbook_file(WORKBOOK_NAME), staging / book.name)
             expected = _write(fresh, old, folders, now)
             _check(fresh, expected, old)
@@ -88,7 +90,8 @@ def upgrade(book: Path, now: datetime, *, confirmed: bool) -> str:
                 raise Refusal(
                     "Buku kerja berubah selagi disalin.", cure="Tutup di program lain, lalu ulangi."
                 )
-            kept = _kept_name(make_private(folders.backups / OLD_VERSIONS), book, now)
+            sweep(make_private(folders.backups / OLD_VERSIONS))
+            kept = _kept_name(folders.backups / OLD_VERSIONS, book, now)
             copy_private(book, kept)
             fresh.replace(book)
             sync_directory(book.parent)
@@ -174,7 +177,10 @@ def _not_whole(table: Table) -> Refusal:
 
 
 def _kept_name(folder: Path, book: Path, now: datetime) -> Path:
-    return folder / f"{book.stem} sebelum pembaruan {now:%Y-%m-%d %H.%M.%S}{book.suffix}"
+    """A free name for the old workbook: an earlier try that was killed may have kept it already."""
+    stem = f"{book.stem} sebelum pembaruan {now:%Y-%m-%d %H.%M.%S}"
+    names = (f"{stem}{f' ({number})' if number > 1 else ''}{book.suffix}" for number in itertools.count(1))
+    return next(path for path in map(folder.joinpath, names) if not path.exists())
 
 
 def _remove_empty_ones(book: Path) -> None:
