@@ -80,7 +80,8 @@ def test_one_bad_file_does_not_stop_the_good_one(received: DeskOfAnOffice) -> No
 def test_the_same_scan_twice_is_refused_and_named(received: DeskOfAnOffice) -> None:
     source = received.scan("surat")
     received.done("attach-scans", target=FIRST, files=(source,))
-    assert "P-000001" in received.refused("attach-scans", target=SECOND, files=(source,))
+    said = received.refused("attach-scans", target=SECOND, files=(source,))
+    assert f"surat.pdf sudah terdaftar sebagai P-000001 pada {FIRST}." in said
 
 
 def test_a_decision_that_was_not_received_gets_no_scans(desk: DeskOfAnOffice) -> None:

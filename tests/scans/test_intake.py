@@ -122,6 +122,26 @@ def test_a_file_chosen_twice_is_taken_once(pages: Pages, staging: Path, settled:
     assert isinstance(first, Accepted)
     assert isinstance(second, Duplicate)
     assert second.scan_id == ""
+    assert second.problem.what == "salinan a.pdf sama persis dengan a.pdf yang juga dipilih."
+
+
+def test_each_photo_of_a_document_is_known_again(photos: Pages, staging: Path, settled: Waiting) -> None:
+    chosen = [photos(f"{number}.jpg", 60 + 20 * number) for number in range(3)]
+    document = only_accepted(take_in(chosen, staging, known={}, waiting=settled))
+    hashes = document.source_sha256.split()
+    assert len(hashes) == 3
+    known = dict.fromkeys([*hashes, document.sha256], "P-000001 pada B-2025-001.01")
+    fourth = photos("4.jpg", 200)
+    results = take_in([chosen[1], fourth], staging / "lagi", known=known, waiting=settled)
+    again = next(result for result in results if isinstance(result, Duplicate))
+    assert again.problem.what == "1.jpg sudah terdaftar sebagai P-000001 pada B-2025-001.01."
+    assert [result.source for result in results if isinstance(result, Accepted)] == [(fourth,)]
+
+
+def test_a_note_about_one_photo_of_many_names_it(corpus: Path, staging: Path, settled: Waiting) -> None:
+    chosen = [corpus / "foto.jpg", corpus / "arah-0.jpg"]
+    document = only_accepted(take_in(chosen, staging, known={}, waiting=settled))
+    assert [note.split(":")[0] for note in document.notes] == ["arah-0.jpg"]
 
 
 # -- pages of one document -------------------------------------------------------------------------------

@@ -212,15 +212,16 @@ def _end_step(office: Office, berkas: steps.Berkas) -> str:
     return f"Langkah 2 berkas {berkas.code} selesai, {log_row['timeliness']}."
 
 
+def _source(scan: Accepted) -> str:
+    more = len(scan.source) - 1
+    return scan.source[0].name + (f" dan {more} lainnya" if more else "")
+
+
 def _sentence(found: Sequence[_Found], problems: Sequence[Problem], ended: Sequence[str]) -> str:
     pages = sum(each.scan.pages for each in found)
     targets = ", ".join(dict.fromkeys(each.code or each.berkas.code for each in found))
     lines = [f"{len(found)} pindaian ({pages} halaman) dilampirkan pada {targets}."]
-    lines += [
-        f"- {', '.join(path.name for path in each.scan.source)}: {note}"
-        for each in found
-        for note in each.scan.notes
-    ]
+    lines += [f"- {_source(each.scan)}: {note}" for each in found for note in each.scan.notes]
     if problems:
         lines.append(f"{len(problems)} berkas tidak diterima:")
         lines += [f"- {problem}" for problem in problems]

@@ -8,6 +8,7 @@ from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.folders import write_private
 from xl_macros.jobs.chained import append_sealed, next_number
 from xl_macros.jobs.export_disposition import REPORT_STEM, last_report
+from xl_macros.jobs.scan_list import listed_hashes
 from xl_macros.jobs.stationery import file_name, free_name
 from xl_macros.office import Office, Summary
 from xl_macros.reports.mail import (
@@ -38,8 +39,7 @@ def run(office: Office) -> Summary:
         raise Refusal("Belum ada laporan disposisi.", cure="Klik dahulu Ekspor Laporan Disposisi.")
     path, number, berkas = report
     recipient = _recipient(office)
-    scans = [row["sha256"] for row in office.tables.rows(SCANS) if row["sha256"]]
-    scans += [row["source_sha256"] for row in office.tables.rows(SCANS) if row["source_sha256"]]
+    scans = [sha256 for row in office.tables.rows(SCANS) for sha256 in listed_hashes(row)]
     guarded = (office.folders.special, office.folders.scans, office.folders.inbox)
     refuse_exempted_attachment(path, known_scan_hashes=scans, guarded_folders=guarded)
     fields = {

@@ -20,10 +20,17 @@ DECISION_KIND, ENTRY_KIND = "keputusan", "informasi"
 
 
 def known_hashes(scans: Sequence[Row]) -> Mapping[str, str]:
-    """Hashes that are already listed, of what was stored and of what it was made from, and their scan ids."""
+    """Hashes that are already listed, of what was stored and of each file it was made from, and where that is."""
     return {
-        row[field]: row["scan_id"] for row in scans for field in ("source_sha256", "sha256") if row[field]
+        sha256: f"{row['scan_id']} pada {row['code'] or row['berkas']}"
+        for row in scans
+        for sha256 in listed_hashes(row)
     }
+
+
+def listed_hashes(scan: Row) -> list[str]:
+    """The hashes of a listed scan: of what is stored, and of each file it was made from."""
+    return f"{scan['source_sha256'] or ''} {scan['sha256'] or ''}".split()
 
 
 def current_scans(scans: Sequence[Row]) -> list[Row]:

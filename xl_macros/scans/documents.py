@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xl_macros.errors import Problem
@@ -15,6 +14,9 @@ from xl_macros.scans.sources import Source, SourceKind
 from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Rejected, Result
 from xl_macros.scans.worker_pool import WorkerPool, time_allowed
 
+MOST_SOURCE_HASHES = 400
+"""What fits into one cell: a photo beyond that is not known again."""
+
 PageList = list[tuple[str, list[int] | None]]
 """Pages to join: (path of a PDF, its 0-based pages or None for all), in reading order."""
 
@@ -23,16 +25,30 @@ PageList = list[tuple[str, list[int] | None]]
 class Bench:
     """What the pieces of one call are worked on with.
 
-    `seen` maps SHA-256 to the scan id that has it, or "" for a file of this very call.
+    `known` maps SHA-256 to the scan id that has it; `chosen` to the name of the file of this very call.
     """
 
     staging: Path
     options: IntakeOptions
     pool: WorkerPool
-    seen: dict[str, str]
+    known: Mapping[str, str]
+    chosen: dict[str, str] = field(default_factory=dict)
 
     def new_file(self) -> Path:
         return self.staging / f"{secrets.token_hex(8)}.pdf"
+
+    def duplicate(self, path: Path, sha256: str) -> Duplicate | None:
+        """The refusal of a file whose content is there already, saying where; None for a new one."""
+        if sha256 in self.known:
+            scan_id = self.known[sha256]
+            problem = Problem(
+                f"{path.name} sudah terdaftar sebagai {scan_id}.", "Tidak perlu dilampirkan lagi."
+            )
+            return Duplicate(path, problem, scan_id)
+        if sha256 in self.chosen:
+            what = f"{path.name} sama persis dengan {self.chosen[sha256]} yang juga dipilih."
+            return Duplicate(path, Problem(what, "Satu saja sudah cukup."))
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +61,6 @@ class Part:
     pages: int
     notes: tuple[str, ...]
     untouched: bool = False
-
-
-def hash_of_hashes(hashes: Sequence[str]) -> str:
-    """One hash for a document of several sources; that of the source itself when there is only one."""
-    if len(hashes) == 1:
-        return hashes[0]
-    return hashlib.sha256("\n".join(hashes).encode("ascii")).hexdigest()
-
-
-def already_there(path: Path, scan_id: str) -> Duplicate:
-    """The refusal of a file whose content is known; `scan_id` is "" for one chosen twice."""
-    if scan_id:
-        problem = Problem(f"{path.name} sudah terdaftar sebagai {scan_id}.", "Tidak perlu dilampirkan lagi.")
-    else:
-        problem = Problem(
-            f"{path.name} sama persis dengan berkas lain yang dipilih.", "Satu saja sudah cukup."
-        )
-    return Duplicate(path, problem, scan_id)
 
 
 def prepare(source: Source, copy: Path, hashed: Hashed, bench: Bench) -> Part | Rejected:
@@ -116,9 +114,6 @@ def assemble(outcomes: Sequence[Part | Rejected], bench: Bench) -> list[Result]:
 
 
 def _joined(parts: Sequence[Part], refused: Sequence[Rejected], bench: Bench) -> list[Result]:
-    source_hash = hash_of_hashes([part.hashed.sha256 for part in parts])
-    if len(parts) > 1 and source_hash in bench.seen:
-        return [already_there(parts[0].source.path, bench.seen[source_hash])]
     staged = bench.new_file()
     problem = _place_pages(parts, refused, staged, bench)
     if problem is not None:
@@ -134,11 +129,13 @@ def _joined(parts: Sequence[Part], refused: Sequence[Rejected], bench: Bench) ->
                 parts[0].source.path, Problem(what, "Diska atau jaringan bermasalah: periksa, lalu ulangi.")
             )
         ]
-    if stored.sha256 != source_hash and stored.sha256 in bench.seen:
+    first = parts[0].source.path
+    twin = None if untouched else bench.duplicate(first, stored.sha256)
+    if twin is not None:
         staged.unlink()
-        return [already_there(parts[0].source.path, bench.seen[stored.sha256])]
-    bench.seen.update({source_hash: "", stored.sha256: ""})
-    notes = [note for part in parts for note in part.notes]
+        return [twin]
+    bench.chosen.setdefault(stored.sha256, first.name)
+    notes = [_named(note, part, parts) for part in parts for note in part.notes]
     missing = ", ".join(sorted(one.source.name for one in refused if not isinstance(one, Duplicate)))
     if missing:
         notes.append(f"Tidak ikut dalam dokumen ini: {missing}. Sisipkan halamannya kemudian bila perlu.")
@@ -149,10 +146,14 @@ def _joined(parts: Sequence[Part], refused: Sequence[Rejected], bench: Bench) ->
             sum(part.pages for part in parts),
             stored.size_bytes,
             stored.sha256,
-            source_hash,
+            " ".join([part.hashed.sha256 for part in parts][:MOST_SOURCE_HASHES]),
             tuple(dict.fromkeys(notes)),
         )
     ]
+
+
+def _named(note: str, part: Part, parts: Sequence[Part]) -> str:
+    return note if len(parts) == 1 else f"{part.source.path.name}: {note}"
 
 
 def _place_pages(

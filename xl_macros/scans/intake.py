@@ -13,7 +13,7 @@ from pathlib import Path
 
 from xl_macros.errors import Problem
 from xl_macros.scans.copying import Hashed, copy_hashed, copy_verified
-from xl_macros.scans.documents import Bench, Part, already_there, assemble, prepare
+from xl_macros.scans.documents import Bench, Part, assemble, prepare
 from xl_macros.scans.private import make_private_dir
 from xl_macros.scans.sources import Source, SourceKind, Waiting, look_at, natural_key, unchanged
 from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Progress, Rejected, Result, unseen
@@ -58,7 +58,7 @@ def take_in(
         else:
             good.append(_Placed(place, look))
     with borrowed(pool) as workers:
-        bench = Bench(staging, options, workers, dict(known))
+        bench = Bench(staging, options, workers, known)
         for place, outcomes in _prepare_all(bench, _grouped(good, options), progress, len(sources)):
             answers += [(place, answer) for answer in assemble(outcomes, bench)]
         if options.text_layer:
@@ -133,9 +133,9 @@ def _begin(bench: Bench, source: Source, threads: ThreadPoolExecutor) -> Rejecte
         return Rejected(
             source.path, Problem(f"{name} berubah selagi disalin.", "Tunggu sampai selesai, lalu ulangi.")
         )
-    twin = bench.seen.get(hashed.sha256)
+    twin = bench.duplicate(source.path, hashed.sha256)
     if twin is not None:
         copy.unlink()
-        return already_there(source.path, twin)
-    bench.seen[hashed.sha256] = ""
+        return twin
+    bench.chosen[hashed.sha256] = name
     return threads.submit(prepare, source, copy, hashed, bench)

@@ -42,8 +42,8 @@ class IntakeOptions:
 class Accepted:
     """A document ready in the staging folder.
 
-    `sha256` and `size_bytes` are of the staged file; `source_sha256` is of the one source, or of the list of
-    the sources' hashes when there are several (`hash_of_hashes`). `notes` are Indonesian sentences.
+    `sha256` and `size_bytes` are of the staged file; `source_sha256` is that of the source, or those of the sources
+    with spaces between. `notes` are Indonesian sentences.
     """
 
     source: tuple[Path, ...]
