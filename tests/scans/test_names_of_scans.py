@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import PureWindowsPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_macros.errors import Refusal
-from xl_macros.scans.names import LONGEST_NAME, scan_file_name
+from xl_macros.scans.names import LONGEST_NAME, room_for_name, scan_file_name
 
 FIELDS = {"scan_id": "P-000001", "code": "B-2025-001.03", "kind": "informasi"}
 RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
@@ -64,6 +65,24 @@ def test_a_name_of_which_nothing_is_left_is_refused(template: str) -> None:
 
 def test_a_long_title_is_cut() -> None:
     assert len(scan_file_name("{code} " + "uji konsekuensi " * 40, FIELDS)) <= LONGEST_NAME
+
+
+@pytest.mark.parametrize("depth", [20, 60, 100, 140])
+def test_the_deepest_place_of_a_scan_stays_within_what_windows_takes(depth: int) -> None:
+    root = PureWindowsPath("C:\\" + "x" * (depth - 3))
+    longest = room_for_name(root, windows=True)
+    name = scan_file_name("{scan_id} " + "uji " * 60, FIELDS, longest=longest)
+    staged = root / ".kecuali" / "staging" / "20260101T000000-0123abcd" / "tas" / "B-2026-000123" / "data"
+    assert len(str(staged / (name + ".segel"))) < 260
+    assert len(str(root / "Folder Khusus" / "2026" / "B-2026-000123_v123" / "data" / name)) < 260
+    assert name.startswith("P-000001 uji")
+
+
+def test_an_office_folder_too_deep_for_windows_is_refused_and_elsewhere_it_is_not() -> None:
+    deep = PureWindowsPath("C:\\" + "x" * 180)
+    with pytest.raises(Refusal, match="terlalu panjang"):
+        room_for_name(deep, windows=True)
+    assert room_for_name(deep, windows=False) == LONGEST_NAME
 
 
 @given(st.text(max_size=300))

@@ -11,7 +11,7 @@ from xl_macros.jobs import steps
 from xl_macros.jobs.chained import append_sealed
 from xl_macros.office import Office
 from xl_macros.scans.intake import Accepted
-from xl_macros.scans.names import scan_file_name
+from xl_macros.scans.names import room_for_name, scan_file_name
 from xl_macros.scans.sealing import SUFFIX
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import REGISTER, SCANS
@@ -63,7 +63,8 @@ def list_scan(office: Office, berkas: str, code: str, kind: str, scan: Accepted)
     """Stage one scan: its file published under a name from the template, its row sealed onto the list."""
     scan_id = f"P-{_last_number(office.tables.rows(SCANS)) + 1:06d}"
     fields = {"scan_id": scan_id, "code": code or berkas, "berkas": berkas, "kind": kind}
-    name = scan_file_name(office.settings.required("scan_name"), fields)
+    room = room_for_name(office.folders.root)
+    name = scan_file_name(office.settings.required("scan_name"), fields, longest=room)
     sealed = SUFFIX if scan.staged.suffix == SUFFIX else ""
     target = office.folders.scans / berkas / f"{name}{sealed}"
     office.transaction.publish(scan.staged, target)

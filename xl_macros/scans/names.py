@@ -4,24 +4,46 @@ from __future__ import annotations
 
 import re
 import string
+import sys
 import unicodedata
 from collections.abc import Mapping
+from pathlib import PurePath
 
 from xl_macros.errors import Refusal
 
 LONGEST_NAME = 120
 """Characters with the extension: leaves room for the folders before it within Windows' 260."""
 
+_LONGEST_PATH = 259  # what Windows takes unless somebody has switched long paths on
+_DEEPEST_PLACE = len("/.kecuali/staging/20260101T000000-00000000/tas/B-2026-000001/data/.segel")
+_SHORTEST_NAME = 40
+
 _SPACES = re.compile(r"\s+")
 _DASHED = re.compile(r"[/\\%]+")  # separators; and % means something in a bag's manifest
 _EXTENSION = ".pdf"
 
 
-def scan_file_name(template: str, fields: Mapping[str, str], *, extension: str = _EXTENSION) -> str:
+def room_for_name(root: PurePath, *, windows: bool = sys.platform == "win32") -> int:
+    """How long a scan's name may be so that its deepest place below the office folder stays within 260 characters.
+
+    Refused when the office folder itself lies so deep that no name of use would fit.
+    """
+    room = min(LONGEST_NAME, _LONGEST_PATH - len(str(root)) - _DEEPEST_PLACE) if windows else LONGEST_NAME
+    if room < _SHORTEST_NAME:
+        raise Refusal(
+            f"Alamat folder kantor terlalu panjang ({len(str(root))} huruf) bagi Windows.",
+            cure="Pindahkan folder kantor ke tempat yang lebih pendek, misalnya langsung di bawah Documents.",
+        )
+    return room
+
+
+def scan_file_name(
+    template: str, fields: Mapping[str, str], *, extension: str = _EXTENSION, longest: int = LONGEST_NAME
+) -> str:
     """The template with its `{placeholders}` filled, as one safe file name ending in `extension`.
 
     Safe: no reserved Windows name, no separator, no control or direction mark, NFC, no dot or space at the
-    end, at most LONGEST_NAME characters. Raises Refusal for a placeholder that `fields` does not have, for a
+    end, at most `longest` characters. Raises Refusal for a placeholder that `fields` does not have, for a
     template that is none, and when nothing is left of the name.
     """
     from pathvalidate import sanitize_filename
@@ -29,7 +51,7 @@ def scan_file_name(template: str, fields: Mapping[str, str], *, extension: str =
     filled = "".join(_piece(literal, field, spec, fields) for literal, field, spec in _parsed(template))
     plain = _without_hidden_marks(unicodedata.normalize("NFC", filled))
     plain = _SPACES.sub(" ", _DASHED.sub("-", plain)).strip(" .")
-    room = LONGEST_NAME - len(extension)
+    room = longest - len(extension)
     safe = sanitize_filename(plain, replacement_text="-", platform="universal", max_len=room)
     safe = unicodedata.normalize("NFC", safe)[:room].strip(" .-")
     if not safe:
