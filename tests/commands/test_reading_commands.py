@@ -114,6 +114,7 @@ def test_a_register_is_rebuilt_from_the_bags_alone(
         assert (out / row["file"]).is_file()
     assert again.rows(EVENTS)[-1]["kind"] == "register dibangun ulang"
     assert {row["step"] for row in again.rows(LOG)} == {1, 2, 3, 4, 5}
+    assert again.done("verify-archive").startswith("Semua utuh: 13 pindaian")
 
 
 def test_a_damaged_bag_is_left_out_and_named(

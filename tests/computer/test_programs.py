@@ -108,7 +108,11 @@ def test_typst_that_gives_no_pdf_is_told(given: Given) -> None:
 
 def test_ocr_is_optional_but_must_be_whole_when_it_is_there(given: Given) -> None:
     assert programs.check_ocr(given()).ok is True
-    assert programs.check_ocr(given(which=lambda name: None)).ok is None
+    absent = programs.check_ocr(given(which=lambda name: None))
+    assert absent.ok is None
+    assert all(word in absent.cure for word in ("Tesseract", "'ind'", "Ghostscript", "pip install ocrmypdf"))
+    without_gs = given(which=lambda name: None if name.startswith("gs") else f"/usr/bin/{name}")
+    assert "bukan PDF/A" in programs.check_ocr(without_gs).detail
     no_indonesian = programs.check_ocr(given(run=lambda command: "eng\nosd\n"))
     assert no_indonesian.ok is False
     assert "ind" in no_indonesian.cure

@@ -99,6 +99,28 @@ def test_after_the_computer_was_lost_the_printed_key_opens_again(
     assert main(["unseal", "P-000001", "--book", book, "--out", str(out)]) == 0
 
 
+def test_an_office_rebuilt_from_its_bags_opens_sealed_scans_with_the_printed_key(
+    received: DeskOfAnOffice,
+    store: MemoryKeyStore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    received.set(encrypt_scans="ya")
+    printed = recovery_key(received.done("attach-scans", target=FIRST, files=(received.scan("satu", 1),)))
+    received.done("build-recap", confirmed=True)
+    received.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
+    received.done("store-documents")
+    store.kept.clear()
+    again, out = tmp_path / "baru", tmp_path / "terbuka.pdf"
+    special = str(received.folder / "Folder Khusus")
+    assert main(["rebuild-register", "--folder", special, "--out", str(again)]) == 0
+    book = str(again / received.book.name)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: printed)
+    assert main(["recover-key", "--book", book]) == 0
+    assert main(["unseal", "P-000001", "--book", book, "--out", str(out)]) == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
 def test_an_office_without_sealed_scans_has_nothing_to_recover(
     received: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

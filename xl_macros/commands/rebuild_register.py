@@ -11,14 +11,15 @@ from xl_macros.clock import office_now
 from xl_macros.commands.new_office import make_office
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Problem, Refusal
-from xl_macros.folders import copy_private, make_private
+from xl_macros.folders import copy_private, copy_tree_private, make_private
 from xl_macros.hosts import FileHost
 from xl_macros.jobs.chained import append_sealed
 from xl_macros.jobs.compute_expiry import write_expiry
 from xl_macros.jobs.register import assess_register
 from xl_macros.office import Office
-from xl_macros.scans.fixity import verify_bag
+from xl_macros.scans.fixity import bag_folders, verify_bag
 from xl_macros.scans.rebuild import StoredBerkas, read_bags
+from xl_macros.scans.sealing import KEY_FILE
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
 
@@ -28,6 +29,8 @@ REBUILT = "register dibangun ulang"
 def rebuild_register(folder: Path, out: Path) -> str:
     """Make a new office in `out` from the bags in `folder` and say what came back; the bags stay untouched.
 
+    The new office gets copies of the whole bags, older versions too, and of the key's half on sealed scans: it
+    passes its own check, and the printed recovery key opens what is sealed.
     Rows get new places in the hash chains, since a bag knows only its own berkas' rows; an event says so and
     names the heads that the bags bear. A bag that is damaged is reported and left out. Refused when no bag
     can be read.
@@ -57,6 +60,7 @@ def rebuild_register(folder: Path, out: Path) -> str:
         (EVENTS, [*_events(sound), _rebuilt(office, sound)]),
     ):
         append_sealed(office, table, [_known(table, row) for row in rows])
+    _bring_bags(folder, office.folders.special)
     write_expiry(office, assess_register(office))
     office.tables.write_changes()
     book.save()
@@ -66,6 +70,15 @@ def rebuild_register(folder: Path, out: Path) -> str:
         f"{len(sound)} berkas dengan {entries} informasi dan {len(scans)} pindaian dibangun ulang di {out}."
     ]
     return "\n".join([*lines, *(f"- dilewati: {problem}" for problem in problems)])
+
+
+def _bring_bags(folder: Path, special: Path) -> None:
+    for bag in bag_folders(folder):
+        if verify_bag(bag).ok:
+            copy_tree_private(bag, make_private(special / bag.parent.name) / bag.name)
+    half = folder / KEY_FILE
+    if half.is_file() and not half.is_symlink():
+        copy_private(half, special / KEY_FILE)
 
 
 def _put(office: Office, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:

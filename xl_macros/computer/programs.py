@@ -11,6 +11,7 @@ from xl_macros.resources import template
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_EXCEL = 15.0
+GHOSTSCRIPT = ("gs", "gswin64c", "gswin32c")
 REINSTALL = "Jalankan lagi pasang.cmd; pemasangan yang ada diperbaiki."
 _PINNED = re.compile(r"^xlwings\s*==\s*([\w.]+)")
 
@@ -87,7 +88,11 @@ def check_typst(context: Context) -> Check:
 def check_ocr(context: Context) -> Check:
     """Optional: text recognition of scans needs Tesseract with Indonesian, and OCRmyPDF."""
     name = "Pengenalan teks (OCR)"
-    optional = "Tidak wajib. Tanpa ini pindaian tetap dapat dilampirkan, hanya teksnya tidak dapat dicari."
+    optional = (
+        "Tidak wajib. Tanpa ini pindaian tetap dapat dilampirkan, hanya teksnya tidak dapat dicari. Cara memasang: "
+        "pasang Tesseract beserta data bahasa 'ind' dan Ghostscript, masukkan keduanya ke PATH, lalu jalankan "
+        "python -m pip install ocrmypdf dengan Python milik Kecuali."
+    )
     tesseract = context.machine.which("tesseract")
     if not tesseract:
         return Check(name, None, "Tesseract tidak terpasang.", optional)
@@ -106,7 +111,12 @@ def check_ocr(context: Context) -> Check:
         )
     if not (context.machine.which("ocrmypdf") or context.machine.has_module("ocrmypdf")):
         return Check(name, None, "OCRmyPDF tidak terpasang.", optional)
-    return Check(name, True, "Tesseract dengan bahasa Indonesia dan OCRmyPDF siap.")
+    if not any(context.machine.which(program) for program in GHOSTSCRIPT):
+        detail = (
+            "Tesseract dengan bahasa Indonesia dan OCRmyPDF siap; tanpa Ghostscript hasilnya bukan PDF/A."
+        )
+        return Check(name, True, detail)
+    return Check(name, True, "Tesseract dengan bahasa Indonesia, OCRmyPDF dan Ghostscript (PDF/A) siap.")
 
 
 def check_heic(context: Context) -> Check:
