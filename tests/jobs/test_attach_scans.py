@@ -59,6 +59,22 @@ def test_without_files_the_scanner_folder_is_taken(received: DeskOfAnOffice) -> 
     assert "2 pindaian (2 halaman)" in received.done("attach-scans", target=FIRST)
 
 
+def test_what_was_attached_from_the_scanner_folder_earlier_is_passed_over_in_one_line(
+    received: DeskOfAnOffice,
+) -> None:
+    for number in (1, 2):
+        received.scan(f"lama {number}", number)
+    received.done("attach-scans", target=FIRST)
+    passed_over = "2 berkas di Kotak Masuk Pemindai sudah pernah dilampirkan dan dilewati."
+    assert passed_over in received.refused("attach-scans", target=SECOND)
+    received.scan("baru", 3)
+    said = received.done("attach-scans", target=SECOND)
+    assert "1 pindaian (1 halaman)" in said
+    assert passed_over in said
+    assert "lama 1" not in said
+    assert "tidak diterima" not in said
+
+
 def test_an_empty_scanner_folder_is_refused(received: DeskOfAnOffice) -> None:
     assert "folder Kotak Masuk Pemindai kosong" in received.refused("attach-scans", target=FIRST)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from xl_macros.domain.procedure import SCAN_STEP
 from xl_macros.errors import Problem, Refusal
@@ -22,7 +23,7 @@ from xl_macros.jobs.scan_list import (
 from xl_macros.jobs.sealing_key import office_key, sealed, unsealed
 from xl_macros.office import Office, Summary
 from xl_macros.scans.cover_sheets import split_stack
-from xl_macros.scans.intake import Accepted, IntakeOptions, Rejected, take_in
+from xl_macros.scans.intake import Accepted, Duplicate, IntakeOptions, Rejected, take_in
 from xl_macros.scans.sealing import SUFFIX
 from xl_macros.scans.versions import insert_page, replace_page
 from xl_macros.tables.rows import Row
@@ -41,6 +42,14 @@ class _Found:
     scan: Accepted
 
 
+class _Taken(NamedTuple):
+    """What may be attached, what was refused, and a sentence about what needs no attention."""
+
+    found: list[_Found]
+    problems: list[Problem]
+    passed_over: str = ""
+
+
 def run(office: Office) -> Summary:
     """Attach the files given, or all of the scanner's folder, to the selected row.
 
@@ -48,19 +57,23 @@ def run(office: Office) -> Summary:
     are refused the button is. Step 2 ends by itself once the decision and each of its entries have a scan.
     A stack with cover sheets is cut and each part attached to the entry its code names.
     """
-    found, problems = _from_stack(office) if office.answers.stack else _from_selection(office)
-    if not found:
+    taken = _from_stack(office) if office.answers.stack else _from_selection(office)
+    if not taken.found:
         raise Refusal(
-            "Tidak ada pindaian yang dapat dilampirkan.", problems=problems, cure="Perbaiki, lalu coba lagi."
+            " ".join(filter(None, ["Tidak ada pindaian yang dapat dilampirkan.", taken.passed_over])),
+            problems=taken.problems,
+            cure="Perbaiki, lalu coba lagi." if taken.problems else "Pindai dahulu dokumennya.",
         )
-    found, recovery = _sealed_if_wanted(office, found)
+    found, recovery = _sealed_if_wanted(office, taken.found)
     for each in found:
         list_scan(office, each.berkas.code, each.code, each.kind, each.scan)
     count_scans(office)
     ended = [
         _end_step(office, berkas) for berkas in {each.berkas.code: each.berkas for each in found}.values()
     ]
-    return Summary("\n".join(filter(None, [_sentence(found, problems, ended), recovery])))
+    return Summary(
+        "\n".join(filter(None, [_sentence(found, taken.problems, [taken.passed_over, *ended]), recovery]))
+    )
 
 
 def _sealed_if_wanted(office: Office, found: list[_Found]) -> tuple[list[_Found], str]:
@@ -76,7 +89,7 @@ def _sealed_if_wanted(office: Office, found: list[_Found]) -> tuple[list[_Found]
     return [replace(each, scan=sealed(each.scan, key)) for each in found], said
 
 
-def _from_selection(office: Office) -> tuple[list[_Found], list[Problem]]:
+def _from_selection(office: Office) -> _Taken:
     old = _replaced(office)
     code = _register_code(office) if old is None else old["code"] or ""
     if old is not None:
@@ -91,10 +104,21 @@ def _from_selection(office: Office) -> tuple[list[_Found], list[Problem]]:
         raise Refusal(f"'{kind}' bukan jenis pindaian.", cure=f"Pilih salah satu: {', '.join(KINDS)}.")
     results = _take(office) if old is None else [_new_version(office, old)]
     accepted = [_Found(berkas, code, kind, result) for result in results if isinstance(result, Accepted)]
-    return accepted, [result.problem for result in results if isinstance(result, Rejected)]
+    passed = _passed_over(office, results)
+    problems = [result.problem for result in results if isinstance(result, Rejected) and result not in passed]
+    where = office.folders.inbox.name
+    said = f"{len(passed)} berkas di {where} sudah pernah dilampirkan dan dilewati." if passed else ""
+    return _Taken(accepted, problems, said)
 
 
-def _from_stack(office: Office) -> tuple[list[_Found], list[Problem]]:
+def _passed_over(office: Office, results: Sequence[Accepted | Rejected]) -> list[Duplicate]:
+    """What the scanner's folder keeps of what was attached from it earlier: no news, so it is only counted."""
+    if office.answers.files:
+        return []
+    return [result for result in results if isinstance(result, Duplicate) and result.scan_id]
+
+
+def _from_stack(office: Office) -> _Taken:
     """The parts of a stack with cover sheets, each with the entry that its code names."""
     codes = {row["code"] for row in office.tables.rows(REGISTER) if row["code"]}
     found: list[_Found] = []
@@ -108,7 +132,7 @@ def _from_stack(office: Office) -> tuple[list[_Found], list[Problem]]:
         problems += split.problems
         for code, scan in split.parts:
             found.append(_Found(_berkas(office, code.rpartition(".")[0]), code, ENTRY_KIND, scan))
-    return found, problems
+    return _Taken(found, problems)
 
 
 def _berkas(office: Office, wanted: str | None) -> steps.Berkas:
