@@ -7,7 +7,7 @@ killed process, an Excel that stays busy and a power cut all end a button withou
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -52,30 +52,67 @@ class Before:
     protected: dict[str, dict[str, bool]] = field(default_factory=dict)
 
 
-@contextmanager
-def switched_off(app: Any, book: Any, sheets: Sequence[str], memory: Path, host: Patient) -> Iterator[None]:
-    """No flicker, no recalculation in between, protected sheets open: all as before afterwards.
+class SwitchedOff:
+    """Excel while a button works in it; made by `switched_off`."""
 
-    Refused when a sheet is protected with a password.
-    """
-    before = _before(app, _worksheets(book, sheets, host), memory)
-    replace_private(memory, json.dumps(asdict(before)).encode())
+    def __init__(self, sheets: Mapping[str, Any], before: Before, memory: Path, host: Patient) -> None:
+        self._sheets = sheets
+        self._before = before
+        self._memory = memory
+        self._host = host
+        self._open: set[str] = set()
+        self._remember()
+
+    def open_sheets(self, names: Iterable[str]) -> None:
+        """Take the protection off those of the sheets that have one, until the button ends.
+
+        Only what is about to be written: reading and restoring one sheet's protection is fifteen calls to Excel.
+        Refused when a sheet is protected with a password.
+        """
+        closed = {name: self._sheets[name] for name in dict.fromkeys(names) if name not in self._open}
+        closed = {name: sheet for name, sheet in closed.items() if sheet.ProtectContents}
+        self._before.protected |= {name: _options(sheet) for name, sheet in closed.items()}
+        if closed:
+            self._remember()
+        for sheet in closed.values():
+            _unprotect(sheet, self._host)
+        self._open.update(names)
+
+    def _remember(self) -> None:
+        replace_private(self._memory, json.dumps(asdict(self._before)).encode())
+
+    def put_back(self, app: Any) -> None:
+        """All as before. Every step on its own: one that fails must not keep the others from being made."""
+        steps = [
+            partial(_protect, self._sheets[name], options) for name, options in self._before.protected.items()
+        ]
+        settings = {"Calculation": self._before.calculation, "EnableEvents": True, "ScreenUpdating": True}
+        steps += [partial(setattr, app, name, value) for name, value in settings.items()]
+        made = [_made(step, self._host) for step in steps]
+        if all(made):
+            self._memory.unlink(missing_ok=True)
+
+
+@contextmanager
+def switched_off(
+    app: Any, book: Any, sheets: Sequence[str], memory: Path, host: Patient
+) -> Iterator[SwitchedOff]:
+    """No flicker, no recalculation in between, and protected sheets open when asked: all as before afterwards."""
+    found = _worksheets(book, sheets, host)
+    state = SwitchedOff(found, _before(app, found, memory), memory, host)
     try:
         app.ScreenUpdating, app.Calculation, app.EnableEvents = False, XL_CALCULATION_MANUAL, False
-        for name in before.protected:
-            _unprotect(book.Worksheets(name), host)
-        yield
+        yield state
     finally:
-        if _put_back(app, book, before, host):
-            memory.unlink(missing_ok=True)
+        state.put_back(app)
 
 
 def _worksheets(book: Any, names: Sequence[str], host: Patient) -> dict[str, Any]:
     """The sheets by name; refused when one is missing."""
-    found = {}
+    found, worksheets = {}, book.Worksheets
     for name in names:
         try:
-            found[name] = book.Worksheets(name)
+            found[name] = worksheets(name)
         except host.errors as error:
             if getattr(error, "hresult", None) not in NOT_THERE:
                 raise
@@ -87,16 +124,12 @@ def _worksheets(book: Any, names: Sequence[str], host: Patient) -> dict[str, Any
 
 
 def _before(app: Any, sheets: Mapping[str, Any], memory: Path) -> Before:
-    """How Excel is now, except for what an interrupted button left switched off."""
-    now = Before(int(app.Calculation), {})
-    for name, sheet in sheets.items():
-        if sheet.ProtectContents:
-            now.protected[name] = _options(sheet)
+    """How Excel is now, except for what an interrupted button left switched off and open."""
     left = _remembered(memory)
     if left is None:
-        return now
+        return Before(int(app.Calculation))
     known = {name: options for name, options in left.protected.items() if name in sheets}
-    return Before(left.calculation, known | now.protected)
+    return Before(left.calculation, known)
 
 
 def _remembered(memory: Path) -> Before | None:
@@ -127,19 +160,9 @@ def _unprotect(sheet: Any, host: Patient) -> None:
         ) from error
 
 
-def _put_back(app: Any, book: Any, before: Before, host: Patient) -> bool:
-    """Whether all is as before. Every step on its own: one that fails must not keep the others from being made."""
-
-    def protect(name: str, options: dict[str, bool]) -> None:
-        sheet = book.Worksheets(name)
-        if not sheet.ProtectContents:
-            sheet.Protect(**options)
-
-    steps = [partial(protect, name, options) for name, options in before.protected.items()]
-    settings = {"Calculation": before.calculation, "EnableEvents": True, "ScreenUpdating": True}
-    steps += [partial(setattr, app, name, value) for name, value in settings.items()]
-    made = [_made(step, host) for step in steps]
-    return all(made)
+def _protect(sheet: Any, options: Mapping[str, bool]) -> None:
+    if not sheet.ProtectContents:
+        sheet.Protect(**options)
 
 
 def _made(step: Callable[[], object], host: Patient) -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xl_macros.errors import Refusal
-from xl_macros.excel_state import MEMORY, switched_off
+from xl_macros.excel_state import MEMORY, SwitchedOff, switched_off
 from xl_macros.folders import copy_private, make_private
 from xl_macros.office import Selection
 
@@ -89,9 +89,12 @@ class FileHost:
 
     @contextmanager
     def quiet(self, sheets: Sequence[str], private: Path) -> Iterator[None]:
-        """The file engine writes to protected sheets as they are, and shows nothing."""
+        """The file engine shows nothing."""
         del sheets, private
         yield
+
+    def about_to_write(self, sheets: Collection[str]) -> None:
+        """The file engine writes to protected sheets as they are."""
 
     def facts(self) -> dict[str, str]:
         return {"host": "berkas", "book": self.path.name}
@@ -105,6 +108,7 @@ class ExcelHost:
         self._app: Any = book.app.api
         self._book: Any = book.api
         self._sleep = sleep
+        self._switched_off: SwitchedOff | None = None
         self.errors = com_errors(
             sys.modules["xlwings._xlwindows"]
         )  # there, or Excel could not have been reached
@@ -163,12 +167,30 @@ class ExcelHost:
         self._app.StatusBar = text or False
 
     def selection(self) -> Selection | None:
-        cell = self.book.selection
-        return Selection(cell.sheet.name, cell.row) if cell is not None else None
+        """Asked of Excel itself: xlwings asks two dozen times more."""
+        selected = self._app.Selection
+        errors: tuple[type[Exception], ...] = (AttributeError, *self.errors)
+        try:
+            return Selection(str(selected.Worksheet.Name), int(selected.Row))
+        except errors as error:
+            if is_busy(error) or is_gone(error):
+                raise
+            return None  # a picture or a chart is selected
 
-    def quiet(self, sheets: Sequence[str], private: Path) -> AbstractContextManager[None]:
-        """No flicker, no recalculation in between, protected sheets open for us: all as before afterwards."""
-        return switched_off(self._app, self._book, sheets, private / MEMORY, self)
+    @contextmanager
+    def quiet(self, sheets: Sequence[str], private: Path) -> Iterator[None]:
+        """No flicker, no recalculation in between: all as before afterwards, protected sheets too."""
+        with switched_off(self._app, self._book, sheets, private / MEMORY, self) as state:
+            self._switched_off = state
+            try:
+                yield
+            finally:
+                self._switched_off = None
+
+    def about_to_write(self, sheets: Collection[str]) -> None:
+        """Protected sheets are opened for us. Refused when one has a password."""
+        if self._switched_off is not None:
+            self._switched_off.open_sheets(sheets)
 
     def facts(self) -> dict[str, str]:
         bits = "64" if "64" in str(self._app.OperatingSystem) else "32"

@@ -22,7 +22,7 @@ from xl_macros.lock import only_one
 from xl_macros.office import Office, Progress, Summary
 from xl_macros.outcomes import LEFT_OPEN, SAVED, Click, Ending, Outcome, explain, workbook_refusal, write_log
 from xl_macros.tables.rows import TableStore
-from xl_macros.tables.schema import OFFICERS, SETTING_ROWS, SHEETS
+from xl_macros.tables.schema import NAME_TRANSACTION, OFFICERS, SETTING_ROWS, SHEETS
 from xl_macros.tables.settings import Settings, read_settings
 from xl_macros.transaction import Desk, Transaction, recover
 
@@ -100,7 +100,7 @@ def _work(
     progress: Progress,
     before: list[str],
 ) -> Summary:
-    tables = TableStore(host.book)
+    tables = TableStore(host.book, host.about_to_write)
     settings = read_settings(tables)
     zone = timezone(timedelta(hours=settings.number("utc_offset_hours", 7, 9)))
     now = click.now or office_now(zone)
@@ -136,6 +136,7 @@ def _work(
             if tables.changes() or tables.views or transaction.has_files:
                 views.after_button(office)
                 _make_private((folders.scans, folders.special, folders.reports, folders.backups), tables)
+                tables.prepare_to_write(NAME_TRANSACTION)
                 summary = _committed(transaction, desk, summary, click)
         finally:
             transaction.discard()

@@ -25,20 +25,20 @@ from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.schema import DECISIONS, NAME_TRANSACTION, PREVIEW, REGISTER, WORKBOOK_NAME
 
 BUDGETS = {
-    "receive_decision": 470,
-    "import_list": 460,
-    "attach_scans": 460,
-    "compute_expiry": 430,
-    "build_recap": 500,
-    "check_recap": 450,
-    "store_documents": 460,
-    "export_disposition": 460,
-    "email_report": 440,
-    "export_public_list": 420,
-    "record_event": 460,
-    "verify_archive": 430,
-    "undo_last": 440,
-    "self_test": 290,
+    "receive_decision": 230,
+    "import_list": 220,
+    "attach_scans": 220,
+    "compute_expiry": 190,
+    "build_recap": 250,
+    "check_recap": 210,
+    "store_documents": 220,
+    "export_disposition": 220,
+    "email_report": 210,
+    "export_public_list": 170,
+    "record_event": 210,
+    "verify_archive": 200,
+    "undo_last": 200,
+    "self_test": 90,
 }
 """COM calls that one click may take, whatever the number of rows."""
 

@@ -21,7 +21,10 @@ from typing import Any, TypeVar
 SYSTEM_PACKAGES = "/usr/lib/python3/dist-packages"  # where Debian's python3-uno lies
 TOOLS = ("Xvfb", "soffice", "xdotool", "import")
 POLL_SECONDS = 0.05
-ATTEMPTS = 8
+ATTEMPTS = 4
+PATIENCE_SECONDS = 15
+"""For what a click brings about: a second click on a slow machine would be a second order."""
+SMALLEST = 8  # pixels; no button is smaller
 T = TypeVar("T")
 
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -121,9 +124,10 @@ class LiveCalc:
             # a control has no place on the screen before it was drawn: every attempt scrolls, so that it is drawn anew
             controller.setFirstVisibleRow(max(0, below - 3 - attempt % 2))
             with contextlib.suppress(TimeoutError):
-                place = _settled(f"the button {label!r}", lambda: self._middle_of(self._button(label)), 3)
-                self.click_at(*place)
-                wait_for("the macro to start", self._macro_runs, 3)
+                self.click_at(
+                    *_settled(f"the button {label!r}", lambda: self._middle_of(self._button(label)), 5)
+                )
+                wait_for("the macro to start", self._macro_runs, PATIENCE_SECONDS)
                 return
         raise TimeoutError(f"the button {label!r} does not answer to clicks")
 
@@ -140,38 +144,29 @@ class LiveCalc:
         )
 
     def _middle_of(self, shape: Any) -> tuple[int, int] | None:
-        """Where the control is on the screen; None while it has no size, because it was not drawn yet."""
-        context = self.document.CurrentController.getControl(shape.Control).getAccessibleContext()
-        return _middle(context) if min(context.getSize().Width, context.getSize().Height) > 5 else None
+        return _middle(self.document.CurrentController.getControl(shape.Control).getAccessibleContext())
 
     def dialog_text(self) -> str | None:
-        """The text of the dialog in front, None when there is none."""
+        """The text of the dialog in front, None when there is none or while it comes or goes."""
         dialog = self._dialog()
         if dialog is None:
             return None
-        texts = [
-            node.getAccessibleName() for node in _nodes(dialog) if node.getAccessibleRole() == _STATIC_TEXT
-        ]
-        return "\n".join(texts)
+        texts = [node.getAccessibleName() for node in _nodes(dialog) if _role(node) == _STATIC_TEXT]
+        return "\n".join(texts) or None
 
     def answer_dialog(self, button: str) -> str:
         """Wait for a dialog, click one of its buttons with the mouse, and return the dialog's text."""
         text = wait_for("a dialog", self.dialog_text, 60)
-        for _ in range(ATTEMPTS):  # a click into a window that is just coming up is lost
+        for _ in range(ATTEMPTS):
             self.click_at(*_settled(f"the answer {button!r}", lambda: self._answer(button)))
             with contextlib.suppress(TimeoutError):
-                wait_for("the dialog to close", lambda: self.dialog_text() != text, 2)
+                wait_for("the dialog to close", lambda: self.dialog_text() != text, PATIENCE_SECONDS)
                 return text
         raise TimeoutError(f"the dialog does not close: {text}")
 
     def _answer(self, button: str) -> tuple[int, int] | None:
-        nodes = _nodes(self._dialog())
-        found = [
-            node
-            for node in nodes
-            if node.getAccessibleRole() == _PUSH_BUTTON and node.getAccessibleName() == button
-        ]
-        return _middle(found[0]) if found else None
+        nodes = [node for node in _nodes(self._dialog()) if _role(node) == _PUSH_BUTTON]
+        return next((_middle(node) for node in nodes if node.getAccessibleName() == button), None)
 
     def _dialog(self) -> Any:
         toolkit = self.context.ServiceManager.createInstanceWithContext(
@@ -181,7 +176,7 @@ class LiveCalc:
         contexts = [
             window.getAccessibleContext() for window in windows if hasattr(window, "getAccessibleContext")
         ]
-        return next((found for found in contexts if found.getAccessibleRole() in _DIALOGS), None)
+        return next((found for found in contexts if _role(found) in _DIALOGS), None)
 
     def _xdotool(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=os.environ | {"DISPLAY": self.display}, check=True)
@@ -193,9 +188,27 @@ _DIALOGS = (_ALERT, _DIALOG)
 
 
 def _nodes(context: Any) -> Iterator[Any]:
+    """The element and all below it; what vanishes meanwhile is left out."""
+    if context is None:
+        return
     yield context
-    for index in range(context.getAccessibleChildCount()):
-        yield from _nodes(context.getAccessibleChild(index).getAccessibleContext())
+    with contextlib.suppress(*_gone_errors()):
+        for index in range(context.getAccessibleChildCount()):
+            child = context.getAccessibleChild(index)
+            yield from _nodes(child and child.getAccessibleContext())
+
+
+def _role(context: Any) -> int | None:
+    """The accessible role; None for what is vanishing."""
+    with contextlib.suppress(*_gone_errors()):
+        return int(context.getAccessibleRole())
+    return None
+
+
+def _gone_errors() -> tuple[type[Exception], ...]:
+    """What asking an element that is vanishing raises; a context that is gone is None or answers nothing."""
+    names = ("lang.DisposedException", "lang.IndexOutOfBoundsException", "uno.RuntimeException")
+    return (AttributeError, *(uno_module().getClass(f"com.sun.star.{name}") for name in names))
 
 
 def _settled(what: str, look: Callable[[], tuple[int, int] | None], seconds: float = 30) -> tuple[int, int]:
@@ -203,14 +216,19 @@ def _settled(what: str, look: Callable[[], tuple[int, int] | None], seconds: flo
     seen: list[tuple[int, int] | None] = [None]
 
     def still_there() -> tuple[int, int] | None:
-        seen.append(look())
-        return seen[-1] if seen[-1] == seen[-2] else None
+        with contextlib.suppress(*_gone_errors()):
+            seen.append(look())
+            return seen[-1] if seen[-1] == seen[-2] else None
+        return None
 
     return wait_for(what, still_there, seconds)
 
 
-def _middle(context: Any) -> tuple[int, int]:
+def _middle(context: Any) -> tuple[int, int] | None:
+    """The middle of what is drawn on the screen; None for what is not drawn yet."""
     corner, size = context.getLocationOnScreen(), context.getSize()
+    if size.Width < SMALLEST or size.Height < SMALLEST:
+        return None
     return corner.X + size.Width // 2, corner.Y + size.Height // 2
 
 

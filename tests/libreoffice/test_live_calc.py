@@ -151,13 +151,17 @@ def _row(table: Table, **values: object) -> Row:
 def test_a_missing_interpreter_is_told_at_once_and_nothing_starts(office: LiveOffice) -> None:
     where = office.book.names[NAME_INTERPRETER].refers_to_range
     where.raw_value = "/tidak/ada/pythonw"
-    clicked = time.monotonic()
-    office.run_macro("self_test")
-    text = wait_for("the warning", office.calc.dialog_text)
-    assert time.monotonic() - clicked < 3  # a fraction of a second, but for a machine under load
-    assert "pasang.cmd" in text
-    assert "/tidak/ada/pythonw" in text
-    office.answer("OK")
+    waited = []
+    for _ in range(5):  # the quickest of them: the first one compiles, and the machine may be busy
+        clicked = time.monotonic()
+        office.run_macro("self_test")
+        text = wait_for("the warning", office.calc.dialog_text)
+        waited.append(time.monotonic() - clicked)
+        assert "pasang.cmd" in text
+        assert "/tidak/ada/pythonw" in text
+        office.answer("OK")
+    assert min(waited) < 1
+    assert not any(office.calc.runtime.glob("kecuali-*"))
     where.raw_value = str(office.interpreter)
 
 

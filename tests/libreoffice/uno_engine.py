@@ -330,6 +330,11 @@ class Name(Native, base_classes.Name):
         self.book, self.native = book, native
 
     @property
+    def refers_to(self) -> str:
+        """As Excel writes it; LibreOffice says `$Pengaturan.$B$3`."""
+        return "=" + str(self.native.Content).removeprefix("$").replace(".", "!", 1)
+
+    @property
     def refers_to_range(self) -> Range:
         address = self.native.getReferredCells().RangeAddress
         return Range(self.book.sheets(int(address.Sheet) + 1), address)

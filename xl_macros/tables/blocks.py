@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
+from xl_macros.tables import rectangles
 from xl_macros.tables.cells import safe_text, text_cell_text, write_column
 
 if TYPE_CHECKING:
@@ -55,12 +56,13 @@ def write_block(
 
     `text_columns` (0-based in the block) are those whose cells have text format.
     """
-    bottom, right = top + len(block) - 1, left + len(block[0]) - 1
     columns = [
         _column(values, text_cell_text if index in text_columns else safe_text)
         for index, values in enumerate(zip(*block, strict=True))
     ]
-    sheet.range((top, left), (bottom, right)).raw_value = [list(row) for row in zip(*columns, strict=True)]
+    rectangles.block(sheet, top, left, len(block), len(block[0])).raw_value = [
+        list(row) for row in zip(*columns, strict=True)
+    ]
 
 
 def _column(values: Sequence[object], spell: Callable[[str], str]) -> list[str | float | int | None]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from xl_macros.domain.entry import Status
 from xl_macros.domain.findings import Severity
 from xl_macros.domain.phrases import long_date
+from xl_macros.tables import rectangles
 from xl_macros.tables.blocks import Block, padded, shorten, write_block
 from xl_macros.tables.schema import RECAP_SHEET, STAFF, Column, Kind, Table
 from xl_macros.tables.year_slots import SLOTS, year_slots
@@ -108,16 +109,18 @@ def redraw_recap(book: xw.Book, drawn: DrawnRecap) -> None:
 
 def _write(book: xw.Book, drawn: DrawnRecap) -> None:
     sheet = book.sheets[RECAP_SHEET]
-    whole = sheet.tables[RECAP.name].range
-    top, old, rows = whole.row + 1, whole.raw_value[1:], drawn.rows
+    table = sheet.tables[RECAP.name]
+    whole = table.range
+    header_row, left, _ = rectangles.place_of(whole)
+    top, old, rows = header_row + 1, whole.raw_value[1:], drawn.rows
     length = max(len(rows), 1)
     write_block(sheet, *SENTENCE_AT, [[drawn.sentence]])
     write_block(sheet, *SUMMARY_AT, drawn.summary, text_columns=(0,))
     if length < len(old):
-        sheet.range((top + length, 1), (top + len(old) - 1, _WIDTH)).clear_contents()
+        rectangles.block(sheet, top + length, left, len(old) - length, _WIDTH).clear_contents()
     if length != len(old):
-        sheet.tables[RECAP.name].resize(sheet.range((top - 1, 1), (top + length - 1, _WIDTH)))
-    write_block(sheet, top, 1, rows or padded([], 1, _WIDTH), _TEXT_COLUMNS)
+        table.resize(rectangles.block(sheet, header_row, left, length + 1, _WIDTH))
+    write_block(sheet, top, left, rows or padded([], 1, _WIDTH), _TEXT_COLUMNS)
 
 
 def kept_notes(old: Iterable[Sequence[object]]) -> dict[str, str]:

@@ -8,6 +8,8 @@ from typing import Any
 
 _ADDRESS = re.compile(r"\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$\d+)?")
 
+_REFERENCE = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$[A-Z]+\$\d+)")
+
 
 def runs(columns: Sequence[int], offsets: Sequence[int]) -> Iterator[list[int]]:
     """The columns in runs that stand side by side on the sheet."""
@@ -27,6 +29,12 @@ def place_of(whole: Any) -> tuple[int, int, int]:
     assert corners is not None  # noqa: S101  # a table is one rectangle
     first, last = _number(corners[1]), _number(corners[3] or corners[1])
     return int(corners[2]), first, last - first + 1
+
+
+def place_of_name(refers_to: str) -> tuple[str, str] | None:
+    """Sheet and address of the one cell that a defined name refers to; None when its cell or sheet is gone."""
+    found = _REFERENCE.fullmatch(refers_to)
+    return ((found[1] or found[2]).replace("''", "'"), found[3].replace("$", "")) if found else None
 
 
 def _number(letters: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -35,7 +35,7 @@ from xl_macros.tables.cells import (
     write_column,
     write_value,
 )
-from xl_macros.tables.rectangles import block, place_of, runs
+from xl_macros.tables.rectangles import block, place_of, place_of_name, runs
 from xl_macros.tables.schema import Filled, Kind, Table
 
 if TYPE_CHECKING:
@@ -61,8 +61,10 @@ class WriteLostError(Exception):
 class TableStore:
     """The tables of one open workbook."""
 
-    def __init__(self, book: xw.Book) -> None:
+    def __init__(self, book: xw.Book, about_to_write: Callable[[Collection[str]], object] = tuple) -> None:
         self.book = book
+        self._about_to_write = about_to_write
+        self._sheets: dict[str, xw.Sheet] = {}
         self._bodies: dict[str, Body] = {}
         self._staged: dict[str, tuple[Table, list[Row]]] = {}
         self._restores: dict[str, Change] = {}
@@ -71,7 +73,7 @@ class TableStore:
         self._derived: dict[Hashable, tuple[tuple[int, ...], Any]] = {}
         self._views: dict[str, Callable[[xw.Book], None]] = {}
         self._named: dict[str, str] = {}
-        self._cells: dict[str, xw.Range] = {}
+        self._cells: dict[str, tuple[str, xw.Range]] = {}
 
     def rows(self, table: Table) -> list[Row]:
         """The rows that are not blank, in sheet order; copies, so that a refused job has changed nothing."""
@@ -122,6 +124,7 @@ class TableStore:
         Raises WriteLostError when the sheet does not hold afterwards what was written (a protected sheet, a cell
         rule of Excel's).
         """
+        self.prepare_to_write()
         for change in self.changes():
             self._write(change)
             self._check(change)
@@ -130,6 +133,12 @@ class TableStore:
         for name, text in self._named.items():
             self.set_named_value(name, text)
         self._clear()
+
+    def prepare_to_write(self, *names: str) -> None:
+        """Have the sheets opened that `write_changes` will write, and those of the cells with these names."""
+        changed = [change.table.sheet for change in self.changes()]
+        named = [self._cell(name)[0] for name in (*self._named, *names)]
+        self._about_to_write([*changed, *self._views, *named])
 
     def stage_view(self, sheet: str, write: Callable[[xw.Book], None]) -> None:
         """Stage the drawing of a sheet that is built, not kept (Beranda, Rekapitulasi, Disposisi)."""
@@ -155,7 +164,7 @@ class TableStore:
 
     def named_value(self, name: str) -> Any:
         """The value of the one cell a defined name points at."""
-        return self._cell(name).value
+        return self._cell(name)[1].raw_value
 
     def named_text(self, name: str) -> str:
         """The text of the one cell a defined name points at, as staged or as it stands; '' when blank."""
@@ -167,23 +176,34 @@ class TableStore:
 
     def set_named_value(self, name: str, value: str) -> None:
         """Write the one cell a defined name points at, now."""
-        self._cell(name).raw_value = write_value(value)
+        sheet, cell = self._cell(name)
+        self._about_to_write([sheet])
+        cell.raw_value = write_value(value)
 
-    def _cell(self, name: str) -> xw.Range:
+    def _cell(self, name: str) -> tuple[str, xw.Range]:
+        """Its sheet and the cell: by its address, since a range asked of the name costs three times the calls."""
         if name not in self._cells:
-            if not self.book.names.contains(name):
+            names = self.book.names
+            place = place_of_name(names[name].refers_to or "") if names.contains(name) else None
+            if place is None:
                 raise Refusal(
                     f"Nama {name} tidak ada lagi di buku kerja ini.",
                     cure=_USE_ANOTHER,
                 )
-            self._cells[name] = self.book.names[name].refers_to_range
+            self._cells[name] = place[0], self._sheet(place[0]).range(place[1])
         return self._cells[name]
+
+    def _sheet(self, name: str) -> xw.Sheet:
+        if name not in self._sheets:
+            self._sheets[name] = self.book.sheets[name]
+        return self._sheets[name]
 
     def forget(self) -> None:
         """Drop what was read and staged: the workbook may have changed under us."""
         self._derived.clear()
         self._bodies.clear()
         self._cells.clear()
+        self._sheets.clear()
         self._clear()
 
     def _clear(self) -> None:
@@ -202,15 +222,16 @@ class TableStore:
 
     def _write(self, change: Change, spell: Callable[[str], str] = text_cell_text) -> None:
         table, offsets = change.table, self._body(change.table).offsets
-        sheet = self.book.sheets[table.sheet]
-        whole = sheet.tables[table.name].range
+        sheet = self._sheet(table.sheet)
+        found = sheet.tables[table.name]
+        whole = found.range
         header_row, left, width = place_of(whole)
         top = header_row + 1
         length = max(1, change.length)
         if length != max(1, change.old_length):
             if length < change.old_length:
                 block(sheet, top + length, left, change.old_length - length, width).clear_contents()
-            sheet.tables[table.name].resize(block(sheet, top - 1, left, length + 1, width))
+            found.resize(block(sheet, top - 1, left, length + 1, width))
         for run in runs(change.columns, offsets):
             written = []
             for index in run:
@@ -261,7 +282,7 @@ class TableStore:
         places = [body.offsets[index] for index in change.columns]
         first, width = min(places), max(places) - min(places) + 1
         top, left = body.first_sheet_row, body.first_sheet_column + first
-        found = block(self.book.sheets[table.sheet], top, left, body.length, width).raw_value
+        found = block(self._sheet(table.sheet), top, left, body.length, width).raw_value
         cells = list(zip(*found, strict=True)) if isinstance(found, (list, tuple)) else [[found]]
         columns = list(body.columns)
         for index, place in zip(change.columns, places, strict=True):
@@ -270,7 +291,7 @@ class TableStore:
 
     def _read(self, table: Table) -> Body:
         try:
-            found = self.book.sheets[table.sheet].tables[table.name]
+            found = self._sheet(table.sheet).tables[table.name]
         except (KeyError, import_xlwings().NoSuchObjectError):  # Excel says one, the file engine the other
             raise _missing(table) from None
         if found.show_totals:

@@ -21,7 +21,7 @@ _window_handles = count(0x10A2C, 16)
 
 
 class PickedShape:
-    """What Selection is while a button or a chart is selected: it has no Address."""
+    """What Selection is while a button or a chart is selected: it has no Address and no Worksheet."""
 
     def __init__(self, line: Line) -> None:
         self.line = line
@@ -32,6 +32,10 @@ class PickedShape:
 
     @property
     def Address(self) -> str:
+        raise refusal("Object doesn't support this property or method", -2146827850)
+
+    @property
+    def Worksheet(self) -> str:
         raise refusal("Object doesn't support this property or method", -2146827850)
 
 
