@@ -37,6 +37,7 @@ from xl_macros.macro import Ending
 
 JOURNAL = Path(".kecuali", "jurnal.json")
 FIRST_ENTRY = "B-2025-001.01"
+LIST = "No,Informasi,Dasar Hukum,Jangka Waktu\n1,Berita acara,UU 14/2008 Pasal 17 huruf h,5 tahun\n"
 CONSENT = {"event": "persetujuan tertulis", "on": "2026-08-20", "evidence": "Surat persetujuan"}
 CANCELLATION = {"event": "pencabutan", "on": "2026-08-20", "evidence": "Keputusan Nomor 900"}
 
@@ -86,9 +87,17 @@ ALL_STEPS: tuple[tuple[str, Callable[[DeskOfAnOffice], Ending]], ...] = (
     ("email-report", by("email-report", confirmed=True)),
     ("export-public-list", by("export-public-list")),
     ("record-event (cancellation)", by("record-event", target=NUMBER, **CANCELLATION)),
+    ("import-list", by("import-list", target=NUMBER, files=("daftar.csv",), confirmed=True)),
     ("verify-archive", by("verify-archive", CHECKER)),
 )
-UNDONE = {"receive-decision", "attach-scans", "build-recap", "store-documents", "record-event (cancellation)"}
+UNDONE = {
+    "receive-decision",
+    "attach-scans",
+    "build-recap",
+    "store-documents",
+    "record-event (cancellation)",
+    "import-list",
+}
 
 
 def prepare(folder: Path) -> list[Act]:
@@ -123,7 +132,9 @@ def make_stages(folder: Path) -> None:
     desk = filled(folder / "kantor", entries=1)
     for seed, name in enumerate(("keputusan", "lampiran", "isi"), start=1):
         desk.scan(name, seed)
-    for path in (desk.folder / "Kotak Masuk Pemindai").iterdir():
+    inbox = desk.folder / "Kotak Masuk Pemindai"
+    (inbox / "daftar.csv").write_text(LIST, encoding="utf-8")
+    for path in inbox.iterdir():
         os.utime(path, (1_700_000_000, 1_700_000_000))  # finished long ago: no pause to see whether it grows
     for number, (_, act) in enumerate(ALL_STEPS):
         _keep(desk, folder / f"{number:02}")
