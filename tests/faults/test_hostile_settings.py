@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import os
 from email.policy import default
 from pathlib import Path
 
@@ -114,3 +115,15 @@ def test_whatever_stands_in_referensi_is_text_or_is_refused(
     assert complaints(desk) == []
     if outcome.ending is Ending.DONE:
         nothing_ran(desk)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are a thing of POSIX")
+def test_a_logo_that_is_a_pipe_is_refused_and_not_waited_for(
+    offices: dict[str, DeskOfAnOffice], tmp_path: Path
+) -> None:
+    desk = copied(offices["export-disposition"], tmp_path / "kantor")
+    os.mkfifo(desk.folder / "logo.png")
+    desk.set(logo_file="logo.png")
+    outcome = desk.click("export-disposition")
+    assert outcome.ending is Ending.REFUSED
+    assert "Berkas logo logo.png tidak ditemukan" in outcome.text

@@ -13,6 +13,7 @@ from faults.small_button import copied
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice
 
 from xl_macros.domain.step_log import GENESIS, chain_hash, chained_fields
+from xl_macros.macro import Ending
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import EVENTS, LOG, SCANS, Table
 
@@ -154,6 +155,26 @@ def test_a_witness_that_was_tampered_with_or_is_of_an_earlier_version_is_read_as
     office.done("verify-archive", CHECKER)
     office.edit(LOG, lambda rows: rows[:-1])
     assert f"Lembar {LOG.sheet} hanya" in found(office)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" * 100_000,
+        b"\xff\xfe{",
+        b'{"log_rows": 3}',
+        b'{"log_rows": true, "report": 7, "number": []}',
+        b'{"log_rows": -5, "report": "../../x.pdf", "number": "1", "berkas": {"a": 1}, "made_at": [], "lists": [[]]}',
+        b'{"log_rows": 1' + b"0" * 5000 + b', "report": "x", "number": "1"}',
+    ],
+    ids=lambda content: repr(content[:20]),
+)
+def test_a_foreign_witness_stops_no_button(office: DeskOfAnOffice, content: bytes) -> None:
+    (office.folder / "Laporan" / "Laporan Disposisi 999.saksi.json").write_bytes(content)
+    assert office.click("verify-archive", CHECKER).ending is Ending.DONE
+    office.done("email-report")
+    office.edit(LOG, lambda rows: rows[:-1])
+    office.done("export-disposition")
 
 
 def test_a_stored_bag_that_vanished_with_its_report_is_still_missed_by_the_log(

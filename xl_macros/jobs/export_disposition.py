@@ -67,11 +67,19 @@ def witnesses(folder: Path) -> list[dict[str, object]]:
     for path in sorted(folder.glob(f"{REPORT_STEM} *{WITNESS_SUFFIX}")):
         try:
             witness = json.loads(path.read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             continue
-        if isinstance(witness, dict) and isinstance(witness.get("log_rows"), int):
+        if _is_witness(witness):
             found.append({**witness, "path": path})
     return sorted(found, key=lambda witness: (witness["log_rows"], str(witness.get("made_at"))))
+
+
+def _is_witness(content: object) -> bool:
+    """Whether what a file holds has the parts of a witness in their kinds: anybody could have edited it."""
+    kinds = {"log_rows": int, "report": str, "number": str}
+    return isinstance(content, dict) and all(
+        isinstance(content.get(name), kind) for name, kind in kinds.items()
+    )
 
 
 def last_report(office: Office) -> tuple[Path, str, str] | None:

@@ -40,14 +40,14 @@ def load_logo(path: Path) -> bytes:
     from PIL import Image, UnidentifiedImageError  # only when an office has a logo
 
     cure = "Perbaiki setelan Berkas logo di lembar Pengaturan, atau kosongkan."
+    if not path.is_file():  # a device or a pipe would be read for ever
+        raise Refusal(f"Berkas logo {path.name} tidak ditemukan.", cure=cure)
     try:
         if path.stat().st_size > LOGO_LARGEST_BYTES:
             raise Refusal(f"Berkas logo {path.name} terlalu besar.", cure=cure)
         with Image.open(path, formats=("PNG", "JPEG")) as picture:
             picture.draft("RGB", (LOGO_WIDEST_PX, LOGO_WIDEST_PX))
             shown = picture.convert("RGBA")
-    except FileNotFoundError as error:
-        raise Refusal(f"Berkas logo {path.name} tidak ditemukan.", cure=cure) from error
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, SyntaxError) as error:
         raise Refusal(f"Berkas logo {path.name} tidak dapat dibaca sebagai gambar.", cure=cure) from error
     shown.thumbnail((LOGO_WIDEST_PX, LOGO_WIDEST_PX))
