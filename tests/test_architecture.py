@@ -62,7 +62,7 @@ MAY_IMPORT = {
     },
     "cli": BASE
     | {"buttons", "macro", "hosts", "office", "jobs", "commands", "file_engine", "domain", "install"},
-    "__main__": BASE | {"buttons", "macro", "hosts", "office", "jobs", "install"},
+    "__main__": BASE | {"buttons", "macro", "hosts", "office", "jobs", "install", "tables"},
 }
 
 DOMAIN_MAY = set(sys.stdlib_module_names)
@@ -78,6 +78,15 @@ HEAVY = {
     "xlsxwriter",
     "lxml",
     "cryptography",
+    "python_calamine",
+    "zxingcpp",
+    "segno",
+    "keyring",
+    "pi_heif",
+    "icalendar",
+    "tqdm",
+    "dask",
+    "bagit",
 }
 
 

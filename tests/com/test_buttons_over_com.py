@@ -26,7 +26,7 @@ from xl_macros.tables.schema import DECISIONS, NAME_TRANSACTION, PREVIEW, REGIST
 
 BUDGETS = {
     "receive_decision": 230,
-    "import_list": 220,
+    "import_list": 240,
     "attach_scans": 220,
     "compute_expiry": 190,
     "build_recap": 250,
