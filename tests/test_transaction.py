@@ -21,7 +21,8 @@ from office_at_work import DeskOfAnOffice, filled
 
 from xl_macros import settling
 from xl_macros.errors import NOTHING_CHANGED
-from xl_macros.file_engine import container_save, open_book
+from xl_macros.file_engine import open_book
+from xl_macros.file_engine.opc import container_save
 from xl_macros.journal import Record
 from xl_macros.macro import Ending, Outcome
 from xl_macros.office import Office, Summary

@@ -14,7 +14,7 @@ from workbook import styles
 from workbook.rules import add_column_rules, add_conditional_formats
 from workbook.sheet_texts import TEXTS, SheetText
 from workbook.styles import Formats, kind_format
-from xl_macros.file_engine.row_fitting import characters_in_line, lines_needed, points_of
+from xl_macros.file_engine.sheet.row_fitting import characters_in_line, lines_needed, points_of
 from xl_macros.tables import schema
 from xl_macros.tables.schema import Column, Filled, Kind, Table
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from xl_macros.file_engine.addresses import Area, parse_area
-from xl_macros.file_engine.dates import is_date_format
-from xl_macros.file_engine.formula_dialect import from_file, to_file
-from xl_macros.file_engine.formulas import moved, quoted_sheet, reference_of
+from xl_macros.file_engine.cells.addresses import Area, parse_area
+from xl_macros.file_engine.cells.dates import is_date_format
+from xl_macros.file_engine.cells.formula_dialect import from_file, to_file
+from xl_macros.file_engine.cells.formulas import moved, quoted_sheet, reference_of
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xl_macros.file_engine import FileEngineError, open_book
-from xl_macros.file_engine.container import MAX_MEMBER_BYTES
 from xl_macros.file_engine.errors import UnreadableWorkbook
+from xl_macros.file_engine.opc.container import MAX_MEMBER_BYTES
 
 BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'

@@ -14,11 +14,11 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xl_macros.file_engine import formulas
-from xl_macros.file_engine.addresses import Area, column_letters, column_number, parse_area
-from xl_macros.file_engine.cell_text import from_cell, to_cell
-from xl_macros.file_engine.dates import from_serial, is_date_format, to_serial
-from xl_macros.file_engine.workbook_file import WorkbookFile
+from xl_macros.file_engine.book.workbook_file import WorkbookFile
+from xl_macros.file_engine.cells import formulas
+from xl_macros.file_engine.cells.addresses import Area, column_letters, column_number, parse_area
+from xl_macros.file_engine.cells.cell_text import from_cell, to_cell
+from xl_macros.file_engine.cells.dates import from_serial, is_date_format, to_serial
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12).filter(
     lambda text: text[:1] not in ("=", "'")
@@ -57,7 +57,7 @@ def as_read(value: Any) -> Any:
 @settings(max_examples=60, deadline=None)
 @given(steps=STEPS, start=st.sampled_from(["blank", "quickstart"]))
 def test_any_sequence_of_writes_is_what_a_dictionary_would_hold(steps: list[Any], start: str) -> None:
-    from xl_macros.file_engine.blank_book import blank_workbook
+    from xl_macros.file_engine.book.blank_book import blank_workbook
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "buku.xlsx"

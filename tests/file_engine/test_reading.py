@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from xl_macros.file_engine.cell_values import CellError
+from xl_macros.file_engine.cells.cell_values import CellError
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/'

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import xlwings as xw
 
-from .api_app import FileEngine
+from xl_macros.file_engine.api.api_app import FileEngine
 
 
 def install() -> xw.Engine:
@@ -32,6 +32,12 @@ def supported_members() -> dict[str, list[str]]:
 
     All others raise NotImplementedError with their name.
     """
-    from . import api_layout, api_names, api_range, api_sheet, api_tables  # noqa: F401 - each lists itself
+    from xl_macros.file_engine.api import (
+        api_layout,  # noqa: F401 - each lists itself
+        api_names,  # noqa: F401 - each lists itself
+        api_range,  # noqa: F401 - each lists itself
+        api_sheet,  # noqa: F401 - each lists itself
+        api_tables,  # noqa: F401 - each lists itself
+    )
 
     return FileEngine.supported_members()

@@ -1,0 +1,1 @@
+"""The classes of `xlwings.base_classes` over the workbook file."""

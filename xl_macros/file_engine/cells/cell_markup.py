@@ -1,0 +1,91 @@
+"""One row's cells taken apart: the careful way, which reads every form that Excel could."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xl_macros.file_engine.cells.addresses import column_number
+from xl_macros.file_engine.cells.cell_text import from_cell, from_xml
+from xl_macros.file_engine.sheet.row_store import NotCanonical
+
+_CELL = re.compile(rb"<c(?=[\s/>])([^<>]*?)(?:/>|>(.*?)</c\s*>)", re.DOTALL)
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)</v\s*>")
+_FORMULA = re.compile(rb"<f(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</f\s*>)")
+_TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t\s*>")
+_PHONETIC = re.compile(rb"<rPh[\s>].*?</rPh\s*>", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Formula:
+    """A formula element: its text ("" for followers of a shared formula) and its attributes."""
+
+    text: str
+    kind: str  # "normal", "shared", "array", "dataTable"
+    ref: str | None
+    shared_index: str | None
+
+
+@dataclass(slots=True)
+class RawCell:
+    """A cell element: where it stands in its buffer and what it says. `inner` is b"" for an empty element."""
+
+    column: int
+    start: int
+    end: int
+    attributes: dict[str, str]
+    inner: bytes
+
+    @property
+    def style(self) -> int:
+        style = self.attributes.get("s", "0")
+        return int(style) if style.isascii() and style.isdigit() else 0
+
+    @property
+    def kind(self) -> str:
+        return self.attributes.get("t", "n")
+
+    @property
+    def has_formula(self) -> bool:
+        # fonts of rich text hold <family>
+        return b"<f" in self.inner and _FORMULA.search(self.inner) is not None
+
+    @property
+    def formula(self) -> Formula | None:
+        """The formula element, None for constants."""
+        match = _FORMULA.search(self.inner) if b"<f" in self.inner else None
+        if match is None:
+            return None
+        attributes = attributes_of(match[1])
+        text = from_xml((match[2] or b"").decode())
+        return Formula(text, attributes.get("t", "normal"), attributes.get("ref"), attributes.get("si"))
+
+    @property
+    def value_text(self) -> str | None:
+        """The text of `<v>` or of an inline string, None when there is neither."""
+        if self.kind == "inlineStr":
+            inner = _PHONETIC.sub(b"", self.inner)
+            return "".join(from_cell(text.decode()) for text in _TEXT.findall(inner))
+        match = _VALUE.search(self.inner)
+        return match[1].decode() if match is not None else None
+
+
+def attributes_of(markup: bytes) -> dict[str, str]:
+    """The attributes in the text of a tag."""
+    return {
+        name.decode(): from_xml((double or single).decode())
+        for name, double, single in _ATTRIBUTE.findall(markup)
+    }
+
+
+def cells_of(buffer: bytes, start: int, end: int) -> Iterator[RawCell]:
+    """The cells between two places of a buffer. Raises NotCanonical for a cell without an address."""
+    for match in _CELL.finditer(buffer, start, end):
+        attributes = attributes_of(match[1])
+        address = attributes.get("r")
+        if address is None:
+            raise NotCanonical
+        column = column_number(address.rstrip("0123456789"))
+        yield RawCell(column, match.start(), match.end(), attributes, match[2] or b"")

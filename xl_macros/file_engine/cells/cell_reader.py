@@ -1,0 +1,138 @@
+"""Cell values as Python values, whole blocks at a time.
+
+Rows in the form that Excel, LibreOffice, openpyxl and XlsxWriter write are read by `row_match`, all others
+by `cell_markup`.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from xl_macros.file_engine.cells.addresses import Area, column_letters
+from xl_macros.file_engine.cells.cell_markup import RawCell, cells_of
+from xl_macros.file_engine.cells.cell_values import (
+    ColumnConverter,
+    ReadContext,
+    Value,
+    cell_value,
+    most_common_attributes,
+)
+from xl_macros.file_engine.cells.row_match import READ, READ_WITH_FORMULAS, RowMatcher, usual_value
+from xl_macros.file_engine.errors import UnreadableWorkbook
+from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore
+
+_BATCH_ROWS = 1024
+_MANY_CELLS = 20_000
+
+
+class _Batch(NamedTuple):
+    groups: list[tuple[bytes | None, ...]]
+    places: list[int]
+
+
+@contextmanager
+def without_collection(cells: int) -> Iterator[None]:
+    """Work on so many cells without the garbage collector."""
+    # Hundreds of thousands of new objects, none of them in a cycle, would set off full collections.
+    if cells < _MANY_CELLS or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def read_block(store: RowStore, area: Area, context: ReadContext) -> list[list[Value]]:
+    """The values of an area, row by row. Raises UnreadableWorkbook for values that make no sense."""
+    with without_collection(area.size):
+        try:
+            return _Block(store, area, context).read()
+        except NotCanonical:
+            store.canonicalise()
+            return _Block(store, area, context).read()
+        except (ValueError, IndexError, OverflowError) as problem:
+            raise UnreadableWorkbook(f"A cell in {store.part} holds no valid value: {problem}") from problem
+
+
+class _Block:
+    def __init__(self, store: RowStore, area: Area, context: ReadContext) -> None:
+        self.store, self.area, self.context = store, area, context
+        self.width = area.column_count
+        self.converter = ColumnConverter(context)
+        self.matcher = RowMatcher(area, READ_WITH_FORMULAS if context.has_formulas else READ)
+        self.matcher.may_learn = self.matcher.may_learn and not context.has_formulas
+        self.rows: list[list[Value] | None] = [None] * area.row_count
+        self.learned: list[bytes] = []
+
+    def read(self) -> list[list[Value]]:
+        first = self.area.row
+        find = self.matcher.find if self.matcher.is_useful else None
+        # Rows as the matcher found them, apart for its two ways, with their places in the block.
+        any_kind, usual = _Batch([], []), _Batch([], [])
+        for row in self.store.rows(first, self.area.last_row):
+            found = find(row) if find is not None else None
+            if found is None:
+                self.rows[row[0] - first] = self._careful(row)
+                continue
+            batch = usual if found[3] else any_kind
+            batch.groups.append(found[2])
+            batch.places.append(row[0] - first)
+            if len(batch.places) == _BATCH_ROWS:
+                self._settle(batch, found[3])
+        self._settle(usual, True)
+        self._settle(any_kind, False)
+        width = self.width
+        return [[None] * width if row is None else row for row in self.rows]
+
+    def _settle(self, batch: _Batch, is_usual: bool) -> None:
+        if not batch.places:
+            return
+        columns = list(zip(*batch.groups, strict=True))
+        converter, converted = self.converter, []
+        if is_usual:
+            converted = [
+                converter.usual(kind, texts) for kind, texts in zip(self.learned, columns, strict=True)
+            ]
+        elif self.context.has_formulas:
+            converted = [converter.column(*columns[at : at + 3]) for at in range(0, 3 * self.width, 3)]
+        else:
+            converted = [
+                converter.column(columns[at], None, columns[at + 1]) for at in range(0, 2 * self.width, 2)
+            ]
+            if self.matcher.may_learn:
+                self._learn(columns[::2])
+        for place, row in zip(batch.places, map(list, zip(*converted, strict=True)), strict=True):
+            self.rows[place] = row
+        batch.groups.clear()
+        batch.places.clear()
+
+    def _learn(self, attributes: Sequence[Sequence[bytes | None]]) -> None:
+        usual = [most_common_attributes(column) for column in attributes]
+        self.matcher.may_learn = False
+        self.learned = [found for found in usual if found is not None]
+        if len(self.learned) == len(usual):
+            self.matcher.learn([usual_value(found) for found in self.learned])
+
+    def _careful(self, row: Row) -> list[Value]:
+        values: list[Value] = [None] * self.width
+        first, last = self.area.column, self.area.last_column
+        for cell in _cells_between(row, first, last):
+            values[cell.column - first] = cell_value(cell, self.context)
+        return values
+
+
+def _cells_between(row: Row, first: int, last: int) -> Iterator[RawCell]:
+    number, buffer, _, start, end = row
+    if first == last:  # one cell: usually found at once
+        found = buffer.find(b'<c r="%s%d"' % (column_letters(first).encode(), number), start, end)
+        if found >= 0:
+            yield next(cells_of(buffer, found, end))
+            return
+    for cell in cells_of(buffer, start, end):
+        if first <= cell.column <= last:
+            yield cell

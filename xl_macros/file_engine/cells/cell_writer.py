@@ -1,0 +1,168 @@
+"""Putting new cells into rows: what stands left and right of them keeps its bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+from xl_macros.file_engine.cells.addresses import Area, column_letters
+from xl_macros.file_engine.cells.cell_markup import RawCell, cells_of
+from xl_macros.file_engine.cells.cell_reader import without_collection
+from xl_macros.file_engine.cells.cell_render import Renderer, StyleFacts
+from xl_macros.file_engine.cells.cell_text import is_blank
+from xl_macros.file_engine.cells.column_render import ROW, ColumnRenderer
+from xl_macros.file_engine.cells.row_match import REPLACE, RowMatcher, usual_style
+from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore
+
+_BATCH_ROWS = 512
+_SPANS = re.compile(rb'\sspans\s*=\s*(?:"[^"]*"|\'[^\']*\')')
+_ROW_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
+
+Styles = tuple[bytes | None, ...]
+Places = tuple[int, int, Styles]
+"""Start and end of the cells to replace within a row's buffer, and their style attributes (None: no cell)."""
+
+
+@dataclass(slots=True)
+class _Cut:
+    """A row opened where the block goes: what stays on both sides, and the styles of the cells that go."""
+
+    number: int
+    before: bytes
+    after: bytes
+    styles: Styles
+    own_default: StyleFacts | None = None
+    is_new: bool = False
+
+
+class BlockWriter:
+    """Writes a block of values. `column_style` gives the style of a column for cells that are not there yet."""
+
+    def __init__(
+        self, store: RowStore, area: Area, renderer: Renderer, column_style: Callable[[int], int]
+    ) -> None:
+        self.store, self.area, self.renderer = store, area, renderer
+        columns = range(area.column, area.last_column + 1)
+        self._letters = [column_letters(column) for column in columns]
+        self._columns = [
+            ColumnRenderer(renderer, letters, renderer.facts(column_style(column)))
+            for letters, column in zip(self._letters, columns, strict=True)
+        ]
+        self._matcher = RowMatcher(area, REPLACE)
+        self._nothing: Styles = (None,) * len(columns)
+        self._usual: Styles = ()
+        self.removed_formula = False
+
+    def write(self, rows: Sequence[Sequence[object]]) -> None:
+        """Writes the rows from the area's first row on. Raises ValueError, TypeError for impossible values.
+
+        Nothing is stored unless all of it could be made.
+        """
+        made: list[tuple[int, bytes]] = []
+        with without_collection(self.area.size):
+            for start in range(0, len(rows), _BATCH_ROWS):
+                batch = rows[start : start + _BATCH_ROWS]
+                made += self._made(self._cuts(self.area.row + start, len(batch)), batch)
+        for number, text in made:
+            self.store.put(number, text)
+
+    def _cuts(self, first: int, count: int) -> list[_Cut]:
+        try:
+            return [self._cut(number) for number in range(first, first + count)]
+        except NotCanonical:
+            self.store.canonicalise()
+            return [self._cut(number) for number in range(first, first + count)]
+
+    def _made(self, cuts: list[_Cut], rows: Sequence[Sequence[object]]) -> list[tuple[int, bytes]]:
+        values = zip(*rows, strict=True)
+        common = cuts[0].styles
+        if all(cut.styles is common for cut in cuts):
+            pieces = [
+                column.render_alike(style, new)
+                for column, style, new in zip(self._columns, common, values, strict=True)
+            ]
+        else:
+            styles = zip(*(cut.styles for cut in cuts), strict=True)
+            pieces = [
+                column.render(own, new)
+                for column, own, new in zip(self._columns, styles, values, strict=True)
+            ]
+        template = "".join(piece.template for piece in pieces)
+        fillings = [piece.fillings for piece in pieces if piece.fillings is not None]
+        filled = zip(*fillings, strict=True) if fillings else repeat((), len(cuts))
+        made = []
+        for position, (cut, filling) in enumerate(zip(cuts, filled, strict=True)):
+            if cut.own_default is None:
+                cells = (template % filling).replace(ROW, str(cut.number)).encode()
+            else:
+                cells = self._with_row_style(cut, rows[position]).encode()
+            is_new_and_empty = cut.is_new and not cells
+            made.append((cut.number, b"" if is_new_and_empty else cut.before + cells + cut.after))
+        return made
+
+    def _with_row_style(self, cut: _Cut, values: Sequence[object]) -> str:
+        parts = []
+        for column, letters, style, value in zip(
+            self._columns, self._letters, cut.styles, values, strict=True
+        ):
+            if style is None and is_blank(value):
+                continue
+            facts = column.facts(style) if style is not None or cut.own_default is None else cut.own_default
+            parts.append(self.renderer.cell(f"{letters}{cut.number}", facts, value))
+        return "".join(parts)
+
+    def _cut(self, number: int) -> _Cut:
+        row = self.store.row(number)
+        if row is None:
+            return _Cut(number, b'<row r="%d">' % number, b"</row>", self._nothing, is_new=True)
+        _, buffer, tag, content, end = row
+        start, stop, styles = self._places(row)
+        if styles is self._usual or None not in styles:
+            return _Cut(number, buffer[tag:start], buffer[stop:end], styles)
+        header = _SPANS.sub(b"", buffer[tag:content])
+        style = _ROW_STYLE.search(header) if b"customFormat" in header else None
+        default = self.renderer.facts(int(style[1])) if style is not None else None
+        if header.endswith(b"/>"):
+            return _Cut(number, header[:-2].rstrip() + b">", b"</row>", styles, default)
+        return _Cut(number, header + buffer[content:start], buffer[stop:end], styles, default)
+
+    def _places(self, row: Row) -> Places:
+        found = self._matcher.find(row) if self._matcher.is_useful else None
+        if found is None:
+            return self._careful_places(row)
+        start, stop, styles, is_usual = found
+        if is_usual:
+            return start, stop, self._usual
+        if self._matcher.may_learn and None not in styles:
+            self._usual = styles
+            self._matcher.learn([usual_style(style) for style in styles if style is not None])
+            return start, stop, self._usual
+        return start, stop, styles
+
+    def _careful_places(self, row: Row) -> Places:
+        _, buffer, _, content, end = row
+        first, last = self.area.column, self.area.last_column
+        styles: list[bytes | None] = [None] * len(self._letters)
+        close = buffer.rfind(b"</row", content, end)
+        start = stop = close if close >= 0 else content
+        reached = False
+        for cell in cells_of(buffer, content, end):
+            if cell.column < first:
+                continue
+            if cell.column > last:
+                if not reached:
+                    start = stop = cell.start
+                break
+            if not reached:
+                start, reached = cell.start, True
+            stop = cell.end
+            styles[cell.column - first] = _style_attribute(cell)
+            self.removed_formula = self.removed_formula or cell.has_formula
+        return start, stop, tuple(styles)
+
+
+def _style_attribute(cell: RawCell) -> bytes:
+    style = cell.attributes.get("s")
+    return b"" if style is None else b' s="%s"' % style.encode()

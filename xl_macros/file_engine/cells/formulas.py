@@ -1,0 +1,92 @@
+"""References in formulas: moving relative ones, reading plain ones, quoting sheet names."""
+
+from __future__ import annotations
+
+import re
+
+from xl_macros.file_engine.cells.addresses import (
+    MAX_COLUMN,
+    MAX_ROW,
+    Area,
+    column_letters,
+    column_number,
+    parse_area,
+)
+
+# What must not be looked into: texts, quoted sheet names, bracketed structured references (up to 3 levels).
+OPAQUE = r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|\[(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*\]'
+_CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
+_REFERENCE = re.compile(
+    rf"(?P<opaque>{OPAQUE})"
+    rf"|(?<![\w.$])(?P<cell>{_CELL})(?![\w(.!]|\[)"
+    r"|(?<![\w.$])(?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3})(?![\w(.!])"
+    r"|(?<![\w.$])(?P<rows>\$?[1-9][0-9]{0,6}:\$?[1-9][0-9]{0,6})(?![\w(.!])"
+)
+_SHEET = re.compile(r"[\w.\[\]]+|'(?P<quoted>(?:[^']|'')+)'")
+_CORNER = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)\Z")
+
+
+def moved(formula: str, rows: int, columns: int) -> str:
+    """The formula as it reads when copied so many rows down and columns right.
+
+    References that would leave the sheet become `#REF!`.
+    """
+
+    def move(match: re.Match[str]) -> str:
+        if match["cell"]:
+            return _moved_corner(match["cell"], rows, columns)
+        span = match["columns"] or match["rows"]
+        if not span:
+            return match[0]
+        first, last = span.split(":")
+        shift = columns if match["columns"] else rows
+        ends = [_moved_end(end, shift, bool(match["columns"])) for end in (first, last)]
+        return "#REF!" if None in ends else f"{ends[0]}:{ends[1]}"
+
+    return _REFERENCE.sub(move, formula)
+
+
+def _moved_corner(text: str, rows: int, columns: int) -> str:
+    match = _CORNER.match(text)
+    if match is None:
+        return text
+    column = column_number(match[2]) + (0 if match[1] else columns)
+    row = int(match[4]) + (0 if match[3] else rows)
+    if not (1 <= column <= MAX_COLUMN and 1 <= row <= MAX_ROW):
+        return "#REF!"
+    return f"{match[1]}{column_letters(column)}{match[3]}{row}"
+
+
+def _moved_end(text: str, shift: int, is_column: bool) -> str | None:
+    if text.startswith("$"):
+        return text
+    number = (column_number(text) if is_column else int(text)) + shift
+    if not 1 <= number <= (MAX_COLUMN if is_column else MAX_ROW):
+        return None
+    return column_letters(number) if is_column else str(number)
+
+
+def reference_of(formula: str) -> tuple[str | None, Area] | None:
+    """Sheet name and area of a formula that is one plain reference, None for any other formula."""
+    text = formula.removeprefix("=").strip()
+    sheet, mark, address = text.rpartition("!")
+    area = parse_area(address)
+    if area is None:
+        return None
+    if not mark:
+        return None, area
+    match = _SHEET.fullmatch(sheet)
+    if match is None:
+        return None
+    return (sheet if match["quoted"] is None else match["quoted"].replace("''", "'")), area
+
+
+def quoted_sheet(name: str) -> str:
+    """A sheet name as formulas carry it: in apostrophes unless it is a plain word."""
+    if (
+        re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.]*", name)
+        and parse_area(name) is None
+        and not _CORNER.match(name)
+    ):
+        return name
+    return "'" + name.replace("'", "''") + "'"

@@ -1,0 +1,1 @@
+"""The zip file and its parts (Open Packaging Conventions): checked reading, raw copies, relationships."""

@@ -1,0 +1,113 @@
+"""Heights of rows whose wrapped text was written here, as Excel fits them while somebody types.
+
+Excel fits such rows when it opens the file, LibreOffice does not and would show one line over the other. No
+font is measured: a height is estimated from the number of characters, and Excel fits it anew at the next edit,
+since the row is not marked as having a height of its own.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from xl_macros.file_engine.cells.addresses import column_number
+from xl_macros.file_engine.sheet import sheet_columns
+
+if TYPE_CHECKING:
+    from xl_macros.file_engine.sheet.sheet_file import SheetFile
+
+_MOST_ROWS = 3000
+"""Beyond this the time is worth more than the look: nobody reads that many rows on paper."""
+
+_TEXT_CELL = re.compile(
+    rb'<c r="([A-Z]++)\d++"(?: s="(\d++)")?+ t="inlineStr"><is><t(?: [^>]*+)?>([^<]*+)</t>'
+)
+_HEIGHT = re.compile(rb'\sht="([^"]*+)"')
+_LINE_POINTS = 15.0  # one line of an 11-point font
+_TALLEST_POINTS = 409.5  # Excel specifications and limits
+_CHARACTERS_PER_WIDTH = 1.1
+"""A column as wide as ten digits holds about eleven letters of running text."""
+_WIDE = re.compile(r"[A-Z0-9@%&]")  # wider than most letters of Calibri by about a quarter
+_WIDE_EXTRA = 0.2
+
+
+def fit_rows(sheet: SheetFile) -> None:
+    """Raises the rows that were written to where their wrapped text needs it; hand-set heights stay."""
+    changed = sheet.store.changed
+    if not 0 < len(changed) <= _MOST_ROWS:
+        return
+    merged = {
+        (row, area.column)
+        for area in sheet.frame.merged_areas()
+        for row in range(area.row, min(area.last_row, area.row + _MOST_ROWS) + 1)
+    }
+    capacities: dict[tuple[bytes, bytes], float] = {}
+    for number, text in changed.items():
+        header, bracket, cells = text.partition(b">")
+        if not cells or b"customHeight" in header or b"hidden" in header:
+            continue
+        lines = 1
+        for letters, style, value in _TEXT_CELL.findall(cells):
+            if len(value) < 8 or (merged and (number, column_number(letters.decode())) in merged):
+                continue
+            capacity = capacities.get((letters, style))
+            if capacity is None:
+                capacity = capacities[letters, style] = _capacity(sheet, letters, style)
+            if capacity:
+                lines = max(lines, lines_needed(value.decode(), capacity))
+        fitted = _with_height(header, points_of(lines))
+        if fitted != header:
+            sheet.store.put(number, fitted + bracket + cells)
+
+
+def _capacity(sheet: SheetFile, letters: bytes, style: bytes) -> float:
+    """Characters in one line of such a cell; 0 when its text does not wrap."""
+    if sheet.workbook.styles.alignment(int(style or b"0"), "wrapText") not in ("1", "true"):
+        return 0.0
+    width = sheet_columns.column_width(sheet.frame, column_number(letters.decode()))
+    return characters_in_line(width) if width else 0.0
+
+
+def characters_in_line(width: float) -> float:
+    """About how many small letters a line of wrapped text has in a column of that width."""
+    return max(1.0, width * _CHARACTERS_PER_WIDTH)
+
+
+def lines_needed(text: str, capacity: float) -> int:
+    """The lines that text takes when it wraps between words, its own line ends included."""
+    return sum(1 if _length(part) <= capacity else _wrapped(part, capacity) for part in text.split("\n"))
+
+
+def _wrapped(part: str, capacity: float) -> int:
+    lines, used = 1, 0.0
+    for word in part.split(" "):
+        length = _length(word)
+        if used and used + length > capacity:
+            lines, used = lines + 1, 0.0
+        if length > capacity:  # broken wherever the line is full
+            more = math.ceil(length / capacity) - 1
+            lines, length = lines + more, length - more * capacity
+        used += length + 1
+    return lines
+
+
+def _length(text: str) -> float:
+    return len(text) + _WIDE_EXTRA * len(_WIDE.findall(text))
+
+
+def points_of(lines: int) -> float:
+    """The height of so many lines."""
+    return min(lines * _LINE_POINTS, _TALLEST_POINTS)
+
+
+def _with_height(header: bytes, points: float) -> bytes:
+    """The row's tag with at least that height; one line needs none of its own."""
+    found = _HEIGHT.search(header)
+    if found is not None:
+        if float(found[1]) >= points:
+            return header
+        header = _HEIGHT.sub(b"", header)
+    elif points <= _LINE_POINTS:
+        return header
+    return header + b' ht="%s"' % f"{points:g}".encode()

@@ -1,0 +1,1 @@
+"""Tables: their part, and all that grows with them."""
