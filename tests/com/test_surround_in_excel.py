@@ -5,6 +5,8 @@ The buttons here are the tests' own and small; Excel is the fake one behind xlwi
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -18,6 +20,7 @@ from fake_excel.application import PickedShape
 from fake_excel.dispatch import Call, PythonKilled
 from fake_excel.obstacles import Busy, busy, editing_a_cell, gone_after, python_killed_at
 from fake_excel.typed_text import AMERICAN, INDONESIAN, Region
+from fake_excel.variants import refusal
 from fake_excel.windows import Desktop
 
 from xl_macros import macro
@@ -284,6 +287,107 @@ def test_a_table_that_was_turned_into_cells_is_named_with_its_cure(office: Excel
     outcome = office.run(write_a_note)
     assert f"Tabel {REGISTER.name} di lembar {REGISTER.sheet} tidak ditemukan." in outcome.text
     assert office.book.sheet(LOG.sheet).protected
+
+
+def test_a_book_that_is_not_in_the_clicked_window_is_refused(office: ExcelOffice, desktop: Desktop) -> None:
+    """Renamed by `Save as` in the moment of the click, or closed."""
+    elsewhere = ExcelOffice(desktop.start_excel(), office.book, office.folder)
+    outcome = elsewhere.run(write_a_note)
+    assert (outcome.ending, outcome.exit_code) == (macro.Ending.REFUSED, 1)
+    assert "tidak ada di jendela Excel yang diklik." in outcome.text
+    assert note(office) is None
+
+
+def test_a_second_button_at_the_same_time_is_refused_and_the_first_goes_on(office: ExcelOffice) -> None:
+    second = []
+
+    def be_clicked_again(inner: Office) -> Summary:
+        second.append(office.run(write_a_note))
+        return write_a_note(inner)
+
+    assert office.run(be_clicked_again).ending is macro.Ending.DONE
+    assert second[0].ending is macro.Ending.REFUSED
+    assert "Tombol lain sedang bekerja pada register ini: percobaan oleh maria" in second[0].text
+    assert note(office) == "ditulis"
+
+
+def test_a_totals_row_is_named_with_its_cure(office: ExcelOffice) -> None:
+    office.book.sheet(REGISTER.sheet).tables[0].has_totals = True
+    outcome = office.run(write_a_note)
+    assert "memakai Baris Total" in outcome.text
+    assert outcome.ending is macro.Ending.REFUSED
+    assert office.excel.ScreenUpdating is True
+
+
+def test_a_column_whose_header_was_changed_is_named_with_its_cure(office: ExcelOffice) -> None:
+    sheet = office.book.sheet(REGISTER.sheet)
+    header = REGISTER.column("note").header
+    column = next(place for place in range(1, 60) if sheet.grid.plain_value(4, place) == header)
+    sheet.grid.write(4, column, "Keterangan kami")
+    outcome = office.run(write_a_note)
+    assert outcome.ending is macro.Ending.REFUSED
+    assert f"Di lembar {REGISTER.sheet} tidak ada kolom {header}." in outcome.text
+
+
+def test_text_too_long_for_a_cell_is_refused_and_nothing_is_written(office: ExcelOffice) -> None:
+    def write_too_much(inner: Office) -> Summary:
+        rows = inner.tables.rows(REGISTER)
+        rows[0]["note"] = "x" * 32_768
+        inner.tables.put(REGISTER, rows)
+        return Summary("Selesai.")
+
+    outcome = office.run(write_too_much)
+    assert outcome.ending is macro.Ending.REFUSED
+    assert "tidak muat dalam satu sel" in outcome.text
+    assert note(office) is None
+    assert office.excel.ScreenUpdating is True
+
+
+@pytest.mark.parametrize("moment", ["call Workbook.SaveCopyAs", "call Workbook.Save"])
+def test_a_save_that_excel_declines_is_told_plainly_and_nothing_stays_written(
+    office: ExcelOffice, moment: str
+) -> None:
+    """A full disk, a lost share: Excel says no more than that it could not save."""
+
+    def decline(call: Call) -> None:
+        if str(call) == moment:
+            raise refusal("Document not saved.")
+
+    with office.excel.line.obstructed(decline):
+        outcome = office.run(_longer_log)
+    assert outcome.ending is macro.Ending.FAILED
+    assert "galat.log" in outcome.text
+    assert (note(office), office.rows(LOG)) == (None, [])
+    assert office.excel.ScreenUpdating is True
+    assert office.book.sheet(LOG.sheet).protected
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.ENOSPC, "Ruang penyimpanan penuh"), (errno.EACCES, "Tidak diizinkan")]
+)
+def test_an_error_of_the_disk_is_told_in_the_users_words_and_nothing_changes(
+    office: ExcelOffice, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number), "transaksi.json")
+
+    monkeypatch.setattr("xl_macros.transaction.write_record", fail)
+    outcome = office.run(_longer_log)
+    assert outcome.ending is macro.Ending.REFUSED
+    assert said in outcome.text
+    assert (note(office), office.rows(LOG)) == (None, [])
+    assert list((office.folder / "Cadangan").iterdir()) == []
+
+
+def test_a_backup_that_cannot_be_read_at_undo_is_told(office: ExcelOffice) -> None:
+    """The file engine reads the kept copy while Excel has the workbook open."""
+    assert office.run(write_a_note).ending is macro.Ending.DONE
+    (backup,) = (office.folder / "Cadangan").iterdir()
+    backup.write_bytes(b"rusak")
+    outcome = office.click("undo_last", confirmed=True)
+    assert outcome.ending == macro.Ending.REFUSED
+    assert "tidak dapat dibaca" in outcome.text
+    assert note(office) == "ditulis"
 
 
 def test_a_defined_name_that_was_deleted_is_named_with_its_cure(office: ExcelOffice) -> None:

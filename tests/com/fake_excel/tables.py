@@ -22,6 +22,7 @@ class ListObject:
     ) -> None:
         self.sheet, self.name, self.rect, self.style = sheet, name, rect, style
         self.formulas = formulas or {}
+        self.has_totals = False
         self.line = sheet.line
 
     def _range(self, top: int, bottom: int) -> Range:
@@ -63,7 +64,7 @@ class ListObject:
 
     @property
     def ShowTotals(self) -> bool:
-        return False
+        return self.has_totals
 
     @property
     def ShowHeaders(self) -> bool:
