@@ -6,8 +6,9 @@ processes side by side; and `take_in` itself, which also reads its copy back, lo
 in limited processes. Medians of wall time and of processor time; ratios to the floor; the most memory that this
 process and a parsing process had.
 
-Stated: within 12 times hashing and copying on the wall on two cores where a core hashes 900 MB/s (SHA
-instructions; fewer times where hashing is slower), and within 1.25 times what the check alone costs in two processes.
+Stated: within 22 times hashing and copying in processor time where a core hashes 900 MB/s (SHA instructions; fewer
+times where hashing is slower), on the wall of two idle cores about half of that; and within 1.25 times what the check
+alone costs in two processes. Other work on the machine stretches the wall's ratio, since the floor waits for the disk.
 The decoding is the whole of it: opening, counting, and looking for active content are a thirtieth of the check.
 Run: python benchmarks/intake.py [--files 100] [--pages 10] [--runs 3]
 """
