@@ -1,11 +1,15 @@
-"""The button cycle over the file engine: open, read a register, write derived columns back, save.
+"""The button cycle over the file engine: open, read the register, compute, recap, write derived columns, save.
 
     python benchmarks/file_engine.py [--rows 1000 10000 100000] [--repeat 5] [--no-peers]
 
-Each figure is the median of runs in fresh processes, interleaved, on one machine in one go; imports are not
-counted. Printed are ratios: to unpacking and packing the same file (the floor: `zipfile` with zlib's default
-level), to the same cycle with openpyxl, and with pandas over openpyxl. Peak memory is the largest resident size
-of the process less that of one that only imports the same libraries. 100,000 rows take minutes with openpyxl.
+Every peer does the same work: reads all values of the register from the file, hands each row to the product's
+own assessment of exemptions (from cold: nothing is kept from an earlier run), groups the outcomes into the
+recap's counts, writes the derived columns back and saves. What differs is reading and saving. The floor
+unpacks and packs the same file (`zipfile`, zlib's default level) and computes nothing.
+
+Medians of runs in fresh processes, interleaved, on one machine in one go; importing the libraries is not
+counted. Peak memory is the largest resident size of the process less that of one that only imports the same
+libraries. 100,000 rows take minutes with openpyxl and pandas.
 """
 
 from __future__ import annotations
@@ -20,9 +24,14 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+from xl_macros.domain.expiry import Assessor, Decision, Entry, Outcome
+from xl_macros.domain.legal_basis import seed_legal_bases
+from xl_macros.domain.working_time import OfficeCalendar, seed_working_hours
 
 WIDE, NARROW = 35, 20
 """Columns: the register has 35; at 100,000 rows the figure is taken with 20."""
@@ -42,12 +51,16 @@ WORDS = (
     ),
     *("komisi", "pemilihan", "umum", "kabupaten", "data", "pribadi", "rekam", "medis", "surat", "keterangan"),
 )
+BASIS_AT, PERIOD_AT, DECIDED_AT = 2, 3, 5
+"""Where the register has a legal basis, the wording of a period, and the day of the decision (0-based)."""
+
+ON = dt.date(2026, 8, 24)
 STATUSES = ("● berlaku", "▲ segera berakhir", "■ berakhir", "◆ menunggu peristiwa")
 
 
 def kinds(columns: int) -> str:
     """What the columns hold: t text, s status, d date, n number; the last four sevenths are derived."""
-    return ("tttttttssttdttts" + "ddstttnttttsddttdtnn" * 2)[:columns]
+    return ("tttttdtssttdttts" + "ddstttnttttsddttdtnn" * 2)[:columns]
 
 
 def make_register(path: Path, rows: int, columns: int) -> None:
@@ -63,9 +76,9 @@ def make_register(path: Path, rows: int, columns: int) -> None:
         for row in range(rows):
             for column, kind in enumerate(kinds(columns)):
                 if kind == "d":
-                    sheet.write_datetime(
-                        row + 4, column, dt.datetime(2020, 1, 1) + dt.timedelta(row % 2000), date
-                    )
+                    day = row // 16 if column == DECIDED_AT else row  # sixteen entries a decision
+                    moment = dt.datetime(2020, 1, 1) + dt.timedelta(day % 2000)
+                    sheet.write_datetime(row + 4, column, moment, date)
                 elif kind == "n":
                     sheet.write_number(row + 4, column, row % 977, number)
                 elif column % 5 == 4 and row % 3 == 0:
@@ -81,68 +94,88 @@ def _text(row: int, column: int, kind: str) -> str:
         return random.choice(STATUSES)  # noqa: S311 - sample data
     if column == 0:
         return f"B-2025-{row:05d}.01"
+    if column == BASIS_AT:
+        return f"UU 14/2008 Pasal 17 huruf {'abcdefghij'[row // 16 % 10]}"
     if column % 3 == 1:
         return " ".join(random.choices(WORDS, k=12))  # noqa: S311 - sample data
-    return f"{row % 7 + 1} tahun sejak ditetapkan"
+    return f"{row // 16 % 7 + 1} tahun sejak ditetapkan"
 
 
-def derived(rows: list[list[Any]], columns: int) -> tuple[int, list[list[Any]]]:
-    """The first derived column and its block: what a button would compute, cheaply."""
+def derived(rows: Sequence[Sequence[Any]], columns: int) -> tuple[int, list[list[Any]]]:
+    """The first derived column and its block: each row assessed as the product does, then counted for the recap."""
+    assessor = Assessor(
+        on=ON,
+        calendar=OfficeCalendar(seed_working_hours(), frozenset(), frozenset(), frozenset()),
+        legal_bases=seed_legal_bases(),
+        warn_days=90,
+    )
     first = columns * 3 // 7
-    today = dt.datetime(2026, 8, 24)
-    makers: dict[str, Callable[[int], Any]] = {
-        "d": lambda row: today + dt.timedelta(row % 900),
-        "n": lambda row: float(row % 31),
-        "s": lambda row: STATUSES[row % 4],
-        "t": lambda row: None if row % 5 == 0 else f"berakhir {row % 900} hari lagi menurut ketetapan",
+    # What a kind of column gets of an outcome; several columns of a kind get the same.
+    makers: dict[str, Callable[[Outcome], Any]] = {
+        "d": lambda outcome: outcome.end_on and dt.datetime.combine(outcome.end_on, dt.time()),
+        "n": lambda outcome: float(outcome.period.length or 0),
+        "s": lambda outcome: f"{outcome.status.symbol} {outcome.status.value}",
+        "t": lambda outcome: outcome.explanation,
     }
     chosen = [makers[kind] for kind in kinds(columns)[first:]]
-    return first, [[make(row) for make in chosen] for row in range(len(rows))]
+    groups: Counter[tuple[Any, ...]] = Counter()
+    known: dict[tuple[Any, ...], tuple[list[Any], tuple[Any, ...]]] = {}
+    block = []
+    for row in rows:
+        key = row[BASIS_AT], row[PERIOD_AT], row[DECIDED_AT]
+        if key not in known:  # as the product does: alike rows are worked out once
+            decided_on = row[DECIDED_AT].date()
+            decision = Decision(number="1", decided_on=decided_on, date_text=None)
+            entry = Entry(code="", legal_basis=key[0], period_text=key[1], decision=decision)
+            outcome = assessor.assess(entry)
+            end = outcome.end_on.year if outcome.end_on else None
+            known[key] = [make(outcome) for make in chosen], (outcome.status, end)
+        cells, group = known[key]
+        block.append(cells)
+        groups[group] += 1
+    assert sum(groups.values()) == len(rows)
+    return first, block
 
 
 # -- the workers, each in a process of its own -------------------------------------------------------------
 
 
-def cycle_file_engine(path: Path, columns: int, block: list[list[Any]]) -> None:
+def cycle_file_engine(path: Path, columns: int) -> None:
     from xl_macros.file_engine import open_book
 
     book = open_book(path)
     sheet = book.sheets["Register"]
     body = sheet.tables["tblRegister"].data_body_range
-    rows = body.raw_value
-    first = columns * 3 // 7
-    assert len(rows) == len(block)
+    first, block = derived(body.raw_value, columns)
     sheet.range((body.row, first + 1), (body.row + len(block) - 1, columns)).raw_value = block
     book.save()
     book.close()
 
 
-def cycle_openpyxl(path: Path, columns: int, block: list[list[Any]]) -> None:
+def cycle_openpyxl(path: Path, columns: int) -> None:
     import openpyxl
 
     book = openpyxl.load_workbook(path)
     sheet = book["Register"]
-    rows = [list(row) for row in sheet.iter_rows(min_row=5, values_only=True)]
-    first = columns * 3 // 7
-    assert len(rows) == len(block)
+    first, block = derived([list(row) for row in sheet.iter_rows(min_row=5, values_only=True)], columns)
     for number, values in enumerate(block, 5):
         for column, value in enumerate(values, first + 1):
             sheet.cell(number, column).value = value
     book.save(path)
 
 
-def cycle_pandas(path: Path, columns: int, block: list[list[Any]]) -> None:
+def cycle_pandas(path: Path, columns: int) -> None:
     import pandas as pd
 
     frame = pd.read_excel(path, sheet_name="Register", header=3)
-    first = columns * 3 // 7
+    first, block = derived(list(frame.itertuples(index=False, name=None)), columns)
     derived_frame = pd.DataFrame(block, columns=frame.columns[first:])
     frame = pd.concat([frame.iloc[:, :first], derived_frame], axis=1)
     with pd.ExcelWriter(path, engine="openpyxl", mode="a", if_sheet_exists="replace") as writer:
         frame.to_excel(writer, sheet_name="Register", startrow=3, index=False)
 
 
-def cycle_rezip(path: Path, _columns: int, _block: list[list[Any]]) -> None:
+def cycle_rezip(path: Path, _columns: int = 0) -> None:
     target = path.with_suffix(".zip")
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
@@ -150,14 +183,14 @@ def cycle_rezip(path: Path, _columns: int, _block: list[list[Any]]) -> None:
     target.replace(path)
 
 
-def open_only(path: Path, _columns: int, _block: list[list[Any]]) -> None:
+def open_only(path: Path, _columns: int = 0) -> None:
     from xl_macros.file_engine import open_book
 
     open_book(path).close()
 
 
-def nothing(_path: Path, _columns: int, _block: list[list[Any]]) -> None:
-    """Costs what the imports and the block cost: the base of the memory figures."""
+def nothing(_path: Path, _columns: int = 0) -> None:
+    """Costs what the imports cost: the base of the memory figures."""
 
 
 WORKERS = {
@@ -165,14 +198,14 @@ WORKERS = {
     "file engine": (cycle_file_engine, ["engine"]),
     "openpyxl": (cycle_openpyxl, ["openpyxl"]),
     "pandas": (cycle_pandas, ["openpyxl", "pandas"]),
-    "open": (open_only, ["engine"]),
+    "open only": (open_only, ["engine"]),
     "base": (nothing, ["engine"]),
     "base openpyxl": (nothing, ["openpyxl"]),
     "base pandas": (nothing, ["openpyxl", "pandas"]),
 }
 
 
-def work(name: str, path: Path, rows: int, columns: int) -> None:
+def work(name: str, path: Path, columns: int) -> None:
     """Runs one cycle in this process and prints its seconds and the peak of its memory in bytes."""
     cycle, libraries = WORKERS[name]
     for library in libraries:
@@ -183,9 +216,8 @@ def work(name: str, path: Path, rows: int, columns: int) -> None:
             import xl_macros.file_engine.engine  # noqa: F401 - so that the cycle need not
         else:
             __import__(library)
-    block = derived([[]] * rows, columns)[1] if name != "rezip" else []
     start = time.perf_counter()
-    cycle(path, columns, block)
+    cycle(path, columns)
     seconds = time.perf_counter() - start
     print(json.dumps({"seconds": seconds, "bytes": peak_bytes()}))
 
@@ -212,7 +244,7 @@ def measure(rows: int, columns: int, names: list[str], repeat: int) -> dict[str,
             for name in names:
                 path = Path(folder) / "buku.xlsx"
                 path.write_bytes(original.read_bytes())
-                command = [sys.executable, __file__, "--worker", name, str(path), str(rows), str(columns)]
+                command = [sys.executable, __file__, "--worker", name, str(path), str(columns)]
                 done = subprocess.run(command, capture_output=True, text=True, check=True)
                 runs[name].append(json.loads(done.stdout))
     return {
@@ -224,31 +256,38 @@ def measure(rows: int, columns: int, names: list[str], repeat: int) -> dict[str,
     }
 
 
-def report(rows: int, columns: int, figures: dict[str, tuple[float, int]]) -> None:
-    """One block of lines for one size."""
-    floor, engine = figures["rezip"][0], figures["file engine"][0]
-    print(f"\n{rows:,} rows x {columns} columns")
-    print(f"  open only            {figures['open'][0] * 1000:8.1f} ms")
-    print(f"  unzip + rezip        {floor:8.3f} s    1.00")
-    print(f"  file engine          {engine:8.3f} s    {engine / floor:.2f} of unzip + rezip")
+def lines_of(rows: int, columns: int, figures: dict[str, tuple[float, int]]) -> list[list[str]]:
+    """The table's lines for one size: the cycle's ratios to the floor and to each peer, and of its memory."""
+    floor, (engine, peak) = figures["rezip"][0], figures["file engine"]
+    peak -= figures["base"][1]
+    line = [f"{rows:,} x {columns}", f"{engine:.3f} s", f"{engine / floor:.2f}"]
     for name in ("openpyxl", "pandas"):
         if name in figures:
-            seconds = figures[name][0]
-            print(f"  {name:20} {seconds:8.3f} s    {seconds / engine:.1f} times the file engine")
-    own = figures["file engine"][1] - figures["base"][1]
-    print(f"  peak memory          {own / 1e6:8.1f} MB   file engine")
-    for name in ("openpyxl", "pandas"):
-        if name in figures:
-            peer = figures[name][1] - figures[f"base {name}"][1]
-            print(
-                f"  peak memory          {peer / 1e6:8.1f} MB   {name}: the file engine needs {own / peer:.2f} of it"
-            )
+            seconds, size = figures[name]
+            line += [f"{seconds / engine:.1f}", f"{peak / (size - figures[f'base {name}'][1]):.2f}"]
+        else:
+            line += ["-", "-"]
+    return [[*line, f"{peak / 1e6:.0f} MB", f"{figures['open only'][0] * 1000:.1f} ms"]]
+
+
+HEADINGS = (
+    *("rows x columns", "file engine", "of unzip + rezip", "openpyxl takes times", "memory of openpyxl's"),
+    *("pandas takes times", "memory of pandas'", "peak memory", "open only"),
+)
+
+
+def print_table(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    """A markdown table, line by line as its figures come."""
+    print("| " + " | ".join(headings) + " |")
+    print("|---" + "|---:" * (len(headings) - 1) + "|", flush=True)
+    for line in lines:
+        print("| " + " | ".join(line) + " |", flush=True)
 
 
 def main() -> None:
     if sys.argv[1:2] == ["--worker"]:
-        name, path, rows, columns = sys.argv[2:]
-        work(name, Path(path), int(rows), int(columns))
+        name, path, columns = sys.argv[2:]
+        work(name, Path(path), int(columns))
         return
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rows", type=int, nargs="+", default=[1000, 10_000])
@@ -257,12 +296,17 @@ def main() -> None:
         "--no-peers", action="store_true", help="without openpyxl and pandas, which take long"
     )
     arguments = parser.parse_args()
-    names = ["rezip", "file engine", "open", "base"]
+    names = ["rezip", "file engine", "open only", "base"]
     if not arguments.no_peers:
         names += ["openpyxl", "base openpyxl", "pandas", "base pandas"]
-    for rows in arguments.rows:
-        columns = NARROW if rows >= 100_000 else WIDE
-        report(rows, columns, measure(rows, columns, names, arguments.repeat))
+    print_table(
+        HEADINGS, (line for rows in arguments.rows for line in _measured(rows, names, arguments.repeat))
+    )
+
+
+def _measured(rows: int, names: list[str], repeat: int) -> list[list[str]]:
+    columns = NARROW if rows >= 100_000 else WIDE
+    return lines_of(rows, columns, measure(rows, columns, names, repeat))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import getpass
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -40,6 +41,8 @@ __all__ = [
 ]
 
 Button = Callable[[Office], Summary]
+
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 class Views(Protocol):
@@ -107,7 +110,11 @@ def _work(
     account = getpass.getuser() if click.account is None else click.account
     folders = office_folders(host.path, settings)
     _make_private((folders.private,), tables)
-    with only_one(folders.private, click.button, account, now), host.quiet(SHEETS, folders.private):
+    with (
+        only_one(folders.private, click.button, account, now),
+        host.quiet(SHEETS, folders.private),
+        _rare_collection(),
+    ):
         transaction = Transaction(folders, click.button, click.answers.officer or account, now)
         desk = Desk(
             folders,
@@ -141,6 +148,17 @@ def _work(
         finally:
             transaction.discard()
     return summary
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """The garbage collector at longer intervals: a large register is many objects, and next to none in a cycle."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _make_private(wanted: Sequence[Path], tables: TableStore) -> None:

@@ -9,7 +9,7 @@ depends on which of them found it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from xl_macros.file_engine.cells.addresses import Area, column_letters, column_number
@@ -22,6 +22,12 @@ _WORTH_LEARNING = 1500
 
 _NEXT_CELL = re.compile(rb'<c r="([A-Z]++)[0-9]')
 _ADDRESS = r'<c r="%s[0-9]++"'
+_LAST_CELL = re.compile(
+    rb'<c r="([A-Z]++)[0-9]++"[^<>]*+(?:(?<=/)>|>(?:<f[^<>]*+>(?:[^<]*+</f>)?+)?+'
+    rb"(?:<v>[^<]*+</v>|<is><t[^<>]*+>[^<]*+</t></is>)?+</c>)(?=</row>)"
+)
+"""A usual cell with which its row ends."""
+
 _PLAIN_TEXT = r'<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>'
 
 # Reading: attributes, (formula,) text of the value or of a plain inline string.
@@ -50,9 +56,14 @@ class RowMatcher:
         self.area = area
         self.is_useful = area.column_count <= _WIDEST and area.row_count >= _FEWEST_ROWS
         self.may_learn = self.is_useful and area.row_count >= _WORTH_LEARNING
-        self._match = _any(area.column, area.last_column, cell).match if self.is_useful else None
+        self._match: Callable[..., re.Match[bytes] | None] | None = None
         self._learned: re.Pattern[bytes] | None = None
-        self._opening = b'<c r="%s%%d"' % column_letters(area.column).encode()
+        self._nothing: tuple[bytes | None, ...] = ()
+        if self.is_useful:
+            found = _any(area.column, area.last_column, cell)
+            self._match, self._nothing = found.match, (None,) * found.groups
+        columns = range(area.column, area.last_column + 1)
+        self._openings = [b'<c r="%s%%d"' % column_letters(column).encode() for column in columns]
 
     def learn(self, cells: Sequence[str]) -> None:
         """Expects these from now on: an expression for what follows the address of each column's cell."""
@@ -67,9 +78,12 @@ class RowMatcher:
         if self._match is None:
             return None
         if self.area.column > 1:
-            start = buffer.find(self._opening % number, start, end)
-            if start < 0:
+            first = self._first_place(row)
+            if first is None:
                 return None
+            if buffer.startswith(b"</row>", first):
+                return first, first, self._nothing, False
+            start = first
         if self._learned is not None:
             match = self._learned.match(buffer, start, end)
             if match is not None and self._is_all(buffer, match.end(), end):
@@ -78,6 +92,27 @@ class RowMatcher:
         if match is not None and self._is_all(buffer, match.end(), end):
             return start, match.end(), match.groups(), False
         return None
+
+    def _first_place(self, row: Row) -> int | None:
+        """Where the block's first cell in a row stands, or would stand at the row's end; None: look with care."""
+        number, buffer, _, content, end = row
+        for opening in self._openings:
+            place = buffer.find(opening % number, content, end)
+            if place >= 0:
+                return place if self._is_first(buffer, content, place) else None
+        last = buffer.rfind(b"<c", content, end)
+        match = _LAST_CELL.match(buffer, last, end) if last >= 0 else None
+        if match is None or column_number(match[1].decode()) >= self.area.column:
+            return None
+        return match.end()
+
+    def _is_first(self, buffer: bytes, content: int, place: int) -> bool:
+        """Whether nothing of the block can stand before, in a form that was not looked for."""
+        before = buffer.rfind(b"<c", content, place)
+        if before < 0:
+            return place == content
+        match = _NEXT_CELL.match(buffer, before, place)
+        return match is not None and column_number(match[1].decode()) < self.area.column
 
     def _is_all(self, buffer: bytes, after: int, end: int) -> bool:
         """Whether nothing of the block can follow, given that cells stand in order."""
