@@ -74,7 +74,7 @@ class RowMatcher:
 
     def find(self, row: Row) -> Found | None:
         """The block's cells in a row, None when they have to be looked for the careful way."""
-        number, buffer, _, start, end = row
+        _, buffer, _, start, end = row
         if self._match is None:
             return None
         if self.area.column > 1:
