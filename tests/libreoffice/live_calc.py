@@ -119,7 +119,7 @@ class LiveCalc:
         controller = self.document.CurrentController
         sheet, height = controller.getActiveSheet(), self._button(label).Position.Y
         below = next(row for row in range(1_000) if height < sheet.getCellByPosition(0, row).Position.Y)
-        for attempt in range(ATTEMPTS):  # a click into a window that a dialog has just left is lost
+        for attempt in range(ATTEMPTS):
             controller.setFirstVisibleColumn(0)
             # a control has no place on the screen before it was drawn: every attempt scrolls, so that it is drawn anew
             controller.setFirstVisibleRow(max(0, below - 3 - attempt % 2))
@@ -130,6 +130,16 @@ class LiveCalc:
                 wait_for("the macro to start", self._macro_runs, PATIENCE_SECONDS)
                 return
         raise TimeoutError(f"the button {label!r} does not answer to clicks")
+
+    def _come_to_front(self) -> None:
+        """Give the document's window the focus, which a closed dialog leaves to nobody without a window manager.
+
+        A click into a window without focus is lost.
+        """
+        window = self.document.CurrentController.Frame.ContainerWindow
+        window.toFront()
+        window.setFocus()
+        wait_for("the document's window to be active", window.isActive)
 
     def _macro_runs(self) -> bool:
         """The macro has made its exchange folder, or shows something."""
