@@ -68,7 +68,8 @@ def test_every_button_is_a_subcommand_with_its_screentip_as_help(capsys: pytest.
         cli.main(["--help"])
     shown = " ".join(capsys.readouterr().out.split())
     for button in BUTTONS:
-        assert button.__name__.replace("_", "-") in shown
+        name = button.__name__.replace("_", "-")
+        assert f"{name} {first_line(button)}" in shown
 
 
 @pytest.mark.parametrize(
