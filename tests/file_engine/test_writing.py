@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import xml.etree.ElementTree as ET
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -356,3 +358,53 @@ def test_cells_are_moved_only_where_nothing_refers_to_them(app: Any, path: Path,
     assert (sheet["F1:F4"].value, sheet["D1"].value) == ([1.0, 2.0, 3.0, None], "lama")
     with pytest.raises(UnsafeEdit, match="would not move along"):
         app.books.open(rich_path).sheets["Data"]["4:4"].delete()
+
+
+ROWS_BESIDE = [
+    '<c r="A{n}"><v>1</v></c>',  # the block is empty
+    '<c r="A{n}" s="1"/>',
+    '<c r="A{n}" t="inlineStr"><is><t>a</t></is></c>',
+    '<c r="A{n}"><f>1+1</f><v>2</v></c>',
+    '<c r="B{n}"><v>1</v></c>',  # its first cell is missing
+    '<c r="A{n}"><v>1</v></c><c r="B{n}"><v>1</v></c><c r="D{n}"><v>4</v></c>',
+    '<c r="A{n}"><v>1</v></c><c s="1" r="B{n}"><v>1</v></c><c r="C{n}"><v>1</v></c>',  # unusual forms
+    '<c r="A{n}"><v>1</v></c><c s="1" r="C{n}"><v>1</v></c>',
+    '<c s="1" r="A{n}"><v>1</v></c><c r="D{n}" ><v>1</v></c>',
+    '<c r="D{n}"><v>4</v></c>',
+    '<c r="A{n}" t="inlineStr"><is><r><t>a</t></r></is></c>',
+    "",
+]
+"""What may stand in a row before a block is written into its columns B and C."""
+
+
+def test_a_block_lands_once_and_in_order_whatever_stood_in_its_rows(app: Any, path: Path) -> None:
+    part = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    rows = "".join(f'<row r="{n}">{form.format(n=n)}</row>' for n, form in enumerate(ROWS_BESIDE, 1))
+    head = members[part].partition(b"<sheetData>")[0]
+    members[part] = head + f"<sheetData>{rows}</sheetData></worksheet>".encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    before = _cells(path)
+    book = app.books.open(path)
+    written = [[f"b{n}", float(n)] for n in range(len(ROWS_BESIDE))]
+    book.sheets[0].range("B1").resize(len(ROWS_BESIDE), 2).raw_value = written
+    assert book.sheets[0].range("B1").resize(len(ROWS_BESIDE), 2).raw_value == written
+    book.save()
+    after = _cells(path)
+    for n, (own, found) in enumerate(zip(before, after, strict=True), 1):
+        columns = [letters for letters, _ in found]
+        assert columns == sorted({*(letters for letters, _ in own), "B", "C"}), n
+        assert [cell for cell in found if cell[0] in "AD"] == [cell for cell in own if cell[0] in "AD"], n
+
+
+def _cells(path: Path) -> list[list[tuple[str, str]]]:
+    """The cells of the first sheet, row by row: their column and text."""
+    with zipfile.ZipFile(path) as archive:
+        root = ET.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+    return [
+        [(cell.get("r", "").rstrip("0123456789"), "".join(cell.itertext())) for cell in row]
+        for row in root.iter("{*}row")
+    ]
