@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xl_macros.file_engine.cells.addresses import column_number
@@ -30,6 +31,7 @@ _CHARACTERS_PER_WIDTH = 1.1
 """A column as wide as ten digits holds about eleven letters of running text."""
 _WIDE = re.compile(r"[A-Z0-9@%&]")  # wider than most letters of Calibri by about a quarter
 _WIDE_EXTRA = 0.2
+_WIDEST_LETTER = 1 + _WIDE_EXTRA
 
 
 def fit_rows(sheet: SheetFile) -> None:
@@ -54,7 +56,7 @@ def fit_rows(sheet: SheetFile) -> None:
             capacity = capacities.get((letters, style))
             if capacity is None:
                 capacity = capacities[letters, style] = _capacity(sheet, letters, style)
-            if capacity:
+            if capacity and (len(value) * _WIDEST_LETTER > capacity or b"\n" in value):
                 lines = max(lines, lines_needed(value.decode(), capacity))
         fitted = _with_height(header, points_of(lines))
         if fitted != header:
@@ -74,6 +76,7 @@ def characters_in_line(width: float) -> float:
     return max(1.0, width * _CHARACTERS_PER_WIDTH)
 
 
+@lru_cache(maxsize=4096)  # columns that a button fills say the same few things again and again
 def lines_needed(text: str, capacity: float) -> int:
     """The lines that text takes when it wraps between words, its own line ends included."""
     return sum(1 if _length(part) <= capacity else _wrapped(part, capacity) for part in text.split("\n"))
@@ -92,6 +95,7 @@ def _wrapped(part: str, capacity: float) -> int:
     return lines
 
 
+@lru_cache(maxsize=16_384)  # and the words repeat even more
 def _length(text: str) -> float:
     return len(text) + _WIDE_EXTRA * len(_WIDE.findall(text))
 
