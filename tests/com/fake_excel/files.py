@@ -160,6 +160,8 @@ def write_book(book: Workbook, path: Path) -> None:
     for unused in set(target.sheetnames) - {sheet.name for sheet in book.sheets}:
         del target[unused]
     target.save(path)
+    if target.vba_archive:  # openpyxl leaves it open for the collector, which may close its bytes before it
+        target.vba_archive.close()
     book.original = path.read_bytes() if path == book.path else book.original
 
 
