@@ -119,21 +119,15 @@ def derived(rows: Sequence[Sequence[Any]], columns: int) -> tuple[int, list[list
         "t": lambda outcome: outcome.explanation,
     }
     chosen = [makers[kind] for kind in kinds(columns)[first:]]
+    keys = [(row[BASIS_AT], row[PERIOD_AT], row[DECIDED_AT]) for row in rows]
     groups: Counter[tuple[Any, ...]] = Counter()
-    known: dict[tuple[Any, ...], tuple[list[Any], tuple[Any, ...]]] = {}
-    block = []
-    for row in rows:
-        key = row[BASIS_AT], row[PERIOD_AT], row[DECIDED_AT]
-        if key not in known:  # as the product does: alike rows are worked out once
-            decided_on = row[DECIDED_AT].date()
-            decision = Decision(number="1", decided_on=decided_on, date_text=None)
-            entry = Entry(code="", legal_basis=key[0], period_text=key[1], decision=decision)
-            outcome = assessor.assess(entry)
-            end = outcome.end_on.year if outcome.end_on else None
-            known[key] = [make(outcome) for make in chosen], (outcome.status, end)
-        cells, group = known[key]
-        block.append(cells)
-        groups[group] += 1
+    made: dict[tuple[Any, ...], list[Any]] = {}
+    for key, count in Counter(keys).items():  # as the product does: alike rows are worked out once
+        decision = Decision(number="1", decided_on=key[2].date(), date_text=None)
+        outcome = assessor.assess(Entry(code="", legal_basis=key[0], period_text=key[1], decision=decision))
+        made[key] = [make(outcome) for make in chosen]
+        groups[outcome.status, outcome.end_on.year if outcome.end_on else None] += count
+    block = [made[key] for key in keys]
     assert sum(groups.values()) == len(rows)
     return first, block
 

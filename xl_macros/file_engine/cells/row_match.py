@@ -96,7 +96,10 @@ class RowMatcher:
     def _first_place(self, row: Row) -> int | None:
         """Where the block's first cell in a row stands, or would stand at the row's end; None: look with care."""
         number, buffer, _, content, end = row
-        for opening in self._openings:
+        place = buffer.find(self._openings[0] % number, content, end)
+        if place >= 0:  # cells stand in order: those before it are none of the block's
+            return place
+        for opening in self._openings[1:]:
             place = buffer.find(opening % number, content, end)
             if place >= 0:
                 return place if self._is_first(buffer, content, place) else None
