@@ -152,10 +152,11 @@ def test_hostile_lists(untouched: DeskOfAnOffice, tmp_path: Path) -> None:
     ):
         shutil.copyfile(untouched.book, source)
         WORKBOOKS[kind](source)
-        told(kecuali("import", source, "--book", desk.book, "--officer", MAKER, cwd=tmp_path))
+        told(kecuali("import-list", "--file", source, "--book", desk.book, "--officer", MAKER, cwd=tmp_path))
     source.with_suffix(".csv").write_bytes(b"\xff\xfe\x00\xd8" + b'"' * 5000)
-    told(kecuali("import", source.with_suffix(".csv"), "--book", desk.book, "--officer", MAKER, cwd=tmp_path))
-    told(kecuali("import", tmp_path / "tidak ada.xlsx", "--book", desk.book, cwd=tmp_path))
+    listed = source.with_suffix(".csv")
+    told(kecuali("import-list", "--file", listed, "--book", desk.book, "--officer", MAKER, cwd=tmp_path))
+    told(kecuali("import-list", "--file", tmp_path / "tidak ada.xlsx", "--book", desk.book, cwd=tmp_path))
     told(kecuali("upgrade", "--book", source, "--yes", cwd=tmp_path))
     assert desk.fingerprint() == before
 

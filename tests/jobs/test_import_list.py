@@ -638,3 +638,59 @@ def test_in_excel_it_is_asked_before_anything_is_written(
 def test_one_file_must_be_chosen(desk: DeskOfAnOffice, dominant: Path) -> None:
     assert "Belum dipilih satu berkas daftar." in desk.refused("import-list")
     assert "Belum dipilih satu" in desk.refused("import-list", files=(dominant, dominant))
+
+
+def test_a_long_answer_is_cut_and_the_dry_run_gives_all_of_it(
+    tmp_path: Path, imported: Callable[..., tuple[int, str]]
+) -> None:
+    rows = [
+        ["Informasi", "Dasar Hukum"],
+        *([f"Data {number}", "UU 14/2008 Pasal 17 huruf h"] for number in range(25)),
+    ]
+    source = book_of(tmp_path / "d.xlsx", rows)
+    imported(source)
+    _, said = imported(source)
+    assert "- dan 5 lagi; semuanya dengan --dry-run." in said
+    _, said = imported(source, "--dry-run")
+    assert "lagi; semuanya" not in said
+    assert "Data 24" in said
+
+
+def test_a_list_of_titles_alone_is_no_list(tmp_path: Path, imported: Callable[..., tuple[int, str]]) -> None:
+    code, said = imported(
+        book_of(tmp_path / "d.xlsx", [["No", "Informasi", "Keterangan"], [1, "Data A", "x"]])
+    )
+    assert code == 1
+    assert "Yang kurang: kolom Dasar Hukum atau Jangka Waktu." in said
+
+
+def test_two_columns_of_one_meaning_are_not_chosen_from(
+    tmp_path: Path, imported: Callable[..., tuple[int, str]]
+) -> None:
+    rows = [["Informasi", "Judul Informasi", "Dasar Hukum"], ["Data A", "Data B", "UU 14/2008"]]
+    source = book_of(tmp_path / "d.xlsx", rows)
+    code, said = imported(source)
+    assert code == 1
+    assert "Kolom Informasi (A) dan Judul Informasi (B) berarti sama" in said
+    assert imported(source, "--map", "Judul Informasi=abaikan")[0] == 0
+
+
+def test_a_formula_without_a_result_matters_only_where_something_is_imported(
+    tmp_path: Path, imported: Callable[..., tuple[int, str]]
+) -> None:
+    rows = [
+        ["Informasi", "Dasar Hukum", "Jangka Waktu", "Hitungan"],
+        ["Data A", "UU 14/2008", "=1+1", "=2+2"],
+    ]
+    _, said = imported(book_of(tmp_path / "d.xlsx", rows))
+    assert said.count("berisi rumus yang belum dihitung") == 1
+
+
+def test_text_that_no_cell_holds_is_refused_with_its_place(
+    tmp_path: Path, imported: Callable[..., tuple[int, str]]
+) -> None:
+    source = tmp_path / "d.csv"
+    source.write_text(f"Informasi;Dasar Hukum\n{'a' * 40_000};UU 14/2008\n", encoding="utf-8")
+    code, said = imported(source)
+    assert code == 1
+    assert "lebih dari 32767 huruf, tidak muat dalam satu sel." in said

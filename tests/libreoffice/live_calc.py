@@ -54,9 +54,13 @@ def missing_tools() -> str:
 
 def uno_module() -> Any:
     """LibreOffice's bridge; ImportError when this Python is not the one it was built for."""
-    if SYSTEM_PACKAGES not in sys.path:
-        sys.path.append(SYSTEM_PACKAGES)  # last: nothing of the system may shadow the venv
-    import uno
+    sys.path.append(
+        SYSTEM_PACKAGES
+    )  # last, and not longer than needed: the system's packages are not the venv's
+    try:
+        import uno
+    finally:
+        sys.path.remove(SYSTEM_PACKAGES)
 
     builtins.__import__ = (
         uno._builtin_import

@@ -75,7 +75,9 @@ def repacked(installed: Distribution, folder: Path) -> Path:
 
 def _files(installed: Distribution) -> list[tuple[str, bytes]]:
     found = []
-    for path in installed.files or []:
+    # RECORD itself: `installed.files` leaves out what is missing from Python 3.12 on
+    for name, stated, _ in csv.reader((installed.read_text("RECORD") or "").splitlines()):
+        path = PurePosixPath(name)
         parts = path.parts
         if (
             ".." in parts
@@ -84,10 +86,10 @@ def _files(installed: Distribution) -> list[tuple[str, bytes]]:
         ):
             continue
         try:
-            data = Path(str(path.locate())).read_bytes()
+            data = Path(str(installed.locate_file(name))).read_bytes()
         except OSError as error:
             raise _damaged(str(path)) from error
-        if path.hash is not None and path.hash.value != _urlsafe_sha256(data):
+        if stated and stated != f"sha256={_urlsafe_sha256(data)}":
             raise _damaged(str(path))
         found.append((path.as_posix(), data))
     return found
