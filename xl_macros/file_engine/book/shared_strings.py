@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from xl_macros.file_engine.cells.cell_text import from_cell
 from xl_macros.file_engine.opc.safe_xml import MAIN, parse, tag
@@ -10,6 +11,7 @@ from xl_macros.file_engine.opc.safe_xml import MAIN, parse, tag
 _PLAIN_OR_RICH = re.compile(
     rb'<si><t(?: xml:space="preserve")?+>([^<]*+)</t></si>|<si>(.*?)</si>|<si/>()', re.DOTALL
 )
+_BETWEEN, _STRETCH = b"</t></si><si><t>", 1 << 16
 _OPENING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _RICH_TEXT = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
 _PHONETIC = re.compile(r"<rPh[\s>].*?</rPh>", re.DOTALL)
@@ -44,12 +46,25 @@ def _read_plain(data: bytes) -> list[str] | None:
     ):
         return None
     body = data[start:end].replace(b'<t xml:space="preserve">', b"<t>").removeprefix(b"<si><t>")
-    strings = body.split(b"</t></si><si><t>")
+    strings = list(_decoded(body))
     if body.count(b"<") != 4 * (len(strings) - 1):
         return None
     if b"&" in body or (b"_" in body and b"_x" in body) or b"\r" in body:
-        return [from_cell(string.decode()) for string in strings]
-    return list(map(bytes.decode, strings))
+        return list(map(from_cell, strings))
+    return strings
+
+
+def _decoded(body: bytes) -> Iterator[str]:
+    """The strings between the markup. Where a stretch is plain ASCII, decoding it in one go takes half the time."""
+    start = 0
+    while start <= len(body):
+        stop = body.find(_BETWEEN, start + _STRETCH)
+        stretch = body[start : stop if stop >= 0 else len(body)]
+        if stretch.isascii():
+            yield from stretch.decode().split(_BETWEEN.decode())
+        else:
+            yield from [string.decode() for string in stretch.split(_BETWEEN)]
+        start = stop + len(_BETWEEN) if stop >= 0 else len(body) + 1
 
 
 def _joined(rich: bytes) -> str:

@@ -7,7 +7,7 @@ by `cell_markup`.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -18,14 +18,21 @@ from xl_macros.file_engine.cells.cell_values import (
     ReadContext,
     Value,
     cell_value,
-    most_common_attributes,
 )
-from xl_macros.file_engine.cells.row_match import READ, READ_WITH_FORMULAS, RowMatcher, usual_value
+from xl_macros.file_engine.cells.row_match import (
+    READ,
+    READ_WITH_FORMULAS,
+    RowMatcher,
+    style_of,
+    usual_value,
+)
 from xl_macros.file_engine.errors import UnreadableWorkbook
-from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore
+from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore, UsualRows
 
 _BATCH_ROWS = 1024
 _MANY_CELLS = 20_000
+_WORTH_LEARNING = 500
+"""Rows from which on it pays to learn what they usually look like."""
 
 
 class _Batch(NamedTuple):
@@ -65,29 +72,47 @@ class _Block:
         self.width = area.column_count
         self.converter = ColumnConverter(context)
         self.matcher = RowMatcher(area, READ_WITH_FORMULAS if context.has_formulas else READ)
-        self.matcher.may_learn = self.matcher.may_learn and not context.has_formulas
         self.rows: list[list[Value] | None] = [None] * area.row_count
         self.learned: list[bytes] = []
 
     def read(self) -> list[list[Value]]:
         first = self.area.row
-        find = self.matcher.find if self.matcher.is_useful else None
+        usual_rows = self._learn() if self._is_worth_learning() else None
+        find = self.matcher.find
         # Rows as the matcher found them, apart for its two ways, with their places in the block.
         any_kind, usual = _Batch([], []), _Batch([], [])
         for row in self.store.rows(first, self.area.last_row):
-            found = find(row) if find is not None else None
+            found = find(row)
             if found is None:
                 self.rows[row[0] - first] = self._careful(row)
                 continue
-            batch = usual if found[3] else any_kind
+            if found[3]:
+                batch = usual
+                if usual_rows is not None:
+                    usual_rows.note(row, found[1])
+            else:
+                batch = any_kind
             batch.groups.append(found[2])
             batch.places.append(row[0] - first)
             if len(batch.places) == _BATCH_ROWS:
                 self._settle(batch, found[3])
         self._settle(usual, True)
         self._settle(any_kind, False)
+        self.store.usual = usual_rows or self.store.usual
         width = self.width
         return [[None] * width if row is None else row for row in self.rows]
+
+    def _is_worth_learning(self) -> bool:
+        return self.area.row_count >= _WORTH_LEARNING and not self.context.has_formulas
+
+    def _learn(self) -> UsualRows | None:
+        """Sets the matcher on what a sample of the rows carries; where the rows found so are to be noted."""
+        usual = self.matcher.usual_attributes(self.store.sample(self.area.row, self.area.last_row))
+        if usual is None:
+            return None
+        self.learned = usual
+        self.matcher.learn([usual_value(attributes) for attributes in usual])
+        return UsualRows(self.area, tuple(map(style_of, usual)))
 
     def _settle(self, batch: _Batch, is_usual: bool) -> None:
         if not batch.places:
@@ -104,19 +129,10 @@ class _Block:
             converted = [
                 converter.column(columns[at], None, columns[at + 1]) for at in range(0, 2 * self.width, 2)
             ]
-            if self.matcher.may_learn:
-                self._learn(columns[::2])
         for place, row in zip(batch.places, map(list, zip(*converted, strict=True)), strict=True):
             self.rows[place] = row
         batch.groups.clear()
         batch.places.clear()
-
-    def _learn(self, attributes: Sequence[Sequence[bytes | None]]) -> None:
-        usual = [most_common_attributes(column) for column in attributes]
-        self.matcher.may_learn = False
-        self.learned = [found for found in usual if found is not None]
-        if len(self.learned) == len(usual):
-            self.matcher.learn([usual_value(found) for found in self.learned])
 
     def _careful(self, row: Row) -> list[Value]:
         values: list[Value] = [None] * self.width

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +13,6 @@ from xl_macros.file_engine.cells.dates import from_serial
 Value = None | bool | float | str | dt.datetime
 """What reading gives for a cell; errors come as `CellError`."""
 
-_USUAL = re.compile(rb'(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?')
 _DATE = "date"
 """A number in a cell whose format shows dates (not a kind of the file)."""
 
@@ -154,14 +151,3 @@ class ColumnConverter:
         if kind == "s":
             return self._context.shared()[int(text)]
         return _typed(kind, from_cell(text.decode()))
-
-
-def most_common_attributes(column: Sequence[bytes | None]) -> bytes | None:
-    """What cells of a column that hold something usually carry; None when there is no such thing to expect."""
-    counts = Counter(found for found in column if found is not None and found[-1:] != b"/")
-    if not counts:
-        counts = Counter(found[:-1] for found in column if found is not None)
-    if not counts:
-        return None
-    usual = counts.most_common(1)[0][0]
-    return usual if _USUAL.fullmatch(usual) else None

@@ -14,9 +14,12 @@ from xl_macros.file_engine.cells.cell_render import Renderer, StyleFacts
 from xl_macros.file_engine.cells.cell_text import is_blank
 from xl_macros.file_engine.cells.column_render import ROW, ColumnRenderer
 from xl_macros.file_engine.cells.row_match import REPLACE, RowMatcher, usual_style
-from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore
+from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore, UsualRows
 
 _BATCH_ROWS = 512
+_WORTH_LEARNING = 1500
+"""Rows from which on compiling a second expression (some milliseconds) pays."""
+
 _SPANS = re.compile(rb'\sspans\s*=\s*(?:"[^"]*"|\'[^\']*\')')
 _ROW_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 
@@ -37,6 +40,35 @@ class _Cut:
     is_new: bool = False
 
 
+class _Known:
+    """Where a block stands in rows that reading has noted."""
+
+    def __init__(self, usual: UsualRows, area: Area) -> None:
+        self._noted = usual.noted
+        skipped = area.column - usual.area.column
+        self._styles: Styles = usual.styles[skipped : skipped + area.column_count]
+        self._opening = _opening(area.column)
+        self._is_last = area.last_column == usual.area.last_column
+        self._next_opening = b"" if self._is_last else _opening(area.last_column + 1)
+
+    def places(self, row: Row) -> Places | None:
+        """The places in a row of the sheet's data, None when they are not known."""
+        number, buffer, _, content, end = row
+        noted = self._noted(number)
+        if not noted or (self._is_last and noted == 1):
+            return None
+        start = buffer.find(self._opening % number, content, end)
+        if self._is_last:
+            stop = buffer.rfind(b"</row>", start, end)
+        else:
+            stop = buffer.find(self._next_opening % number, start, end)
+        return (start, stop, self._styles) if 0 <= start < stop else None
+
+
+def _opening(column: int) -> bytes:
+    return b'<c r="%s%%d"' % column_letters(column).encode()
+
+
 class BlockWriter:
     """Writes a block of values. `column_style` gives the style of a column for cells that are not there yet."""
 
@@ -51,8 +83,10 @@ class BlockWriter:
             for letters, column in zip(self._letters, columns, strict=True)
         ]
         self._matcher = RowMatcher(area, REPLACE)
+        self._is_learned = False
         self._nothing: Styles = (None,) * len(columns)
         self._usual: Styles = ()
+        self._known = _Known(store.usual, area) if store.usual and store.usual.covers(area) else None
         self.removed_formula = False
 
     def write(self, rows: Sequence[Sequence[object]]) -> None:
@@ -89,13 +123,13 @@ class BlockWriter:
                 column.render(own, new)
                 for column, own, new in zip(self._columns, styles, values, strict=True)
             ]
-        template = "".join(piece.template for piece in pieces)
+        template = b"".join(piece.template for piece in pieces)
         fillings = [piece.fillings for piece in pieces if piece.fillings is not None]
         filled = zip(*fillings, strict=True) if fillings else repeat((), len(cuts))
         made = []
         for position, (cut, filling) in enumerate(zip(cuts, filled, strict=True)):
             if cut.own_default is None:
-                cells = (template % filling).replace(ROW, str(cut.number)).encode()
+                cells = (template % filling).replace(ROW, b"%d" % cut.number)
             else:
                 cells = self._with_row_style(cut, rows[position]).encode()
             is_new_and_empty = cut.is_new and not cells
@@ -119,7 +153,7 @@ class BlockWriter:
             return _Cut(number, b'<row r="%d">' % number, b"</row>", self._nothing, is_new=True)
         _, buffer, tag, content, end = row
         start, stop, styles = self._places(row)
-        if styles is self._usual or None not in styles:
+        if None not in styles:
             return _Cut(number, buffer[tag:start], buffer[stop:end], styles)
         header = _SPANS.sub(b"", buffer[tag:content])
         style = _ROW_STYLE.search(header) if b"customFormat" in header else None
@@ -129,14 +163,18 @@ class BlockWriter:
         return _Cut(number, header + buffer[content:start], buffer[stop:end], styles, default)
 
     def _places(self, row: Row) -> Places:
-        found = self._matcher.find(row) if self._matcher.is_useful else None
+        if self._known is not None and row[1] is self.store.data:
+            known = self._known.places(row)
+            if known is not None:
+                return known
+        found = self._matcher.find(row)
         if found is None:
             return self._careful_places(row)
         start, stop, styles, is_usual = found
         if is_usual:
             return start, stop, self._usual
-        if self._matcher.may_learn and None not in styles:
-            self._usual = styles
+        if not self._is_learned and self.area.row_count >= _WORTH_LEARNING and None not in styles:
+            self._usual, self._is_learned = styles, True
             self._matcher.learn([usual_style(style) for style in styles if style is not None])
             return start, stop, self._usual
         return start, stop, styles

@@ -20,16 +20,18 @@ _LONGEST_PLAIN = 16_000
 _TEXTS, _NUMBERS, _DATES = {str, type(None)}, {float, int, type(None)}, {dt.datetime, dt.date, type(None)}
 
 
-ROW = "\0"
-"""Stands for the row number in templates; no cell text can hold it."""
+ROW = b"\0"
+"""Stands for the row number in templates and fillings; no cell text can hold it."""
+_ROW, _BETWEEN = "\0", "\1"
+"""The same as text, and another sign that no cell text can hold."""
 
 
 @dataclass(slots=True)
 class Piece:
     """One column of some rows: what is the same in each row, and for each row what fills its `%s` (if any)."""
 
-    template: str
-    fillings: Sequence[object] | None
+    template: bytes
+    fillings: Sequence[bytes] | None
 
 
 class ColumnRenderer:
@@ -54,8 +56,8 @@ class ColumnRenderer:
         """The cells of some rows. Raises ValueError, TypeError for impossible values."""
         if styles.count(styles[0]) == len(styles):
             return self.render_alike(styles[0], values)
-        cell, facts, address = self._renderer.cell, self.facts, self._letters + ROW
-        return Piece(
+        cell, facts, address = self._renderer.cell, self.facts, self._letters + _ROW
+        return _piece(
             "%s",
             [
                 "" if style is None and is_blank(value) else cell(address, facts(style), value)
@@ -68,9 +70,9 @@ class ColumnRenderer:
         together = self._together(style, values)
         if together is not None:
             return together
-        cell, facts, address = self._renderer.cell, self.facts(style), self._letters + ROW
+        cell, facts, address = self._renderer.cell, self.facts(style), self._letters + _ROW
         is_there = style is not None
-        return Piece(
+        return _piece(
             "%s",
             [cell(address, facts, value) if is_there or not is_blank(value) else "" for value in values],
         )
@@ -78,9 +80,9 @@ class ColumnRenderer:
     def _together(self, style: bytes | None, values: Sequence[Any]) -> Piece | None:
         facts, is_there = self.facts(style), style is not None
         kinds = set(map(type, values))
-        opening = f'<c r="{self._letters}{ROW}"{facts.attribute}'
+        opening = f'<c r="{self._letters}{_ROW}"{facts.attribute}'
         if kinds == {type(None)}:
-            return Piece(opening + "/>" if is_there and facts.attribute else "", None)
+            return _piece(opening + "/>" if is_there and facts.attribute else "", None)
         if facts.is_quoted:
             return None
         texts: Sequence[Any] = values
@@ -95,10 +97,10 @@ class ColumnRenderer:
         else:
             return None
         if all(texts):
-            return Piece(f"{opening}{start}%s{end}", texts)
+            return _piece(f"{opening}{start}%s{end}", texts)
         if is_there and facts.attribute:
-            return Piece(f"{opening}%s", [f"{start}{text}{end}" if text else "/>" for text in texts])
-        return Piece("%s", [f"{opening}{start}{text}{end}" if text else "" for text in texts])
+            return _piece(f"{opening}%s", [f"{start}{text}{end}" if text else "/>" for text in texts])
+        return _piece("%s", [f"{opening}{start}{text}{end}" if text else "" for text in texts])
 
     def _dates(self, values: Sequence[Any]) -> list[str | None]:
         known, serial = self._serials, self._renderer.serial
@@ -108,9 +110,15 @@ class ColumnRenderer:
         return [None if value is None else known[value] for value in values]
 
 
+def _piece(template: str, fillings: Sequence[str] | None) -> Piece:
+    if fillings is None:
+        return Piece(template.encode(), None)
+    return Piece(template.encode(), _BETWEEN.join(fillings).encode().split(_BETWEEN.encode()))
+
+
 def _are_plain(values: Sequence[str | None], is_text: bool) -> bool:
     """Whether all texts may stand in a cell as they are; a wrong no costs time only."""
-    texts = list(filter(None, values))
+    texts = list(set(filter(None, values)))  # a column of results says the same few things again and again
     if not texts:
         return True
     together = "|".join(texts)

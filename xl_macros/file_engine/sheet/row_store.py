@@ -12,19 +12,22 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from xl_macros.file_engine.cells.addresses import MAX_ROW
+from xl_macros.file_engine.cells.addresses import MAX_ROW, Area
 from xl_macros.file_engine.errors import UnreadableWorkbook
 from xl_macros.file_engine.opc.safe_xml import MAIN
 from xl_macros.file_engine.sheet.canonical import canonical_sheet
 
 _WORKSHEET = re.compile(b'<worksheet[^>]* xmlns="%s"' % re.escape(MAIN.encode()))
 _SHEET_DATA = re.compile(rb"<sheetData\s*(/?)>")
-_USUAL_ROW = re.compile(rb'<row r="(\d++)"[^>]*+>')
-_ROW = re.compile(rb"<row(?=[\s/>])([^>]*+)>")
+_ROW = re.compile(rb'<row(?: r="(\d++)"|(?=[\s/>]))([^>]*+)>')
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
+_FORMULA_OR_ODD, _ODD = re.compile(rb"<[f!?]"), re.compile(rb"<[!?]")
+"""Formulas; and comments, CDATA sections, processing instructions."""
 _UTF8_START = re.compile(
     rb"""(?:\xef\xbb\xbf)?(?:<\?xml [^>]*?encoding\s*=\s*["']utf-8["'][^>]*>|<(?!\?))""", re.I
 )
+
+_SAMPLE_PLACES, _SAMPLE_NEIGHBOURS = 8, 8
 
 Row = tuple[int, bytes, int, int, int]
 """Row number, the buffer it stands in, and there: start of its tag, start of its content, end of the row."""
@@ -32,6 +35,33 @@ Row = tuple[int, bytes, int, int, int]
 
 class NotCanonical(Exception):
     """A row uses a form that the scan does not read; the part has to be rewritten in the usual form first."""
+
+
+class UsualRows:
+    """What reading a block told of its rows, so that writing need not look again.
+
+    A row is noted when every cell of the block is there, with the style of its column, and is a constant
+    without further attributes. `styles` are the columns' style attributes (` s="3"` or nothing).
+    """
+
+    def __init__(self, area: Area, styles: tuple[bytes, ...]) -> None:
+        self.area, self.styles = area, styles
+        self._noted = bytearray(area.row_count)  # by row: 1 noted, 2 noted and the block ends its row
+
+    def note(self, row: Row, after: int) -> None:
+        """Notes a row whose cells of the block end at `after` of its buffer."""
+        self._noted[row[0] - self.area.row] = 2 if row[1].startswith(b"</row>", after) else 1
+
+    def covers(self, area: Area) -> bool:
+        """Whether a block may have noted rows, and stands within the columns."""
+        return self.area.common(area) is not None and (
+            self.area.column <= area.column and area.last_column <= self.area.last_column
+        )
+
+    def noted(self, number: int) -> int:
+        """0: not noted; 1: noted; 2: noted, and no cell follows the block in its row."""
+        at = number - self.area.row
+        return self._noted[at] if 0 <= at < len(self._noted) else 0
 
 
 class RowStore:
@@ -61,6 +91,8 @@ class RowStore:
         if match is None:
             raise UnreadableWorkbook(f"The part {self.part} is no worksheet (it has no sheetData).")
         self.data = data
+        self.usual: UsualRows | None = None
+        """Rows of `data` that the last reading knows; those in `changed` are none of them."""
         self.head_end, self.rows_start = match.start(), match.end()
         if match[1]:
             self.rows_end = self.tail_start = match.end()
@@ -69,24 +101,27 @@ class RowStore:
             if self.rows_end < 0:
                 raise UnreadableWorkbook(f"The part {self.part} ends early.")
             self.tail_start = data.index(b">", self.rows_end) + 1
-        self.has_formulas = _has(data, b"<f", self.rows_start, self.rows_end)
+        formula_or_odd = _FORMULA_OR_ODD.search(data, self.rows_start, self.rows_end)
+        self.has_formulas = formula_or_odd is not None
         """Whether a cell held a formula when the part was read."""
+        oddities_from = self.rows_end if formula_or_odd is None else formula_or_odd.start()
+        if _ODD.search(data, oddities_from):
+            self._scan(self._made_canonical(data))
+            return
         self.has_shared = self.has_formulas and b't="shared"' in data
         self.has_arrays = self.has_formulas and (b't="array"' in data or b't="dataTable"' in data)
         self._index_rows()
 
     def _index_rows(self) -> None:
         data, first, end = self.data, self.rows_start, self.rows_end
-        matches = list(_USUAL_ROW.finditer(data, first, end))
-        if len(matches) != data.count(b"<row", first, end):
-            matches = list(_ROW.finditer(data, first, end))
-            found = [_NUMBER.search(match[1]) for match in matches]
+        matches = list(_ROW.finditer(data, first, end))
+        found = [match[1] for match in matches]
+        if None in found:
+            found = [_number(match) for match in matches]
             if None in found:
                 self._scan(self._made_canonical(data))
                 return
-            self.numbers = [int(number[1]) for number in found if number is not None]
-        else:
-            self.numbers = [int(match[1]) for match in matches]
+        self.numbers = list(map(int, found))
         numbers = self.numbers
         if any(a >= b for a, b in pairwise(numbers)) or (numbers and numbers[-1] > MAX_ROW):
             raise UnreadableWorkbook(f"The rows in {self.part} are not in order.")
@@ -137,6 +172,15 @@ class RowStore:
             if row is not None:
                 yield row
 
+    def sample(self, first: int, last: int) -> Iterator[Row]:
+        """Some of the rows that are there: neighbours in several places, since lists often repeat every few rows."""
+        low, high = bisect_left(self.numbers, first), bisect_right(self.numbers, last)
+        for start in range(low, high, max(1, (high - low) // _SAMPLE_PLACES)):
+            for number in self.numbers[start : min(start + _SAMPLE_NEIGHBOURS, high)]:
+                row = self.row(number)
+                if row is not None:
+                    yield row
+
     def _changes(self) -> list[int]:
         if self._sorted_changes is None:
             self._sorted_changes = sorted(self.changed)
@@ -167,19 +211,20 @@ def _merged(first: list[int], second: list[int]) -> list[int]:
     return sorted({*first, *second}) if second else first
 
 
+def _number(row: re.Match[bytes]) -> bytes | None:
+    """A row's number, wherever it stands among its attributes."""
+    if row[1] is not None:
+        return row[1]
+    match = _NUMBER.search(row[2])
+    return match[1] if match is not None else None
+
+
 def _is_usual(data: bytes) -> bool:
-    """Whether the scan may rely on the form that Excel writes; everything else is parsed and rewritten once."""
+    """Whether the part begins in the form that Excel writes; everything else is parsed and rewritten once."""
     start = data.find(b"<sheetData")
     return (
         start >= 0
         and _UTF8_START.match(data) is not None
         and _WORKSHEET.search(data, 0, start) is not None
-        and not _has(data, b"<!")
-        and not _has(data, b"<?", 2)
+        and _ODD.search(data, 2, start) is None
     )
-
-
-def _has(data: bytes, mark: bytes, start: int = 0, end: int | None = None) -> bool:
-    """Whether a mark of two bytes occurs. Its second byte is looked for first, which is ten times as fast."""
-    found = data.find(mark[1:], start, end)
-    return found >= 0 and data.find(mark, start, end) >= 0
