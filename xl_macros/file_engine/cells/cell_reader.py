@@ -7,7 +7,7 @@ by `cell_markup`.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -19,13 +19,7 @@ from xl_macros.file_engine.cells.cell_values import (
     Value,
     cell_value,
 )
-from xl_macros.file_engine.cells.row_match import (
-    READ,
-    READ_WITH_FORMULAS,
-    RowMatcher,
-    style_of,
-    usual_value,
-)
+from xl_macros.file_engine.cells.row_match import READ, READ_WITH_FORMULAS, RowMatcher, Usual, style_of
 from xl_macros.file_engine.errors import UnreadableWorkbook
 from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore, UsualRows
 
@@ -73,7 +67,7 @@ class _Block:
         self.converter = ColumnConverter(context)
         self.matcher = RowMatcher(area, READ_WITH_FORMULAS if context.has_formulas else READ)
         self.rows: list[list[Value] | None] = [None] * area.row_count
-        self.learned: list[bytes] = []
+        self.usual: list[Usual] = []
 
     def read(self) -> list[list[Value]]:
         first = self.area.row
@@ -89,7 +83,7 @@ class _Block:
             if found[3]:
                 batch = usual
                 if usual_rows is not None:
-                    usual_rows.note(row, found[1])
+                    usual_rows.note(row, found[1], found[2])
             else:
                 batch = any_kind
             batch.groups.append(found[2])
@@ -107,21 +101,28 @@ class _Block:
 
     def _learn(self) -> UsualRows | None:
         """Sets the matcher on what a sample of the rows carries; where the rows found so are to be noted."""
-        usual = self.matcher.usual_attributes(self.store.sample(self.area.row, self.area.last_row))
+        usual = self.matcher.learn(self.store.sample(self.area.row, self.area.last_row))
         if usual is None:
             return None
-        self.learned = usual
-        self.matcher.learn([usual_value(attributes) for attributes in usual])
-        return UsualRows(self.area, tuple(map(style_of, usual)))
+        self.usual = usual
+        there = [cell for cell in usual if cell.attributes is not None]
+        return UsualRows(
+            self.area,
+            tuple(None if cell.attributes is None else style_of(cell.attributes) for cell in usual),
+            [at for at, cell in enumerate(there) if not cell.is_always],
+        )
 
     def _settle(self, batch: _Batch, is_usual: bool) -> None:
         if not batch.places:
             return
         columns = list(zip(*batch.groups, strict=True))
-        converter, converted = self.converter, []
+        converter = self.converter
+        converted: list[Sequence[Value]]
         if is_usual:
+            texts, none = iter(columns), [None] * len(batch.places)
             converted = [
-                converter.usual(kind, texts) for kind, texts in zip(self.learned, columns, strict=True)
+                none if cell.attributes is None else converter.usual(cell.attributes, next(texts))
+                for cell in self.usual
             ]
         elif self.context.has_formulas:
             converted = [converter.column(*columns[at : at + 3]) for at in range(0, 3 * self.width, 3)]

@@ -13,13 +13,10 @@ from xl_macros.file_engine.cells.cell_reader import without_collection
 from xl_macros.file_engine.cells.cell_render import Renderer, StyleFacts
 from xl_macros.file_engine.cells.cell_text import is_blank
 from xl_macros.file_engine.cells.column_render import ROW, ColumnRenderer
-from xl_macros.file_engine.cells.row_match import REPLACE, RowMatcher, usual_style
+from xl_macros.file_engine.cells.row_match import REPLACE, RowMatcher
 from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore, UsualRows
 
 _BATCH_ROWS = 512
-_WORTH_LEARNING = 1500
-"""Rows from which on compiling a second expression (some milliseconds) pays."""
-
 _SPANS = re.compile(rb'\sspans\s*=\s*(?:"[^"]*"|\'[^\']*\')')
 _ROW_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 
@@ -83,9 +80,7 @@ class BlockWriter:
             for letters, column in zip(self._letters, columns, strict=True)
         ]
         self._matcher = RowMatcher(area, REPLACE)
-        self._is_learned = False
         self._nothing: Styles = (None,) * len(columns)
-        self._usual: Styles = ()
         self._known = _Known(store.usual, area) if store.usual and store.usual.covers(area) else None
         self.removed_formula = False
 
@@ -168,16 +163,7 @@ class BlockWriter:
             if known is not None:
                 return known
         found = self._matcher.find(row)
-        if found is None:
-            return self._careful_places(row)
-        start, stop, styles, is_usual = found
-        if is_usual:
-            return start, stop, self._usual
-        if not self._is_learned and self.area.row_count >= _WORTH_LEARNING and None not in styles:
-            self._usual, self._is_learned = styles, True
-            self._matcher.learn([usual_style(style) for style in styles if style is not None])
-            return start, stop, self._usual
-        return start, stop, styles
+        return self._careful_places(row) if found is None else found[:3]
 
     def _careful_places(self, row: Row) -> Places:
         _, buffer, _, content, end = row

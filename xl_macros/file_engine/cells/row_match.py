@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from xl_macros.file_engine.cells.addresses import Area, column_letters, column_number
 from xl_macros.file_engine.sheet.row_store import Row
@@ -52,12 +53,18 @@ def _any(first: int, last: int, cell: str) -> re.Pattern[bytes]:
     return re.compile("".join(cell.replace("%s", column_letters(column)) for column in columns).encode())
 
 
+class Usual(NamedTuple):
+    """What the cells of a column usually are: their attributes (None: there is no cell), and whether always there."""
+
+    attributes: bytes | None
+    is_always: bool
+
+
 class RowMatcher:
     """Finds a block's cells in row after row. `cell` is one of the expressions above."""
 
     def __init__(self, area: Area, cell: str) -> None:
         self.area, self._cell = area, cell
-        self._is_useful = area.column_count <= _WIDEST
         self._missed = 0
         self._match: Callable[..., re.Match[bytes] | None] | None = None
         self._learned: re.Pattern[bytes] | None = None
@@ -65,48 +72,50 @@ class RowMatcher:
         self._letters = [column_letters(column) for column in range(area.column, area.last_column + 1)]
         self._openings = [b'<c r="%s%%d"' % letters.encode() for letters in self._letters]
 
-    def usual_attributes(self, rows: Iterable[Row]) -> list[bytes] | None:
-        """What each column's cells usually carry, by some rows; None when a column shows nothing to expect."""
+    def learn(self, rows: Sequence[Row]) -> list[Usual] | None:
+        """Expects from now on what cells holding values look like in these rows, and what that is, by column.
+
+        The texts of the columns that have cells are then what is found. None when the rows show nothing to expect.
+        """
         found: dict[bytes, Counter[bytes]] = {letters.encode(): Counter() for letters in self._letters}
         for _, buffer, _, start, end in rows:
             for letters, attributes in _CELL_HEAD.findall(buffer, start, end):
                 if letters in found:
                     found[letters][attributes] += 1
-        usual = [_most_common(counts) for counts in found.values()]
-        known = [attributes for attributes in usual if attributes is not None]
-        return known if len(known) == len(usual) else None
-
-    def learn(self, cells: Sequence[str]) -> None:
-        """Expects these from now on: an expression for what follows the address of each column's cell."""
-        if self._is_useful:
-            pieces = [_ADDRESS % letters + cell for letters, cell in zip(self._letters, cells, strict=True)]
-            self._learned = re.compile("".join(pieces).encode())
+        usual = [Usual(_most_common(each), each.total() == len(rows)) for each in found.values()]
+        there = [cell.attributes for cell in usual if cell.attributes is not None]
+        is_clear = bool(there) and all(map(_USUAL_ATTRIBUTES.fullmatch, there))
+        if not is_clear or self.area.column_count > _WIDEST:
+            return None
+        pieces = [_piece(letters, cell) for letters, cell in zip(self._letters, usual, strict=True)]
+        self._learned = re.compile("".join(pieces).encode())
+        return usual
 
     def find(self, row: Row) -> Found | None:
         """The block's cells in a row, None when they have to be looked for the careful way."""
-        if not self._is_useful:
-            return None
         _, buffer, _, start, end = row
         if self.area.column > 1:
             first = self._first_place(row)
             if first is None:
                 return None
-            if buffer.startswith(b"</row>", first):
-                return first, first, self._all_missing(), False
             start = first
-        if self._learned is not None:
-            match = self._learned.match(buffer, start, end)
-            if match is not None and self._is_all(buffer, match.end(), end):
-                return start, match.end(), match.groups(), True
-        if self._match is None:
-            self._missed += 1
-            if self._missed < _FEWEST_ROWS:
-                return None
-            self._match = _any(self.area.column, self.area.last_column, self._cell).match
-        match = self._match(buffer, start, end)
+        if buffer.startswith(b"</row>", start):
+            return start, start, self._all_missing(), False
+        match = self._learned.match(buffer, start, end) if self._learned is not None else None
+        if match is not None and self._is_all(buffer, match.end(), end):
+            return start, match.end(), match.groups(), True
+        match = self._match_any(buffer, start, end)
         if match is not None and self._is_all(buffer, match.end(), end):
             return start, match.end(), match.groups(), False
         return None
+
+    def _match_any(self, buffer: bytes, start: int, end: int) -> re.Match[bytes] | None:
+        if self._match is None:
+            self._missed += 1
+            if self._missed < _FEWEST_ROWS or self.area.column_count > _WIDEST:
+                return None
+            self._match = _any(self.area.column, self.area.last_column, self._cell).match
+        return self._match(buffer, start, end)
 
     def _all_missing(self) -> tuple[bytes | None, ...]:
         if not self._nothing:
@@ -120,15 +129,15 @@ class RowMatcher:
         place = buffer.find(self._openings[0] % number, content, end)
         if place >= 0:  # cells stand in order: those before it are none of the block's
             return place
+        last = buffer.rfind(b"<c", content, end)
+        match = _LAST_CELL.match(buffer, last, end) if last >= 0 else None
+        if match is not None and column_number(match[1].decode()) < self.area.column:
+            return match.end()
         for opening in self._openings[1:]:
             place = buffer.find(opening % number, content, end)
             if place >= 0:
                 return place if self._is_first(buffer, content, place) else None
-        last = buffer.rfind(b"<c", content, end)
-        match = _LAST_CELL.match(buffer, last, end) if last >= 0 else None
-        if match is None or column_number(match[1].decode()) >= self.area.column:
-            return None
-        return match.end()
+        return None
 
     def _is_first(self, buffer: bytes, content: int, place: int) -> bool:
         """Whether nothing of the block can stand before, in a form that was not looked for."""
@@ -146,27 +155,25 @@ class RowMatcher:
         return following is not None and column_number(following[1].decode()) > self.area.last_column
 
 
-def usual_value(attributes: bytes) -> str:
-    """What follows the address of a cell that holds a value with these attributes, or none: captures its text."""
-    is_inline = b' t="inlineStr"' in attributes
-    text = r'<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>' if is_inline else r"<v>([^<]*+)</v>"
-    return rf"(?:{re.escape(attributes.decode())}>{text}</c>|{re.escape(style_of(attributes).decode())}/>)"
-
-
-def usual_style(style: bytes) -> str:
-    """What follows the address of a constant with this style; captures nothing."""
-    return rf'{re.escape(style.decode())}(?: t="[a-zA-Z]++")?+(?:/>|>(?:<v>[^<]*+</v>|{_PLAIN_TEXT})</c>)'
-
-
 def style_of(attributes: bytes) -> bytes:
     """The style among usual attributes: ` s="3"` or nothing."""
     return attributes.partition(b' t="')[0]
 
 
+def _piece(letters: str, cell: Usual) -> str:
+    """Finds a column's cell with its usual attributes, or empty: captures its text."""
+    if cell.attributes is None:
+        return ""
+    is_inline = b' t="inlineStr"' in cell.attributes
+    text = r'<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>' if is_inline else r"<v>([^<]*+)</v>"
+    style, attributes = re.escape(style_of(cell.attributes).decode()), re.escape(cell.attributes.decode())
+    found = rf"{_ADDRESS % letters}(?:{attributes}>{text}</c>|{style}/>)"
+    return found if cell.is_always else rf"(?:{found})?+"
+
+
 def _most_common(counts: Counter[bytes]) -> bytes | None:
-    """What cells that hold something carry most often, else what empty ones do."""
+    """What cells that hold something carry most often, else what empty ones do; None when there is no cell."""
     filled = Counter({found: count for found, count in counts.items() if found[-1:] != b"/"})
     for usual, _ in (filled or counts).most_common(1):
-        attributes = usual.removesuffix(b"/")
-        return attributes if _USUAL_ATTRIBUTES.fullmatch(attributes) else None
+        return usual.removesuffix(b"/")
     return None

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from xl_macros.file_engine.cells.addresses import MAX_ROW, Area
 from xl_macros.file_engine.errors import UnreadableWorkbook
@@ -40,17 +41,20 @@ class NotCanonical(Exception):
 class UsualRows:
     """What reading a block told of its rows, so that writing need not look again.
 
-    A row is noted when every cell of the block is there, with the style of its column, and is a constant
-    without further attributes. `styles` are the columns' style attributes (` s="3"` or nothing).
+    A row is noted when the block's cells in it are constants without further attributes than the style (and type)
+    that is usual in their column. `styles` are those as they stand in the cells (` s="3"` or nothing), None for
+    columns without cells; `unsure` are the places, among the texts found, of columns whose cells may be missing.
     """
 
-    def __init__(self, area: Area, styles: tuple[bytes, ...]) -> None:
+    def __init__(self, area: Area, styles: tuple[bytes | None, ...], unsure: Sequence[int]) -> None:
         self.area, self.styles = area, styles
+        self._unsure = itemgetter(unsure[0], *unsure) if unsure else None
         self._noted = bytearray(area.row_count)  # by row: 1 noted, 2 noted and the block ends its row
 
-    def note(self, row: Row, after: int) -> None:
-        """Notes a row whose cells of the block end at `after` of its buffer."""
-        self._noted[row[0] - self.area.row] = 2 if row[1].startswith(b"</row>", after) else 1
+    def note(self, row: Row, after: int, texts: Sequence[bytes | None]) -> None:
+        """Notes a row whose cells of the block end at `after` of its buffer, if it is sure which cells it has."""
+        if self._unsure is None or None not in self._unsure(texts):
+            self._noted[row[0] - self.area.row] = 2 if row[1].startswith(b"</row>", after) else 1
 
     def covers(self, area: Area) -> bool:
         """Whether a block may have noted rows, and stands within the columns."""
@@ -172,14 +176,14 @@ class RowStore:
             if row is not None:
                 yield row
 
-    def sample(self, first: int, last: int) -> Iterator[Row]:
+    def sample(self, first: int, last: int) -> list[Row]:
         """Some of the rows that are there: neighbours in several places, since lists often repeat every few rows."""
         low, high = bisect_left(self.numbers, first), bisect_right(self.numbers, last)
-        for start in range(low, high, max(1, (high - low) // _SAMPLE_PLACES)):
-            for number in self.numbers[start : min(start + _SAMPLE_NEIGHBOURS, high)]:
-                row = self.row(number)
-                if row is not None:
-                    yield row
+        starts = range(low, high, max(_SAMPLE_NEIGHBOURS, (high - low) // _SAMPLE_PLACES))
+        numbers = (
+            number for at in starts for number in self.numbers[at : min(at + _SAMPLE_NEIGHBOURS, high)]
+        )
+        return [row for row in map(self.row, numbers) if row is not None]
 
     def _changes(self) -> list[int]:
         if self._sorted_changes is None:
