@@ -238,7 +238,7 @@ def campaign(acts: list[Act], folder: Path, times: int, chance: random.Random) -
         count = counts[plan.name]
         desk = plan.office(folder / "percobaan")
         originals = sources(desk)
-        if (number // len(acts)) % 2:
+        if (number + number // len(acts)) % 2:  # by turns, and the other way in each next round
             killed = killed_in_commit(plan, desk, chance.random(), commits)
         else:
             killed = killed_after(plan, desk, chance.uniform(0, spans[plan.name]))
