@@ -19,9 +19,9 @@ from xl_macros.file_engine.cells.cell_values import (
     Value,
     cell_value,
 )
-from xl_macros.file_engine.cells.row_match import READ, READ_WITH_FORMULAS, RowMatcher, Usual, style_of
+from xl_macros.file_engine.cells.row_match import READ, READ_WITH_FORMULAS, RowMatcher
 from xl_macros.file_engine.errors import UnreadableWorkbook
-from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore, UsualRows
+from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore, Usual, UsualRows
 
 _BATCH_ROWS = 1024
 _MANY_CELLS = 20_000
@@ -70,70 +70,73 @@ class _Block:
         self.usual: list[Usual] = []
 
     def read(self) -> list[list[Value]]:
-        first = self.area.row
-        usual_rows = self._learn() if self._is_worth_learning() else None
+        first, width = self.area.row, self.width
+        if self.area.row_count >= _WORTH_LEARNING and not self.context.has_formulas:
+            self._read_usual_rows()
+        if None not in self.rows:
+            return list(self.rows)  # type: ignore[arg-type]
         find = self.matcher.find
         # Rows as the matcher found them, apart for its two ways, with their places in the block.
         any_kind, usual = _Batch([], []), _Batch([], [])
         for row in self.store.rows(first, self.area.last_row):
+            place = row[0] - first
+            if self.rows[place] is not None:
+                continue
             found = find(row)
             if found is None:
-                self.rows[row[0] - first] = self._careful(row)
+                self.rows[place] = self._careful(row)
                 continue
-            if found[3]:
-                batch = usual
-                if usual_rows is not None:
-                    usual_rows.note(row, found[1], found[2])
-            else:
-                batch = any_kind
+            batch = usual if found[3] else any_kind
             batch.groups.append(found[2])
-            batch.places.append(row[0] - first)
+            batch.places.append(place)
             if len(batch.places) == _BATCH_ROWS:
                 self._settle(batch, found[3])
         self._settle(usual, True)
         self._settle(any_kind, False)
-        self.store.usual = usual_rows or self.store.usual
-        width = self.width
         return [[None] * width if row is None else row for row in self.rows]
 
-    def _is_worth_learning(self) -> bool:
-        return self.area.row_count >= _WORTH_LEARNING and not self.context.has_formulas
-
-    def _learn(self) -> UsualRows | None:
-        """Sets the matcher on what a sample of the rows carries; where the rows found so are to be noted."""
+    def _read_usual_rows(self) -> None:
+        """Sets the matcher on what a sample of the rows carries; where the block begins its rows, reads those."""
         usual = self.matcher.learn(self.store.sample(self.area.row, self.area.last_row))
         if usual is None:
-            return None
+            return
         self.usual = usual
-        there = [cell for cell in usual if cell.attributes is not None]
-        return UsualRows(
-            self.area,
-            tuple(None if cell.attributes is None else style_of(cell.attributes) for cell in usual),
-            [at for at, cell in enumerate(there) if not cell.is_always],
-        )
+        if not self.matcher.finds_rows:
+            return
+        noted = self.store.usual = UsualRows(self.area, usual)
+        for stretch in self.store.stretches(self.area.row, self.area.last_row, _BATCH_ROWS):
+            found = self.matcher.find_rows(*stretch)
+            if found:
+                numbers, *texts = zip(*found, strict=True)
+                places = [int(number) - self.area.row for number in numbers]
+                self._put(places, self._usual_values(texts))
+                noted.note(places, texts)
+
+    def _usual_values(self, texts: Sequence[Sequence[bytes | None]]) -> list[Sequence[Value]]:
+        of_column, none = iter(texts), [None] * len(texts[0])
+        return [
+            none if cell.attributes is None else self.converter.usual(cell.attributes, next(of_column))
+            for cell in self.usual
+        ]
 
     def _settle(self, batch: _Batch, is_usual: bool) -> None:
         if not batch.places:
             return
         columns = list(zip(*batch.groups, strict=True))
-        converter = self.converter
-        converted: list[Sequence[Value]]
+        column = self.converter.column
         if is_usual:
-            texts, none = iter(columns), [None] * len(batch.places)
-            converted = [
-                none if cell.attributes is None else converter.usual(cell.attributes, next(texts))
-                for cell in self.usual
-            ]
+            values = self._usual_values(columns)
         elif self.context.has_formulas:
-            converted = [converter.column(*columns[at : at + 3]) for at in range(0, 3 * self.width, 3)]
+            values = [column(*columns[at : at + 3]) for at in range(0, 3 * self.width, 3)]
         else:
-            converted = [
-                converter.column(columns[at], None, columns[at + 1]) for at in range(0, 2 * self.width, 2)
-            ]
-        for place, row in zip(batch.places, map(list, zip(*converted, strict=True)), strict=True):
-            self.rows[place] = row
+            values = [column(columns[at], None, columns[at + 1]) for at in range(0, 2 * self.width, 2)]
+        self._put(batch.places, values)
         batch.groups.clear()
         batch.places.clear()
+
+    def _put(self, places: Sequence[int], columns: Sequence[Sequence[Value]]) -> None:
+        for place, row in zip(places, map(list, zip(*columns, strict=True)), strict=True):
+            self.rows[place] = row
 
     def _careful(self, row: Row) -> list[Value]:
         values: list[Value] = [None] * self.width

@@ -41,21 +41,20 @@ class _Known:
     """Where a block stands in rows that reading has noted."""
 
     def __init__(self, usual: UsualRows, area: Area) -> None:
-        self._noted = usual.noted
+        self._is_noted = usual.noted
         skipped = area.column - usual.area.column
         self._styles: Styles = usual.styles[skipped : skipped + area.column_count]
         self._opening = _opening(area.column)
-        self._is_last = area.last_column == usual.area.last_column
-        self._next_opening = b"" if self._is_last else _opening(area.last_column + 1)
+        is_last = area.last_column == usual.area.last_column
+        self._next_opening = None if is_last else _opening(area.last_column + 1)
 
     def places(self, row: Row) -> Places | None:
         """The places in a row of the sheet's data, None when they are not known."""
         number, buffer, _, content, end = row
-        noted = self._noted(number)
-        if not noted or (self._is_last and noted == 1):
+        if not self._is_noted(number):
             return None
         start = buffer.find(self._opening % number, content, end)
-        if self._is_last:
+        if self._next_opening is None:
             stop = buffer.rfind(b"</row>", start, end)
         else:
             stop = buffer.find(self._next_opening % number, start, end)
@@ -99,10 +98,14 @@ class BlockWriter:
 
     def _cuts(self, first: int, count: int) -> list[_Cut]:
         try:
-            return [self._cut(number) for number in range(first, first + count)]
+            return self._cut_rows(first, count)
         except NotCanonical:
             self.store.canonicalise()
-            return [self._cut(number) for number in range(first, first + count)]
+            return self._cut_rows(first, count)
+
+    def _cut_rows(self, first: int, count: int) -> list[_Cut]:
+        rows = {row[0]: row for row in self.store.rows(first, first + count - 1)}
+        return [self._cut(number, rows.get(number)) for number in range(first, first + count)]
 
     def _made(self, cuts: list[_Cut], rows: Sequence[Sequence[object]]) -> list[tuple[int, bytes]]:
         values = zip(*rows, strict=True)
@@ -142,8 +145,7 @@ class BlockWriter:
             parts.append(self.renderer.cell(f"{letters}{cut.number}", facts, value))
         return "".join(parts)
 
-    def _cut(self, number: int) -> _Cut:
-        row = self.store.row(number)
+    def _cut(self, number: int, row: Row | None) -> _Cut:
         if row is None:
             return _Cut(number, b'<row r="%d">' % number, b"</row>", self._nothing, is_new=True)
         _, buffer, tag, content, end = row

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +22,7 @@ _TEXTS, _NUMBERS, _DATES = {str, type(None)}, {float, int, type(None)}, {dt.date
 
 ROW = b"\0"
 """Stands for the row number in templates and fillings; no cell text can hold it."""
-_ROW, _BETWEEN = "\0", "\1"
-"""The same as text, and another sign that no cell text can hold."""
+_ROW = ROW.decode()
 
 
 @dataclass(slots=True)
@@ -57,12 +56,12 @@ class ColumnRenderer:
         if styles.count(styles[0]) == len(styles):
             return self.render_alike(styles[0], values)
         cell, facts, address = self._renderer.cell, self.facts, self._letters + _ROW
-        return _piece(
-            "%s",
-            [
+        return Piece(
+            b"%s",
+            _encoded(
                 "" if style is None and is_blank(value) else cell(address, facts(style), value)
                 for style, value in zip(styles, values, strict=True)
-            ],
+            ),
         )
 
     def render_alike(self, style: bytes | None, values: Sequence[Any]) -> Piece:
@@ -72,9 +71,11 @@ class ColumnRenderer:
             return together
         cell, facts, address = self._renderer.cell, self.facts(style), self._letters + _ROW
         is_there = style is not None
-        return _piece(
-            "%s",
-            [cell(address, facts, value) if is_there or not is_blank(value) else "" for value in values],
+        return Piece(
+            b"%s",
+            _encoded(
+                cell(address, facts, value) if is_there or not is_blank(value) else "" for value in values
+            ),
         )
 
     def _together(self, style: bytes | None, values: Sequence[Any]) -> Piece | None:
@@ -82,7 +83,7 @@ class ColumnRenderer:
         kinds = set(map(type, values))
         opening = f'<c r="{self._letters}{_ROW}"{facts.attribute}'
         if kinds == {type(None)}:
-            return _piece(opening + "/>" if is_there and facts.attribute else "", None)
+            return Piece(f"{opening}/>".encode() if is_there and facts.attribute else b"", None)
         if facts.is_quoted:
             return None
         texts: Sequence[Any] = values
@@ -97,10 +98,10 @@ class ColumnRenderer:
         else:
             return None
         if all(texts):
-            return _piece(f"{opening}{start}%s{end}", texts)
+            return Piece(f"{opening}{start}%s{end}".encode(), _encoded(texts))
         if is_there and facts.attribute:
-            return _piece(f"{opening}%s", [f"{start}{text}{end}" if text else "/>" for text in texts])
-        return _piece("%s", [f"{opening}{start}{text}{end}" if text else "" for text in texts])
+            return Piece(f"{opening}%s".encode(), _encoded(texts, start, end, "/>"))
+        return Piece(b"%s", _encoded(texts, opening + start, end))
 
     def _dates(self, values: Sequence[Any]) -> list[str | None]:
         known, serial = self._serials, self._renderer.serial
@@ -110,10 +111,13 @@ class ColumnRenderer:
         return [None if value is None else known[value] for value in values]
 
 
-def _piece(template: str, fillings: Sequence[str] | None) -> Piece:
-    if fillings is None:
-        return Piece(template.encode(), None)
-    return Piece(template.encode(), _BETWEEN.join(fillings).encode().split(_BETWEEN.encode()))
+def _encoded(
+    texts: Iterable[str | None], before: str = "", after: str = "", blank: str = ""
+) -> Sequence[bytes]:
+    """Each text with what goes around it, or `blank` for none. Texts that are alike are made once."""
+    texts = list(texts)
+    made = {text: f"{before}{text}{after}".encode() if text else blank.encode() for text in set(texts)}
+    return [made[text] for text in texts]
 
 
 def _are_plain(values: Sequence[str | None], is_text: bool) -> bool:

@@ -13,10 +13,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from xl_macros.file_engine.cells.addresses import Area, column_letters, column_number
-from xl_macros.file_engine.sheet.row_store import Row
+from xl_macros.file_engine.sheet.row_store import Row, Usual
 
 _WIDEST = 256
 _FEWEST_ROWS = 9
@@ -26,6 +25,7 @@ _USUAL_ATTRIBUTES = re.compile(rb'(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?')
 _CELL_HEAD = re.compile(rb'<c r="([A-Z]++)[0-9]++"([^>]*+)>')
 _NEXT_CELL = re.compile(rb'<c r="([A-Z]++)[0-9]')
 _ADDRESS = r'<c r="%s[0-9]++"'
+_ROW = r'<row r="([0-9]++)"[^>]*+>{}</row>'
 _LAST_CELL = re.compile(
     rb'<c r="([A-Z]++)[0-9]++"[^<>]*+(?:(?<=/)>|>(?:<f[^<>]*+>(?:[^<]*+</f>)?+)?+'
     rb"(?:<v>[^<]*+</v>|<is><t[^<>]*+>[^<]*+</t></is>)?+</c>)(?=</row>)"
@@ -53,13 +53,6 @@ def _any(first: int, last: int, cell: str) -> re.Pattern[bytes]:
     return re.compile("".join(cell.replace("%s", column_letters(column)) for column in columns).encode())
 
 
-class Usual(NamedTuple):
-    """What the cells of a column usually are: their attributes (None: there is no cell), and whether always there."""
-
-    attributes: bytes | None
-    is_always: bool
-
-
 class RowMatcher:
     """Finds a block's cells in row after row. `cell` is one of the expressions above."""
 
@@ -68,6 +61,7 @@ class RowMatcher:
         self._missed = 0
         self._match: Callable[..., re.Match[bytes] | None] | None = None
         self._learned: re.Pattern[bytes] | None = None
+        self._learned_row: re.Pattern[bytes] | None = None
         self._nothing: tuple[bytes | None, ...] = ()
         self._letters = [column_letters(column) for column in range(area.column, area.last_column + 1)]
         self._openings = [b'<c r="%s%%d"' % letters.encode() for letters in self._letters]
@@ -88,8 +82,20 @@ class RowMatcher:
         if not is_clear or self.area.column_count > _WIDEST:
             return None
         pieces = [_piece(letters, cell) for letters, cell in zip(self._letters, usual, strict=True)]
-        self._learned = re.compile("".join(pieces).encode())
+        if self.area.column == 1:
+            self._learned_row = re.compile(_ROW.format("".join(pieces)).encode())
+        else:
+            self._learned = re.compile("".join(pieces).encode())
         return usual
+
+    @property
+    def finds_rows(self) -> bool:
+        """Whether it has learned what whole rows look like, since the block begins them."""
+        return self._learned_row is not None
+
+    def find_rows(self, buffer: bytes, start: int, end: int) -> list[tuple[bytes, ...]]:
+        """All rows there that are usual and have no other cells: their number, and the texts (b"" for none)."""
+        return [] if self._learned_row is None else self._learned_row.findall(buffer, start, end)
 
     def find(self, row: Row) -> Found | None:
         """The block's cells in a row, None when they have to be looked for the careful way."""
@@ -155,18 +161,13 @@ class RowMatcher:
         return following is not None and column_number(following[1].decode()) > self.area.last_column
 
 
-def style_of(attributes: bytes) -> bytes:
-    """The style among usual attributes: ` s="3"` or nothing."""
-    return attributes.partition(b' t="')[0]
-
-
 def _piece(letters: str, cell: Usual) -> str:
     """Finds a column's cell with its usual attributes, or empty: captures its text."""
     if cell.attributes is None:
         return ""
     is_inline = b' t="inlineStr"' in cell.attributes
     text = r'<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>' if is_inline else r"<v>([^<]*+)</v>"
-    style, attributes = re.escape(style_of(cell.attributes).decode()), re.escape(cell.attributes.decode())
+    style, attributes = (re.escape(found.decode()) for found in (cell.style or b"", cell.attributes))
     found = rf"{_ADDRESS % letters}(?:{attributes}>{text}</c>|{style}/>)"
     return found if cell.is_always else rf"(?:{found})?+"
 

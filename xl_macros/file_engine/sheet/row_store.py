@@ -10,8 +10,8 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from operator import itemgetter
+from itertools import islice, pairwise, repeat
+from typing import NamedTuple
 
 from xl_macros.file_engine.cells.addresses import MAX_ROW, Area
 from xl_macros.file_engine.errors import UnreadableWorkbook
@@ -38,34 +38,48 @@ class NotCanonical(Exception):
     """A row uses a form that the scan does not read; the part has to be rewritten in the usual form first."""
 
 
-class UsualRows:
-    """What reading a block told of its rows, so that writing need not look again.
+class Usual(NamedTuple):
+    """What the cells of a column usually are: their attributes (None: there is no cell), and whether always there."""
 
-    A row is noted when the block's cells in it are constants without further attributes than the style (and type)
-    that is usual in their column. `styles` are those as they stand in the cells (` s="3"` or nothing), None for
-    columns without cells; `unsure` are the places, among the texts found, of columns whose cells may be missing.
+    attributes: bytes | None
+    is_always: bool
+
+    @property
+    def style(self) -> bytes | None:
+        """The style among the attributes: ` s="3"` or nothing."""
+        return None if self.attributes is None else self.attributes.partition(b' t="')[0]
+
+
+class UsualRows:
+    """What reading a block that begins its rows told of them, so that writing need not look again.
+
+    A row is noted when the block is all that is in it, and all its cells are sure to be there that usually are: with
+    no further attributes than the usual style (and some type), without a formula.
     """
 
-    def __init__(self, area: Area, styles: tuple[bytes | None, ...], unsure: Sequence[int]) -> None:
-        self.area, self.styles = area, styles
-        self._unsure = itemgetter(unsure[0], *unsure) if unsure else None
-        self._noted = bytearray(area.row_count)  # by row: 1 noted, 2 noted and the block ends its row
+    def __init__(self, area: Area, usual: Sequence[Usual]) -> None:
+        self.area = area
+        self.styles = tuple(cell.style for cell in usual)
+        there = [cell for cell in usual if cell.attributes is not None]
+        self._unsure = [at for at, cell in enumerate(there) if not cell.is_always]
+        self._noted = bytearray(area.row_count)
 
-    def note(self, row: Row, after: int, texts: Sequence[bytes | None]) -> None:
-        """Notes a row whose cells of the block end at `after` of its buffer, if it is sure which cells it has."""
-        if self._unsure is None or None not in self._unsure(texts):
-            self._noted[row[0] - self.area.row] = 2 if row[1].startswith(b"</row>", after) else 1
+    def note(self, places: Sequence[int], texts: Sequence[Sequence[bytes | None]]) -> None:
+        """Notes rows (0-based) of whose cells the texts were found, by column that has any. No text: no cell, maybe."""
+        sure = (
+            map(all, zip(*(texts[at] for at in self._unsure), strict=True)) if self._unsure else repeat(True)
+        )
+        for place, is_sure in zip(places, sure, strict=False):
+            self._noted[place] = is_sure
 
     def covers(self, area: Area) -> bool:
         """Whether a block may have noted rows, and stands within the columns."""
-        return self.area.common(area) is not None and (
-            self.area.column <= area.column and area.last_column <= self.area.last_column
-        )
+        return self.area.meets(area) and area.last_column <= self.area.last_column
 
-    def noted(self, number: int) -> int:
-        """0: not noted; 1: noted; 2: noted, and no cell follows the block in its row."""
+    def noted(self, number: int) -> bool:
+        """Whether a row of the sheet is noted."""
         at = number - self.area.row
-        return self._noted[at] if 0 <= at < len(self._noted) else 0
+        return 0 <= at < len(self._noted) and self._noted[at] != 0
 
 
 class RowStore:
@@ -105,7 +119,7 @@ class RowStore:
             if self.rows_end < 0:
                 raise UnreadableWorkbook(f"The part {self.part} ends early.")
             self.tail_start = data.index(b">", self.rows_end) + 1
-        formula_or_odd = _FORMULA_OR_ODD.search(data, self.rows_start, self.rows_end)
+        formula_or_odd = _formula_or_odd(data, self.rows_start, self.rows_end)
         self.has_formulas = formula_or_odd is not None
         """Whether a cell held a formula when the part was read."""
         oddities_from = self.rows_end if formula_or_odd is None else formula_or_odd.start()
@@ -176,6 +190,18 @@ class RowStore:
             if row is not None:
                 yield row
 
+    def stretches(self, first: int, last: int, count: int) -> Iterator[tuple[bytes, int, int]]:
+        """The rows that are there, so many at a time: a buffer, and where in it they start and end."""
+        if not self.changed:
+            low, high = bisect_left(self.numbers, first), bisect_right(self.numbers, last)
+            for at in range(low, high, count):
+                yield self.data, self._starts[at], self._starts[min(at + count, high)]
+            return
+        rows = self.rows(first, last)
+        while batch := [buffer[start:end] for _, buffer, start, _, end in islice(rows, count)]:
+            stretch = b"".join(batch)
+            yield stretch, 0, len(stretch)
+
     def sample(self, first: int, last: int) -> list[Row]:
         """Some of the rows that are there: neighbours in several places, since lists often repeat every few rows."""
         low, high = bisect_left(self.numbers, first), bisect_right(self.numbers, last)
@@ -213,6 +239,13 @@ class RowStore:
 
 def _merged(first: list[int], second: list[int]) -> list[int]:
     return sorted({*first, *second}) if second else first
+
+
+def _formula_or_odd(data: bytes, start: int, end: int) -> re.Match[bytes] | None:
+    # Excel keeps texts elsewhere, so that single letters, which are found ten times as fast, often say it all.
+    if all(data.find(letter, start, end) < 0 for letter in (b"f", b"!", b"?")):
+        return None
+    return _FORMULA_OR_ODD.search(data, start, end)
 
 
 def _number(row: re.Match[bytes]) -> bytes | None:
