@@ -115,6 +115,9 @@ UNUSUAL = {
     "metadata": '<row r="2"><c r="A2" cm="1"><v>1</v></c><c r="B2" vm="1" ph="0"><v>2</v></c></row>',
     "an empty row before": '<row r="1" ht="20" customHeight="1"/><row r="2"><c r="A2"><v>1</v></c>'
     '<c r="B2"><v>2</v></c></row>',
+    "a processing instruction with cells": (
+        '<row r="2"><c r="A2"><v>1</v></c><?x <c r="B2"><v>9</v></c> ?><c r="B2"><v>2</v></c></row>'
+    ),
     "a processing instruction": '<?x y?><row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row>',
 }
 
