@@ -21,7 +21,8 @@ from xl_macros.file_engine.cells.cell_values import (
 )
 from xl_macros.file_engine.cells.row_match import READ, READ_WITH_FORMULAS, RowMatcher
 from xl_macros.file_engine.errors import UnreadableWorkbook
-from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore, Usual, UsualRows
+from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore
+from xl_macros.file_engine.sheet.usual_rows import Usual, UsualRows
 
 _BATCH_ROWS = 1024
 _MANY_CELLS = 20_000

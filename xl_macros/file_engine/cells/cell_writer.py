@@ -14,7 +14,8 @@ from xl_macros.file_engine.cells.cell_render import Renderer, StyleFacts
 from xl_macros.file_engine.cells.cell_text import is_blank
 from xl_macros.file_engine.cells.column_render import ROW, ColumnRenderer
 from xl_macros.file_engine.cells.row_match import REPLACE, RowMatcher
-from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore, UsualRows
+from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore
+from xl_macros.file_engine.sheet.usual_rows import UsualRows
 
 _BATCH_ROWS = 512
 _SPANS = re.compile(rb'\sspans\s*=\s*(?:"[^"]*"|\'[^\']*\')')

@@ -15,7 +15,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from xl_macros.file_engine.cells.addresses import Area, column_letters, column_number
-from xl_macros.file_engine.sheet.row_store import Row, Usual
+from xl_macros.file_engine.sheet.row_store import Row
+from xl_macros.file_engine.sheet.usual_rows import Usual
 
 _WIDEST = 256
 _FEWEST_ROWS = 9

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, repeat
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import islice, pairwise
 
-from xl_macros.file_engine.cells.addresses import MAX_ROW, Area
+from xl_macros.file_engine.cells.addresses import MAX_ROW
 from xl_macros.file_engine.errors import UnreadableWorkbook
 from xl_macros.file_engine.opc.safe_xml import MAIN
 from xl_macros.file_engine.sheet.canonical import canonical_sheet
+from xl_macros.file_engine.sheet.usual_rows import UsualRows
 
 _WORKSHEET = re.compile(b'<worksheet[^>]* xmlns="%s"' % re.escape(MAIN.encode()))
 _SHEET_DATA = re.compile(rb"<sheetData\s*(/?)>")
@@ -36,50 +36,6 @@ Row = tuple[int, bytes, int, int, int]
 
 class NotCanonical(Exception):
     """A row uses a form that the scan does not read; the part has to be rewritten in the usual form first."""
-
-
-class Usual(NamedTuple):
-    """What the cells of a column usually are: their attributes (None: there is no cell), and whether always there."""
-
-    attributes: bytes | None
-    is_always: bool
-
-    @property
-    def style(self) -> bytes | None:
-        """The style among the attributes: ` s="3"` or nothing."""
-        return None if self.attributes is None else self.attributes.partition(b' t="')[0]
-
-
-class UsualRows:
-    """What reading a block that begins its rows told of them, so that writing need not look again.
-
-    A row is noted when the block is all that is in it, and all its cells are sure to be there that usually are: with
-    no further attributes than the usual style (and some type), without a formula.
-    """
-
-    def __init__(self, area: Area, usual: Sequence[Usual]) -> None:
-        self.area = area
-        self.styles = tuple(cell.style for cell in usual)
-        there = [cell for cell in usual if cell.attributes is not None]
-        self._unsure = [at for at, cell in enumerate(there) if not cell.is_always]
-        self._noted = bytearray(area.row_count)
-
-    def note(self, places: Sequence[int], texts: Sequence[Sequence[bytes | None]]) -> None:
-        """Notes rows (0-based) of whose cells the texts were found, by column that has any. No text: no cell, maybe."""
-        sure = (
-            map(all, zip(*(texts[at] for at in self._unsure), strict=True)) if self._unsure else repeat(True)
-        )
-        for place, is_sure in zip(places, sure, strict=False):
-            self._noted[place] = is_sure
-
-    def covers(self, area: Area) -> bool:
-        """Whether a block may have noted rows, and stands within the columns."""
-        return self.area.meets(area) and area.last_column <= self.area.last_column
-
-    def noted(self, number: int) -> bool:
-        """Whether a row of the sheet is noted."""
-        at = number - self.area.row
-        return 0 <= at < len(self._noted) and self._noted[at] != 0
 
 
 class RowStore:
