@@ -204,6 +204,20 @@ def test_overlapping_members_are_refused(path: Path) -> None:
         read_all(path)
 
 
+def test_a_member_whose_own_header_reaches_into_the_next_is_refused(path: Path) -> None:
+    """Found by a fuzzer: saving copied what follows, or ran into the end of the file."""
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as package:
+        member = package.getinfo("xl/theme/theme1.xml")
+    struct.pack_into("<H", data, member.header_offset + 28, 60_000)  # the length of its extra field
+    path.write_bytes(data)
+    book = open_book(path)
+    book.sheets[0]["A1"].value = "baru"
+    with pytest.raises(UnreadableWorkbook, match="reaches into"):
+        book.save()
+    assert path.read_bytes() == data
+
+
 def test_a_password_is_not_silently_ignored(app: Any, path: Path) -> None:
     with pytest.raises(NotImplementedError, match="password"):
         app.books.open(str(path), password="x")  # noqa: S106 - none is set

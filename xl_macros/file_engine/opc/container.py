@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import struct
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -51,6 +50,7 @@ class Member:
     method: int
     flags: int
     modified: int  # DOS time and date as the entry has them
+    limit: int = 0  # where the next member, or the directory, starts
 
 
 class Container:
@@ -104,7 +104,10 @@ class Container:
         name = stream.read(fields[9])
         if name != member.entry[_ENTRY.size : _ENTRY.size + len(name)] or fields[3] != member.method:
             raise UnreadableWorkbook(f"The part {member.name} is named differently in directory and file.")
-        return member.offset + _LOCAL.size + int(fields[9]) + int(fields[10])
+        start = member.offset + _LOCAL.size + int(fields[9]) + int(fields[10])
+        if start + member.compressed_size > member.limit:
+            raise UnreadableWorkbook(f"The part {member.name} reaches into what follows it.")
+        return start
 
     def raw_span(self, stream: BinaryIO, member: Member) -> tuple[int, int]:
         """Start and end of everything that belongs to a member: header, data, data descriptor."""
@@ -123,17 +126,18 @@ class Container:
             raise UnreadableWorkbook(f"The file has {count} parts; no workbook has so many.")
         stream.seek(offset)
         directory = stream.read(size)
-        position, spans = 0, []
+        position = 0
         for _ in range(count):
             member, position = _parse_entry(directory, position)
             self._admit(member)
-            spans.append((member.offset, member.offset + member.compressed_size))
         if position != len(directory):
             raise UnreadableWorkbook("The file's directory is damaged.")
-        spans.sort()
-        spans.append((offset, offset))
-        if any(first[1] > second[0] for first, second in pairwise(spans)):
-            raise UnreadableWorkbook("Parts of the file overlap.")
+        members = sorted(self.members.values(), key=lambda member: member.offset)
+        limits = [*(member.offset for member in members), offset][1:]
+        for member, limit in zip(members, limits, strict=True):
+            member.limit = limit
+            if member.offset + member.compressed_size > limit:
+                raise UnreadableWorkbook("Parts of the file overlap.")
 
     def _admit(self, member: Member) -> None:
         name = member.name
