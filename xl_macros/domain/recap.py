@@ -112,7 +112,7 @@ def build_recap(lines: Iterable[RecapLine], on: date) -> Recap:
     every = tuple(lines)
     members: dict[str, list[RecapLine]] = {}
     for line in every:
-        members.setdefault(_key(line), []).append(line)
+        members.setdefault(_key(line.status, line.end_on, line.period_class), []).append(line)
     groups = tuple(
         RecapGroup(key, _title(key), tuple(sorted(members[key], key=_order)))
         for key in sorted(members, key=_rank)
@@ -127,23 +127,38 @@ def build_recap(lines: Iterable[RecapLine], on: date) -> Recap:
         by_decision=_counted(
             (line.decision_number.strip() or NO_DECISION for line in every), last=(NO_DECISION,)
         ),
-        ends_per_year=_ends_per_year(every),
+        ends_per_year=ends_per_year((line.status, line.end_on, line.period_class) for line in every),
         findings=tuple(
             (line.code, finding) for group in groups for line in group.lines for finding in line.findings
         ),
     )
 
 
-def _key(line: RecapLine) -> str:
-    if line.status.is_open:
+def ends_per_year(
+    ends: Iterable[tuple[Status, date | None, PeriodClass]],
+) -> tuple[tuple[int | str, int], ...]:
+    """What is still closed, by year of its end and then by word, as in `Recap`."""
+    years: Counter[int] = Counter()
+    words = dict.fromkeys(_CHART_WORDS.values(), 0)
+    for end, count in Counter(ends).items():
+        key = _key(*end)
+        if key in _CHART_WORDS:
+            words[_CHART_WORDS[key]] += count
+        elif key != OPEN:
+            years[int(key.partition("-")[0])] += count
+    return (*sorted(years.items()), *words.items())
+
+
+def _key(status: Status, end_on: date | None, period_class: PeriodClass) -> str:
+    if status.is_open:
         return OPEN
-    if line.status is Status.UNCLEAR:
+    if status is Status.UNCLEAR:
         return UNCLEAR
-    if line.end_on is not None:
-        return f"{line.end_on.year:04d}-Q{_quarter(line.end_on)}"
-    if line.status is Status.UNLIMITED:
+    if end_on is not None:
+        return f"{end_on.year:04d}-Q{_quarter(end_on)}"
+    if status is Status.UNLIMITED:
         return UNLIMITED
-    return CONSENT if line.period_class is PeriodClass.UNTIL_CONSENT else EVENT
+    return CONSENT if period_class is PeriodClass.UNTIL_CONSENT else EVENT
 
 
 def _quarter(day: date) -> int:
@@ -180,15 +195,3 @@ def _counted(labels: Iterable[str], last: tuple[str, ...]) -> tuple[tuple[str, i
     """Counts by label in the order of the alphabet, with the makeshift labels `last`."""
     counts = Counter(labels)
     return tuple(sorted(counts.items(), key=lambda item: (item[0] in last, item[0])))
-
-
-def _ends_per_year(lines: tuple[RecapLine, ...]) -> tuple[tuple[int | str, int], ...]:
-    years: Counter[int] = Counter()
-    words = dict.fromkeys(_CHART_WORDS.values(), 0)
-    for line in lines:
-        key = _key(line)
-        if key in _CHART_WORDS:
-            words[_CHART_WORDS[key]] += 1
-        elif key != OPEN:
-            years[int(key.partition("-")[0])] += 1
-    return (*sorted(years.items()), *words.items())

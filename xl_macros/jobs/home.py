@@ -10,11 +10,11 @@ from typing import Any
 from xl_macros.domain.expiry import Status
 from xl_macros.domain.findings import Severity
 from xl_macros.domain.procedure import Step
-from xl_macros.domain.recap import build_recap
+from xl_macros.domain.recap import ends_per_year
 from xl_macros.domain.working_time import OfficeCalendar
 from xl_macros.jobs import steps
 from xl_macros.jobs.chained import chain_head
-from xl_macros.jobs.register import Assessed, assess_register, office_calendar, recap_lines
+from xl_macros.jobs.register import Assessed, assess_register, office_calendar
 from xl_macros.office import Office
 from xl_macros.tables.blocks import hours_text
 from xl_macros.tables.home_sheet import BerkasStrip, Ending, Figure, HomeView, StepMark, StepState, ToMend
@@ -41,14 +41,14 @@ _NEXT = {
 def home_view(office: Office) -> HomeView:
     """What the home sheet shows, from the tables as they are staged."""
     assessed = assess_register(office)
-    recap = build_recap(recap_lines(assessed), office.today)
+    outcomes = [item.outcome for item in assessed]
     calendar = office_calendar(office)
     open_berkas = [each for each in steps.all_berkas(office) if each.due]
     strips = _latest_first([(each, _strip(office, each, calendar)) for each in open_berkas])
     action, sheet = _next_action(office, strips, assessed)
     counts = dict.fromkeys(Status, 0)
-    for item in assessed:
-        counts[item.outcome.status] += 1
+    for outcome in outcomes:
+        counts[outcome.status] += 1
     log = office.tables.rows(LOG)
     warn_days = office.settings.number("warn_days", 1, 3650)
     return HomeView(
@@ -59,7 +59,9 @@ def home_view(office: Office) -> HomeView:
         figures=_figures(assessed, [strip for _, strip in strips], warn_days),
         strips=[strip for _, strip in strips],
         statuses=[(f"{status.symbol} {status.value}", count) for status, count in counts.items()],
-        ends_per_year=recap.ends_per_year,
+        ends_per_year=ends_per_year(
+            (outcome.status, outcome.end_on, outcome.period.period_class) for outcome in outcomes
+        ),
         warn_days=warn_days,
         ending=_ending(office, assessed),
         to_mend=_to_mend(assessed),
