@@ -124,7 +124,7 @@ class OfficeMachine(RuleBasedStateMachine):
             for n in (1, 2)
         ]
         self.history: list[tuple[World, dict[str, Any], int, str]] = []
-        self.typed = 0
+        self.typed = self.lists = 0
         self.ran["sequences"] += 1
 
     def teardown(self) -> None:
@@ -409,12 +409,33 @@ class OfficeMachine(RuleBasedStateMachine):
     def public_list(self, officer: str) -> None:
         self.click(Ending.DONE, "export-public-list", officer)
 
+    @rule(officer=officers, count=st.integers(1, 2), confirmed=st.sampled_from([True, True, False]))
+    def import_a_list(self, officer: str, count: int, confirmed: bool) -> None:
+        if len(self.entries) > 4:
+            return
+        self.lists += 1
+        added = [
+            Entry(NUMBER, f"Surat masuk {self.lists}.{n}", ENTRY["legal_basis"], "1 (satu) tahun")
+            for n in range(count)
+        ]
+        path = self.desk.folder / "Kotak Masuk Pemindai" / f"daftar-{self.lists}.csv"
+        lines = [f"{n},{entry.information},{entry.basis},{entry.period}" for n, entry in enumerate(added, 1)]
+        path.write_text("\n".join(["No,Informasi,Dasar Hukum,Jangka Waktu", *lines]), encoding="utf-8")
+        answers = {"target": NUMBER, "files": (path,), "preview": not confirmed}
+        done = self.click(Ending.DONE, "import-list", officer, **answers)
+        if done and confirmed:
+            self.entries += added
+            self.ran["  entries imported"] += count
+            self.world.events.append(("register", "impor daftar", self.desk.now.date()))
+
     @rule()
     def verify(self) -> None:
         self.click(Ending.DONE, "verify-archive", CHECKER)
 
     @rule(confirmed=st.sampled_from([True, True, False]))
     def undo(self, confirmed: bool) -> None:
+        if self.history and self.history[-1][3] == "import-list" and self.history[-1][2] != self.typed:
+            return  # what was typed into its rows since stays, by cells: no matter for so small a model
         expected = Ending.REFUSED if not self.history else Ending.DONE if confirmed else Ending.QUESTION
         if not self.click(expected, "undo-last", confirmed=confirmed):
             return
@@ -422,6 +443,7 @@ class OfficeMachine(RuleBasedStateMachine):
         assert button.replace("-", "_") in self.desk.last.text
         if typed == self.typed:
             assert content(self.desk) == before, f"undo of {button} left something else behind"
+            del self.entries[len(world.given) :]
         self.ran["  undone exactly" if typed == self.typed else "  undone beside typing"] += 1
         for place, entry in enumerate(self.entries):
             blank = (None, None, False, False)
