@@ -123,8 +123,8 @@ class OfficeMachine(RuleBasedStateMachine):
             Entry(NUMBER, f"{ENTRY['information']} {n}", ENTRY["legal_basis"], ENTRY["period_text"])
             for n in (1, 2)
         ]
-        self.history: list[tuple[World, dict[str, Any], int, str]] = []
-        self.typed = self.lists = 0
+        self.history: list[tuple[World, dict[str, Any], int, str, int]] = []
+        self.typed = self.typed_in_register = self.lists = 0
         self.ran["sequences"] += 1
 
     def teardown(self) -> None:
@@ -149,7 +149,8 @@ class OfficeMachine(RuleBasedStateMachine):
                 assert self._undo_records() != kept, f"{button} cannot be taken back"
             if self._undo_records() != kept:
                 self.world.given = [(e.code, e.berkas, e.open, e.doubtful) for e in self.entries]
-                self.history.append((deepcopy(self.world), before, self.typed, button))
+                made = (deepcopy(self.world), before, self.typed, button, self.typed_in_register)
+                self.history.append(made)
                 del self.history[:-KEPT_FOR_UNDO]
         return True
 
@@ -434,15 +435,17 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @rule(confirmed=st.sampled_from([True, True, False]))
     def undo(self, confirmed: bool) -> None:
-        if self.history and self.history[-1][3] == "import-list" and self.history[-1][2] != self.typed:
-            return  # what was typed into its rows since stays, by cells: no matter for so small a model
-        expected = Ending.REFUSED if not self.history else Ending.DONE if confirmed else Ending.QUESTION
+        last = self.history[-1] if self.history else None
+        expected = Ending.DONE if confirmed else Ending.QUESTION
+        if last is None or (last[3] == "import-list" and last[4] != self.typed_in_register):
+            expected = Ending.REFUSED  # a list's rows are given back as they were read, or not at all
         if not self.click(expected, "undo-last", confirmed=confirmed):
             return
-        world, before, typed, button = self.history.pop()
+        world, before, typed, button, _ = self.history.pop()
         assert button.replace("-", "_") in self.desk.last.text
         if typed == self.typed:
             assert content(self.desk) == before, f"undo of {button} left something else behind"
+        if button == "import-list":
             del self.entries[len(world.given) :]
         self.ran["  undone exactly" if typed == self.typed else "  undone beside typing"] += 1
         for place, entry in enumerate(self.entries):
@@ -457,6 +460,7 @@ class OfficeMachine(RuleBasedStateMachine):
     def type(self, table: Any, change: Any) -> None:
         self.desk.edit(table, change)
         self.typed += 1
+        self.typed_in_register += table is REGISTER
         self.ran["typed"] += 1
 
     @rule(
