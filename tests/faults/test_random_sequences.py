@@ -15,7 +15,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import pytest
 from faults.invariants import complaints, content
@@ -105,6 +105,16 @@ class World:
         return code not in {each for _, each, _ in self.scans}
 
 
+class Done(NamedTuple):
+    """A click that can be taken back: what was before it, and how much had been typed by then."""
+
+    world: World
+    before: dict[str, Any]
+    typed: int
+    typed_in_register: int
+    button: str
+
+
 class OfficeMachine(RuleBasedStateMachine):
     """Two officers, two decisions, scans, events, undo, typing and a clock that runs both ways."""
 
@@ -123,7 +133,7 @@ class OfficeMachine(RuleBasedStateMachine):
             Entry(NUMBER, f"{ENTRY['information']} {n}", ENTRY["legal_basis"], ENTRY["period_text"])
             for n in (1, 2)
         ]
-        self.history: list[tuple[World, dict[str, Any], int, str, int]] = []
+        self.history: list[Done] = []
         self.typed = self.typed_in_register = self.lists = 0
         self.ran["sequences"] += 1
 
@@ -149,8 +159,8 @@ class OfficeMachine(RuleBasedStateMachine):
                 assert self._undo_records() != kept, f"{button} cannot be taken back"
             if self._undo_records() != kept:
                 self.world.given = [(e.code, e.berkas, e.open, e.doubtful) for e in self.entries]
-                made = (deepcopy(self.world), before, self.typed, button, self.typed_in_register)
-                self.history.append(made)
+                world = deepcopy(self.world)
+                self.history.append(Done(world, before, self.typed, self.typed_in_register, button))
                 del self.history[:-KEPT_FOR_UNDO]
         return True
 
@@ -437,11 +447,13 @@ class OfficeMachine(RuleBasedStateMachine):
     def undo(self, confirmed: bool) -> None:
         last = self.history[-1] if self.history else None
         expected = Ending.DONE if confirmed else Ending.QUESTION
-        if last is None or (last[3] == "import-list" and last[4] != self.typed_in_register):
+        if last is None or (
+            last.button == "import-list" and last.typed_in_register != self.typed_in_register
+        ):
             expected = Ending.REFUSED  # a list's rows are given back as they were read, or not at all
         if not self.click(expected, "undo-last", confirmed=confirmed):
             return
-        world, before, typed, button, _ = self.history.pop()
+        world, before, typed, _, button = self.history.pop()
         assert button.replace("-", "_") in self.desk.last.text
         if typed == self.typed:
             assert content(self.desk) == before, f"undo of {button} left something else behind"

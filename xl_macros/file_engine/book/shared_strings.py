@@ -56,15 +56,15 @@ def _read_plain(data: bytes) -> list[str] | None:
 
 def _decoded(body: bytes) -> Iterator[str]:
     """The strings between the markup. Where a stretch is plain ASCII, decoding it in one go takes half the time."""
-    start = 0
-    while start <= len(body):
+    start = stop = 0
+    while stop >= 0:
         stop = body.find(_BETWEEN, start + _STRETCH)
-        stretch = body[start : stop if stop >= 0 else len(body)]
+        stretch = body[start:stop] if stop >= 0 else body[start:]
         if stretch.isascii():
             yield from stretch.decode().split(_BETWEEN.decode())
         else:
             yield from [string.decode() for string in stretch.split(_BETWEEN)]
-        start = stop + len(_BETWEEN) if stop >= 0 else len(body) + 1
+        start = stop + len(_BETWEEN)
 
 
 def _joined(rich: bytes) -> str:

@@ -26,6 +26,11 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def cell_opening(column: int) -> bytes:
+    """How a column's cells begin in the form that Excel writes; `%` a row number gives the one in that row."""
+    return b'<c r="%s%%d"' % column_letters(column).encode()
+
+
 @lru_cache(maxsize=MAX_COLUMN)
 def column_number(letters: str) -> int:
     """The number of column letters, `"AB" -> 28`. Raises ValueError beyond XFD."""

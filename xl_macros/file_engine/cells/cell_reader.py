@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from xl_macros.file_engine.cells.addresses import Area, column_letters
+from xl_macros.file_engine.cells.addresses import Area, cell_opening
 from xl_macros.file_engine.cells.cell_markup import RawCell, cells_of
 from xl_macros.file_engine.cells.cell_values import (
     ColumnConverter,
@@ -71,12 +71,14 @@ class _Block:
         self.usual: list[Usual] = []
 
     def read(self) -> list[list[Value]]:
-        first, width = self.area.row, self.width
         if self.area.row_count >= _WORTH_LEARNING and not self.context.has_formulas:
             self._read_usual_rows()
-        if None not in self.rows:
-            return list(self.rows)  # type: ignore[arg-type]
-        find = self.matcher.find
+        if None in self.rows:
+            self._read_other_rows()
+        return [[None] * self.width if row is None else row for row in self.rows]
+
+    def _read_other_rows(self) -> None:
+        first, find = self.area.row, self.matcher.find
         # Rows as the matcher found them, apart for its two ways, with their places in the block.
         any_kind, usual = _Batch([], []), _Batch([], [])
         for row in self.store.rows(first, self.area.last_row):
@@ -94,7 +96,6 @@ class _Block:
                 self._settle(batch, found[3])
         self._settle(usual, True)
         self._settle(any_kind, False)
-        return [[None] * width if row is None else row for row in self.rows]
 
     def _read_usual_rows(self) -> None:
         """Sets the matcher on what a sample of the rows carries; where the block begins its rows, reads those."""
@@ -150,7 +151,7 @@ class _Block:
 def _cells_between(row: Row, first: int, last: int) -> Iterator[RawCell]:
     number, buffer, _, start, end = row
     if first == last:  # one cell: usually found at once
-        found = buffer.find(b'<c r="%s%d"' % (column_letters(first).encode(), number), start, end)
+        found = buffer.find(cell_opening(first) % number, start, end)
         if found >= 0:
             yield next(cells_of(buffer, found, end))
             return

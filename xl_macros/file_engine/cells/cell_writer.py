@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
-from xl_macros.file_engine.cells.addresses import Area, column_letters
+from xl_macros.file_engine.cells.addresses import Area, cell_opening, column_letters
 from xl_macros.file_engine.cells.cell_markup import RawCell, cells_of
 from xl_macros.file_engine.cells.cell_reader import without_collection
 from xl_macros.file_engine.cells.cell_render import Renderer, StyleFacts
@@ -45,9 +45,9 @@ class _Known:
         self._is_noted = usual.noted
         skipped = area.column - usual.area.column
         self._styles: Styles = usual.styles[skipped : skipped + area.column_count]
-        self._opening = _opening(area.column)
+        self._opening = cell_opening(area.column)
         is_last = area.last_column == usual.area.last_column
-        self._next_opening = None if is_last else _opening(area.last_column + 1)
+        self._next_opening = None if is_last else cell_opening(area.last_column + 1)
 
     def places(self, row: Row) -> Places | None:
         """The places in a row of the sheet's data, None when they are not known."""
@@ -60,10 +60,6 @@ class _Known:
         else:
             stop = buffer.find(self._next_opening % number, start, end)
         return (start, stop, self._styles) if 0 <= start < stop else None
-
-
-def _opening(column: int) -> bytes:
-    return b'<c r="%s%%d"' % column_letters(column).encode()
 
 
 class BlockWriter:

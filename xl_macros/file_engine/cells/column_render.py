@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,8 +59,10 @@ class ColumnRenderer:
         return Piece(
             b"%s",
             _encoded(
-                "" if style is None and is_blank(value) else cell(address, facts(style), value)
-                for style, value in zip(styles, values, strict=True)
+                [
+                    "" if style is None and is_blank(value) else cell(address, facts(style), value)
+                    for style, value in zip(styles, values, strict=True)
+                ]
             ),
         )
 
@@ -74,7 +76,7 @@ class ColumnRenderer:
         return Piece(
             b"%s",
             _encoded(
-                cell(address, facts, value) if is_there or not is_blank(value) else "" for value in values
+                [cell(address, facts, value) if is_there or not is_blank(value) else "" for value in values]
             ),
         )
 
@@ -112,10 +114,9 @@ class ColumnRenderer:
 
 
 def _encoded(
-    texts: Iterable[str | None], before: str = "", after: str = "", blank: str = ""
+    texts: Sequence[str | None], before: str = "", after: str = "", blank: str = ""
 ) -> Sequence[bytes]:
     """Each text with what goes around it, or `blank` for none. Texts that are alike are made once."""
-    texts = list(texts)
     made = {text: f"{before}{text}{after}".encode() if text else blank.encode() for text in set(texts)}
     return [made[text] for text in texts]
 

@@ -3,8 +3,8 @@
 There are two for a block: one in which each column may be missing and may carry any style and type, and,
 where a sample of the rows shows what the columns usually carry, one that expects just that and is twice as
 fast. A row that neither uses up exactly is not matched, and its reader takes the careful way. So what is found
-never depends on which of them found it. Compiling an expression for many columns takes some milliseconds, so
-neither is compiled for a few rows.
+never depends on which of them found it. Where the block begins its rows, the second finds whole rows, many in
+one go. Compiling an expression for many columns takes some milliseconds, so neither is compiled for a few rows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from xl_macros.file_engine.cells.addresses import Area, column_letters, column_number
+from xl_macros.file_engine.cells.addresses import Area, cell_opening, column_letters, column_number
 from xl_macros.file_engine.sheet.row_store import Row
 from xl_macros.file_engine.sheet.usual_rows import Usual
 
@@ -64,8 +64,9 @@ class RowMatcher:
         self._learned: re.Pattern[bytes] | None = None
         self._learned_row: re.Pattern[bytes] | None = None
         self._nothing: tuple[bytes | None, ...] = ()
-        self._letters = [column_letters(column) for column in range(area.column, area.last_column + 1)]
-        self._openings = [b'<c r="%s%%d"' % letters.encode() for letters in self._letters]
+        columns = range(area.column, area.last_column + 1)
+        self._letters = [column_letters(column) for column in columns]
+        self._openings = [cell_opening(column) for column in columns]
 
     def learn(self, rows: Sequence[Row]) -> list[Usual] | None:
         """Expects from now on what cells holding values look like in these rows, and what that is, by column.

@@ -80,7 +80,7 @@ class RowStore:
         """Whether a cell held a formula when the part was read."""
         oddities_from = self.rows_end if formula_or_odd is None else formula_or_odd.start()
         if _ODD.search(data, oddities_from):
-            self._scan(self._made_canonical(data))
+            self.canonicalise()
             return
         self.has_shared = self.has_formulas and b't="shared"' in data
         self.has_arrays = self.has_formulas and (b't="array"' in data or b't="dataTable"' in data)
@@ -93,7 +93,7 @@ class RowStore:
         if None in found:
             found = [_number(match) for match in matches]
             if None in found:
-                self._scan(self._made_canonical(data))
+                self.canonicalise()
                 return
         self.numbers = list(map(int, found))
         numbers = self.numbers
@@ -104,6 +104,10 @@ class RowStore:
         self._opens = array("Q", [match.end() for match in matches])
 
     # -- reading ------------------------------------------------------------------------------------------
+
+    def _positions(self, first: int, last: int) -> range:
+        """Where rows of the part stand in its order."""
+        return range(bisect_left(self.numbers, first), bisect_right(self.numbers, last))
 
     def _base_position(self, number: int) -> int | None:
         position = bisect_left(self.numbers, number)
@@ -132,15 +136,16 @@ class RowStore:
 
     def rows(self, first: int = 1, last: int = MAX_ROW) -> Iterator[Row]:
         """The rows that are there, in order."""
-        low, high = bisect_left(self.numbers, first), bisect_right(self.numbers, last)
+        positions = self._positions(first, last)
         if not self.changed:
-            for position in range(low, high):
+            for position in positions:
                 start, end = self._starts[position], self._starts[position + 1]
                 yield self.numbers[position], self.data, start, self._opens[position], end
             return
         changes = self._changes()
         for number in _merged(
-            self.numbers[low:high], changes[bisect_left(changes, first) : bisect_right(changes, last)]
+            self.numbers[positions.start : positions.stop],
+            changes[bisect_left(changes, first) : bisect_right(changes, last)],
         ):
             row = self.row(number)
             if row is not None:
@@ -149,9 +154,9 @@ class RowStore:
     def stretches(self, first: int, last: int, count: int) -> Iterator[tuple[bytes, int, int]]:
         """The rows that are there, so many at a time: a buffer, and where in it they start and end."""
         if not self.changed:
-            low, high = bisect_left(self.numbers, first), bisect_right(self.numbers, last)
-            for at in range(low, high, count):
-                yield self.data, self._starts[at], self._starts[min(at + count, high)]
+            positions = self._positions(first, last)
+            for at in positions[::count]:
+                yield self.data, self._starts[at], self._starts[min(at + count, positions.stop)]
             return
         rows = self.rows(first, last)
         while batch := [buffer[start:end] for _, buffer, start, _, end in islice(rows, count)]:
@@ -160,12 +165,14 @@ class RowStore:
 
     def sample(self, first: int, last: int) -> list[Row]:
         """Some of the rows that are there: neighbours in several places, since lists often repeat every few rows."""
-        low, high = bisect_left(self.numbers, first), bisect_right(self.numbers, last)
-        starts = range(low, high, max(_SAMPLE_NEIGHBOURS, (high - low) // _SAMPLE_PLACES))
-        numbers = (
-            number for at in starts for number in self.numbers[at : min(at + _SAMPLE_NEIGHBOURS, high)]
-        )
-        return [row for row in map(self.row, numbers) if row is not None]
+        positions = self._positions(first, last)
+        step = max(_SAMPLE_NEIGHBOURS, len(positions) // _SAMPLE_PLACES)
+        chosen = [
+            at
+            for start in range(0, len(positions), step)
+            for at in positions[start : start + _SAMPLE_NEIGHBOURS]
+        ]
+        return [row for row in (self.row(self.numbers[at]) for at in chosen) if row is not None]
 
     def _changes(self) -> list[int]:
         if self._sorted_changes is None:
