@@ -20,7 +20,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from xl_macros.buttons import BUTTONS
+from xl_macros.actions.catalogue import BUTTONS
 
 LIMIT = 10
 FIRST_LINE = "first line of a button function"
@@ -29,7 +29,7 @@ import xl_macros.__main__
 from xl_macros.light_import import import_xlwings
 import_xlwings()
 """
-ITS_JOB = "from xl_macros.jobs import {button}\n"
+ITS_JOB = "from xl_macros.actions import {button}\n"
 OVER_A_FILE = "import xl_macros.file_engine.engine\n"
 
 

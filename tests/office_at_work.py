@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from xl_macros.cli import run_button
+from xl_macros.click.macro import Ending, Outcome
+from xl_macros.click.office import Answers
 from xl_macros.commands.new_office import make_office
 from xl_macros.file_engine import open_book
-from xl_macros.macro import Ending, Outcome
-from xl_macros.office import Answers
 from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import DECISIONS, OFFICERS, REGISTER, SETTING_ROWS, SETTINGS, Table

@@ -10,7 +10,7 @@ import pytest
 
 from xl_macros import __main__ as entrance
 from xl_macros import cli
-from xl_macros.buttons import BUTTONS
+from xl_macros.actions.catalogue import BUTTONS
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = [button.__name__ for button in BUTTONS]
@@ -46,7 +46,7 @@ def test_every_ribbon_button_calls_a_sub_that_exists() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_button_has_its_job_its_command_and_its_heading(name: str) -> None:
-    assert (ROOT / f"xl_macros/jobs/{name}.py").is_file()
+    assert (ROOT / f"xl_macros/actions/{name}.py").is_file()
     assert cli.BUTTONS[name.replace("_", "-")].__name__ == name
     assert entrance.NAMES[name].__name__ == name
     assert f"\n### {name}\n" in (ROOT / "README.md").read_text("utf-8")

@@ -10,14 +10,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from xl_macros import buttons, macro
-from xl_macros.folders import replace_private
-from xl_macros.hosts import ExcelHost, FileHost, calling_book
+from xl_macros.actions import catalogue
+from xl_macros.click import macro
+from xl_macros.click.hosts import ExcelHost, FileHost, calling_book
+from xl_macros.click.office import Answers, Office
 from xl_macros.light_import import import_xlwings
-from xl_macros.office import Answers, Office
+from xl_macros.places.folders import replace_private
 from xl_macros.tables.rows import TableStore
 
-NAMES = {button.__name__: button for button in buttons.BUTTONS}
+NAMES = {button.__name__: button for button in catalogue.BUTTONS}
 TEXTS = ("officer", "kind", "event", "on", "evidence", "note", "verdict", "direction", "recipient", "target")
 LONGEST_ANSWERS_BYTES = 1 << 20
 
@@ -50,15 +51,15 @@ def _clicked(button: str, exchange: Path | None) -> macro.Outcome:
 
 
 class LateViews:
-    """`jobs/views.py`, imported when a sheet is to be drawn: a quarter of the time to a button's first line."""
+    """`keeping/views.py`, imported when a sheet is to be drawn: a quarter of the time to a button's first line."""
 
     def after_button(self, office: Office) -> None:
-        from xl_macros.jobs import views
+        from xl_macros.keeping import views
 
         views.after_button(office)
 
     def redraw(self, office: Office, sheets: Sequence[str], before: TableStore) -> None:
-        from xl_macros.jobs import views
+        from xl_macros.keeping import views
 
         views.redraw(office, sheets, before)
 

@@ -10,16 +10,14 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from xl_macros import buttons, macro
+from xl_macros.click import macro
+from xl_macros.click.office import Answers, Progress
 from xl_macros.clock import office_now, to_office_time
-from xl_macros.errors import NeedsConfirmation, Refusal
-from xl_macros.hosts import FileHost
-from xl_macros.office import Answers, Progress
-
-BUTTONS = {button.__name__.replace("_", "-"): button for button in buttons.BUTTONS}
+from xl_macros.commands.clicking import BUTTONS, open_file, run_button
+from xl_macros.errors import NeedsConfirmation
 
 _TEXT_OPTIONS = {
     "officer": "nama petugas, seperti di lembar Pengaturan",
@@ -57,28 +55,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     if failure:
         print(failure, file=sys.stderr)
     return code
-
-
-def run_button(
-    book: Path, name: str, answers: Answers, now: datetime | None = None, progress: Progress | None = None
-) -> macro.Outcome:
-    """One button on a workbook file, without Excel. `name` as on the command line."""
-    from xl_macros.jobs import views
-
-    click = macro.Click(BUTTONS[name].__name__, answers, now)
-    return macro.run(click, BUTTONS[name], lambda: open_file(book), views, progress)
-
-
-def open_file(path: Path) -> FileHost:
-    """The workbook file behind the xlwings API; refused when it is none."""
-    from xl_macros.file_engine import FileEngineError, open_book
-
-    if not path.is_file():
-        raise Refusal(f"Buku kerja {path} tidak ditemukan.", cure="Periksa alamatnya.")
-    try:
-        return FileHost(open_book(path))
-    except FileEngineError as error:
-        raise macro.workbook_refusal(error, path.name) from error
 
 
 def _button(arguments: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 
 from excel_office import CHECKER, DECISION, MAKER, ExcelOffice, Message
 
-from xl_macros.office import Answers
+from xl_macros.click.office import Answers
 from xl_macros.tables.schema import DECISIONS, REGISTER, Table
 
 ACCOUNTS = {MAKER: "maria", CHECKER: "yohanes"}

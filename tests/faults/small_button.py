@@ -10,12 +10,12 @@ from typing import Any
 from faults.invariants import content
 from office_at_work import MAKER, DeskOfAnOffice
 
-from xl_macros import macro
+from xl_macros.actions import undo_last
 from xl_macros.cli import open_file
-from xl_macros.folders import make_private, write_private
-from xl_macros.jobs import undo_last
-from xl_macros.jobs.chained import append_sealed
-from xl_macros.office import Answers, Office, Summary
+from xl_macros.click import macro
+from xl_macros.click.office import Answers, Office, Summary
+from xl_macros.keeping.chained import append_sealed
+from xl_macros.places.folders import make_private, write_private
 from xl_macros.tables.schema import EVENTS, LOG, REGISTER
 
 DONE = "Catatan ditulis."

@@ -10,7 +10,7 @@ from lxml import etree
 
 from workbook.compile_vba import sources
 from workbook.home import ribbon_buttons
-from xl_macros.buttons import BUTTONS
+from xl_macros.actions.catalogue import BUTTONS
 
 if TYPE_CHECKING:
     from .conftest import Package

@@ -15,7 +15,7 @@ from workbook.rules import PROTECTED_SHEETS, list_name, list_range
 from workbook.sheet_texts import TEXTS
 from workbook.state_cells import state_addresses
 from workbook.table_sheets import choice_tables
-from xl_macros.buttons import BUTTONS
+from xl_macros.actions.catalogue import BUTTONS
 from xl_macros.tables import schema
 from xl_macros.tables.recap_sheet import RECAP
 from xl_macros.tables.schema import NUMBER_FORMATS, SHEETS, TABLES, Filled, Kind, Table

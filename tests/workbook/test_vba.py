@@ -13,7 +13,7 @@ import pytest
 
 from workbook.build import VBA_PROJECT, code_name
 from workbook.compile_vba import LONGEST_LINE, SOURCES, compile_project, sources
-from xl_macros.buttons import BUTTONS
+from xl_macros.actions.catalogue import BUTTONS
 from xl_macros.tables.schema import SHEETS
 
 if TYPE_CHECKING:

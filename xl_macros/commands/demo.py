@@ -11,14 +11,14 @@ from typing import Any
 
 from tqdm import tqdm
 
-from xl_macros.cli import run_button
+from xl_macros.click.macro import Ending, Outcome
+from xl_macros.click.office import Answers
 from xl_macros.clock import office_now
+from xl_macros.commands.clicking import run_button
 from xl_macros.commands.new_office import make_office
 from xl_macros.domain.office_hours import seed_working_hours
 from xl_macros.domain.working_time import OfficeCalendar
-from xl_macros.macro import Ending, Outcome
-from xl_macros.office import Answers
-from xl_macros.resources import data_file
+from xl_macros.places.resources import data_file
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import DECISIONS, OFFICERS, REGISTER, SETTING_ROWS, SETTINGS
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xl_macros.click.hosts import FileHost
 from xl_macros.domain.step_log import chained_fields, verify_chain
 from xl_macros.errors import Refusal
 from xl_macros.file_engine import open_book
-from xl_macros.hosts import FileHost
-from xl_macros.jobs.chained import CHAINS
-from xl_macros.resources import workbook_file
+from xl_macros.keeping.chained import CHAINS
+from xl_macros.places.resources import workbook_file
 from xl_macros.tables.carrying import OldTable, read_old
 from xl_macros.tables.recap_sheet import RECAP, kept_notes
 from xl_macros.tables.rows import Row, TableStore

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NoReturn
 
-from xl_macros.hosts import FileHost
-from xl_macros.macro import office_folders
-from xl_macros.office import Answers, Office
+from xl_macros.click.hosts import FileHost
+from xl_macros.click.macro import office_folders
+from xl_macros.click.office import Answers, Office
+from xl_macros.click.transaction import Desk, Transaction
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.settings import read_settings
-from xl_macros.transaction import Desk, Transaction
 
 
 def reading_office(host: FileHost, now: datetime, answers: Answers | None = None) -> Office:

@@ -14,7 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from xl_macros.cli import open_file
+from xl_macros.click.hosts import FileHost
+from xl_macros.click.journal import STAGING, journal_file, undo_records
+from xl_macros.click.lock import only_one
+from xl_macros.click.macro import office_folders
+from xl_macros.click.office import Office
+from xl_macros.commands.clicking import open_file
 from xl_macros.commands.old_workbook import Old, read_old_workbook, seeds
 from xl_macros.commands.reading import reading_office
 from xl_macros.domain.procedure import RECAP_STEP
@@ -22,16 +27,18 @@ from xl_macros.domain.recap import build_recap
 from xl_macros.domain.step_log import chained_fields, verify_chain
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.file_engine import open_book
-from xl_macros.folders import copy_private, make_private, remove, removed_afterwards, sweep, sync_directory
-from xl_macros.hosts import FileHost
-from xl_macros.jobs import views
-from xl_macros.jobs.chained import CHAINS
-from xl_macros.jobs.register import assess_register, recap_lines
-from xl_macros.journal import STAGING, journal_file, undo_records
-from xl_macros.lock import only_one
-from xl_macros.macro import office_folders
-from xl_macros.office import Office
-from xl_macros.resources import workbook_file
+from xl_macros.keeping import views
+from xl_macros.keeping.chained import CHAINS
+from xl_macros.keeping.register import assess_register, recap_lines
+from xl_macros.places.folders import (
+    copy_private,
+    make_private,
+    remove,
+    removed_afterwards,
+    sweep,
+    sync_directory,
+)
+from xl_macros.places.resources import workbook_file
 from xl_macros.tables.recap_sheet import write_recap
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import (
