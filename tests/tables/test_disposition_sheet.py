@@ -49,7 +49,7 @@ def test_every_field_of_the_letter_is_on_it() -> None:
 
 
 def test_one_box_is_ticked_for_urgency_and_one_for_the_request() -> None:
-    assert [text for text in texts(FORM) if text.startswith("☒")] == ["☒ rahasia", "☒ proses lebih lanjut"]
+    assert [text for text in texts(FORM) if text.startswith("☒")] == ["☒ Rahasia", "☒ proses lebih lanjut"]
 
 
 def test_a_request_in_own_words_gets_a_line_of_its_own() -> None:

@@ -234,7 +234,7 @@ def test_every_sheet_prints_on_a4_with_page_numbers(book: Workbook, name: str) -
     assert "Halaman &P dari &N" in sheet.oddFooter.right.text.replace("&[Page]", "&P").replace(
         "&[Pages]", "&N"
     )
-    secret = name not in (schema.SETTINGS_SHEET, schema.REFERENCE_SHEET)
+    secret = name not in (schema.SETTINGS_SHEET, schema.OFFICERS_SHEET, schema.REFERENCE_SHEET)
     assert (sheet.oddFooter.left.text == "RAHASIA - DIKECUALIKAN") == secret
 
 
