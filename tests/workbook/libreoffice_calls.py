@@ -109,7 +109,6 @@ def ask(desktop: object, book: str, interpreter: str) -> dict[str, object]:
     }
     library.replaceByName("Kecuali", library.getByName("Kecuali") + PROBES)
     for name, arguments in (
-        (()),
         ("ProbeColumns", ()),
         ("ProbeUtf8", ("nama=Bonafantura é ✓ 😀\nkedua",)),
         ("ProbeAnswer", ()),
