@@ -253,7 +253,7 @@ GROUPS = (
                 "correct",
                 "Koreksi",
                 "N",
-                "ReviewTrackChanges",
+                "MacroPlay",
                 "Pilih dahulu baris yang keliru. Yang lama tetap tercatat; yang sudah disetujui dikoreksi oleh PDID.",
                 _kinds("correct", "kind", "koreksi", "correct"),
             ),

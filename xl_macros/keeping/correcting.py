@@ -116,13 +116,8 @@ def move_scan(office: Office, scan: Scan, to: str) -> list[Changed]:
 def withdraw_scan(office: Office, scan: Scan, *, remove_file: bool) -> list[Changed]:
     """Have a scan count for nothing any more; its row stays, and so does the record that it was there."""
     scan_id = _list_again(office, scan, scan.berkas, None, WITHDRAWN)
-    return [
-        Changed(
-            scan.scan_id or "",
-            scan.code or scan.berkas or "",
-            f"{WITHDRAWN} dengan {scan_id}{'; ' + FILE_REMOVED if remove_file else ''}",
-        )
-    ]
+    said = f"{WITHDRAWN} dengan {scan_id}" + (f"; {FILE_REMOVED}" if remove_file else "")
+    return [Changed(scan.scan_id or "", scan.code or scan.berkas or "", said)]
 
 
 def _list_again(office: Office, scan: Scan, berkas: str | None, code: str | None, kind: str | None) -> str:
