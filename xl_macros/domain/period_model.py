@@ -64,6 +64,8 @@ class Period:
     period_class: PeriodClass
     length: int | None = None
     unit: Unit | None = None
+    length_words: str | None = None
+    """The words that were taken for the length ("5 (lima) tahun")."""
     at_most: bool = False
     """"paling lama", "maksimal": the length is an upper bound."""
     anchor: str | None = None
@@ -91,6 +93,11 @@ class Period:
     contradiction: str | None = None
     """An Indonesian sentence saying what contradicts ("5 (enam)"); `length` is None then."""
 
+    not_a_length: str | None = None
+    """UNCLEAR: an Indonesian sentence saying to what else the wording's numbers belong (an act, an age)."""
+    number_in_event: bool = False
+    """The event's words hold a number, a month or a unit: perhaps a date or a length that was not understood."""
+
     def to_dict(self) -> dict[str, object]:
         """The parts under their JSON names; dates as ISO text, the class under "class"."""
         return {
@@ -98,6 +105,7 @@ class Period:
             "class": self.period_class.value,
             "length": self.length,
             "unit": None if self.unit is None else self.unit.value,
+            "length_words": self.length_words,
             "at_most": self.at_most,
             "anchor": self.anchor,
             "anchor_on": None if self.anchor_on is None else self.anchor_on.isoformat(),
@@ -110,5 +118,7 @@ class Period:
             "exception": self.exception,
             "purpose": self.purpose,
             "contradiction": self.contradiction,
+            "not_a_length": self.not_a_length,
+            "number_in_event": self.number_in_event,
             "clauses": [clause.to_dict() for clause in self.clauses],
         }

@@ -34,8 +34,15 @@ _CONSENT_VERB = re.compile(
     r"(?P<verb>di(?:setujui|izinkan|per(?:kenan|boleh)kan)|"
     r"menyetujui|mengizinkan|memper(?:kenan|boleh)kan|membolehkan)\b"
 )
+_CONSENT_AT_THE_END = re.compile(
+    r"^(?P<who>(?!.*\b(?:dprd?|rups|senat|majelis hakim|paripurna|mahkamah)\b)[a-z][a-z /,()-]{1,80}?) "
+    r"(?:(?:telah|sudah|tidak|belum|mau|dapat|bersedia) )*"
+    r"(?P<verb>menyetujui|mengizinkan|memper(?:kenan|boleh)kan|membolehkan|merestui)(?:nya)?"
+    r"(?: (?:secara )?(?:tertulis|resmi))?(?= ?$| ?[,;(]| (?:dan|atau|dan/atau|untuk|agar|dibuka|pembukaan|pengungkapan|"
+    r"pemberian|informasi(?:nya)?(?: (?:dibuka|tersebut|ini))?) ?)"
+)
 _ACTIVE = frozenset(
-    {"menyetujui", "mengizinkan", "memperkenankan", "memperbolehkan", "membolehkan", "bersedia", "setuju"}
+    {"menyetujui", "mengizinkan", "memperkenankan", "memperbolehkan", "membolehkan", "merestui", "bersedia", "setuju"}
 )
 _GIVES = re.compile(
     r"^(?P<who>.{2,160}?) (?:(?:telah|sudah|belum|tidak|dapat|bersedia|mau) )*"
@@ -43,11 +50,12 @@ _GIVES = re.compile(
 )
 _FROM = re.compile(
     r"(?:,? ?(?:secara |surat )?(?:tertulis|lisan|resmi|langsung|penuh|khusus|terlebih dahulu)| dan)*+"
-    r"(?: (?:yang )?(?:diberikan|dikeluarkan|diterbitkan|diperoleh|didapat))?"
+    r"(?: (?:yang )?(?:diberikan|dikeluarkan|diterbitkan|diperoleh|didapat)(?! (?:ke)?pada))?"
     r"(?: (?:dari|oleh|pada|kepada))?(?: pihak (?=yang|pemilik))? (?P<who>.+)"
 )
 _WHO_ENDS = re.compile(
-    r",|;| \(| (?:secara|tertulis|terlebih|untuk|sesuai|berdasarkan|guna|dalam rangka|dengan|bahwa|setelah|sebelum|"
+    r",|;| \(| (?:atau|dan/atau) (?=(?:pada|saat|ketika|dalam|selama|apabila|jika|bila)\b)| dan berkepentingan| yang diberikan|"
+    r" (?:secara|tertulis|terlebih|untuk|sesuai|berdasarkan|guna|dalam rangka|dengan|bahwa|setelah|sebelum|"
     r"apabila|jika|bila|tidak|belum|memberi\w*|kecuali|diberikan|diperoleh|terbit|keluar|didapat\w*|ditandatangani)\b"
 )
 _WHO_LEAD = re.compile(
@@ -111,7 +119,7 @@ def consent_at(words: str) -> re.Match[str] | None:
     for found in _CONSENT_NOUN.finditer(words):
         if not _OTHER_BUSINESS.search(words[: found.start()]):
             return found
-    return _CONSENT_VERB.match(words) or _WILLING.search(words)
+    return _CONSENT_VERB.match(words) or _CONSENT_AT_THE_END.match(words) or _WILLING.search(words)
 
 
 def who_consents(words: str) -> str | None:

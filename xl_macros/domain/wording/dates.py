@@ -53,6 +53,8 @@ _MONTH_ONLY = re.compile(
 )
 _YEAR_ONLY = re.compile(rf"(?P<end>(?:pada )?akhir )?(?:dengan )?(?:tahun )?{_YEAR}{_STOP}{_NEXT}")
 
+_NOT_ON_IT = re.compile(r"\b(?:sebelum|sesudah|setelah|sampai|hingga|dengan|nomor)[ (]*$")
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
@@ -88,6 +90,19 @@ def read_last_day(words: str) -> WrittenDate | None:
     if found:
         return WrittenDate(date(int(found["year"]), 12, 31), found.end(), day_assumed=not found["end"])
     return None
+
+
+def date_at_the_end(words: str) -> WrittenDate | None:
+    """The full date with which `words` end ("ditetapkan tanggal 21 Agustus 2025"); None unless it is the only one."""
+    found = [each for pattern in (_WITH_MONTH_NAME, _ISO, _NUMBERS) for each in pattern.finditer(words)]
+    if len(found) != 1 or found[0].end() != len(words) or _NOT_ON_IT.search(words[: found[0].start()]):
+        return None
+    return read_date(words[found[0].start() :])
+
+
+def holds_date(words: str) -> bool:
+    """Whether a full date stands anywhere in lower-case `words`."""
+    return any(pattern.search(words) for pattern in (_WITH_MONTH_NAME, _ISO, _NUMBERS))
 
 
 def _whole_date(found: re.Match[str], *, in_numbers: bool) -> WrittenDate:

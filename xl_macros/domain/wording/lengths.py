@@ -35,7 +35,8 @@ TIMES = frozenset({"x", "kali"})
 FRACTIONS = frozenset({"setengah", "separuh", "seperempat", "sepertiga", "tengah"})
 NO_LENGTHS = frozenset(
     listed(
-        "anggaran ajaran akademik pelajaran buku fiskal sidang terakhir sekali sebelum sebelumnya lalu silam takwim"
+        "anggaran ajaran akademik pelajaran buku fiskal sidang terakhir sekali sebelum sebelumnya lalu silam takwim "
+        "berjalan menjelang jelang"
     )
 )
 """Words after the unit that make it something else: a fiscal year, the last five years, every five years."""
@@ -46,7 +47,7 @@ _TWO = "Jangka waktu menyebut lebih dari satu lama."
 _AT_LEAST_ONLY = "Jangka waktu hanya menyebut batas paling singkat."
 _HOURS = "Jangka waktu dalam jam tidak dapat dihitung sebagai hari."
 
-_LEAD = re.compile(
+LEAD = re.compile(
     r"^(?:(?:untuk|dalam|selama|berlaku|jangka|batas|tenggang|kurun|rentang|waktu|masa|yaitu|yakni|adalah|ialah|"
     r"hanya|dengan|sekali|ditutup|dikecualikan|tertutup|ditetapkan|"
     r"sudah|telah|melewati|lewat|melampaui|genap|mencapai)\b(?!-)[ :,=]*)*"
@@ -147,7 +148,7 @@ class _Said:
 
 def read_length(words: str) -> Length | None:
     """The length with which `words` begin, lead-in and bound included; None when they begin otherwise."""
-    at = len(words) - len(_LEAD.sub("", words))
+    at = len(words) - len(LEAD.sub("", words))
     at_most, low, about = False, False, False
     for _ in range(3):
         for pattern in (_AT_MOST, _AT_LEAST, _ABOUT):
@@ -256,6 +257,9 @@ def _finish(said: _Said, words: str, word: str, at: int) -> Length | None:
         return Length(None, None, more.end(), doubt=_AT_LEAST_ONLY, vague=True)
     if qualifier and kind in {"kerja", "kalender"} and unit[0] is Unit.DAY:
         at = qualifier.end()
+        after = _QUALIFIER.match(words, at)
+        if after and after["word"] in NO_LENGTHS and not _THEN_OPEN.match(words, at):
+            return None
         unit = (Unit.WORKING_DAY if kind == "kerja" else Unit.DAY, unit[1])
     return _judged(said, unit[0], unit[1], at)
 

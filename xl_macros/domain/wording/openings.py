@@ -49,7 +49,7 @@ _NEEDED = re.compile(
 )
 _RULING = re.compile(r"\b(?:putusan|ketetapan|keputusan|penetapan)\b")
 _IS_OPEN = re.compile(
-    r",? (?:(?:informasi(?:nya)?|maka|baru|dapat|boleh|bisa|akan|menjadi|dinyatakan|bersifat) )*"
+    r"(?:,? (?:(?:informasi(?:nya)?|maka|baru|dapat|boleh|bisa|akan|menjadi|dinyatakan|bersifat) )+|, ?| (?=dibuka|terbuka))"
     r"(?:dibuka|terbuka|informasi publik|informasi terbuka|diakses|dipublikasikan|diumumkan)"
     r"(?: (?:untuk|kepada|bagi|oleh|ke) (?:umum|publik|masyarakat))?$"
 )

@@ -64,7 +64,7 @@ NOT_OPENED = (
 _TERM = (
     r"(?:[0-9]{1,2}|satu|dua|tiga|empat|lima) ?(?:\( ?[a-z0-9]{1,12} ?\) )?"
     r"(?:kali )?(?:periode|tahun (?:anggaran|ajaran|akademik|pelajaran|buku|fiskal|sidang)|semester|masa jabatan|"
-    r"tahapan|siklus)\b"
+    r"tahapan|siklus|ta|triwulan|caturwulan|kuartal)\b"
 )
 _GOING_ON = (
     r"(?:masih|belum|dalam (?:proses|tahap(?:an)?)|proses [^;]{1,120}(?:berlangsung|berjalan|belum selesai)$)"
@@ -199,6 +199,8 @@ RULES: tuple[Rule, ...] = (
     _rule("before", r"(?:sebelum|menunggu|tunggu)(?: sampai| hingga)?\b ?(?!,|dan )", until,
           "Sebelum hasil seleksi diumumkan", K.UNTIL_EVENT),
     _rule("not opened", NOT_OPENED, _not_opened, "Tidak dapat dibuka tanpa izin pemilik data", K.UNTIL_CONSENT),
+    _rule("if time has passed", r"(?:apabila|jika|bila|kalau) (?=(?:telah |sudah )?(?:lewat|melewati|melampaui|mencapai)\b)",
+          openings.opened_after, "Apabila telah lewat 25 tahun", K.OPENS_AFTER),
     _rule("opened", _OPENED, openings.opened, "Dibuka setelah masa jabatan selesai", K.OPENS_AFTER),
     _rule("after", r"(?:segera )?(?:setelah|sesudah|pasca|seusai|usai|selepas)\b(?! itu\b) ?", openings.opened_after,
           "Setelah pemeriksaan selesai", K.OPENS_AFTER),
