@@ -13,6 +13,7 @@ from xl_macros.domain.wording.dates import holds_date
 from xl_macros.domain.wording.ends import NO_LIMIT
 from xl_macros.domain.wording.openings import consent_only
 from xl_macros.domain.wording.quantities import holds_length, holds_quantity
+from xl_macros.domain.wording.references import holds_age_or_repetition
 from xl_macros.domain.wording.rules import NOT_OPENED, RULES, UNTIL, Rule
 from xl_macros.domain.wording.spelling import present
 
@@ -33,7 +34,7 @@ _KNOWN_LEAD = re.compile(
     r"adalah|ialah|yaitu|yakni|untuk|dalam|selama|sebagai|sebagaimana|sesuai|menurut|berdasarkan|dengan|pada|oleh|ketentuan|"
     r"peraturan|perundang-undangan|diktum|kesatu|kedua|keputusan|retensi|jra|jadwal|simpan|penyimpanan|kearsipan|uu|"
     r"(?:akta(?:arsip)?|pasal)[\ue000-\uefff]|maka|akan|dapat|harus|perlu|sekali|dan|permanen|ppid|kpu|menjadi|terbuka)\b"
-    r"[ ,:=(/.-]*|(?:akta(?:arsip)?|pasal)[\ue000-\uefff][ ,:=(/.-]*)*"
+    r"[ ,:=()/.-]*|(?:akta(?:arsip)?|pasal)[\ue000-\uefff][ ,:=()/.-]*)*"
 )
 _LABEL = re.compile(r"(?!masa|tahap|proses|jadwal|waktu|usia|umur|periode)[a-z][a-z /()-]{1,80} ?(?::|=)$")
 _OWN_LENGTH = re.compile(r"\b(?:masa|tahapan?|periode|usia|umur|bup|pensiun)\b(?! (?:pengecualian|berlaku|simpan|retensi))")
@@ -68,7 +69,8 @@ def _checked(period: Period) -> Period:
             dated = part is not period.anchor and holds_date(words)
             if words != (period.event or "").lower() and (holds_length(words) or dated):
                 return unread(words)
-    return replace(period, number_in_event=bool(period.event) and holds_quantity(period.event or ""))
+    event = (period.event or "").lower()
+    return replace(period, number_in_event=holds_quantity(event) or holds_age_or_repetition(event))
 
 
 def matching_rule(words: str) -> Rule | None:

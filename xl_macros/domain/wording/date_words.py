@@ -8,6 +8,10 @@ from functools import lru_cache
 from xl_macros.domain.wording.numbers import from_words, is_number_word
 
 _THOUSANDS = {"dua ribu": 2000, "seribu": 1000, "satu ribu": 1000}
+_DAY_TWICE = re.compile(
+    r"\b(?P<day>[0-9]{1,2}) ?\( ?(?P<words>[a-z]+(?: [a-z]+){0,2}) ?\) ?(?P<month>(?:bulan )?(?:jan|[fp]eb|mar|apr|mei|ju|ag|sep|"
+    r"okt|nov|nop|des))"
+)
 
 
 @lru_cache(maxsize=1)
@@ -23,7 +27,15 @@ def _written_out() -> re.Pattern[str]:
 
 def dates_in_digits(words: str) -> str:
     """Lower-case `words` with dates that are written out in digits ("31 desember 2030"); others stay."""
+    if "(" in words:
+        words = _DAY_TWICE.sub(_one_day, words)
     return _written_out().sub(_in_digits, words) if "ribu" in words else words
+
+
+def _one_day(found: re.Match[str]) -> str:
+    """ "21 (dua puluh satu) agustus": the day without its words where both agree."""
+    same = from_words(found["words"].split()) == int(found["day"])
+    return f"{found['day']} {found['month']}" if same else found[0]
 
 
 def _in_digits(found: re.Match[str]) -> str:

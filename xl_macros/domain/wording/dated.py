@@ -50,7 +50,8 @@ _APPOSITION = re.compile(r"^[ ,;(/]*(?:atau )?(?:1|satu|se)(?: ?\( ?[a-z0-9]+ ?\
 _NEXT_TO_IT = re.compile(r"^ ?[a-z]")
 _KNOWN_REMARK = re.compile(
     r"^(?:dan|serta|atau|dapat|boleh|bisa|dibuka|terbuka|hanya|dengan|karena|sehingga|demi|oleh|agar|guna|lalu|kemudian|"
-    r"setelah|sesudah|untuk|bagi|saja|secara|kepada|menurut|sebagai)\b"
+    r"setelah|sesudah|untuk|bagi|saja|secara|kepada|menurut|sebagai|dikecualikan|ditutup|tertutup|rahasia|jangka waktu|"
+    r"informasi|ini|terus|pengecualian)\b"
 )
 _ANCHOR_ENDS = re.compile(
     r"[ ,;(]+(?:(?:dan )?(?:sampai(?: dengan)?|hingga) |"
@@ -240,6 +241,12 @@ def until_date(words: str, written: WrittenDate) -> Period:
         found = pattern.match(rest)
         if found:
             return _overridden(period, trim(rest[found.end() :]))
+    words = trim(rest)
+    again, length = read_date(words), read_length(words)
+    if length and length.number and not trim(words[length.end :]):
+        return replace(period, length=length.number, unit=length.unit, length_words=present(trim(words)))
+    if holds_quantity(words) and not (again and again.on == written.on):
+        return unread(words)
     said = exceptions(rest)
     return _overridden(period, said["override"] or "") if said.get("override") else period
 

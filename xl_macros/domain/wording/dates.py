@@ -94,6 +94,7 @@ def read_last_day(words: str) -> WrittenDate | None:
 
 def date_at_the_end(words: str) -> WrittenDate | None:
     """The full date with which `words` end ("ditetapkan tanggal 21 Agustus 2025"); None unless it is the only one."""
+    words = words.rstrip(" )")
     found = [each for pattern in (_WITH_MONTH_NAME, _ISO, _NUMBERS) for each in pattern.finditer(words)]
     if len(found) != 1 or found[0].end() != len(words) or _NOT_ON_IT.search(words[: found[0].start()]):
         return None
@@ -115,7 +116,7 @@ def _whole_date(found: re.Match[str], *, in_numbers: bool) -> WrittenDate:
     try:
         on = date(year, month, day)
     except ValueError:
-        return WrittenDate(None, found.end(), f"Tanggal {written} tidak ada dalam kalender.")
+        return WrittenDate(None, found.end(), f"Tanggal {written.removeprefix('tanggal ')} tidak ada dalam kalender.")
     if in_numbers and day <= 12 and day != month:
         doubt = f"Tanggal {written} dapat dibaca dua cara (hari dan bulannya tertukar)."
         return WrittenDate(None, found.end(), doubt)

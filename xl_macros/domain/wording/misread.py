@@ -13,7 +13,8 @@ from xl_macros.domain.wording.spelling import OFTEN_MISTYPED, listed
 _IN_NUMBERS = re.compile(
     r"(?<![a-z0-9.,/-])(?:[0-9]+[oilszb][oilszb0-9]*|[oil|][oilszb]*[0-9][oilszb0-9]*)(?![a-z0-9/-])|"
     r"(?<![a-z0-9])[silob|] ?(?=\( ?(?:[a-z]+(?: [a-z]+)?) ?\) ?(?:tahun|bulan|hari|minggu)\b)|"
-    r"(?<![a-z0-9])[0-9]+ [oil](?= (?:tahun|bulan|hari)\b)"
+    r"(?<![a-z0-9])[0-9]+ [oil](?= (?:tahun|bulan|hari)\b)|"
+    r"\b(?P<first>[a-z]{2,})- (?!(?P=first)\b)[a-z]{2,}"  # a hyphen of a line end that is no longer one
 )
 _CARRYING = (*OFTEN_MISTYPED, *listed("tahun bulan minggu ditetapkan penetapan keputusan desember"))
 _LOOK_ALIKES = (("m", "rn"), ("d", "cl"), ("h", "li"), ("l", "1"), ("l", "i"), ("i", "1"), ("s", "5"), ("a", "4"), ("g", "9"), ("e", "c"))

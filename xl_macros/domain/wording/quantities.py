@@ -13,6 +13,7 @@ _UNITS = r"(?:tahun|bulan|minggu|pekan|hari|jam|windu|dekade|dasawarsa|abad|seme
 _MONTHS = (
     r"(?:januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember)"
 )
+_ENDLESS = re.compile(r"\b(?:(?<!tidak )(?<!bukan )permanen|selamanya|(?:tidak|tanpa) (?:ter|di)?batas(?:an|i)?)\b")
 
 
 @lru_cache(maxsize=1)
@@ -34,8 +35,8 @@ def _unit() -> re.Pattern[str]:
 
 
 def holds_length(words: str) -> bool:
-    """Whether a number with a unit stands anywhere in lower-case `words` ("data lain 10 tahun")."""
-    return _length().search(words) is not None
+    """Whether a number with a unit, or a word for "without end", stands anywhere in lower-case `words`."""
+    return _length().search(words) is not None or _ENDLESS.search(words) is not None
 
 
 def holds_number(words: str) -> bool:
@@ -45,4 +46,4 @@ def holds_number(words: str) -> bool:
 
 def holds_quantity(words: str) -> bool:
     """Whether a number, a month, a year or a unit of months or years stands in lower-case `words`."""
-    return holds_number(words) or _unit().search(words) is not None
+    return holds_number(words) or (_unit().search(words) or _ENDLESS.search(words)) is not None

@@ -23,7 +23,7 @@ _MOST = 1000
 _UNIT = r"(?:tahun|thn|th|bulan|bln|minggu|mgg|pekan|hari|hr|semester|triwulan)\b\.?"
 _DIGIT_WORD = r"(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|se)"
 _NUMBER_WORD = rf"(?:{_DIGIT_WORD}? ?(?:puluh|belas|ratus)|{_DIGIT_WORD}(?<!se))"
-_NUMBER = rf"(?:[0-9]{{1,3}}|{_NUMBER_WORD}(?:\s+{_NUMBER_WORD}){{0,3}})(?:\s*\([^()\n]{{1,40}}\))?"
+_NUMBER = rf"(?:(?<![0-9])[0-9]{{1,3}}|{_NUMBER_WORD}(?:\s+{_NUMBER_WORD}){{0,3}})(?:\s*\([^()\n]{{1,40}}\))?"
 _SPAN = rf"{_NUMBER}\s*{_UNIT}"
 _YEAR = r"(?:19|20|21)[0-9]{2}(?![0-9])"
 _YEAR_WORD = r"(?:tahun|thn|th)\b\.?"
@@ -82,7 +82,7 @@ _REPEATED = (
     rf"(?:{_NUMBER}\s*{_UNIT}|{_SINGLE})\s+sekali\b(?!\s+(?:lagi|pun))",
     rf"\bsekali\s+(?:dalam\s+|setiap\s+)?(?:{_SPAN}|{_SINGLE})",
     rf"{_NUMBER}\s*(?:x|kali)\s*(?:dalam|per|setiap|tiap)?\s*(?:{_SPAN}|{_SINGLE})",
-    rf"(?:{_NUMBER}|[0-9]+)\s*-?\s*tahunan\b",
+    rf"{_NUMBER}\s*-?\s*tahunan\b",
 )
 _ARCHIVE = re.compile(r"arsip|retensi|\bjra\b|\b43\s*(?:/|-|(?:tahun|thn|th)\.?)\s*2009\b", re.IGNORECASE)
 _SIGN = re.compile("[\ue000-\uefff]")
@@ -120,13 +120,14 @@ class References:
 
     def hide(self, text: str) -> str:
         """The text with acts, articles, ages and repetitions each behind one word."""
-        for named in reversed(laws_in(text) if _may_cite(text) else []):
-            if any(char.isdigit() for char in text[named.start : named.end]):
+        may_cite = _has_digit(text)
+        for named in reversed(laws_in(text) if may_cite else []):
+            if _has_digit(text[named.start : named.end]):
                 text = text[: named.start] + self._word(AKTA, text[named.start : named.end]) + text[named.end :]
         for kind, pattern in _patterns():
-            text = pattern.sub(self._hiding(kind), text)
-        text = _title().sub(self._hiding(AKTA), text)
-        return text
+            if may_cite or kind in {UMUR, BERKALA}:
+                text = pattern.sub(self._hiding(kind), text)
+        return _title().sub(self._hiding(AKTA), text) if self.taken else text
 
     def _hiding(self, kind: str) -> Callable[[re.Match[str]], str]:
         return lambda found: self._word(kind, found[0])
@@ -176,13 +177,18 @@ class References:
         )
 
 
-def _may_cite(text: str) -> bool:
+def _has_digit(text: str) -> bool:
     return any(char.isdigit() for char in text)
 
 
 def is_hidden(words: str) -> bool:
     """Whether something was taken out of the words."""
     return _SIGN.search(words) is not None
+
+
+def holds_age_or_repetition(words: str) -> bool:
+    """Whether an age or a repetition was taken out of the words."""
+    return re.search("(?:umur|berkala)[\ue000-\uefff]", words) is not None
 
 
 def why_no_length(words: str) -> str | None:

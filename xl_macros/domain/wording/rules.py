@@ -191,7 +191,8 @@ RULES: tuple[Rule, ...] = (
     _rule("a life", r"(?=seumur hidup [a-z])", _life, "Seumur hidup yang bersangkutan", K.WHILE_STATE),
     _rule("without limit", rf"{_NO_LIMIT_LEAD}{NO_LIMIT}", unlimited, "Tidak terbatas", K.UNLIMITED),
     _rule("from until",
-          r"(?:berlaku |terhitung |(?:di)?mulai |dihitung )*(?:sejak|mulai|dari)\b(?: tanggal (?=[0-9]))? ?",
+          r"(?:berlaku |surut |efektif |terhitung |(?:di)?mulai |dihitung )*"
+          r"(?:(?:sejak|mulai|dari)\b|(?:per|berlaku|efektif|tertanggal)\b(?= (?:tanggal )?[0-9]{1,2}[ ./-]))(?: tanggal (?=[0-9]))? ?",
           _since_until, "Sejak ditetapkan sampai dicabut", K.UNTIL_EVENT),
     _rule("before and during", r"sebelum (?:dan|/|maupun) ?(?:selama|saat|pada saat) ", while_state,
           "Sebelum dan selama proses lelang", K.WHILE_STATE),
