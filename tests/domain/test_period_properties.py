@@ -40,6 +40,7 @@ def small(period: Period) -> str:
 
 
 @given(st.text(max_size=400))
+@settings(deadline=None)
 def test_no_text_whatever_raises(text: str) -> None:
     period = read_period(text)
     assert period.text == (text if text.strip() else "")

@@ -12,9 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from xl_macros.domain.laws import laws_in
 from xl_macros.domain.period_model import Period
-from xl_macros.domain.wording.spelling import present
+from xl_macros.domain.wording.spelling import listed, present
 
 AKTA, ARSIP, PASAL, UMUR, BERKALA = "akta", "aktaarsip", "pasal", "umur", "berkala"
 _FIRST = 0xE000  # private characters, which cleaning leaves in no text
@@ -99,12 +98,38 @@ _BEFORE = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Compiled when the first wording with a digit or a number word is met."""
-    kinds = [*((AKTA, each) for each in _ACTS), (PASAL, _ARTICLE)]
-    kinds += [*((UMUR, each) for each in _AGES), *((BERKALA, each) for each in _REPEATED)]
-    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in kinds)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """One way of writing something with a number. `needs` are letters without which it cannot stand there."""
+
+    kind: str
+    needs: tuple[str, ...]
+    pattern: str
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether it is worth a search in lower-case `text`."""
+        return any(letters in text for letters in self.needs)
+
+
+_AGE_WORDS = ("usia", "umur", "bup", "anak", "pensiun", "dewasa", "balita", "lansia", "ke atas", "ke bawah", "keatas", "kebawah")
+_REPEAT_WORDS = ("tiap", "saban", "per", "kali", "tahunan", "x")
+_KIND_WORDS = tuple(
+    listed("undang uu pp perp kepp inpres pkpu perki perb perda perg perw perdes perm kepm perka sema qanun pmk pojk")
+    + listed("peraturan keputusan edaran instruksi se sk putusan")
+)
+_SHAPES = (
+    *(_Shape(AKTA, needs, each) for needs, each in zip(
+        (("19", "20", "21"), ("19", "20", "21"), ("/",), _KIND_WORDS, ("/",), ("no",), (AKTA,), _KIND_WORDS), _ACTS, strict=True)),
+    _Shape(PASAL, ("ps", "pasal"), _ARTICLE),
+    *(_Shape(UMUR, _AGE_WORDS, each) for each in _AGES),
+    *(_Shape(BERKALA, _REPEAT_WORDS, each) for each in _REPEATED),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=None)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a wording is met in which it may stand."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -121,13 +146,21 @@ class References:
     def hide(self, text: str) -> str:
         """The text with acts, articles, ages and repetitions each behind one word."""
         may_cite = _has_digit(text)
-        for named in reversed(laws_in(text) if may_cite else []):
+        if may_cite and _compiled(_YEAR).search(text):
+            text = self._without_laws(text)
+        for shape in _SHAPES:
+            if (may_cite or shape.kind in {UMUR, BERKALA}) and shape.may_stand_in(text.lower()):
+                text = _compiled(shape.pattern).sub(self._hiding(shape.kind), text)
+        return _title().sub(self._hiding(AKTA), text) if self.taken else text
+
+    def _without_laws(self, text: str) -> str:
+        # Imported here: its patterns are compiled for the few wordings that name a year.
+        from xl_macros.domain.laws import laws_in
+
+        for named in reversed(laws_in(text)):
             if _has_digit(text[named.start : named.end]):
                 text = text[: named.start] + self._word(AKTA, text[named.start : named.end]) + text[named.end :]
-        for kind, pattern in _patterns():
-            if may_cite or kind in {UMUR, BERKALA}:
-                text = pattern.sub(self._hiding(kind), text)
-        return _title().sub(self._hiding(AKTA), text) if self.taken else text
+        return text
 
     def _hiding(self, kind: str) -> Callable[[re.Match[str]], str]:
         return lambda found: self._word(kind, found[0])
