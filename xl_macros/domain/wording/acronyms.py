@@ -1,4 +1,5 @@
-"""Acronyms keep the capitals with which a cell writes them ("BUP", "LKPD"), and Roman numerals theirs ("tahap II")."""
+"""Acronyms keep the capitals with which a cell writes them ("BUP", "LKPD"), and Roman numerals theirs "
+"("tahap II")."""
 
 from __future__ import annotations
 
@@ -10,12 +11,18 @@ from xl_macros.domain.wording.spelling import OFTEN_MISTYPED, listed
 
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,7}(?![A-Za-z0-9])")
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_NUMERAL = re.compile(r"\b(?P<of>tahap|bab|triwulan|semester|kelas|gelombang|putaran|bagian|tingkat) (?P<roman>i{1,3}|iv|vi{0,3}|ix|x)\b")
+_NUMERAL = re.compile(
+    r"\b(?P<of>tahap|bab|triwulan|semester|kelas|gelombang|putaran|bagian|tingkat) (?P<roman>i{1,3}|iv|"
+    r"vi{0,3}|ix|x)\b"
+)
 _ORDINARY = frozenset(
     listed(
-        "dan atau serta yang di ke dari untuk pada oleh per sd ada tidak tdk belum telah sudah masih akan dapat hanya jika "
-        "bila sejak saat tgl tahun thn th bulan bln hari minggu masa waktu jangka batas lama satu dua tiga empat lima enam "
-        "tujuh delapan sembilan sepuluh belas puluh ratus proses selesai izin ijin data arsip ini itu para pihak juga "
+        "dan atau serta yang di ke dari untuk pada oleh per sd ada tidak tdk belum telah sudah masih akan dapat "
+        "hanya jika "
+        "bila sejak saat tgl tahun thn th bulan bln hari minggu masa waktu jangka batas lama satu dua tiga empat "
+        "lima enam "
+        "tujuh delapan sembilan sepuluh belas puluh ratus proses selesai izin ijin data arsip ini itu para pihak "
+        "juga "
         "rahasia tetap umum publik dibuka ditutup terbuka tertutup mei juni juli maret april"
     )
 ) | frozenset(OFTEN_MISTYPED)

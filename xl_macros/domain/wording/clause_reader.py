@@ -23,23 +23,33 @@ _INNER_HEAD = re.compile(
     rf"(?<![a-z])(?:{UNTIL}|(?:selama|sepanjang|semasa)\b(?!-)|{NO_LIMIT}|{NOT_OPENED}|"
     r"(?:dapat |baru |boleh |akan )*(?:dibuka|terbuka) "
     r"(?=setelah|sesudah|apabila|jika|bila|atas|dengan|untuk|pada|sebagian)|"
-    r"kecuali\b|paling (?:lama|banyak|lambat)|maks|tidak (?:lebih|melebihi)|minimal|sekurang|lebih dari|selama-lamanya|"
-    r"(?<![0-9+.,/-])(?P<bare>[0-9]{1,4}|se(?=tahun|bulan|minggu|hari)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|"
+    r"kecuali\b|paling (?:lama|banyak|lambat)|maks|tidak (?:lebih|melebihi)|minimal|sekurang|lebih dari|"
+    r"selama-lamanya|"
+    r"(?<![0-9+.,/-])(?P<bare>[0-9]{1,4}|se(?=tahun|bulan|minggu|hari)|satu|dua|tiga|empat|lima|enam|tujuh|"
+    r"delapan|sembilan|sepuluh|"
     r"sebelas|seratus)(?=[ (a-z]))"
 )
 _KNOWN_LEAD = re.compile(
-    r"(?:(?:jangka|batas|kurun|tenggang|rentang|lama(?:nya)?|waktu(?:nya)?|masa(?: (?=pengecualian|berlaku|simpan|retensi))?|"
+    r"(?:(?:jangka|batas|kurun|tenggang|rentang|lama(?:nya)?|waktu(?:nya)?|masa(?: (?=pengecualian|berlaku|"
+    r"simpan|retensi))?|"
     r"pengecualian(?:nya)?|penutupan(?:nya)?|informasi(?:nya)?|dokumen|data|arsip|publik|ini|itu|tersebut|yang|"
-    r"di(?:kecualikan|tutup|rahasiakan|tetapkan|tentukan|nyatakan|simpan|batasi|maksud)|tertutup|rahasia|berlaku|bersifat|tetap|"
-    r"adalah|ialah|yaitu|yakni|untuk|dalam|selama|sebagai|sebagaimana|sesuai|menurut|berdasarkan|dengan|pada|oleh|ketentuan|"
-    r"peraturan|perundang-undangan|diktum|kesatu|kedua|keputusan|retensi|jra|jadwal|simpan|penyimpanan|kearsipan|uu|"
-    r"(?:akta(?:arsip)?|pasal)[\ue000-\uefff]|maka|akan|dapat|harus|perlu|sekali|dan|permanen|ppid|kpu|menjadi|terbuka)\b"
+    r"di(?:kecualikan|tutup|rahasiakan|tetapkan|tentukan|nyatakan|simpan|batasi|maksud)|tertutup|rahasia|"
+    r"berlaku|bersifat|tetap|"
+    r"adalah|ialah|yaitu|yakni|untuk|dalam|selama|sebagai|sebagaimana|sesuai|menurut|berdasarkan|dengan|pada|"
+    r"oleh|ketentuan|"
+    r"peraturan|perundang-undangan|diktum|kesatu|kedua|keputusan|retensi|jra|jadwal|simpan|penyimpanan|"
+    r"kearsipan|uu|"
+    r"(?:akta(?:arsip)?|pasal)[\ue000-\uefff]|maka|akan|dapat|harus|perlu|sekali|dan|permanen|ppid|kpu|"
+    r"menjadi|terbuka)\b"
     r"[ ,:=()/.-]*|(?:akta(?:arsip)?|pasal)[\ue000-\uefff][ ,:=()/.-]*)*"
 )
 _LABEL = re.compile(r"(?!masa|tahap|proses|jadwal|waktu|usia|umur|periode)[a-z][a-z /()-]{1,80} ?(?::|=)$")
-_OWN_LENGTH = re.compile(r"\b(?:masa|tahapan?|periode|usia|umur|bup|pensiun)\b(?! (?:pengecualian|berlaku|simpan|retensi))")
+_OWN_LENGTH = re.compile(
+    r"\b(?:masa|tahapan?|periode|usia|umur|bup|pensiun)\b(?! (?:pengecualian|berlaku|simpan|retensi))"
+)
 _OF_A_YEAR = re.compile(
-    r"^(?:(?:untuk|bagi|dokumen|arsip|data|berkas|informasi|tahun|periode|laporan|anggaran|ta|mulai|sejak|per|dari) )*"
+    r"^(?:(?:untuk|bagi|dokumen|arsip|data|berkas|informasi|tahun|periode|laporan|anggaran|ta|mulai|sejak|per|"
+    r"dari) )*"
     r"(?:19|20|21)[0-9]{2}(?: ?[-/] ?(?:19|20|21)[0-9]{2})?[ ,:(-]*$"
 )
 _END_LEAD = re.compile(r"\b(?:berakhir(?:nya)?|batas|akhir|tempo|lambat)\b(?: (?:pada|waktu|tanggal|di))* ?$")
@@ -62,7 +72,8 @@ def read_clause(words: str, depth: int = 0) -> Period:
 
 
 def _checked(period: Period) -> Period:
-    """The period, or a doubt where one of its other parts holds a second length; an event with numbers is marked."""
+    """The period, or a doubt where one of its other parts holds a second length; an event with numbers is "
+    "marked."""
     if period.contradiction is None and (period.length is not None or period.until_on is not None):
         for part in (period.override, period.exception, None if period.anchor_on else period.anchor):
             words = (part or "").lower()
@@ -123,7 +134,11 @@ def _led_in(period: Period, lead: str, *, bare: bool) -> Period:
     if not period.length or period.contradiction:
         return period
     if _OF_A_YEAR.match(lead):
-        return replace(period, period_class=K.FIXED_ANCHORED, anchor=present(trim(lead))) if not period.anchor else period
+        return (
+            replace(period, period_class=K.FIXED_ANCHORED, anchor=present(trim(lead)))
+            if not period.anchor
+            else period
+        )
     known = _KNOWN_LEAD.fullmatch(lead) or _LABEL.fullmatch(lead.strip())
     if not known and (bare or holds_quantity(lead) or _OWN_LENGTH.search(lead)):
         return unread(trim(lead))

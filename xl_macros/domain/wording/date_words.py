@@ -9,7 +9,8 @@ from xl_macros.domain.wording.numbers import from_words, is_number_word
 
 _THOUSANDS = {"dua ribu": 2000, "seribu": 1000, "satu ribu": 1000}
 _DAY_TWICE = re.compile(
-    r"\b(?P<day>[0-9]{1,2}) ?\( ?(?P<words>[a-z]+(?: [a-z]+){0,2}) ?\) ?(?P<month>(?:bulan )?(?:jan|[fp]eb|mar|apr|mei|ju|ag|sep|"
+    r"\b(?P<day>[0-9]{1,2}) ?\( ?(?P<words>[a-z]+(?: [a-z]+){0,2}) ?\) ?(?P<month>(?:bulan )?(?:jan|[fp]eb|"
+    r"mar|apr|mei|ju|ag|sep|"
     r"okt|nov|nop|des))"
 )
 

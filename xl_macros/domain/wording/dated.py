@@ -32,31 +32,41 @@ _FILLER = re.compile(
     r"[ ,;.:]*)*"
 )
 _ANCHOR = re.compile(
-    r"^[ ,;(/:-]*(?:(?:ter|di)?hitung |berlaku |surut |efektif |dimulai |mulai |yang |yaitu |adalah |pasca |tanggal )*"
+    r"^[ ,;(/:-]*(?:(?:ter|di)?hitung |berlaku |surut |efektif |dimulai |mulai |yang |yaitu |adalah |pasca |"
+    r"tanggal )*"
     r"(?:sejak(?: saat)?|setelah|sesudah|pasca|seusai|usai|selepas|mulai(?: dari| tanggal)?|dimulai(?: dari)?|"
     r"terhitung(?: mulai)?(?: tanggal)?|dihitung(?: dari)?|dari|after|since|from)\b *(?:dari |sejak )?|"
-    rf"^[ ,;(/:-]*(?:(?:dan )?berlaku |surut |efektif |mulai |ter(?=tanggal)|per |pada )*(?:per|berlaku|efektif|tertanggal|pada)\b ?"
-    rf"(?=(?:tanggal |hari [a-z]+,? )?[0-9]{{1,2}}[ ./-]|(?:awal |bulan |tahun )*(?:{'|'.join(MONTHS)})?\b ?(?:tahun )?(?:19|20|21)[0-9]{{2}}\b)"
+    r"^[ ,;(/:-]*(?:(?:dan )?berlaku |surut |efektif |mulai |ter(?=tanggal)|per |pada )*"
+    r"(?:per|berlaku|efektif|tertanggal|pada)\b ?"
+    r"(?=(?:tanggal |hari [a-z]+,? )?[0-9]{1,2}[ ./-]|"
+    rf"(?:awal |bulan |tahun )*(?:{'|'.join(MONTHS)})?\b ?(?:tahun )?(?:19|20|21)[0-9]{{2}}\b)"
 )
 _OF_A_YEAR = re.compile(
-    r"^[ ,;(/:-]*(?:(?:untuk|bagi|pada|dokumen|arsip|data|berkas|informasi|laporan|tahun|periode|anggaran|ta|keputusan) )*"
+    r"^[ ,;(/:-]*(?:(?:untuk|bagi|pada|dokumen|arsip|data|berkas|informasi|laporan|tahun|periode|anggaran|ta|"
+    r"keputusan) )*"
     r"(?P<year>(?:19|20|21)[0-9]{2})[ )]*$"
 )
 _YEARS = re.compile(
-    r"^[ ,;(/:-]*(?:(?:periode|tahun|masa|yaitu) )*(?P<first>(?:19|20|21)[0-9]{2}) ?(?:-|/|sampai(?: dengan)?|hingga) ?"
+    r"^[ ,;(/:-]*(?:(?:periode|tahun|masa|yaitu) )*(?P<first>(?:19|20|21)[0-9]{2}) ?(?:-|/|sampai(?: dengan)?|"
+    r"hingga) ?"
     r"(?:tahun )?(?P<last>(?:19|20|21)[0-9]{2})[ )]*$"
 )
-_APPOSITION = re.compile(r"^[ ,;(/]*(?:atau )?(?:1|satu|se)(?: ?\( ?[a-z0-9]+ ?\))? ?periode(?: (?:masa )?jabatan)?[ )]*$")
+_APPOSITION = re.compile(
+    r"^[ ,;(/]*(?:atau )?(?:1|satu|se)(?: ?\( ?[a-z0-9]+ ?\))? ?periode(?: (?:masa )?jabatan)?[ )]*$"
+)
 _NEXT_TO_IT = re.compile(r"^ ?[a-z]")
 _KNOWN_REMARK = re.compile(
-    r"^(?:dan|serta|atau|dapat|boleh|bisa|dibuka|terbuka|hanya|dengan|karena|sehingga|demi|oleh|agar|guna|lalu|kemudian|"
-    r"setelah|sesudah|untuk|bagi|saja|secara|kepada|menurut|sebagai|dikecualikan|ditutup|tertutup|rahasia|jangka waktu|"
+    r"^(?:dan|serta|atau|dapat|boleh|bisa|dibuka|terbuka|hanya|dengan|karena|sehingga|demi|oleh|agar|guna|"
+    r"lalu|kemudian|"
+    r"setelah|sesudah|untuk|bagi|saja|secara|kepada|menurut|sebagai|dikecualikan|ditutup|tertutup|rahasia|"
+    r"jangka waktu|"
     r"informasi|ini|terus|pengecualian)\b"
 )
 _ANCHOR_ENDS = re.compile(
     r"[ ,;(]+(?:(?:dan )?(?:sampai(?: dengan)?|hingga) |"
     r"(?:dan/atau|atau) (?=sampai|hingga|sesuai|ada|atas|dengan|apabila|dibuka|jika|bila|lebih awal|paling|[0-9])|"
-    r"(?<=[,;]) ?(?=atau |kecuali|dan dapat|dapat |paling |maksimal|lebih awal|hanya |jika |apabila |bila |[0-9]{1,3} ?[(a-z])|"
+    r"(?<=[,;]) ?(?=atau |kecuali|dan dapat|dapat |paling |maksimal|lebih awal|hanya |jika |apabila |bila |"
+    r"[0-9]{1,3} ?[(a-z])|"
     r"(?:dan |lalu )?(?:setelahnya|sesudahnya|setelah itu|selanjutnya|kemudian) |"
     r"(?:dan )?(?:dapat|boleh|bisa) |(?=sesuai|menurut|mengikuti))"
 )
@@ -154,7 +164,8 @@ def unread(words: str) -> Period:
 
 
 def _of_a_year(period: Period, rest: str) -> Period | None:
-    """ "5 tahun (dokumen tahun 2019)": a start of which only the year is said; "(2020-2025)" names the end's year."""
+    """ "5 tahun (dokumen tahun 2019)": a start of which only the year is said; "(2020-2025)" names the "
+    "end's year."""
     years = _YEARS.match(rest)
     if years and period.anchor is None:
         return replace(period, until_on=date(int(years["last"]), 12, 31), day_assumed=True)

@@ -116,7 +116,9 @@ def _whole_date(found: re.Match[str], *, in_numbers: bool) -> WrittenDate:
     try:
         on = date(year, month, day)
     except ValueError:
-        return WrittenDate(None, found.end(), f"Tanggal {written.removeprefix('tanggal ')} tidak ada dalam kalender.")
+        return WrittenDate(
+            None, found.end(), f"Tanggal {written.removeprefix('tanggal ')} tidak ada dalam kalender."
+        )
     if in_numbers and day <= 12 and day != month:
         doubt = f"Tanggal {written} dapat dibaca dua cara (hari dan bulannya tertukar)."
         return WrittenDate(None, found.end(), doubt)

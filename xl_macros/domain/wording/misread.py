@@ -17,7 +17,18 @@ _IN_NUMBERS = re.compile(
     r"\b(?P<first>[a-z]{2,})- (?!(?P=first)\b)[a-z]{2,}"  # a hyphen of a line end that is no longer one
 )
 _CARRYING = (*OFTEN_MISTYPED, *listed("tahun bulan minggu ditetapkan penetapan keputusan desember"))
-_LOOK_ALIKES = (("m", "rn"), ("d", "cl"), ("h", "li"), ("l", "1"), ("l", "i"), ("i", "1"), ("s", "5"), ("a", "4"), ("g", "9"), ("e", "c"))
+_LOOK_ALIKES = (
+    ("m", "rn"),
+    ("d", "cl"),
+    ("h", "li"),
+    ("l", "1"),
+    ("l", "i"),
+    ("i", "1"),
+    ("s", "5"),
+    ("a", "4"),
+    ("g", "9"),
+    ("e", "c"),
+)
 
 
 @lru_cache(maxsize=1)

@@ -99,10 +99,10 @@ def _read_cell(plain: str) -> Period:
 def _first_of(first: str, others: list[str]) -> Period:
     """The first sentence read; the others are no period of their own, but may say who is let in meanwhile."""
     period = _read_one(first)
-    for words in map(words_of, others):
-        if holds_quantity(words):
-            return unread(words)
-        words = _SUBJECT.sub("", words)
+    for other in map(words_of, others):
+        if holds_quantity(other):
+            return unread(other)
+        words = _SUBJECT.sub("", other)
         said = exceptions(words)
         if words.startswith(_LETS_IN) and period.exception is None and period.override is None:
             period = replace(period, exception=said.get("override") or said.get("exception"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from xl_macros.domain.period_model import Period
 from xl_macros.domain.wording.spelling import listed, present
@@ -29,13 +29,16 @@ _YEAR_WORD = r"(?:tahun|thn|th)\b\.?"
 _NOMOR = r"(?:\b(?:nomor|nomer|nmr|no)\b\s*[.:]?\s*)"
 _SEGMENT = r"[0-9a-z.\-]*"
 _NO_NAME = (
-    r"(?!ini|itu|tersebut|sesuai|di[a-z]{4,}|berdasarkan|menurut|dengan|yang|sampai|sejak|selama|setelah|ada|telah|dan|atau|"
+    r"(?!ini|itu|tersebut|sesuai|di[a-z]{4,}|berdasarkan|menurut|dengan|yang|sampai|sejak|selama|setelah|ada|"
+    r"telah|dan|atau|"
     r"dalam|pada|untuk|kecuali|paling|perundang)"
 )
 _KIND = (
-    r"(?<![a-z])(?:undang\s*-?\s*undang|uu|perpp?u|pp|perpres|keppres|inpres|pkpu|perki|perbawaslu|perda|pergub|perbup|"
+    r"(?<![a-z])(?:undang\s*-?\s*undang|uu|perpp?u|pp|perpres|keppres|inpres|pkpu|perki|perbawaslu|perda|"
+    r"pergub|perbup|"
     r"perwal(?:i|kot)?|perdes|permen[a-z]*|kepmen[a-z]*|perka[a-z]*|perban|perma|sema|qanun|pmk|pojk|"
-    rf"(?:peraturan|keputusan)(?:\s+{_NO_NAME}[a-z]{{2,20}}){{1,5}}?|(?:surat\s+)?(?:edaran|instruksi)|instruksi|se|sk|putusan)"
+    rf"(?:peraturan|keputusan)(?:\s+{_NO_NAME}[a-z]{{2,20}}){{1,5}}?|(?:surat\s+)?(?:edaran|instruksi)|"
+    rf"instruksi|se|sk|putusan)"
     r"(?:\s+r\.?i\.?)?"
 )
 _ACTS = (
@@ -47,7 +50,8 @@ _ACTS = (
     rf"{_NOMOR}?(?<![0-9a-z/])(?=[0-9a-z./ -]{{0,60}}?/\s?[0-9.\-]*[a-z])(?=[a-z./\s-]{{0,40}}[0-9])"
     rf"(?![0-9]{{1,2}}\s?/\s?(?:jan|feb|peb|mar|apr|mei|jun|jul|ag|sep|okt|nov|nop|des))"
     rf"(?:[0-9a-z][0-9a-z.\-]*)(?:\s?/\s?{_SEGMENT}){{1,9}}?\s?/\s?{_YEAR}(?:/[0-9a-z.\-]+)*",
-    rf"{_KIND}(?:\s+[a-z]{{2,15}}){{0,3}}?\s*{_NOMOR}?[0-9]{{1,4}}\s*(?:/|-|{_YEAR_WORD})\s*(?:{_YEAR}|[0-9]{{2}}(?![0-9]))",
+    rf"{_KIND}(?:\s+[a-z]{{2,15}}){{0,3}}?\s*{_NOMOR}?[0-9]{{1,4}}\s*(?:/|-|{_YEAR_WORD})\s*(?:{_YEAR}|"
+    rf"[0-9]{{2}}(?![0-9]|\s*(?:bulan|bln|hari|minggu|\()))",
     r"(?<![0-9/.])(?:1[3-9]|[2-9][0-9]|[0-9]{3})/(?:19|20)[0-9]{2}(?![0-9/])",
     rf"{_NOMOR}[0-9a-z./-]*[0-9][0-9a-z./-]*",
     rf"{_KIND}(?:\s+{_NO_NAME}[a-z.]{{2,15}}){{0,4}}?\s*{AKTA}(?:arsip)?[\ue000-\uefff]",
@@ -55,7 +59,8 @@ _ACTS = (
     rf"[0-9]{{1,4}}(?:\s+{_YEAR_WORD})?(?![0-9])",
 )
 _TITLE = (
-    r"(?P<act>\ue0fe)\s+tentang\s+[^,;.()\n]{1,250}?(?=$|[,;.()\n]|\s(?:selama|sampai|hingga|paling|maksimal|jangka|"
+    r"(?P<act>\ue0fe)\s+tentang\s+[^,;.()\n]{1,250}?(?=$|[,;.()\n]|\s(?:selama|sampai|hingga|paling|maksimal|"
+    r"jangka|"
     r"sejak|terhitung|kecuali|dikecualikan|yaitu|adalah|atau\s+sampai|dan\s+dapat)\b)"
 )
 _ARTICLE = (
@@ -90,7 +95,8 @@ _TOKEN = re.compile("(?:akta(?:arsip)?|pasal|umur|berkala)([\ue000-\uefff])")
 _REASONS = {
     UMUR: "“{}” adalah umur, bukan lama pengecualian.",
     BERKALA: "“{}” adalah pengulangan, bukan lama pengecualian.",
-    AKTA: "Yang disebut adalah peraturan atau keputusan (“{}”), bukan lama pengecualian atau peristiwa yang mengakhirinya.",
+    AKTA: "Yang disebut adalah peraturan atau keputusan (“{}”), bukan lama pengecualian atau peristiwa yang "
+    "mengakhirinya.",
 }
 _BEFORE = re.compile(
     r"(?:[0-9]{1,3}|\b[a-z]+)(?: \([^()]{1,40}\))? (?:tahun|bulan|minggu|hari)(?: (?:kerja|kalender))? "
@@ -111,22 +117,38 @@ class _Shape:
         return any(letters in text for letters in self.needs)
 
 
-_AGE_WORDS = ("usia", "umur", "bup", "anak", "pensiun", "dewasa", "balita", "lansia", "ke atas", "ke bawah", "keatas", "kebawah")
+_AGE_WORDS = (
+    "usia",
+    "umur",
+    "bup",
+    "anak",
+    "pensiun",
+    "dewasa",
+    "balita",
+    "lansia",
+    "ke atas",
+    "ke bawah",
+    "keatas",
+    "kebawah",
+)
 _REPEAT_WORDS = ("tiap", "saban", "per", "kali", "tahunan", "x")
 _KIND_WORDS = tuple(
-    listed("undang uu pp perp kepp inpres pkpu perki perb perda perg perw perdes perm kepm perka sema qanun pmk pojk")
+    listed(
+        "undang uu pp perp kepp inpres pkpu perki perb perda perg perw perdes perm kepm perka sema qanun pmk pojk"
+    )
     + listed("peraturan keputusan edaran instruksi se sk putusan")
 )
+_YEARS = ("19", "20", "21")
+_NEEDS = (_YEARS, _YEARS, ("/",), _KIND_WORDS, ("/",), ("no",), (AKTA,), _KIND_WORDS)
 _SHAPES = (
-    *(_Shape(AKTA, needs, each) for needs, each in zip(
-        (("19", "20", "21"), ("19", "20", "21"), ("/",), _KIND_WORDS, ("/",), ("no",), (AKTA,), _KIND_WORDS), _ACTS, strict=True)),
+    *(_Shape(AKTA, needs, each) for needs, each in zip(_NEEDS, _ACTS, strict=True)),
     _Shape(PASAL, ("ps", "pasal"), _ARTICLE),
     *(_Shape(UMUR, _AGE_WORDS, each) for each in _AGES),
     *(_Shape(BERKALA, _REPEAT_WORDS, each) for each in _REPEATED),
-)  # fmt: skip
+)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Compiled when a wording is met in which it may stand."""
     return re.compile(pattern, re.IGNORECASE)
@@ -159,7 +181,9 @@ class References:
 
         for named in reversed(laws_in(text)):
             if _has_digit(text[named.start : named.end]):
-                text = text[: named.start] + self._word(AKTA, text[named.start : named.end]) + text[named.end :]
+                text = (
+                    text[: named.start] + self._word(AKTA, text[named.start : named.end]) + text[named.end :]
+                )
         return text
 
     def _hiding(self, kind: str) -> Callable[[re.Match[str]], str]:
@@ -225,10 +249,13 @@ def holds_age_or_repetition(words: str) -> bool:
 
 
 def why_no_length(words: str) -> str | None:
-    """Why the numbers of an unreadable wording are no length (an Indonesian sentence); None without such numbers."""
+    """Why the numbers of an unreadable wording are no length (an Indonesian sentence); None without such "
+    "numbers."""
     before = _BEFORE.search(words)
     if before:
-        return f"“{present(before[0].strip())}” adalah waktu sebelum suatu peristiwa, bukan lama pengecualian."
+        return (
+            f"“{present(before[0].strip())}” adalah waktu sebelum suatu peristiwa, bukan lama pengecualian."
+        )
     for kind in (UMUR, BERKALA, AKTA):
         found = re.search(f"{kind}(?:arsip)?[\ue000-\uefff]", words)
         if found:
