@@ -50,6 +50,8 @@ class Decision:
     standing: Standing = Standing.IN_FORCE
     standing_act: str | None = None
     standing_on: date | None = None
+    about: str = ""
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

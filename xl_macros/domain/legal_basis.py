@@ -95,9 +95,23 @@ def legal_findings(
         acts.setdefault(_key(basis.act), []).append(basis)
     case = _Case(tuple(citations), period, decided_on, acts, on)
     found = [*_on_citations(case), *_on_acts(case), *_on_permanence(case), *_on_thirty_years(case)]
-    if period.day_assumed and period.until_on:
+    if period.day_assumed and period.until_on and period.length is None:
         found.append(_day_assumed(period.until_on))
     return tuple(dict.fromkeys(found))
+
+
+def first_days(citations: Sequence[Citation], bases: Sequence[LegalBasis]) -> dict[str, date]:
+    """The first day of each cited law of which it is known, by its name; the earliest where a law has several rows."""
+    known: dict[str, list[date | None]] = {}
+    for basis in bases:
+        known.setdefault(_key(basis.act), []).append(basis.valid_from)
+    found: dict[str, date] = {}
+    for law in dict.fromkeys(citation.law for citation in citations if citation.law):
+        days = known.get(_key(law), [])
+        sure = [day for day in days if day is not None]
+        if sure and len(sure) == len(days):
+            found[law] = min(sure)
+    return found
 
 
 def _must(code: str, message: str, source: str) -> Finding:

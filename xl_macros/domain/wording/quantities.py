@@ -10,8 +10,10 @@ _NUMBERS = (
     r"[a-z]+(?:puluh|belas|ratus)|puluh|belas|ratus|ribu|setengah|separuh)"
 )
 _UNITS = r"(?:tahun|bulan|minggu|pekan|hari|jam|windu|dekade|dasawarsa|abad|semester|triwulan)"
-_MONTHS = r"(?:januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|"
-    r"november|nopember|desember)"
+_MONTHS = (
+    r"(?:januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|"
+    r"desember)"
+)
 _ENDLESS = re.compile(
     r"\b(?:(?<!tidak )(?<!bukan )permanen|selamanya|(?:tidak|tanpa) (?:ter|di)?batas(?:an|i)?)\b"
 )
