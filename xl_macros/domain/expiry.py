@@ -143,7 +143,7 @@ class Assessor:
 
     def _date_findings(self, entry: Entry, reading: Reading, law: _Law) -> tuple[Finding, ...]:
         decision = entry.decision
-        return date_doubts(
+        doubts = date_doubts(
             decision.number,
             decision.about,
             decision.decided_on,
@@ -152,6 +152,9 @@ class Assessor:
             law.since,
             reading.end_on,
         )
+        if decision.received_on is None:  # how old it was on its receipt is then not known
+            return tuple(each for each in doubts if each.severity is Severity.MUST_MEND)
+        return doubts
 
     def _legal(self, entry: Entry, citations: tuple[Citation, ...], period: Period) -> tuple[Finding, ...]:
         key = (entry.legal_basis, entry.period_text, entry.decision.decided_on)

@@ -35,7 +35,8 @@ def date_doubts(
 
     `cited_laws_valid_from`: the first day of each cited act by its name, for the acts of which it is known.
     `end_on`: the last exempt day that follows. Findings that contradict the date are MUST_MEND (see
-    `contradiction`), those that merely ask are CHECK.
+    `contradiction`), those that merely ask are CHECK. How old a decision is counts on the day of its receipt: what
+    is kept for long grows old by itself.
     """
     if decided_on is None:
         return ()
@@ -79,11 +80,17 @@ def _by_its_year(number: str, about: str, decided_on: date) -> Iterator[Finding]
 def _by_the_calendar(decided_on: date, received_on: date | None, today: date) -> Iterator[Finding]:
     day = long_date(decided_on)
     if not FIRST_YEAR <= decided_on.year <= today.year + 1:
-        yield _contradicts("decision_year_impossible", f"Tahun pada tanggal keputusan, {day}, tidak mungkin benar")
+        yield _contradicts(
+            "decision_year_impossible", f"Tahun pada tanggal keputusan, {day}, tidak mungkin benar"
+        )
     elif decided_on > today:
-        yield _contradicts("decision_in_future", f"Tanggal keputusan, {day}, belum tiba (hari ini {long_date(today)})")
-    elif _years_later(decided_on, VERY_OLD_YEARS) < today:
-        message = f"Tanggal keputusan, {day}, lebih dari {VERY_OLD_YEARS} tahun yang lalu; pastikan tahunnya benar."
+        yield _contradicts(
+            "decision_in_future", f"Tanggal keputusan, {day}, belum tiba (hari ini {long_date(today)})"
+        )
+    elif (received_on or today).year - decided_on.year > VERY_OLD_YEARS:
+        message = (
+            f"Tanggal keputusan, {day}, sudah lebih dari {VERY_OLD_YEARS} tahun; pastikan tahunnya benar."
+        )
         yield Finding("decision_very_old", Severity.CHECK, message, "")
     if received_on is not None and decided_on > received_on:
         yield _contradicts(
@@ -114,7 +121,3 @@ def _by_its_end(decided_on: date, end_on: date | None) -> Iterator[Finding]:
 def _contradicts(code: str, what: str) -> Finding:
     message = f"{what}; periksa pada keputusan aslinya, lalu perbaiki yang salah."
     return Finding(code, Severity.MUST_MEND, message, "")
-
-
-def _years_later(day: date, years: int) -> date:
-    return date(day.year + years, day.month, min(day.day, 28))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from xl_macros.domain.period_model import Unit
 from xl_macros.domain.wording.numbers import from_words, is_number_word
@@ -293,7 +294,25 @@ def _doubt_of_spelling(said: _Said) -> str | None:
 
 
 def _doubt_of_size(number: int, unit: Unit) -> str | None:
-    days = {Unit.YEAR: 366, Unit.MONTH: 31, Unit.WEEK: 7, Unit.DAY: 1, Unit.WORKING_DAY: 2}[unit]
     if number == 0:
         return "Jangka waktu menyebut nol."
-    return f"Jangka waktu {number} {unit} tidak masuk akal." if number * days > LONGEST_DAYS else None
+    return (
+        f"Jangka waktu {number} {unit} tidak masuk akal." if number * _days_of(unit) > LONGEST_DAYS else None
+    )
+
+
+def _days_of(unit: Unit) -> int:
+    """About as many days as one of the unit has; a working day may have a day off beside it."""
+    match unit:
+        case Unit.YEAR:
+            return 366
+        case Unit.MONTH:
+            return 31
+        case Unit.WEEK:
+            return 7
+        case Unit.DAY:
+            return 1
+        case Unit.WORKING_DAY:
+            return 2
+        case _ as never:
+            assert_never(never)

@@ -16,8 +16,7 @@ from xl_macros.domain.period_model import Period
 from xl_macros.domain.wording.spelling import listed, present
 
 AKTA, ARSIP, PASAL, UMUR, BERKALA = "akta", "aktaarsip", "pasal", "umur", "berkala"
-_FIRST = 0xE000  # private characters, which cleaning leaves in no text
-_MOST = 1000
+_FIRST = 0xE000  # private characters, which cleaning leaves in no text: 4096 for at most 4000 characters
 
 _UNIT = r"(?:tahun|thn|th|bulan|bln|minggu|mgg|pekan|hari|hr|semester|triwulan)\b\.?"
 _DIGIT_WORD = r"(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|se)"
@@ -190,8 +189,6 @@ class References:
         return lambda found: self._word(kind, found[0])
 
     def _word(self, kind: str, words: str) -> str:
-        if len(self.taken) >= _MOST:
-            return words
         if kind == AKTA and _ARCHIVE.search(self.typed(words)):
             kind = ARSIP
         self.taken.append((kind, words))
