@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 from workbook import styles
 from workbook.canvas import Canvas
 from workbook.styles import Formats
+from xl_macros.actions.catalogue import BY_NAME
 from xl_macros.tables import form_sheet
 from xl_macros.tables.form_sheet import (
     ANSWER_COLUMN,
@@ -46,11 +47,21 @@ def write_form_sheet(sheet: Any, formats: Formats) -> None:
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_column(CHOICES_LEFT - 1, CHOICES_LEFT - 1 + CHOICES, 4, None, {"hidden": True})
-    for row, height in ((1, 30), (2, 18), (TOP, 26), (TOP + 1, 18), (TOP + 3, 24)):
+    for row, height in ((1, 30), (2, 18), (TOP, 26), (TOP + 1, 18), (TOP + 2, 34), (TOP + 3, 24)):
         sheet.set_row(row - 1, height)
     for row in range(FIRST_LINE, last + 1):
         sheet.set_row(row - 1, 32)
     _add_rules(sheet, formats, last)
+    for place, name in enumerate(("submit_form", "clear_form")):
+        action = BY_NAME[name]
+        options = {
+            "macro": name,
+            "caption": action.label,
+            "width": 120,
+            "height": 30,
+            "x_offset": 140 * place,
+        }
+        sheet.insert_button(TOP + 1, ANSWER_COLUMN - 1, {**options, "description": action.tip})
     sheet.hide_gridlines(2)
     sheet.freeze_panes(TOP + 3, 0)
     sheet.set_selection(FIRST_LINE - 1, ANSWER_COLUMN - 1, FIRST_LINE - 1, ANSWER_COLUMN - 1)
