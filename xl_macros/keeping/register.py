@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from xl_macros.click.office import Office, not_dates, refuse_if
@@ -105,6 +105,8 @@ def decision_record(row: Row) -> Decision:
         standing=Standing(row["standing"] or Standing.IN_FORCE),
         standing_act=row["standing_act"],
         standing_on=row["standing_on"],
+        about=row["about"] or "",
+        received_on=row["received_at"].date() if isinstance(row["received_at"], datetime) else None,
     )
 
 
