@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xl_macros.domain.decision_number import read_decision
 from xl_macros.domain.list_headings import (
     IGNORED,
     NUMBER,
@@ -20,6 +21,7 @@ from xl_macros.domain.list_headings import (
     Claim,
     claims,
     field_of,
+    heading_words,
     is_detail,
     is_short,
     normal,
@@ -188,7 +190,31 @@ def _assigned(columns: list[ListColumn], grid: Grid, bottom: int) -> tuple[ListC
         ):
             surest[claim.field] = claim.score
             columns[place] = replace(column, field=claim.field, score=claim.score)
-    return tuple(columns)
+    return tuple(_naming_decisions(columns, grid, bottom))
+
+
+def _naming_decisions(columns: list[ListColumn], grid: Grid, bottom: int) -> list[ListColumn]:
+    """A column DASAR in which the decisions stand, and not the law, is the column of the decisions."""
+    known = {column.field for column in columns}
+    if "decision_number" in known or "period_text" not in known:
+        return columns
+    return [
+        replace(column, field="decision_number")
+        if column.field == "legal_basis" and _names_decisions(column, grid, bottom)
+        else column
+        for column in columns
+    ]
+
+
+def _names_decisions(column: ListColumn, grid: Grid, bottom: int) -> bool:
+    below = [
+        row[column.index] for row in grid[bottom + 1 : bottom + 1 + LOOKED_AT] if column.index < len(row)
+    ]
+    texts = [text for text in below if text]
+    if "hukum" in heading_words(column.title):
+        return False
+    named = sum(read_decision(text) is not None for text in texts)
+    return named * 2 > len(texts)
 
 
 def _with_short_titles(columns: list[ListColumn]) -> list[ListColumn]:

@@ -39,9 +39,10 @@ _JOB = re.compile(
     r"|divisi|notulis|operator|narasumber|jabatan|nip|pengolah|penata|pembina)\b.*"
 )
 _OPEN = re.compile(
-    r"(?:hasil |kesimpulan |informasi |dinyatakan |bersifat |adalah |status |menjadi |telah |sudah |dapat )*"
-    r"(?:terbuka|dibuka|tidak dikecualikan|informasi publik|dicabut)"
-    r"(?: (?:untuk|bagi) (?:umum|publik)| untuk diakses| sejak .*| tanggal .*| pada .*| dengan .*)?"
+    r"(?:hasil |kesimpulan |informasi |dinyatakan |bersifat |adalah |status |menjadi )*"
+    r"(?:terbuka|dibuka|tidak dikecualikan|bukan informasi (?:yang )?dikecualikan|informasi publik)"
+    r"(?: (?:untuk|bagi) (?:umum|publik)| untuk diakses)?"
+    r"|(?:sudah|telah) (?:dibuka|terbuka|dicabut|dinyatakan terbuka)\b.*|dicabut(?: (?:dengan|tanggal|oleh|sejak)\b.*)?"
 )
 _DITTO = re.compile(r"(?:sda|s d a|idem|id|ibid|sama(?: dengan| seperti)?(?: di)? ?(?:atas|sebelumnya)?)")
 _DITTO_SIGN = re.compile(r"""[-–—\s]*(?:["”“„〃״]|''|´´|``|,,)[-–—\s]*""")
