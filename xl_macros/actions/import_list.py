@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from xl_macros.click.office import Office, Summary, refuse_if
@@ -155,7 +154,7 @@ def _strange_decisions(office: Office, incoming: Sequence[Incoming]) -> list[str
             continue
         for name, value in said.items():
             there = rows[number][name]
-            if _differ(value, there.date() if isinstance(there, datetime) else there):
+            if _differ(value, there):
                 header = DECISIONS.column(name).header
                 shown = [shorten(_squeezed(each), 60) or "(kosong)" for each in (value, there)]
                 remarks.append(

@@ -42,7 +42,7 @@ _OPEN = re.compile(
     r"(?:hasil |kesimpulan |informasi |dinyatakan |bersifat |adalah |status |menjadi )*"
     r"(?:terbuka|dibuka|tidak dikecualikan|bukan informasi (?:yang )?dikecualikan|informasi publik)"
     r"(?: (?:untuk|bagi) (?:umum|publik)| untuk diakses)?"
-    r"|(?:sudah|telah) (?:dibuka|terbuka|dicabut|dinyatakan terbuka)\b.*|dicabut(?: (?:dengan|tanggal|oleh|sejak)\b.*)?"
+    r"|(?:sudah|telah) (?:dibuka|terbuka|dinyatakan terbuka)\b.*"
 )
 _DITTO = re.compile(r"(?:sda|s d a|idem|id|ibid|sama(?: dengan| seperti)?(?: di)? ?(?:atas|sebelumnya)?)")
 _DITTO_SIGN = re.compile(r"""[-–—\s]*(?:["”“„〃״]|''|´´|``|,,)[-–—\s]*""")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from xl_macros.domain.list_columns import NUMBER, Grid, Header, ListColumn
-from xl_macros.domain.list_headings import IGNORED, claims, field_of, normal, settled
+from xl_macros.domain.list_headings import CONCLUSION, WEAK, claims, field_of, normal, settled
 from xl_macros.domain.list_rows import ListEntry, ReadRows, Told
 from xl_macros.domain.list_shapes import footnote, found_open, is_signature, is_table_of_people, numbering
 from xl_macros.domain.wording.dates import read_date
@@ -69,10 +69,11 @@ def _pair(cells: Sequence[str], names: Mapping[str, str]) -> tuple[str, str, str
         return None
     title, text = cells[0].strip(" :"), cells[1].lstrip(": ")
     field = field_of(title, names)
-    if field in (None, NUMBER, IGNORED) or field_of(text) is not None:
-        weak = settled(claims(title), 0.5)
-        field = weak.field if weak and field is None and field_of(text) is None else None
-    return (field, title, text) if field else None
+    if field is None:
+        weak = settled(claims(title), WEAK)
+        field = weak.field if weak else None
+    is_row_of_titles = field != CONCLUSION and field_of(text) is not None
+    return None if not field or field == NUMBER or is_row_of_titles else (field, title, text)
 
 
 def _of_the_test(text: str) -> dict[str, str]:
@@ -112,7 +113,7 @@ def _whole(
             rows.told.append(
                 Told(entry.row, None, f"lembar yang belum lengkap, dilewati: {shown}", left_out=True)
             )
-        elif found_open(entry.values.pop("conclusion", None)):
+        elif found_open(entry.values.pop(CONCLUSION, None)):
             text = f"dinyatakan terbuka, jadi bukan informasi yang dikecualikan: {title[:60]}"
             rows.told.append(Told(entry.row, None, text, left_out=True))
         else:
