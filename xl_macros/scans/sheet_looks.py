@@ -81,7 +81,7 @@ def _formats_of_rows(rows: Any, looks: Looks) -> None:
             if value is None:
                 continue
             place = cell.row - 1, cell.column - 1
-            if _is_struck(cell, value):
+            if cell.font and cell.font.strike:
                 looks.struck.add(place)
             if isinstance(value, int | float | datetime | date) and not isinstance(value, bool):
                 text = as_shown(value, cell.number_format)
@@ -89,17 +89,15 @@ def _formats_of_rows(rows: Any, looks: Looks) -> None:
                     looks.shown[place] = text
 
 
-def _is_struck(cell: Any, value: Any) -> bool:
-    """Whether at least half of the cell's text is struck through."""
-    from openpyxl.cell.rich_text import CellRichText, TextBlock
-
-    whole = bool(cell.font and cell.font.strike)
-    if not isinstance(value, CellRichText):
-        return whole
-    struck = sum(
-        len(str(part)) for part in value if (bool(part.font.strike) if isinstance(part, TextBlock) else whole)
-    )
-    return struck * 2 >= len(str(value)) > 0
+def struck_runs(text: Any) -> bool:
+    """Whether at least half of a text of several runs (`si` or `is`) is struck through."""
+    struck = whole = 0
+    for run in text.iterfind(f"{MAIN}r"):
+        letters = len(run.findtext(f"{MAIN}t") or "")
+        strike = run.find(f"{MAIN}rPr/{MAIN}strike")
+        whole += letters
+        struck += letters if strike is not None and strike.get("val", "1") in ("1", "true") else 0
+    return struck * 2 >= whole > 0
 
 
 def looks_of_opendocument(

@@ -19,7 +19,7 @@ from typing import Any
 from xl_macros.scans.bounds import Answer, Unacceptable
 from xl_macros.scans.sheet_binary import ProtectedError, looks_of_xls, looks_of_xlsb
 from xl_macros.scans.sheet_html import read_html
-from xl_macros.scans.sheet_looks import MAIN, Looks, formats_of_excel, looks_of_opendocument
+from xl_macros.scans.sheet_looks import MAIN, Looks, formats_of_excel, looks_of_opendocument, struck_runs
 
 MAX_FILE_BYTES = 30_000_000
 MAX_UNPACKED_BYTES = 200_000_000
@@ -122,10 +122,11 @@ def _looks_of_archive(data: bytes) -> dict[str, Looks]:
             if "xl/workbook.bin" in names:
                 return looks_of_xlsb(archive, _links(archive, "xl/_rels/workbook.bin.rels"))
             looks = {}
+            struck_texts = _struck_texts(archive)
             for name, path in _sheet_parts(archive).items():
                 looks[name] = Looks()
                 with archive.open(path) as part:
-                    _look_through(name, part, looks[name])
+                    _look_through(name, part, looks[name], struck_texts)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
         raise Unacceptable("Buku kerja itu rusak.", _SAVE_AGAIN) from error
     except RuntimeError as error:  # what zipfile says of a part that is encrypted
@@ -246,8 +247,24 @@ def _parse(part: bytes) -> Any:
     return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def _look_through(sheet: str, part: Any, looks: Looks) -> None:
-    """Note the errors, formulas without result and hidden rows of one sheet's part. Raises Unacceptable."""
+def _struck_texts(archive: zipfile.ZipFile) -> set[str]:
+    """Which of the texts that cells share are struck through, by their number."""
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return set()
+    struck: set[str] = set()
+    number = 0
+    with archive.open("xl/sharedStrings.xml") as part:
+        for event, element in _events(part):
+            if event == "end" and element.tag == f"{MAIN}si":
+                if struck_runs(element):
+                    struck.add(str(number))
+                number += 1
+                element.clear()
+    return struck
+
+
+def _look_through(sheet: str, part: Any, looks: Looks, struck_texts: set[str]) -> None:
+    """Note the errors, formulas without result, struck texts and hidden rows of one sheet. Raises Unacceptable."""
     row, column = -1, -1
     for event, element in _events(part):
         if element.tag == f"{MAIN}row" and event == "start":
@@ -259,6 +276,11 @@ def _look_through(sheet: str, part: Any, looks: Looks) -> None:
             if (row >= MAX_ROWS or column >= MAX_COLUMNS) and len(element):
                 raise _too_far(sheet)
             value = element.findtext(f"{MAIN}v") or ""
+            own_text = element.find(f"{MAIN}is")
+            if (element.get("t") == "s" and value in struck_texts) or (
+                own_text is not None and struck_runs(own_text)
+            ):
+                looks.struck.add((row, column))
             if element.get("t") == "e":
                 looks.lost[row, column] = value
             elif element.find(f"{MAIN}f") is not None and not value:
