@@ -124,7 +124,7 @@ def _work(
         host.quiet(SHEETS, folders.private),
         _rare_collection(),
     ):
-        transaction = Transaction(folders, click.button, click.answers.officer or account, now)
+        transaction = Transaction(folders, click.button, click.request.officer or account, now)
         desk = Desk(
             folders,
             tables,
@@ -140,7 +140,7 @@ def _work(
             transaction=transaction,
             desk=desk,
             now=now,
-            answers=click.answers,
+            request=click.request,
             selection=host.selection(),
             account=account,
             progress=progress,
