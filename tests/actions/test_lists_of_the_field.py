@@ -577,6 +577,26 @@ def test_the_form_of_the_only_published_list_of_an_election_office_is_imported_a
     ]
 
 
+def test_the_sheet_of_a_consequence_test_brings_its_number_and_day_to_the_decision(
+    desk: DeskOfAnOffice,
+) -> None:
+    desk.done("import-list", files=(LISTS / "24_lembar_uji_tegak.xlsx",), target="Nomor 5 Tahun 2025")
+    row = desk.rows(DECISIONS)[-1]
+    assert (row["number"], row["test_number"], row["test_on"]) == (
+        "Nomor 5 Tahun 2025",
+        "01 TAHUN 2025",
+        date(2025, 3, 3),
+    )
+
+
+def test_who_is_responsible_stands_beside_the_unit(read: Callable[..., list[StrangeList]]) -> None:
+    head = ["Informasi", "Dasar Hukum", "Unit Penguasa", "Penanggung Jawab", "Kesimpulan"]
+    lists = read([head, ["Data A", BASIS, "Bidang Umum", "Kepala Dinas", "Informasi dikecualikan"]])
+    assert values(lists, "unit", "responsible", "test_conclusion") == [
+        ("Bidang Umum", "Kepala Dinas", "dikecualikan")
+    ]
+
+
 def test_of_a_workbook_of_kecuali_only_its_register_is_read(desk: DeskOfAnOffice, tmp_path: Path) -> None:
     other = filled(tmp_path / "lain", entries=3)
     said = desk.done("import-list", files=(other.book,))

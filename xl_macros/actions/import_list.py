@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from xl_macros.actions.requests import ImportList
@@ -12,6 +13,7 @@ from xl_macros.click.office import Office, Summary, refuse_if
 from xl_macros.domain.decision_number import nearest, same_key
 from xl_macros.domain.list_columns import normal
 from xl_macros.domain.list_headings import ABOUT, DECIDED_ON
+from xl_macros.domain.list_vertical import TEST_NUMBER, TEST_ON
 from xl_macros.domain.wording.dates import read_date
 from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
@@ -120,6 +122,10 @@ def _said_of_decision(values: dict[str, str]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     if ABOUT in values:
         said["about"] = values[ABOUT]
+    if TEST_NUMBER in values:
+        said["test_number"] = values[TEST_NUMBER]
+    if TEST_ON in values:
+        said["test_on"] = date.fromisoformat(values[TEST_ON])
     if DECIDED_ON in values:
         written = values[DECIDED_ON]
         read = read_date(" ".join(written.split()).casefold())

@@ -181,13 +181,8 @@ def _assigned(columns: list[ListColumn], grid: Grid, bottom: int) -> tuple[ListC
         for column in columns
     ]
     for place, column in enumerate(columns):
-        claim = settled(column.claims, WEAK)
-        if (
-            column.field is None
-            and claim
-            and claim.field not in surest
-            and _fits(grid, bottom, column, claim.field)
-        ):
+        claim = settled(tuple(claim for claim in column.claims if claim.field not in surest), WEAK)
+        if column.field is None and claim and _fits(grid, bottom, column, claim.field):
             surest[claim.field] = claim.score
             columns[place] = replace(column, field=claim.field, score=claim.score)
     return tuple(_naming_decisions(columns, grid, bottom))

@@ -25,6 +25,9 @@ TITLE = "title"
 CONCLUSION = "conclusion"
 """What a consequence test concluded; says which rows are not exempted at all."""
 
+TEST_CONCLUSION = "test_conclusion"
+"""The conclusion of an entry's own test, in the word of the register."""
+
 DECIDED_ON, ABOUT = "decided_on", "about"
 """Date and subject of the decision: columns of the decision, not of the entry."""
 
@@ -200,6 +203,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule("unit", "satuan,kerja", "nama", "dikecualikan"),
     _rule("unit", "sub,bag bagian", "unit", "dikecualikan"),
     _rule("unit", "penanggung,jawab", "informasi", "tanggal", 0.8),
+    _rule("responsible", "penanggung,jawab", "informasi", "tanggal", 0.74),
     _rule("unit", "pj pic", "informasi", "tanggal", 0.7, any_beside=True),
     _rule("extent", "cakupan seluruhnya sebagian lingkup", "pengecualian ruang"),
     _rule(

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xl_macros.domain.list_columns import NUMBER, TITLE, Grid, Header, Range, header_at, normal
-from xl_macros.domain.list_headings import CONCLUSION
+from xl_macros.domain.list_headings import CONCLUSION, TEST_CONCLUSION
 from xl_macros.domain.list_sections import Section, section_named
 from xl_macros.domain.list_shapes import (
     footnote,
@@ -200,7 +200,7 @@ class _Reader:
     def _take(
         self, row: int, path: tuple[str, ...], values: Mapping[str, str], whole: bool, cells: Sequence[str]
     ) -> None:
-        kept = {name: text for name, text in values.items() if name not in (NUMBER, TITLE, CONCLUSION)}
+        kept = _kept(values)
         title = kept.get("information", "")
         if path and path[0]:
             self.numbers.append(int(path[0]))
@@ -322,6 +322,14 @@ class _Reader:
 
     def _title_of(self, name: str) -> str:
         return next((column.title for column in self.header.columns if column.field == name), "")
+
+
+def _kept(values: Mapping[str, str]) -> dict[str, str]:
+    """What of a row becomes part of its entry."""
+    kept = {name: text for name, text in values.items() if name not in (NUMBER, TITLE, CONCLUSION)}
+    if "dikecualikan" in normal(values.get(CONCLUSION)).split():
+        kept[TEST_CONCLUSION] = "dikecualikan"
+    return kept
 
 
 def _shown(cells: Collection[str], values: Mapping[str, str] | None = None) -> str:
