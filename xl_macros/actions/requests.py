@@ -45,6 +45,13 @@ class ImportList(Request, frozen=True, kw_only=True):
     preview: _Preview = False
 
 
+class UpdateCalendar(Request, frozen=True, kw_only=True):
+    """The pack of holidays and legal bases."""
+
+    files: _Files = ()
+    preview: _Preview = False
+
+
 class AttachScans(Targeted, frozen=True, kw_only=True):
     """The files and what they belong to; without files, what lies in the scanner's folder."""
 
