@@ -81,11 +81,14 @@ def attributes_of(markup: bytes) -> dict[str, str]:
 
 
 def cells_of(buffer: bytes, start: int, end: int) -> Iterator[RawCell]:
-    """The cells between two places of a buffer. Raises NotCanonical for a cell without an address."""
+    """The cells between two places of a buffer. Raises NotCanonical for a cell without an address.
+
+    Raises NoSuchPlace for one with an address that is none.
+    """
     for match in _CELL.finditer(buffer, start, end):
         attributes = attributes_of(match[1])
         address = attributes.get("r")
-        if address is None:
+        if not address:
             raise NotCanonical
         column = column_number(address.rstrip("0123456789"))
         yield RawCell(column, match.start(), match.end(), attributes, match[2] or b"")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
+import stat
 import struct
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
+from xml.parsers import expat
 
 from isal import isal_zlib
 
+from xl_macros.file_engine.errors import NotWellFormed
 from xl_macros.file_engine.opc.container import DEFLATED, Container, Member
 
 LEVEL = 1
@@ -22,17 +25,37 @@ _CHUNK = 1 << 20
 _DOS_EPOCH = 0x0021 << 16  # 1980-01-01 00:00; the same input must give the same bytes
 _VERSION = 20
 
-Content = Callable[[], Iterable[bytes]]
+Piece = bytes | memoryview
+"""Bytes of a part: made here, or (a memoryview) as they stand in the file that was opened."""
+
+Content = Callable[[], Iterable[Piece]]
 """Makes the new bytes of a part, in pieces, at the moment when they are packed."""
+
+
+class _StrictReader:
+    """Reads what is packed as a strict XML parser does, so that no part is saved that another program refuses.
+
+    Elements that are copied as they stand in the file are left out: they are as they were.
+    """
+
+    def __init__(self, part: str) -> None:
+        self._part, self._parser = part, expat.ParserCreate()
+
+    def read(self, piece: bytes, *, is_last: bool = False) -> None:
+        """Reads on. Raises NotWellFormed."""
+        try:
+            self._parser.Parse(piece, is_last)
+        except expat.ExpatError as problem:
+            raise NotWellFormed(f"The part {self._part} would not be well-formed XML: {problem}") from problem
 
 
 def save(source: Container, changes: Mapping[str, Content | None], target: Path) -> None:
     """Writes `source` to `target` with some members replaced, added or (None) left out.
 
     The target is replaced in one step by a file that was written and flushed beside it, so that a crash
-    leaves the old or the new file. Raises OSError; the target is then as it was.
+    leaves the old or the new file. Raises OSError, NotWellFormed; the target is then as it was.
     """
-    descriptor, name = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=target.parent)  # mode 0600
+    descriptor, name = _file_beside(target)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             if changes:
@@ -48,6 +71,23 @@ def save(source: Container, changes: Mapping[str, Content | None], target: Path)
             Path(name).unlink()
         raise
     _sync_folder(target.parent)
+
+
+def _file_beside(target: Path) -> tuple[int, str]:
+    """A new file that may be read by whom the target may be (for a new target: whom the umask allows)."""
+    name = str(target.with_name(f".~{secrets.token_hex(8)}.tmp"))
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        return os.open(name, flags, 0o666), name
+    descriptor = os.open(name, flags, 0o600)
+    if os.name == "posix":  # Windows files take the rights of their folder
+        with contextlib.suppress(PermissionError):  # only root may give files away
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+        with contextlib.suppress(PermissionError):
+            os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+    return descriptor, name
 
 
 def _sync_folder(folder: Path) -> None:
@@ -116,7 +156,7 @@ def _moved_entry(member: Member, offset: int) -> bytes:
     raise OSError(f"The part {member.name} has no zip64 field although it announces one.")
 
 
-def _pack(name: str, like: Member | None, pieces: Iterable[bytes], stream: BinaryIO) -> bytes:
+def _pack(name: str, like: Member | None, pieces: Iterable[Piece], stream: BinaryIO) -> bytes:
     raw_name = name.encode("ascii") if name.isascii() else name.encode("utf-8")
     flags = 0 if name.isascii() else 0x800
     modified = like.modified if like is not None else _DOS_EPOCH
@@ -127,10 +167,14 @@ def _pack(name: str, like: Member | None, pieces: Iterable[bytes], stream: Binar
     stream.write(header + raw_name)
     crc, size, packed_size = 0, 0, 0
     packer = isal_zlib.compressobj(LEVEL, DEFLATED, -15)
+    reader = _StrictReader(name)
     for piece in pieces:
+        if isinstance(piece, bytes):
+            reader.read(piece)
         crc = isal_zlib.crc32(piece, crc)
         size += len(piece)
         packed_size += stream.write(packer.compress(piece))
+    reader.read(b"", is_last=True)
     packed_size += stream.write(packer.flush())
     if max(size, packed_size) > 0xFFFFFFFF:
         raise OSError(f"The part {name} would be larger than 4 GB.")
