@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
+from typing import get_type_hints
 from xml.etree import ElementTree
 
 import pytest
 
-from xl_macros import __main__ as entrance
 from xl_macros import cli
-from xl_macros.buttons import BUTTONS
+from xl_macros.actions.catalogue import ACTIONS, BY_COMMAND, BY_NAME, Action
+from xl_macros.click.office import Office, Summary
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = [button.__name__ for button in BUTTONS]
+NAMES = [action.name for action in ACTIONS]
 RIBBON = "{http://schemas.microsoft.com/office/2009/07/customui}"
 
 
@@ -21,18 +23,20 @@ def ribbon_buttons() -> list[ElementTree.Element]:
     return list(ElementTree.parse(ROOT / "workbook/ribbon/customUI14.xml").iter(f"{RIBBON}button"))
 
 
-def first_line(button: object) -> str:
-    return (button.__doc__ or "").splitlines()[0]
-
-
 def test_the_ribbon_has_the_buttons_in_their_order() -> None:
     assert [button.get("id") for button in ribbon_buttons()] == NAMES
 
 
-def test_each_screentip_is_the_first_line_of_the_docstring() -> None:
-    assert [button.get("screentip") for button in ribbon_buttons()] == [
-        first_line(button) for button in BUTTONS
-    ]
+def test_each_label_and_screentip_is_the_action_s() -> None:
+    shown = [(button.get("label"), button.get("screentip")) for button in ribbon_buttons()]
+    assert shown == [(action.label, action.tip) for action in ACTIONS]
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_an_action_is_run_with_its_own_request(action: Action) -> None:
+    """`Action.run` looks its module up by name; the types on both sides are held together here."""
+    run = import_module(f"xl_macros.actions.{action.name}").run
+    assert get_type_hints(run) == {"office": Office, "request": action.request, "return": Summary}
 
 
 def test_every_ribbon_button_calls_a_sub_that_exists() -> None:
@@ -46,9 +50,8 @@ def test_every_ribbon_button_calls_a_sub_that_exists() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_button_has_its_job_its_command_and_its_heading(name: str) -> None:
-    assert (ROOT / f"xl_macros/jobs/{name}.py").is_file()
-    assert cli.BUTTONS[name.replace("_", "-")].__name__ == name
-    assert entrance.NAMES[name].__name__ == name
+    assert (ROOT / f"xl_macros/actions/{name}.py").is_file()
+    assert BY_COMMAND[name.replace("_", "-")] is BY_NAME[name]
     assert f"\n### {name}\n" in (ROOT / "README.md").read_text("utf-8")
 
 
@@ -67,9 +70,8 @@ def test_every_button_is_a_subcommand_with_its_screentip_as_help(capsys: pytest.
     with pytest.raises(SystemExit, match="0"):
         cli.main(["--help"])
     shown = " ".join(capsys.readouterr().out.split())
-    for button in BUTTONS:
-        name = button.__name__.replace("_", "-")
-        assert f"{name} {first_line(button)}" in shown
+    for action in ACTIONS:
+        assert f"{action.command} {action.tip}" in shown
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from typing import Any
 
 from excel_office import CHECKER, DECISION, MAKER, ExcelOffice, Message
 
-from xl_macros.office import Answers
+from xl_macros.actions.catalogue import BY_NAME
+from xl_macros.click.request import Request, asked
 from xl_macros.tables.schema import DECISIONS, REGISTER, Table
 
 ACCOUNTS = {MAKER: "maria", CHECKER: "yohanes"}
@@ -29,10 +30,9 @@ class Act:
     target: str | None = None
     answers: dict[str, Any] = field(default_factory=dict)
 
-    def for_command_line(self) -> Answers:
-        files = tuple(self.answers.get("file", ()))
-        given = {name: value for name, value in self.answers.items() if name != "file"}
-        return Answers(**{"officer": self.officer, "target": self.target, "files": files, **given})
+    def for_command_line(self) -> Request:
+        target = {"target": self.target} if self.target else {}
+        return asked(BY_NAME[self.button].request, {"officer": self.officer, **target, **self.answers})
 
 
 def acts(scan: Path, other_scan: Path) -> Iterator[Act]:

@@ -19,8 +19,9 @@ from fake_excel.windows import Desktop, running_desktop
 from filelock import FileLock
 from sop_clicks import ACCOUNTS, acts, click_through
 
-from xl_macros import buttons, cli
-from xl_macros.macro import Ending
+from xl_macros import cli
+from xl_macros.actions.catalogue import ACTIONS
+from xl_macros.click.macro import Ending
 from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.schema import DECISIONS, NAME_TRANSACTION, PREVIEW, REGISTER, WORKBOOK_NAME
 
@@ -96,12 +97,7 @@ def _click_through(folder: Path, scans: tuple[Path, Path], rows: int) -> dict[st
 
 
 def test_every_button_of_the_ribbon_is_clicked(clicks) -> None:
-    assert (
-        set(clicks[FEW])
-        == set(clicks[MANY])
-        == {button.__name__ for button in buttons.BUTTONS}
-        == set(BUDGETS)
-    )
+    assert set(clicks[FEW]) == set(clicks[MANY]) == {action.name for action in ACTIONS} == set(BUDGETS)
 
 
 @pytest.mark.parametrize("rows", [FEW, MANY])

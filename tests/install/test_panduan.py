@@ -13,7 +13,7 @@ import pytest
 
 from xl_macros.domain.calendar_arithmetic import add_months
 from xl_macros.domain.entry import Status
-from xl_macros.resources import project_file
+from xl_macros.places.resources import project_file
 from xl_macros.tables.schema import SHEETS
 
 GUIDE = project_file("docs/panduan.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from lxml import etree
 
 from workbook.compile_vba import sources
 from workbook.home import ribbon_buttons
-from xl_macros.buttons import BUTTONS
+from xl_macros.actions.catalogue import ACTIONS
 
 if TYPE_CHECKING:
     from .conftest import Package
@@ -48,7 +48,7 @@ def buttons(package: Package) -> list[etree._Element]:
 
 
 def test_there_is_one_button_per_function_in_the_same_order(buttons: list[etree._Element]) -> None:
-    assert [each.attrib["id"] for each in buttons] == [function.__name__ for function in BUTTONS]
+    assert [each.attrib["id"] for each in buttons] == [action.name for action in ACTIONS]
 
 
 def test_labels_are_those_of_the_design(buttons: list[etree._Element]) -> None:
@@ -56,7 +56,7 @@ def test_labels_are_those_of_the_design(buttons: list[etree._Element]) -> None:
 
 
 def test_screentips_are_the_first_lines_of_the_docstrings(buttons: list[etree._Element]) -> None:
-    first_lines = [(function.__doc__ or "").splitlines()[0] for function in BUTTONS]
+    first_lines = [action.tip for action in ACTIONS]
     assert [each.attrib["screentip"] for each in buttons] == first_lines
 
 

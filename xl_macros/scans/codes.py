@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from xl_macros.scans.bounds import MAX_IMAGE_PIXELS
 from xl_macros.scans.pdf import opened
-from xl_macros.scans.worker_main import MAX_IMAGE_PIXELS
 
 if TYPE_CHECKING:
     import pikepdf

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xl_macros.errors import Problem
-from xl_macros.scans.copying import Hashed, hash_file, settle
+from xl_macros.places.copying import Hashed, hash_file, settle
 from xl_macros.scans.page_order import interleaved
 from xl_macros.scans.sources import Source, SourceKind
 from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Rejected, Result

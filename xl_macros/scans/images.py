@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_macros.scans import jpeg
+from xl_macros.scans.bounds import MAX_IMAGE_PIXELS, SMALLER, Unacceptable
 from xl_macros.scans.paper import layout, oversized, target_size
 from xl_macros.scans.pdf import SCAN_AGAIN, save
 from xl_macros.scans.pdf_archival import declare_archival
 from xl_macros.scans.pixels import plain, upright
-from xl_macros.scans.worker_main import MAX_IMAGE_PIXELS, SMALLER, Unacceptable
 
 if TYPE_CHECKING:
     from PIL import Image

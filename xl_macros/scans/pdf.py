@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xl_macros.scans.worker_main import MAX_IMAGE_PIXELS, SMALLER, TOO_MUCH_MEMORY, Unacceptable
+from xl_macros.scans.bounds import MAX_IMAGE_PIXELS, SMALLER, TOO_MUCH_MEMORY, Unacceptable
 
 if TYPE_CHECKING:
     import pikepdf

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xl_macros.scans.worker_main import Unacceptable
+from xl_macros.scans.bounds import Unacceptable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
