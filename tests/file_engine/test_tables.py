@@ -160,7 +160,12 @@ def test_the_name_of_a_column_stays_what_formulas_and_the_table_call_it(
 def test_a_table_that_claims_the_whole_sheet_ends_where_its_rows_and_columns_do(
     app: Any, path: Path, look: Any, ref: str
 ) -> None:
-    look.rewritten(path, "xl/tables/table1.xml", '<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="tblData" displayName="tblData" ref="A1:D4"', '<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="tblData" displayName="tblData" ref="' + ref + '"')
+    look.rewritten(
+        path,
+        "xl/tables/table1.xml",
+        'displayName="tblData" ref="A1:D4"',
+        f'displayName="tblData" ref="{ref}"',
+    )
     book = app.books.open(path)
     table = book.sheets["Data"].tables["tblData"]
     assert (table.range.address, table.range.value[-1][0]) == ("$A$1:$D$4", "B-3")

@@ -11,12 +11,11 @@ import struct
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
-from xml.parsers import expat
 
 from isal import isal_zlib
 
-from xl_macros.file_engine.errors import NotWellFormed
 from xl_macros.file_engine.opc.container import DEFLATED, Container, Member
+from xl_macros.file_engine.opc.safe_xml import StrictReader
 
 LEVEL = 1
 """ISA-L packs as small as zlib does at its level 1, in a fifth of the time: staff wait for the save."""
@@ -26,27 +25,13 @@ _DOS_EPOCH = 0x0021 << 16  # 1980-01-01 00:00; the same input must give the same
 _VERSION = 20
 
 Piece = bytes | memoryview
-"""Bytes of a part: made here, or (a memoryview) as they stand in the file that was opened."""
+"""Bytes of a part: made here, or (a memoryview) whole elements that need not be read strictly.
+
+Such stand in the file that was opened as they are, or were read when they were made.
+"""
 
 Content = Callable[[], Iterable[Piece]]
 """Makes the new bytes of a part, in pieces, at the moment when they are packed."""
-
-
-class _StrictReader:
-    """Reads what is packed as a strict XML parser does, so that no part is saved that another program refuses.
-
-    Elements that are copied as they stand in the file are left out: they are as they were.
-    """
-
-    def __init__(self, part: str) -> None:
-        self._part, self._parser = part, expat.ParserCreate()
-
-    def read(self, piece: bytes, *, is_last: bool = False) -> None:
-        """Reads on. Raises NotWellFormed."""
-        try:
-            self._parser.Parse(piece, is_last)
-        except expat.ExpatError as problem:
-            raise NotWellFormed(f"The part {self._part} would not be well-formed XML: {problem}") from problem
 
 
 def save(source: Container, changes: Mapping[str, Content | None], target: Path) -> None:
@@ -167,7 +152,7 @@ def _pack(name: str, like: Member | None, pieces: Iterable[Piece], stream: Binar
     stream.write(header + raw_name)
     crc, size, packed_size = 0, 0, 0
     packer = isal_zlib.compressobj(LEVEL, DEFLATED, -15)
-    reader = _StrictReader(name)
+    reader = StrictReader(f"The part {name}")
     for piece in pieces:
         if isinstance(piece, bytes):
             reader.read(piece)

@@ -58,7 +58,7 @@ def fit_rows(sheet: SheetFile) -> None:
                 lines = max(lines, lines_needed(value.decode(), capacity))
         fitted = _with_height(header, points_of(lines))
         if fitted != header:
-            sheet.store.put(number, fitted + bracket + cells)
+            sheet.store.put_header(number, fitted + bracket + cells)
 
 
 def _capacity(sheet: SheetFile, letters: bytes, style: bytes) -> float:

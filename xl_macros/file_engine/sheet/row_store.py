@@ -31,6 +31,8 @@ _UTF8_START = re.compile(
     rb"""(?:\xef\xbb\xbf)?(?:<\?xml [^>]*?encoding\s*=\s*["']utf-8["'][^>]*>|<(?!\?))""", re.I
 )
 
+_READ_AGAIN = 1 << 20
+"""Up to so many bytes of changed rows a save reads them as a whole once more; that costs a few milliseconds."""
 _SAMPLE_PLACES, _SAMPLE_NEIGHBOURS = 8, 8
 
 Row = tuple[int, bytes, int, int, int]
@@ -47,6 +49,7 @@ class RowStore:
     def __init__(self, data: bytes, part: str) -> None:
         self.part = part
         self.changed: dict[int, bytes] = {}
+        self._read: set[int] = set()
         self._sorted_changes: list[int] | None = []
         self._is_canonical = False
         self._is_rewritten = False
@@ -197,20 +200,27 @@ class RowStore:
 
     # -- writing ------------------------------------------------------------------------------------------
 
-    def put(self, number: int, text: bytes) -> None:
-        """Sets a row's bytes; b"" takes the row out."""
+    def put(self, number: int, text: bytes, *, is_read: bool = False) -> None:
+        """Sets a row's bytes; b"" takes the row out. `is_read`: whether its new cells were read strictly already."""
         if number not in self.changed:
             self._sorted_changes = None
+        self.changed[number] = text
+        (self._read.add if is_read else self._read.discard)(number)
+
+    def put_header(self, number: int, text: bytes) -> None:
+        """Sets the bytes of a changed row of which only the tag is another."""
         self.changed[number] = text
 
     def pieces(self) -> Iterator[Piece]:
         """All rows for the save: long untouched stretches as they are in the file, changed rows one by one."""
         position, numbers = 0, self.numbers
+        skips = sum(map(len, self.changed.values())) > _READ_AGAIN
         for number in self._changes():
             until = bisect_left(numbers, number)
             if until > position:
                 yield self._stretch(position, until)
-            yield self.changed[number]
+            text = self.changed[number]
+            yield memoryview(text) if skips and number in self._read else text
             position = until + (until < len(numbers) and numbers[until] == number)
         if position < len(numbers):
             yield self._stretch(position, len(numbers))

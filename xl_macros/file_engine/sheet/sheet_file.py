@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xl_macros.file_engine.book.stale import without_results
@@ -241,17 +242,21 @@ class SheetFile:
 
 
 def _gathered(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Short pieces that were made here put together."""
-    waiting: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        if isinstance(piece, bytes):
+    """Short pieces of a kind put together."""
+    for kind, some in groupby(pieces, type):
+        waiting: list[Piece] = []
+        size = 0
+        for piece in some:
             waiting.append(piece)
             size += len(piece)
-        if waiting and (size > 1 << 18 or not isinstance(piece, bytes)):
-            yield b"".join(waiting)
-            waiting, size = [], 0
-        if not isinstance(piece, bytes):
-            yield piece
-    if waiting:
-        yield b"".join(waiting)
+            if size > 1 << 18:
+                yield _joined(kind, waiting)
+                waiting, size = [], 0
+        if waiting:
+            yield _joined(kind, waiting)
+
+
+def _joined(kind: type, pieces: list[Piece]) -> Piece:
+    if len(pieces) == 1:
+        return pieces[0]
+    return b"".join(pieces) if kind is bytes else memoryview(b"".join(pieces))
