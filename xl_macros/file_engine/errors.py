@@ -39,6 +39,8 @@ def refused_by_name(where: str) -> Iterator[None]:
     """What a damaged file makes Python say, said as UnreadableWorkbook with the place where it was met."""
     try:
         yield
+    except NoSuchPlace as problem:
+        raise UnreadableWorkbook(f"{where} cannot be read: {problem}") from problem
     except FileEngineError:
         raise
     except (ValueError, IndexError, OverflowError, MemoryError, TypeError, RecursionError) as problem:

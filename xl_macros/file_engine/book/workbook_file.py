@@ -199,11 +199,14 @@ class WorkbookFile:
         return self._styles
 
     def _put_styles(self, root: etree._Element) -> None:
+        if self._related("styles") is not None:
+            return  # put before
         part = f"{self.part.rpartition('/')[0]}/styles.xml".lstrip("/")
-        if not self.package.has(part):
-            self.package.put_tree(part, root)
-            self.package.set_content_type(part, SPREADSHEET + "styles+xml")
-            self.package.relate(self.part, "styles", part)
+        while self.package.has(part):  # one that nothing speaks of
+            part = part.replace(".xml", "_.xml")
+        self.package.put_tree(part, root)
+        self.package.set_content_type(part, SPREADSHEET + "styles+xml")
+        self.package.relate(self.part, "styles", part)
 
     @property
     def date1904(self) -> bool:
