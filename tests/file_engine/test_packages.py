@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from xl_macros.file_engine.book.workbook_file import WorkbookFile
 from xl_macros.file_engine.cells.addresses import Area
-from xl_macros.file_engine.errors import FileEngineError, NoSuchPlace, UnreadableWorkbook
+from xl_macros.file_engine.errors import NoSuchPlace, UnreadableWorkbook
 from xl_macros.file_engine.opc.package import Package
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -169,21 +170,27 @@ def test_a_cell_that_makes_no_sense_is_refused_by_its_address(
     assert book.sheets[0].read(Area(8, 1, 7 + rows, 2)) == [[1.0, 2.0]] * rows
 
 
-@pytest.mark.parametrize("address", ["2", "$A$2", "ZZZZ2", "A", "é2", "_"])
-def test_a_cell_without_a_true_address_is_refused_in_words(path: Path, look: Any, address: str) -> None:
-    book = WorkbookFile(with_cells(look, path, f'<row r="2"><c r="{address}"><v>1</v></c></row>'))
-    for use in (
+@pytest.mark.parametrize("address", ["2", "$A$2", "ZZZZ2", "é2", "_"])
+@pytest.mark.parametrize(
+    "use",
+    [
         lambda sheet: sheet.used_area(),
-        lambda sheet: sheet.read(Area(1, 1, 3, 3)),
         lambda sheet: sheet.formulas(Area(1, 1, 3, 3)),
         lambda sheet: sheet.styles_in(Area(1, 1, 3, 3)),
         lambda sheet: sheet.write(Area(2, 2, 2, 2), [[1]]),
         lambda sheet: sheet.restyle(Area(2, 2, 2, 2), lambda style: style),
-    ):
-        try:
-            use(book.sheets[0])
-        except FileEngineError as refusal:
-            assert "Data" in str(refusal) or "Row 2" in str(refusal)
+    ],
+)
+def test_a_cell_without_a_true_address_is_refused_in_words(
+    path: Path, look: Any, address: str, use: Any
+) -> None:
+    sheet = WorkbookFile(with_cells(look, path, f'<row r="2"><c r="{address}"><v>1</v></c></row>')).sheets[0]
+    with contextlib.suppress(
+        UnreadableWorkbook
+    ):  # no other error, and perhaps none: nobody asked for that cell
+        use(sheet)
+    with pytest.raises(UnreadableWorkbook, match="'Data'|sheet1"):
+        sheet.read(Area(1, 1, 3, 3))
 
 
 def test_no_grid_of_a_whole_sheet_is_made(path: Path, look: Any) -> None:

@@ -142,8 +142,8 @@ def test_an_impossible_resize_is_refused(app: Any, path: Path, address: str, err
     assert sheet.tables["tblData"].range.address == "$A$1:$D$4"
 
 
-@pytest.mark.parametrize("value", ["=A2", "Lain nama", None, "x" * 300, "'Nilai"])
-def test_the_name_of_a_column_stays_what_formulas_and_the_table_call_it(
+@pytest.mark.parametrize("value", ["=A2", "Lain nama", None, "", 7, "x" * 300, "'Nilai", "kode"])
+def test_what_cannot_be_a_name_or_is_used_by_formulas_is_refused_on_a_header(
     app: Any, path: Path, value: object
 ) -> None:
     book = app.books.open(path)
@@ -154,6 +154,18 @@ def test_the_name_of_a_column_stays_what_formulas_and_the_table_call_it(
         book.sheets["Data"]["A1:D4"].clear_contents()
     book.sheets["Data"]["A1:D2"].raw_value = [["Kode", "Nilai", "Ganda", "Lain"], ["B-9", 9, None, "y"]]
     assert (before, book.sheets["Data"]["B1:B2"].value) == (path.read_bytes(), ["Nilai", 9.0])
+
+
+@pytest.mark.parametrize("name", ["Kode <Baru>\nbaris dua", "a & ]]> b", "_x0041_", "x" * 255, "é ●"])
+def test_a_header_cell_renames_its_column(app: Any, path: Path, name: str) -> None:
+    book = app.books.open(path)
+    book.sheets["Data"]["A1:D1"].value = [name, "Nilai", "Ganda", "Lain"]
+    book.save()
+    book.close()
+    book = app.books.open(path)
+    table = book.sheets["Data"].tables["tblData"]
+    assert table.header_row_range.value == [name, "Nilai", "Ganda", "Lain"]
+    assert table.impl.file.column_names == [name, "Nilai", "Ganda", "Lain"]
 
 
 @pytest.mark.parametrize("ref", ["A1:XFD1048576", "A1:D1048576"])

@@ -39,11 +39,15 @@ def without_results(rows: Piece) -> Piece:
     return _FORMULA_CELL.sub(lambda match: _KIND.sub(b"", match[1]) + b">" + match[2], bytes(rows))
 
 
-def _mentioned(sheet: SheetFile) -> set[str]:
-    """What the formulas of a sheet speak of. A sheet that is not loaded is not loaded for it."""
+def formula_texts(sheet: SheetFile) -> set[str]:
+    """The formulas of a sheet. A sheet that is not loaded is not loaded for it."""
     pieces = sheet.store.pieces() if sheet.is_loaded else [sheet.workbook.package.read(sheet.part)]
     texts = {text for piece in pieces for text in _FORMULA_TEXT.findall(piece)}
-    return set().union(*(mentions(from_xml(text.decode())) for text in texts))
+    return {from_xml(text.decode()) for text in texts}
+
+
+def _mentioned(sheet: SheetFile) -> set[str]:
+    return set().union(*map(mentions, formula_texts(sheet)))
 
 
 def sheets_without_results(book: WorkbookFile, changed: set[str]) -> set[str]:

@@ -79,6 +79,11 @@ def _with_space(escaped: str) -> str:
     return f"<t>{escaped}</t>" if keeps else f'<t xml:space="preserve">{escaped}</t>'
 
 
+def name_attribute(text: str) -> str:
+    """A column's name as its attribute carries it: line ends spelled out, entities left to the writer of XML."""
+    return re.sub("[\n\t]", _code, _UNSAFE.sub(_code, _LOOKS_ESCAPED.sub("_x005F_", text)))
+
+
 def formula_element(formula: str, attributes: str = "") -> str:
     """The `<f>` element of a formula in the form of the file. Raises ImpossibleValue for control characters."""
     odd = None if formula.isprintable() else _UNSAFE.search(formula)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from xl_macros.file_engine.cells.addresses import Area
 from xl_macros.file_engine.cells.cell_text import is_blank
 from xl_macros.file_engine.cells.formulas import reference_of
-from xl_macros.file_engine.errors import UnsafeEdit
 from xl_macros.file_engine.tables.growing import grow_for_write
+from xl_macros.file_engine.tables.header_names import header_names
 
 if TYPE_CHECKING:
     from xl_macros.file_engine.book.workbook_file import WorkbookFile
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 
 def write(sheet: SheetFile, area: Area, rows: Sequence[Sequence[object]]) -> None:
-    """Writes a block. A table right above takes the rows in. Raises UnsafeEdit for other names of columns."""
-    _check_headers(sheet, area, rows)
+    """Writes a block. A table right above takes the rows in; a text on a header cell renames its column."""
+    renames = [(table, *names) for table in sheet.tables for names in header_names(table, area, rows)]
     if not all(map(is_blank, rows[0])):
         grow_for_write(sheet, area)
     sheet.write(area, rows)
+    for table, position, name in renames:
+        table.rename_column(position, name)
 
 
 def clear(sheet: SheetFile, area: Area) -> None:
@@ -30,19 +32,6 @@ def clear(sheet: SheetFile, area: Area) -> None:
     common = used.common(area) if used is not None else None
     if common is not None:
         write(sheet, common, [[None] * common.column_count] * common.row_count)
-
-
-def _check_headers(sheet: SheetFile, area: Area, rows: Sequence[Sequence[object]]) -> None:
-    # The names of a table's columns must be the texts of its header cells, and formulas may speak of them.
-    for table in sheet.tables:
-        header = table.header_area
-        common = header.common(area) if header is not None else None
-        if header is None or common is None:
-            continue
-        names = table.column_names[common.column - header.column : common.last_column - header.column + 1]
-        written = rows[common.row - area.row][common.column - area.column :][: common.column_count]
-        if list(written) != names:
-            raise UnsafeEdit(f"The header of the table {table.name} cannot be changed without Excel.")
 
 
 def named_area(book: WorkbookFile, sheet: SheetFile, text: str) -> tuple[SheetFile, Area] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from xl_macros.file_engine.cells.addresses import Area, parse_ref
-from xl_macros.file_engine.cells.cell_text import from_cell
+from xl_macros.file_engine.cells.cell_text import from_cell, name_attribute
 from xl_macros.file_engine.opc.safe_xml import drop, flag, number, tag
 
 if TYPE_CHECKING:
@@ -92,6 +92,11 @@ class TableFile:
     def column_names(self) -> list[str]:
         """Names of the columns as the header cells show them."""
         return [from_cell(_raw(column.get("name", ""))) for column in self.columns]
+
+    def rename_column(self, position: int, name: str) -> None:
+        """Sets the name of the column at a position (from 0)."""
+        self.columns[position].set("name", name_attribute(name))
+        self.touch()
 
     def calculated_formulas(self) -> dict[int, str]:
         """The formula that a column fills into new rows, by position; "" stands for an array formula."""
