@@ -122,6 +122,19 @@ ACTIONS = (
         "Periksa apakah semua pindaian, Folder Khusus dan log masih utuh.",
         requests.VerifyArchive,
     ),
+    Action(
+        "show_form",
+        "Isian",
+        "Tampilkan isian sebuah tombol di lembar Formulir.",
+        requests.ShowForm,
+    ),
+    Action("submit_form", "Kerjakan", "Kerjakan isian yang ada di lembar Formulir.", requests.SubmitForm),
+    Action(
+        "clear_form",
+        "Batal",
+        "Batalkan isian di lembar Formulir; tidak ada yang dikerjakan.",
+        requests.ClearForm,
+    ),
     Action("undo_last", "Urungkan", "Urungkan tombol yang terakhir dijalankan.", requests.UndoLast),
     Action(
         "self_test",

@@ -106,6 +106,25 @@ class RecordEvent(Targeted, frozen=True, kw_only=True):
     note: Annotated[str | None, Ask("Catatan", "catatan")] = None
 
 
+class ShowForm(Request, frozen=True, kw_only=True):
+    """Which action's questions; `given` are answers that are known already, as `key=value`."""
+
+    form: Annotated[str | None, Ask("Tombol", "tombol yang isiannya ditanyakan, misalnya record-event")] = (
+        None
+    )
+    given: Annotated[
+        tuple[str, ...], Ask("Diketahui", "jawaban yang sudah diketahui, kunci=isi; boleh berulang")
+    ] = ()
+
+
+class SubmitForm(Request, frozen=True, kw_only=True):
+    """The form as it was filled in."""
+
+
+class ClearForm(Request, frozen=True, kw_only=True):
+    """The form, given up."""
+
+
 class VerifyArchive(Request, frozen=True, kw_only=True):
     """Everything."""
 

@@ -25,10 +25,16 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Where the user stands: the active sheet and the 1-based row of the selected cell."""
+    """Where the user stands: the active sheet, the 1-based row of the selected cell, and how many rows from there."""
 
     sheet: str
     sheet_row: int
+    height: int = 1
+
+    @property
+    def sheet_rows(self) -> range:
+        """The 1-based rows that are selected."""
+        return range(self.sheet_row, self.sheet_row + self.height)
 
 
 @dataclass(frozen=True, slots=True)
