@@ -17,7 +17,7 @@ from xl_macros.tables.schema import REGISTER, WORKBOOK_NAME
 INFORMATION = [
     "Data lain ]]> x",
     "<b>&amp;</b>",
-    "_x0041_ ]]",
+    "x ]] >",
     "\U0001f600 ]]>]]>",
     "a\tb ]]>",
     "100% %s & 'x'",

@@ -189,7 +189,7 @@ def test_a_cell_without_a_true_address_is_refused_in_words(
         UnreadableWorkbook
     ):  # no other error, and perhaps none: nobody asked for that cell
         use(sheet)
-    with pytest.raises(UnreadableWorkbook, match="'Data'|sheet1"):
+    with pytest.raises(UnreadableWorkbook, match=r"'Data'|sheet1"):
         sheet.read(Area(1, 1, 3, 3))
 
 
