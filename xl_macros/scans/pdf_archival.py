@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from xl_macros.scans.pdf import check_clean, opened, save
-from xl_macros.scans.worker_main import Unacceptable
+from xl_macros.scans.pdf import check_clean
+from xl_macros.scans.pdf_files import opened, save
+from xl_macros.scans.verdicts import Unacceptable
 
 if TYPE_CHECKING:
     import pikepdf

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from xl_macros.scans.worker_main import Unacceptable
+from xl_macros.scans.verdicts import Unacceptable
 
 MAX_TEXT_PER_PAGE = 100_000
 """Characters; a full page of small print has about 6,000."""

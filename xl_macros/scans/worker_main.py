@@ -1,8 +1,9 @@
 """The child process in which strangers' PDFs, images and lists are parsed, under limits of memory and time.
 
-Protocol: one JSON object per line on stdin (`{"op": ..., ...}`), one per line on stdout: `{"ok": {...}}` or
-`{"problem": [what, cure]}`. Anything that is not foreseen ends the process, and the parent reads that as "this
-file cannot be processed safely": there is no catch-all here on purpose.
+Protocol: one JSON object per line on stdin (`{"op": ..., ...}`), one per line on stdout: `{"ok": {...}}`, or
+`{"problem": [what, cure], "kind": ...}` with the verdict's class, or `{"fault": name}` where this computer lacks a
+library. Anything that is not foreseen ends the process after `{"crash": where}`: there is no catch-all here on
+purpose, and the parent says that the checking failed, not the document.
 """
 
 from __future__ import annotations
@@ -11,42 +12,48 @@ import contextlib
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
+from pathlib import PurePath
+from types import TracebackType
 from typing import Any, BinaryIO
 
-MAX_IMAGE_PIXELS = 150_000_000
-"""A3 at 800 dpi; more is a bomb or a mistake."""
+from xl_macros.scans.verdicts import (
+    MAX_BILEVEL_PIXELS,
+    MAX_IMAGE_PIXELS,
+    MAX_JPEG_WORK,
+    MAX_STREAM_BYTES,
+    SMALLER,
+    TOO_MUCH_MEMORY,
+    Unacceptable,
+)
 
-MAX_STREAM_BYTES = 250_000_000
-"""What one compressed stream of a PDF may grow to: an A3 page at 600 dpi in RGB takes 209 MB."""
-
-MAX_JPEG_WORK = 2**32 - 1
-"""qpdf refuses a JPEG whose pixels take more than a twentieth of this (71 megapixels in RGB)."""
+__all__ = [
+    "MAX_BILEVEL_PIXELS",
+    "MAX_IMAGE_PIXELS",
+    "SMALLER",
+    "TOO_MUCH_MEMORY",
+    "Unacceptable",
+    "main",
+    "serve",
+]
 
 Answer = dict[str, Any]
 
 
-class Unacceptable(Exception):
-    """The file is refused; both parts are Indonesian sentences."""
-
-    def __init__(self, what: str, cure: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.cure = cure
-
-
 def operation(name: str) -> Callable[..., Answer]:
     """The function behind an operation name; KeyError for an unknown one. Imports only what it needs."""
-    from xl_macros.scans import codes, images, pdf, pdf_archival, pdf_text, sheets
+    from xl_macros.scans import blank_pages, codes, images, pdf, pdf_archival, pdf_joining, pdf_text, sheets
 
     operations: dict[str, Callable[..., Answer]] = {
         "check_pdf": pdf.check_pdf,
         "count_pages": pdf.count_pages,
-        "join_pdfs": pdf.join_pdfs,
+        "join_pdfs": pdf_joining.join_pdfs,
         "finish_recognised": pdf_archival.finish_recognised,
         "image_to_pdf": images.image_to_pdf,
         "page_texts": pdf_text.page_texts,
         "page_codes": codes.page_codes,
+        "blank_pages": blank_pages.blank_pages,
         "read_sheets": sheets.read_sheets,
     }
     return operations[name]
@@ -60,15 +67,13 @@ def serve(requests: BinaryIO, answers: BinaryIO, cpu_seconds: int) -> None:
         try:
             answer: Answer = {"ok": operation(request.pop("op"))(**request)}
         except Unacceptable as refusal:
-            answer = {"problem": [refusal.what, refusal.cure]}
+            answer = {"problem": [refusal.what, refusal.cure], "kind": type(refusal).__name__}
         except MemoryError:
             answer = {"problem": [TOO_MUCH_MEMORY, SMALLER]}
+        except ImportError as missing:
+            answer = {"fault": missing.name or str(missing)}
         answers.write(json.dumps(answer).encode("ascii") + b"\n")
         answers.flush()
-
-
-TOO_MUCH_MEMORY = "Isi berkas terlalu besar setelah dibuka."
-SMALLER = "Pindai ulang dengan resolusi 200-300 dpi."
 
 
 def limit_memory(memory_bytes: int) -> None:
@@ -118,14 +123,25 @@ def limit_libraries() -> None:
     )
 
 
+def _last_word(answers: BinaryIO, kind: type[BaseException], trace: TracebackType | None) -> None:
+    """Tell the parent where this process ended: class and place of the error, nothing of the document."""
+    frames = traceback.extract_tb(trace)
+    where = f" ({PurePath(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    with contextlib.suppress(OSError):
+        answers.write(json.dumps({"crash": kind.__name__ + where}).encode("ascii") + b"\n")
+        answers.flush()
+
+
 def main() -> None:
     """Entry point: `worker_main MEMORY_BYTES CPU_SECONDS`."""
     memory_bytes, cpu_seconds = int(sys.argv[1]), int(sys.argv[2])
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not disturb the protocol
     os.umask(0o077)
+    sys.excepthook = lambda kind, _error, trace: _last_word(answers, kind, trace)
     limit_memory(memory_bytes)
-    limit_libraries()
+    with contextlib.suppress(ImportError):  # each request then says which library is missing
+        limit_libraries()
     serve(sys.stdin.buffer, answers, cpu_seconds)
 
 
