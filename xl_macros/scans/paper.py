@@ -26,6 +26,9 @@ PAPERS = {
 SNAP = 0.03
 """A page becomes a paper of the list when both its sides differ by no more than this share: scanners crop a little."""
 
+ROUNDING = 0.005
+"""What a picture may be longer than its paper and is fitted into it; beyond that the page grows, not the loss."""
+
 OVERSIZE = 2.0
 """A picture is made smaller only when it has more than this many times the asked resolution at its own size."""
 
@@ -104,7 +107,11 @@ def _snapped(picture: tuple[float, float]) -> tuple[float, float]:
         if off <= best:
             sides = (_points(narrow), _points(tall))
             best, page = off, sides if picture[1] >= picture[0] else (sides[1], sides[0])
-    return page
+    return (_side(page[0], picture[0]), _side(page[1], picture[1]))
+
+
+def _side(paper: float, picture: float) -> float:
+    return paper if picture <= paper * (1 + ROUNDING) else picture
 
 
 def _unstated(size: Pixels, asked_dpi: int, *, keep_pixels: bool) -> Placing:

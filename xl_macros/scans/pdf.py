@@ -46,8 +46,8 @@ class _Findings:
 def check_pdf(path: str, output: str, max_pages: int, keep_attachments: bool = False) -> dict[str, Any]:
     """Judge a PDF; where something must go or be put in order, write a clean copy to `output`.
 
-    Returns `pages`, `notes`, `rewritten` (whether `output` was written), `attachments_kept`. Raises Unacceptable;
-    ToBeAsked for a signed file with attachments unless `keep_attachments`.
+    Returns `pages`, `notes`, `rewritten` (whether `output` was written), `signed`, `attachments_kept`. Raises
+    Unacceptable; ToBeAsked for a signed file with attachments unless `keep_attachments`.
     """
     end, size = pdf_files.end_of_document(path), Path(path).stat().st_size
     try:
@@ -66,6 +66,7 @@ def check_pdf(path: str, output: str, max_pages: int, keep_attachments: bool = F
         "notes": [*found.reasons, *found.notes],
         "rewritten": Path(output).exists(),
         "attachments_kept": found.attachments_kept,
+        "signed": bool(found.signed),
     }
 
 

@@ -142,6 +142,12 @@ class Worker:
             reader.join()
             return None
 
+    def interrupt(self) -> None:
+        """Kill the child; whoever waits for its answer reaps it."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def stop(self) -> None:
         """End the child and reap it."""
         process, self._process = self._process, None
@@ -213,6 +219,11 @@ class WorkerPool:
         """`Worker.ask` on whichever worker is free."""
         with self.borrow() as worker:
             return worker.ask(op, seconds=seconds, **arguments)
+
+    def interrupt(self) -> None:
+        """End what is being worked on, from any thread: those who wait are told that it failed."""
+        for worker in self._all:
+            worker.interrupt()
 
     def __enter__(self) -> WorkerPool:
         return self
