@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 SHORTEST_SIDE_PIXELS = 50
 _ORIENTATION = 274
+_ACROSS = 282
+_JFIF_UNITS = (1, 2)  # per inch, per centimetre; 0 is an aspect only
 _ROTATIONS = {1: 0, 3: 180, 6: 90, 8: 270}
 _MIRRORED = (2, 4, 5, 7)
 _SIDEWAYS = (5, 6, 7, 8)
@@ -212,8 +214,14 @@ def _check_size(image: Image.Image) -> None:
 
 
 def _stated_dpi(image: Image.Image) -> Dpi | None:
-    """The resolution in the file, across and down; whether it can be true `paper.believed` judges."""
+    """The resolution in the file, across and down; whether it can be true `paper.believed` judges.
+
+    Of a photo with EXIF but without a resolution Pillow says 72: that is nobody's statement.
+    """
+    unmeasured = image.format == "JPEG" and image.info.get("jfif_unit", 0) not in _JFIF_UNITS
     try:
+        if unmeasured and _ACROSS not in image.getexif():
+            return None
         across, down = (float(number) for number in image.info.get("dpi", ()))
     except _BROKEN_IMAGE:
         return None
@@ -241,6 +249,6 @@ def _reduced(what: str, size: Pixels, placing: Placing) -> str:
     """What was taken away, in true figures: resolution and pixels before and after."""
     before = placing.dpi[0] * size[0] / placing.pixels[0]
     return (
-        f"{what} diperkecil dari {before:.0f} ke {placing.dpi[0]:.0f} dpi "
+        f"{what} diperkecil ke {placing.dpi[0]:.0f} dpi dari {before:.0f} dpi "
         f"({size[0]} x {size[1]} menjadi {placing.pixels[0]} x {placing.pixels[1]} titik)."
     )

@@ -154,7 +154,7 @@ def _kept_as_it_is(found: _Findings, pdf: pikepdf.Pdf) -> list[str]:
         notes.append(_UNTIDY)
     if pdf.is_encrypted:
         notes.append(
-            "Pemilik membatasi cetak atau salin; berkas terbuka tanpa kata sandi dan disimpan apa adanya."
+            "Pembatasan pemilik (cetak, salin) tidak menghalangi membaca: berkas disimpan apa adanya."
         )
     return notes
 

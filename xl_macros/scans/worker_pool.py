@@ -85,11 +85,15 @@ class Worker:
     def __init__(self, memory_bytes: int = MEMORY_BYTES) -> None:
         self._memory_bytes = memory_bytes
         self._process: subprocess.Popen[bytes] | None = None
+        self._interrupted = False
 
     def ask(
         self, op: str, *, seconds: float = SECONDS_PER_FILE, **arguments: Any
     ) -> dict[str, Any] | Problem:
         """Run one operation in the child; a Problem when the file is refused, too slow or deadly."""
+        if self._interrupted:
+            self.stop()
+            self._interrupted = False
         process = self._process or self._start()
         request = {"op": op, "cpu_seconds": int(seconds), **arguments}
         line = self._exchange(process, json.dumps(request).encode("ascii") + b"\n", seconds)
@@ -143,7 +147,8 @@ class Worker:
             return None
 
     def interrupt(self) -> None:
-        """Kill the child; whoever waits for its answer reaps it."""
+        """Kill the child; whoever waits for its answer is told, and the next question gets a new child."""
+        self._interrupted = True
         process = self._process
         if process is not None:
             process.kill()
