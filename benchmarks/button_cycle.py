@@ -43,8 +43,8 @@ def click(book: Path, button: str) -> None:
     from offices import DESK
 
     from xl_macros.cli import run_button
-    from xl_macros.office import Answers
-    from xl_macros.outcomes import Ending
+    from xl_macros.click.office import Answers
+    from xl_macros.click.outcomes import Ending
 
     answers = Answers(officer=DESK, confirmed=True)
     outcome = run_button(book, button, answers, datetime(2026, 8, 24, 9, 0), lambda *_: None)
@@ -64,10 +64,10 @@ def warm_up(name: str) -> None:
     if name == "openpyxl":
         import openpyxl  # noqa: F401
     elif name != "rezip":
+        import xl_macros.actions.build_recap
+        import xl_macros.actions.compute_expiry
         import xl_macros.cli
-        import xl_macros.jobs.build_recap
-        import xl_macros.jobs.compute_expiry
-        import xl_macros.jobs.views
+        import xl_macros.keeping.views
         from xl_macros.light_import import import_xlwings
 
         import_xlwings()

@@ -31,7 +31,7 @@ from pathlib import Path
 import img2pdf
 import pikepdf
 
-from xl_macros.scans.copying import copy_hashed
+from xl_macros.places.copying import copy_hashed
 from xl_macros.scans.intake import Accepted, take_in
 from xl_macros.scans.sources import Waiting
 from xl_macros.scans.specimen import make_scan_page

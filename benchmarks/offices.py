@@ -12,7 +12,7 @@ from xl_macros.commands.new_office import make_office
 from xl_macros.domain.procedure import sop_steps
 from xl_macros.domain.step_log import GENESIS, chain_hash, chained_fields
 from xl_macros.file_engine import open_book
-from xl_macros.resources import data_file
+from xl_macros.places.resources import data_file
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import DECISIONS, LOG, OFFICERS, REGISTER, SETTINGS
 

@@ -27,7 +27,7 @@ from xl_macros.domain.expiry import Decision, Entry, Event, EventKind, assess
 from xl_macros.domain.legal_basis import seed_legal_bases
 from xl_macros.domain.period import read_period
 from xl_macros.domain.working_time import OfficeCalendar, calendar_from_rows, seed_working_hours
-from xl_macros.resources import data_file
+from xl_macros.places.resources import data_file
 
 ON = date(2026, 1, 5)
 WARN_DAYS = 90

@@ -19,11 +19,11 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from xl_macros.places.resources import template
 from xl_macros.reports.disposition_report import DispositionReport, render_disposition_report
 from xl_macros.reports.letter import Letterhead, Signatory
 from xl_macros.reports.recap_lines import RecapGroup, RecapLine
 from xl_macros.reports.timeline import TimelineSpan
-from xl_macros.resources import template
 
 PLAIN = """
 #let rows = json(bytes(sys.inputs.data))

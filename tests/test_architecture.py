@@ -10,60 +10,35 @@ from pathlib import Path
 
 import pytest
 
-from xl_macros.buttons import BUTTONS
+from xl_macros.actions.catalogue import ACTIONS
 
 PACKAGE = Path(__file__).resolve().parents[1] / "xl_macros"
 
-BASE = {"errors", "clock", "resources", "folders", "light_import", "key_store", "folder_rights"}
-"""What anybody may import: they know nothing of the product's parts."""
+FLOORS = (
+    {"errors", "clock", "light_import"},
+    {"places", "records"},
+    {"domain", "file_engine", "archive"},
+    {"tables", "scans", "computer"},
+    {"reports", "install", "click"},
+    {"keeping"},
+    {"actions"},
+    {"commands"},
+    {"cli", "__main__"},
+)
+"""The rooms from the ground up: a room may use those below it, never one above or beside it."""
 
-MAY_IMPORT = {
-    "errors": set(),
-    "clock": set(),
-    "resources": set(),
-    "folders": {"errors"},
-    "light_import": set(),
-    "key_store": {"errors"},
-    "folder_rights": {"errors"},
-    "domain": {"errors"},
-    "tables": BASE | {"domain"},
-    "scans": BASE | {"domain"},
-    "reports": BASE | {"domain"},
-    "computer": BASE,
-    "install": BASE | {"computer"},
+FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
+
+CLOSED = {
+    "domain": {"errors", "records"},
+    "records": {"errors"},
+    "places": {"errors"},
+    "archive": {"errors", "places", "records", "domain"},
     "file_engine": {"errors", "light_import"},
-    "journal": BASE,
-    "desk": BASE | {"tables", "journal"},
-    "settling": BASE | {"tables", "journal", "desk"},
-    "transaction": BASE | {"tables", "journal", "desk", "settling"},
-    "office": BASE | {"tables", "domain", "transaction"},
-    "lock": BASE,
-    "excel_state": BASE,
-    "hosts": BASE | {"office", "excel_state"},
-    "jobs": BASE | {"tables", "domain", "scans", "reports", "computer", "office", "transaction"},
-    "outcomes": BASE | {"tables", "office", "hosts", "transaction", "file_engine"},
-    "macro": BASE | {"tables", "office", "hosts", "lock", "transaction", "file_engine", "outcomes"},
-    "buttons": {"office", "jobs"},
-    "commands": BASE
-    | {
-        "tables",
-        "domain",
-        "scans",
-        "reports",
-        "jobs",
-        "office",
-        "hosts",
-        "macro",
-        "transaction",
-        "journal",
-        "lock",
-        "file_engine",
-        "cli",
-    },
-    "cli": BASE
-    | {"buttons", "macro", "hosts", "office", "jobs", "commands", "file_engine", "domain", "install"},
-    "__main__": BASE | {"buttons", "macro", "hosts", "office", "jobs", "install", "tables"},
+    "computer": {"errors", "places"},
+    "scans": {"errors", "places", "archive", "clock"},
 }
+"""Rooms that know even less than their floor allows."""
 
 DOMAIN_MAY = set(sys.stdlib_module_names)
 HEAVY = {
@@ -99,25 +74,52 @@ def part_of(path: Path) -> str:
     return first.removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imports(path: Path, *, exact: bool = False) -> Iterator[str]:
+    """The modules a file imports, inside functions too; with `exact` not what is for the type checker alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if exact and isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             inside = f"xl_macros.{part_of(path)}." if node.level == 1 else ""
             assert node.level < 2, f"{path.name}: an import that climbs"
-            yield inside + (node.module or "")
-            if node.module == "xl_macros":
-                yield from (f"xl_macros.{alias.name}" for alias in node.names)
+            module = inside + (node.module or "")
+            yield module
+            if exact or module == "xl_macros":
+                yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
 @pytest.mark.parametrize("path", list(modules()), ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_a_module_imports_only_what_its_part_may(path: Path) -> None:
-    part = part_of(path)
-    if part == "__init__":
+def test_a_module_imports_only_from_rooms_below_its_own(path: Path) -> None:
+    room = part_of(path)
+    if room == "__init__":
         return
-    used = {name.split(".")[1] for name in imports(path) if name.startswith("xl_macros.")}
-    assert used - MAY_IMPORT[part] - {part} == set()
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("xl_macros.")} - {room}
+    assert {name for name in used if FLOOR[name] >= FLOOR[room]} == set()
+    assert used - CLOSED.get(room, used) == set()
+
+
+def test_no_module_knows_itself_by_a_detour() -> None:
+    """Circles inside a room count too; what stands under TYPE_CHECKING is no import."""
+    known = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in modules()}
+    uses = {
+        name: {target for target in imports(path, exact=True) if target in known and target != name}
+        for name, path in known.items()
+    }
+    while True:
+        leaves = {name for name, targets in uses.items() if not targets & uses.keys()}
+        if not leaves:
+            break
+        uses = {name: targets for name, targets in uses.items() if name not in leaves}
+    assert sorted(uses) == [], "these stand in a circle, or use what does"
 
 
 def test_the_domain_rests_on_the_standard_library_alone() -> None:
@@ -126,12 +128,12 @@ def test_the_domain_rests_on_the_standard_library_alone() -> None:
         assert outside == set(), path.name
 
 
-@pytest.mark.parametrize("button", [button.__name__ for button in BUTTONS])
+@pytest.mark.parametrize("button", [action.name for action in ACTIONS])
 def test_no_button_loads_a_heavy_library_before_it_needs_it(button: str) -> None:
     code = (
         "import sys\n"
-        f"import xl_macros.__main__, xl_macros.jobs.{button}\n"
-        "from xl_macros.jobs import views\n"
+        f"import xl_macros.__main__, xl_macros.actions.{button}\n"
+        "from xl_macros.keeping import views\n"
         "from xl_macros.light_import import import_xlwings\n"
         "import_xlwings()\n"
         f"print(sorted({HEAVY!r} & set(sys.modules)))\n"
@@ -148,7 +150,7 @@ def test_importing_the_package_reads_and_writes_no_file(tmp_path: Path) -> None:
         "    if event == 'open' and not str(args[0]).endswith(('.py', '.pyc', '.so', '.pth')):\n"
         "        opened.append(str(args[0]))\n"
         "sys.addaudithook(hook)\n"
-        "import xl_macros.buttons, xl_macros.domain.period, xl_macros.domain.expiry, xl_macros.domain.recap\n"
+        "import xl_macros.actions.catalogue, xl_macros.domain.period, xl_macros.domain.expiry, xl_macros.domain.recap\n"
         "print([name for name in opened if '__pycache__' not in name and not name.isdecimal()])\n"
     )
     done = subprocess.run(

@@ -6,10 +6,10 @@ import csv
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from xl_macros import resources
 from xl_macros.domain.legal_basis import seed_articles, seed_legal_bases
 from xl_macros.domain.procedure import sop_steps
 from xl_macros.domain.working_time import WorkingHours, seed_working_hours
+from xl_macros.places import resources
 from xl_macros.tables import schema
 
 Rows = Sequence[Mapping[str, object]]

@@ -23,11 +23,11 @@ from fake_excel.typed_text import AMERICAN, INDONESIAN, Region
 from fake_excel.variants import refusal
 from fake_excel.windows import Desktop
 
-from xl_macros import macro
+from xl_macros.click import macro
+from xl_macros.click.excel_state import XL_CALCULATION_MANUAL
+from xl_macros.click.hosts import BUSY_PAUSE_SECONDS, BUSY_TRIES
+from xl_macros.click.office import Office, Selection, Summary
 from xl_macros.errors import NOTHING_CHANGED, Refusal
-from xl_macros.excel_state import XL_CALCULATION_MANUAL
-from xl_macros.hosts import BUSY_PAUSE_SECONDS, BUSY_TRIES
-from xl_macros.office import Office, Selection, Summary
 from xl_macros.tables.schema import EVENTS, LOG, NAME_TRANSACTION, PREVIEW, REGISTER, SCANS
 
 AUTOMATIC = -4105
@@ -371,7 +371,7 @@ def test_an_error_of_the_disk_is_told_in_the_users_words_and_nothing_changes(
     def fail(*_: object) -> None:
         raise OSError(number, os.strerror(number), "transaksi.json")
 
-    monkeypatch.setattr("xl_macros.transaction.write_record", fail)
+    monkeypatch.setattr("xl_macros.click.transaction.write_record", fail)
     outcome = office.run(_longer_log)
     assert outcome.ending is macro.Ending.REFUSED
     assert said in outcome.text

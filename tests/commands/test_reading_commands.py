@@ -152,7 +152,7 @@ def test_a_new_office_is_private_and_has_the_workbook(
 
 
 def test_the_workbook_is_built_from_its_sources(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from xl_macros.resources import workbook_file
+    from xl_macros.places.resources import workbook_file
 
     path = tmp_path / "buku.xlsm"
     assert main(["build-workbook", str(path)]) == 0

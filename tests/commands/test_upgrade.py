@@ -17,7 +17,7 @@ from office_at_work import DeskOfAnOffice
 from xl_macros.cli import main
 from xl_macros.commands import upgrade as upgrading
 from xl_macros.file_engine import open_book
-from xl_macros.resources import workbook_file
+from xl_macros.places.resources import workbook_file
 from xl_macros.tables.recap_sheet import RECAP
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import (

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from xl_macros.archive import special_folder
 from xl_macros.computer import safety
 from xl_macros.computer.check import Context
 from xl_macros.computer.download_mark import is_marked, mark_stream, remove_mark
@@ -15,7 +16,6 @@ from xl_macros.computer.machine import access_list
 from xl_macros.computer.places import broad_rights, is_network_place, same_folder, synced_by
 from xl_macros.computer.registry import Registry
 from xl_macros.computer.trust import forbidden, locations_key, office_versions, trusts
-from xl_macros.scans import special_folder
 
 Given = Callable[..., Context]
 

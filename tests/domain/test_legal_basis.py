@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_macros import resources
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.laws import law_key
 from xl_macros.domain.legal_basis import (
@@ -21,6 +20,7 @@ from xl_macros.domain.legal_basis import (
     seed_legal_bases,
 )
 from xl_macros.domain.period import read_period
+from xl_macros.places import resources
 
 KIP = "UU 14/2008"
 LAST_DAY_OF_PKPU_1 = date(2023, 10, 31)

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from xl_macros import resources
 from xl_macros.domain.period import PeriodClass, Unit, read_period
 from xl_macros.domain.wording.clause_reader import matching_rule, read_clause
 from xl_macros.domain.wording.clauses import listed_clauses, without_mark
@@ -18,6 +17,7 @@ from xl_macros.domain.wording.dates import read_date, read_last_day
 from xl_macros.domain.wording.lengths import read_length
 from xl_macros.domain.wording.numbers import from_words, in_words, is_number_word
 from xl_macros.domain.wording.rules import RULES, Rule
+from xl_macros.places import resources
 
 DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from office_at_work import DeskOfAnOffice
 
+from xl_macros.archive.fixity import verify_scans, verify_special_folder
 from xl_macros.domain.step_log import chained_fields, verify_chain
 from xl_macros.file_engine import open_book
-from xl_macros.scans.fixity import verify_scans, verify_special_folder
 from xl_macros.tables.recap_sheet import RECAP
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, REGISTER, SCANS, TABLES

@@ -33,7 +33,7 @@ from faults.kill_scans import in_child, killed_after, say
 from faults.small_button import copied
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, filled
 
-from xl_macros.macro import Ending
+from xl_macros.click.macro import Ending
 
 JOURNAL = Path(".kecuali", "jurnal.json")
 FIRST_ENTRY = "B-2025-001.01"

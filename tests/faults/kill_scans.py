@@ -30,9 +30,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from office_at_work import CHECKER, NOW, NUMBER, DeskOfAnOffice, filled
 
+from xl_macros.archive.fixity import verify_scans, verify_special_folder
+from xl_macros.click.macro import Ending
 from xl_macros.errors import Refusal
-from xl_macros.macro import Ending
-from xl_macros.scans.fixity import verify_scans, verify_special_folder
 from xl_macros.scans.specimen import make_phone_photo, make_scan_pdf
 from xl_macros.tables.schema import SCANS
 

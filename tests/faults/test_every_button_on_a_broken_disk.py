@@ -17,9 +17,9 @@ from faults.invariants import complaints, content, sources
 from faults.kill_buttons import Act, look, make_stages, moment, plans
 from office_at_work import DeskOfAnOffice
 
+from xl_macros.click.macro import Ending
+from xl_macros.click.outcomes import LEFT_OPEN, SAVED
 from xl_macros.errors import NOTHING_CHANGED
-from xl_macros.macro import Ending
-from xl_macros.outcomes import LEFT_OPEN, SAVED
 
 LONG = os.environ.get("KECUALI_LONG") == "1"
 ERRORS = (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO, errno.ESTALE, errno.ENOENT, errno.EDQUOT)

@@ -16,7 +16,7 @@ from faults.invariants import complaints
 from faults.small_button import copied
 from office_at_work import CHECKER, MAKER, DeskOfAnOffice
 
-from xl_macros.macro import Ending
+from xl_macros.click.macro import Ending
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, EVENTS, OFFICERS, REGISTER, Filled, Kind, Table
 
@@ -56,7 +56,7 @@ TRICKS = (
 )
 ATTACKS = FORMULAS + MARKUP + TRICKS
 LEFT_OUT = {
-    (DECISIONS.name, "standing"),  # an unknown standing is refused: tests/jobs
+    (DECISIONS.name, "standing"),  # an unknown standing is refused: tests/actions
     (DECISIONS.name, "urgency"),
     (REGISTER.name, "extent"),
 }

@@ -14,7 +14,7 @@ from faults.small_button import copied
 from faults.test_hostile_cells import formulas_of
 from office_at_work import CHECKER, DeskOfAnOffice
 
-from xl_macros.macro import Ending
+from xl_macros.click.macro import Ending
 from xl_macros.tables.schema import HOLIDAYS, LEGAL_BASES, SETTING_ROWS, STEPS, WORKING_HOURS
 
 ATTACKS = (

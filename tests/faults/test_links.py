@@ -9,7 +9,7 @@ import pytest
 from faults.invariants import complaints
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
 
-from xl_macros.macro import Ending
+from xl_macros.click.macro import Ending
 from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.schema import SCANS
 

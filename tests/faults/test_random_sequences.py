@@ -31,8 +31,8 @@ from hypothesis.stateful import (
 )
 from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NOW, NUMBER, DeskOfAnOffice, filled
 
-from xl_macros.jobs.export_public_list import OPEN
-from xl_macros.macro import Ending
+from xl_macros.actions.export_public_list import OPEN
+from xl_macros.click.macro import Ending
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, OFFICERS, REGISTER, SCANS
 

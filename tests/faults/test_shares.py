@@ -14,8 +14,8 @@ from faults.invariants import complaints, content
 from faults.small_button import copied
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice
 
+from xl_macros.click.macro import Ending
 from xl_macros.errors import NOTHING_CHANGED
-from xl_macros.macro import Ending
 
 
 def mounted(*arguments: str) -> bool:

@@ -12,8 +12,8 @@ import pytest
 from faults.small_button import copied
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice
 
+from xl_macros.click.macro import Ending
 from xl_macros.domain.step_log import GENESIS, chain_hash, chained_fields
-from xl_macros.macro import Ending
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import EVENTS, LOG, SCANS, Table
 

@@ -263,10 +263,10 @@ ACTIVE = {
 @functools.cache
 def little_memory() -> None:
     """The bounds of the parsing process, smaller, because here they hold for the fuzzer as well."""
-    from xl_macros.scans import images, pdf, worker_main
+    from xl_macros.scans import bounds, images, pdf
 
-    worker_main.MAX_STREAM_BYTES = 16_000_000
-    worker_main.limit_libraries()
+    bounds.MAX_STREAM_BYTES = 16_000_000
+    bounds.limit_libraries()
     images.MAX_IMAGE_PIXELS = pdf.MAX_IMAGE_PIXELS = 4_000_000
 
 
@@ -275,8 +275,8 @@ def judge_pdf(data: bytes) -> None:
     import pikepdf
 
     little_memory()
+    from xl_macros.scans.bounds import Unacceptable
     from xl_macros.scans.pdf import check_pdf
-    from xl_macros.scans.worker_main import Unacceptable
 
     folder = emptied("pdf")
     source, output = folder / "masuk.pdf", folder / "bersih.pdf"
@@ -324,8 +324,8 @@ def _keys(found: Any, depth: int) -> Iterator[str]:
 def judge_image(data: bytes) -> None:
     """Refused in words, or a PDF of upright pages that passes the check of incoming PDFs byte for byte."""
     from xl_macros.scans import images, sources
+    from xl_macros.scans.bounds import Unacceptable
     from xl_macros.scans.pdf import check_pdf
-    from xl_macros.scans.worker_main import Unacceptable
 
     little_memory()
     kind = sources.kind_of(data[:1024])
@@ -371,7 +371,7 @@ def _mended(seed: bytes) -> dict[str, bytes]:
 def judge_list(data: bytes) -> None:
     """A stranger's list: refused in words, or a bounded table of plain values; the file is left as it is."""
     from xl_macros.scans import sheets
-    from xl_macros.scans.worker_main import Unacceptable
+    from xl_macros.scans.bounds import Unacceptable
 
     if not data:
         return
@@ -397,7 +397,7 @@ def judge_list(data: bytes) -> None:
 
 
 def sidecar_seeds() -> list[bytes]:
-    from xl_macros.scans.sidecar import encode
+    from xl_macros.archive.sidecar import encode
 
     row = {
         "code": "B-2025-001.01",
@@ -418,7 +418,7 @@ def sidecar_seeds() -> list[bytes]:
 
 def judge_sidecar(data: bytes) -> None:
     """Refused as BadSidecar, or content that is written and read again as the same."""
-    from xl_macros.scans.sidecar import BadSidecar, decode, encode, rows
+    from xl_macros.archive.sidecar import BadSidecar, decode, encode, rows
 
     try:
         content = decode(data)
@@ -438,8 +438,8 @@ def judge_sidecar(data: bytes) -> None:
 def good_bag() -> Path:
     import pikepdf
 
-    from xl_macros.scans.copying import hash_file
-    from xl_macros.scans.special_folder import BagContents, BagScan, build_bag
+    from xl_macros.archive.special_folder import BagContents, BagScan, build_bag
+    from xl_macros.places.copying import hash_file
 
     folder = emptied("tas")
     page = folder / "halaman.pdf"
@@ -481,8 +481,8 @@ def bag_seeds() -> list[bytes]:
 
 def judge_bag(data: bytes) -> None:
     """One file of a sealed bag replaced: found, and never an exception; unchanged: whole."""
-    from xl_macros.scans.fixity import verify_special_folder
-    from xl_macros.scans.rebuild import read_bags
+    from xl_macros.archive.fixity import verify_special_folder
+    from xl_macros.archive.rebuild import read_bags
 
     if not data:
         return
@@ -500,7 +500,7 @@ def judge_bag(data: bytes) -> None:
 def journal_seeds() -> list[bytes]:
     from dataclasses import asdict
 
-    from xl_macros.journal import Record
+    from xl_macros.click.journal import Record
 
     record = Record(
         "20260824T080000-0123abcd", "percobaan", "Maria", "2026-08-24T08:00:00", "Cadangan/x.xlsm"
@@ -511,9 +511,9 @@ def journal_seeds() -> list[bytes]:
 
 def judge_journal(data: bytes) -> None:
     """Refused in words, or a record whose every path lies in the office."""
+    from xl_macros.click.journal import read_record
     from xl_macros.errors import Refusal
-    from xl_macros.folders import OfficeFolders
-    from xl_macros.journal import read_record
+    from xl_macros.places.folders import OfficeFolders
     from xl_macros.tables.schema import TABLES
 
     root = emptied("kantor")
@@ -554,8 +554,15 @@ TARGETS = {
             60_000,
         ),
         Target("list", list_seeds, judge_list, ("xl_macros.scans",), 10, 20_000),
-        Target("sidecar", sidecar_seeds, judge_sidecar, ("xl_macros.scans",), 3, 20_000),
-        Target("bag", bag_seeds, judge_bag, ("xl_macros.scans",), 5, 20_000),
-        Target("journal", journal_seeds, judge_journal, ("xl_macros.journal", "xl_macros.folders"), 3, 5000),
+        Target("sidecar", sidecar_seeds, judge_sidecar, ("xl_macros.archive",), 3, 20_000),
+        Target("bag", bag_seeds, judge_bag, ("xl_macros.archive",), 5, 20_000),
+        Target(
+            "journal",
+            journal_seeds,
+            judge_journal,
+            ("xl_macros.click.journal", "xl_macros.places.folders"),
+            3,
+            5000,
+        ),
     )
 }

@@ -23,7 +23,7 @@ from xl_macros.install import main_install
 from xl_macros.install.bundle import bundle
 from xl_macros.install.lock import pins_for, read_lock
 from xl_macros.install.own_wheel import Run, own_wheel, repacked
-from xl_macros.resources import project_file
+from xl_macros.places.resources import project_file
 
 BACKEND = """
 import base64, hashlib, zipfile

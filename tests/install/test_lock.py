@@ -6,7 +6,7 @@ import pytest
 
 from xl_macros.errors import Refusal
 from xl_macros.install.lock import pins_for, read_lock, wheels_of
-from xl_macros.resources import project_file
+from xl_macros.places.resources import project_file
 
 LOCK = """\
 # made by a resolver

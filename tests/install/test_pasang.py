@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from xl_macros.resources import workbook_file
+from xl_macros.places.resources import workbook_file
 
 SCRIPTS = [workbook_file(f"install/{name}.cmd") for name in ("pasang", "copot", "perbaiki")]
 QUESTION = re.search(r'^set "UJI=(.*)"\r$', SCRIPTS[0].read_bytes().decode("ascii"), re.MULTILINE)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from xl_macros.resources import workbook_file
+from xl_macros.places.resources import workbook_file
 
 SET_PERCENT = 'host.Environment("PROCESS").Item("KECUALI_PERSEN") = "%"'
 

@@ -16,7 +16,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from xl_macros.install.lock import read_lock
 from xl_macros.install.sbom import bill_of_materials
-from xl_macros.resources import project_file
+from xl_macros.places.resources import project_file
 
 METADATA = {
     "kecuali-0.1.0-py3-none-any": (

@@ -24,7 +24,7 @@ from live_calc import LiveCalc, missing_tools, running, wait_for
 
 from xl_macros.clock import office_now
 from xl_macros.file_engine import open_book
-from xl_macros.resources import workbook_file
+from xl_macros.places.resources import workbook_file
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import (
     DECISIONS,

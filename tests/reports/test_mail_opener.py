@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from xl_macros.reports.draft import DesktopError, ReadDraft, read_draft
 from xl_macros.reports.mail import MailDraft, compose_eml
-from xl_macros.reports.mail_opener import DesktopError, ReadDraft, open_draft, read_draft, this_desktop
+from xl_macros.reports.mail_opener import open_draft, this_desktop
 from xl_macros.reports.windows_desktop import WindowsDesktop
 
 BODY = "Yth. Sekretaris,\n\nTerlampir laporan.\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from xl_macros.places.resources import template
 from xl_macros.reports.public_list import HEADERS, NO_LINES, PublicLine, render_html, render_pdf, write_xlsx
-from xl_macros.resources import template
 
 FORMULAS = (
     '=HYPERLINK("http://a.example";"x")',

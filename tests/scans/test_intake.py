@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from xl_macros.errors import Problem, Refusal
-from xl_macros.scans import copying, documents, intake, private
+from xl_macros.places import copying, private
+from xl_macros.scans import documents, intake
 from xl_macros.scans.intake import Accepted, Duplicate, IntakeOptions, Rejected, take_in
 from xl_macros.scans.sources import Waiting
 from xl_macros.scans.worker_pool import Worker, WorkerPool

@@ -17,11 +17,11 @@ import pytest
 from pdfa_look import faults
 from PIL import Image
 
+from xl_macros.archive.sealing import SUFFIX, new_office_key, seal_file
 from xl_macros.errors import Problem
 from xl_macros.scans.cover_sheets import PREFIX, split_stack
 from xl_macros.scans.intake import Accepted, IntakeOptions, take_in
 from xl_macros.scans.ocr_process import STOPPED, recognise
-from xl_macros.scans.sealing import SUFFIX, new_office_key, seal_file
 from xl_macros.scans.sources import Waiting
 from xl_macros.scans.specimen import make_scan_page, make_scan_pdf
 from xl_macros.scans.text_layer import (

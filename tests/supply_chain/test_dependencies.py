@@ -15,7 +15,7 @@ from types import ModuleType
 import pytest
 
 from xl_macros.install.lock import Pin, read_lock
-from xl_macros.resources import project_file
+from xl_macros.places.resources import project_file
 
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-build.txt")
 PROJECT = tomllib.loads(project_file("pyproject.toml").read_text("utf-8"))

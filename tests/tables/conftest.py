@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from xl_macros.file_engine import open_book
-from xl_macros.resources import workbook_file
+from xl_macros.places.resources import workbook_file
 from xl_macros.tables.schema import WORKBOOK_NAME
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from xl_macros.resources import workbook_file
+from xl_macros.places.resources import workbook_file
 from xl_macros.tables.schema import SHEETS, WORKBOOK_NAME
 
 

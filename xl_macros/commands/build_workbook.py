@@ -6,7 +6,7 @@ import runpy
 from pathlib import Path
 
 from xl_macros.errors import Refusal
-from xl_macros.resources import workbook_file
+from xl_macros.places.resources import workbook_file
 
 
 def build_workbook(path: Path) -> Path:

@@ -68,9 +68,9 @@ def workbooks(folder: Path, out: Path) -> list[Path]:
 
 def read_office(path: Path, root: Path, on: date) -> OfficeFigures:
     """One office's figures as of `on`; a workbook that cannot be read becomes a `problem`. Raises nothing expected."""
+    from xl_macros.click.hosts import FileHost
     from xl_macros.commands.reading import reading_office
     from xl_macros.file_engine import FileEngineError, open_book
-    from xl_macros.hosts import FileHost
 
     name = path.relative_to(root).as_posix()
     try:
@@ -89,7 +89,7 @@ def read_office(path: Path, root: Path, on: date) -> OfficeFigures:
 
 def _figures(name: str, office: Any, on: date) -> OfficeFigures:
     from xl_macros.domain.legal_basis import read_legal_basis
-    from xl_macros.jobs.register import assess_register
+    from xl_macros.keeping.register import assess_register
     from xl_macros.tables.schema import DECISIONS
 
     assessed = assess_register(office)

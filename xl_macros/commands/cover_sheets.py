@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xl_macros.click.hosts import FileHost
 from xl_macros.clock import office_now
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
-from xl_macros.folders import write_private
-from xl_macros.hosts import FileHost
+from xl_macros.places.folders import write_private
 from xl_macros.reports.bag_pages import CoverSheet, render_cover_sheets
 from xl_macros.tables.schema import REGISTER
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from xl_macros.click.hosts import FileHost
 from xl_macros.commands.reading import reading_office
 from xl_macros.domain.expiry import Status
-from xl_macros.folders import replace_private
-from xl_macros.hosts import FileHost
-from xl_macros.jobs.register import Assessed, assess_register
+from xl_macros.keeping.register import Assessed, assess_register
+from xl_macros.places.folders import replace_private
 from xl_macros.reports.ics import CalendarDate, DateKind, render_calendar
 
 SOMETHING_IS_DUE = 3

@@ -6,14 +6,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xl_macros.archive.sealing import SUFFIX, OfficeKey
+from xl_macros.click.hosts import FileHost
+from xl_macros.click.office import Office
 from xl_macros.clock import office_now
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
-from xl_macros.hosts import FileHost
-from xl_macros.jobs.scan_list import current_scans, stored_file
-from xl_macros.jobs.sealing_key import kept_key
-from xl_macros.office import Office
-from xl_macros.scans.sealing import SUFFIX, OfficeKey
+from xl_macros.keeping.scan_list import current_scans, stored_file
+from xl_macros.keeping.sealing_key import kept_key
 from xl_macros.scans.text_layer import texts_of
 from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from xl_macros.errors import Refusal
-from xl_macros.folders import copy_private, make_private
-from xl_macros.resources import workbook_file
+from xl_macros.places.folders import copy_private, make_private
+from xl_macros.places.resources import workbook_file
 from xl_macros.tables.schema import SETTING_ROWS, WORKBOOK_NAME
 
 

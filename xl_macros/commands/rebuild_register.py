@@ -7,19 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from xl_macros.actions.compute_expiry import write_expiry
+from xl_macros.archive.fixity import bag_folders, verify_bag
+from xl_macros.archive.rebuild import StoredBerkas, read_bags
+from xl_macros.archive.sealing import KEY_FILE
+from xl_macros.click.hosts import FileHost
+from xl_macros.click.office import Office
 from xl_macros.clock import office_now
 from xl_macros.commands.new_office import make_office
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Problem, Refusal
-from xl_macros.folders import copy_private, copy_tree_private, make_private
-from xl_macros.hosts import FileHost
-from xl_macros.jobs.chained import append_sealed
-from xl_macros.jobs.compute_expiry import write_expiry
-from xl_macros.jobs.register import assess_register
-from xl_macros.office import Office
-from xl_macros.scans.fixity import bag_folders, verify_bag
-from xl_macros.scans.rebuild import StoredBerkas, read_bags
-from xl_macros.scans.sealing import KEY_FILE
+from xl_macros.keeping.chained import append_sealed
+from xl_macros.keeping.register import assess_register
+from xl_macros.places.folders import copy_private, copy_tree_private, make_private
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
 

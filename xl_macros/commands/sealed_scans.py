@@ -5,12 +5,12 @@ from __future__ import annotations
 import getpass
 from pathlib import Path
 
+from xl_macros.click.hosts import FileHost
 from xl_macros.clock import office_now
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
-from xl_macros.hosts import FileHost
-from xl_macros.jobs.scan_list import stored_file
-from xl_macros.jobs.sealing_key import recover_key, unsealed
+from xl_macros.keeping.scan_list import stored_file
+from xl_macros.keeping.sealing_key import recover_key, unsealed
 from xl_macros.tables.schema import SCANS
 
 

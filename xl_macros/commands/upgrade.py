@@ -14,7 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from xl_macros.cli import open_file
+from xl_macros.click.hosts import FileHost
+from xl_macros.click.journal import STAGING, journal_file, undo_records
+from xl_macros.click.lock import only_one
+from xl_macros.click.macro import office_folders
+from xl_macros.click.office import Office
+from xl_macros.commands.clicking import open_file
 from xl_macros.commands.old_workbook import Old, read_old_workbook, seeds
 from xl_macros.commands.reading import reading_office
 from xl_macros.domain.procedure import RECAP_STEP
@@ -22,19 +27,22 @@ from xl_macros.domain.recap import build_recap
 from xl_macros.domain.step_log import chained_fields, verify_chain
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.file_engine import open_book
-from xl_macros.folders import copy_private, make_private, remove, removed_afterwards, sweep, sync_directory
-from xl_macros.hosts import FileHost
-from xl_macros.jobs import views
-from xl_macros.jobs.chained import CHAINS
-from xl_macros.jobs.register import assess_register, recap_lines
-from xl_macros.journal import STAGING, journal_file, undo_records
-from xl_macros.lock import only_one
-from xl_macros.macro import office_folders
-from xl_macros.office import Office
-from xl_macros.resources import workbook_file
+from xl_macros.keeping import views
+from xl_macros.keeping.chained import CHAINS
+from xl_macros.keeping.register import assess_register, recap_lines
+from xl_macros.places.folders import (
+    copy_private,
+    make_private,
+    remove,
+    removed_afterwards,
+    sweep,
+    sync_directory,
+)
+from xl_macros.places.resources import workbook_file
 from xl_macros.tables.recap_sheet import write_recap
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import (
+    CHOICES,
     DECISIONS,
     DISPOSITION_SHEET,
     HOLIDAYS,
@@ -130,7 +138,7 @@ def _carried(table: Table, seeds: Sequence[Row], old: Sequence[Row]) -> list[Row
     """The table's rows in the new workbook. References keep what the office has and gain what is new."""
     key = _KEYS.get(table.name)
     if key is None:
-        return [Row(row, 0) for row in old] or list(seeds)
+        return [Row(_split_urgency(row) if table is DECISIONS else row, 0) for row in old] or list(seeds)
     if table.name in _STAFFS:
         before = {row[key]: row for row in old}
         for row in seeds:
@@ -139,6 +147,16 @@ def _carried(table: Table, seeds: Sequence[Row], old: Sequence[Row]) -> list[Row
         return list(seeds)
     known = {_known_by(row[key]) for row in old}
     return [Row(row, 0) for row in (*old, *(row for row in seeds if _known_by(row[key]) not in known))]
+
+
+def _split_urgency(row: Row) -> Row:
+    """Once one column held how secret a letter is and how urgent: SRIKANDI has a field for each."""
+    urgencies = {word.casefold() for word in CHOICES["urgensi"][1]}
+    words = {word.casefold(): word for word in CHOICES["sifat"][1]}
+    written = row["secrecy"] or ""
+    if row["urgency"] is None and written in urgencies:  # our own word of then, in small letters
+        return Row({**row, "secrecy": None, "urgency": written})
+    return Row({**row, "secrecy": words.get(written.casefold(), row["secrecy"])})
 
 
 def _known_by(value: Any) -> object:
@@ -163,7 +181,8 @@ def _check(fresh: Path, expected: Mapping[str, Sequence[Row]], old: Old) -> None
                 raise _not_whole(table)
         for table in CHAINS:
             fields = chained_fields(table.fields)
-            if verify_chain(tables.rows(table), fields) != verify_chain(old.tables[table.name].rows, fields):
+            before = old.tables.get(table.name)
+            if before and verify_chain(tables.rows(table), fields) != verify_chain(before.rows, fields):
                 raise _not_whole(table)
     finally:
         book.close()

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path, PureWindowsPath
 
 from xl_macros.computer.check import Check, Context
-from xl_macros.resources import template
+from xl_macros.places.resources import template
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_EXCEL = 15.0

@@ -15,7 +15,7 @@ from xl_macros.errors import Refusal
 from xl_macros.install.lock import WINDOWS, Pin, pins_for, read_lock, sha256, wheels_of
 from xl_macros.install.own_wheel import NAME, Run, own_wheel
 from xl_macros.install.sbom import SBOM, bill_of_materials
-from xl_macros.resources import project_file, workbook_file
+from xl_macros.places.resources import project_file, workbook_file
 
 PYTHON_VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 """Those that `pasang.cmd` looks for by number; one stick serves them all."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from xl_macros.computer.download_mark import remove_mark
 from xl_macros.computer.places import is_network_place, synced_by
 from xl_macros.errors import Refusal
-from xl_macros.folders import copy_private, make_private
 from xl_macros.install.pc import Pc
+from xl_macros.places.folders import copy_private, make_private
 
 FOLDER = "Kecuali"
 WORKBOOK = "Register-Dikecualikan.xlsm"

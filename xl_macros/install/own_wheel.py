@@ -14,7 +14,7 @@ from importlib.metadata import Distribution, distribution
 from pathlib import Path, PurePosixPath
 
 from xl_macros.errors import Refusal
-from xl_macros.resources import project_file
+from xl_macros.places.resources import project_file
 
 NAME = "kecuali"
 _OF_THIS_INSTALLATION = {"INSTALLER", "REQUESTED", "RECORD", "direct_url.json"}

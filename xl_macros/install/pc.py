@@ -11,11 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from xl_macros import resources
 from xl_macros.clock import office_now
 from xl_macros.computer.machine import drive_type, run_program
 from xl_macros.computer.registry import Registry, windows_registry
 from xl_macros.errors import Refusal
+from xl_macros.places import resources
 
 ICACLS_SECONDS = 30.0
 

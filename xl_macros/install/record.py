@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from xl_macros.folders import make_private, replace_private
+from xl_macros.places.folders import make_private, replace_private
 
 RECORD = "pasang.json"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from xl_macros.key_store import KeyStore, keep_secret, read_secret
+from xl_macros.places.key_store import KeyStore, keep_secret, read_secret
 
 ACCOUNT = "lampiran laporan"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for another on the phone

@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-from xl_macros.resources import template
+from xl_macros.places.resources import template
 
 FONT_FILES = (
     "LiberationSans-Regular.ttf",

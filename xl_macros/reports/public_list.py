@@ -14,12 +14,12 @@ from string import Template
 from typing import Any
 
 from xl_macros.domain.phrases import long_date
-from xl_macros.folders import create_private_file
+from xl_macros.places.folders import create_private_file
+from xl_macros.places.resources import template
 from xl_macros.reports.letter import Letterhead
 from xl_macros.reports.printable import clean, one_line
 from xl_macros.reports.typesetting import render
 from xl_macros.reports.wording import count
-from xl_macros.resources import template
 
 PDF_TEMPLATE = "daftar_publik.typ"
 HTML_TEMPLATE = "daftar_publik.html"

@@ -17,10 +17,10 @@ from typing import Any
 
 from xl_macros.clock import WITA
 from xl_macros.domain.phrases import long_date
+from xl_macros.places.resources import template as template_file
 from xl_macros.reports.printable import printable
 from xl_macros.reports.qr import QrCode
 from xl_macros.reports.wording import decimal, short_date, short_instant
-from xl_macros.resources import template as template_file
 
 
 def render(template: str, data: object, *, made_at: datetime, pdf_standard: str = "a-2b") -> bytes:

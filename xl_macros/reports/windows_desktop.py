@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from xl_macros.reports.mail_opener import MAIL_ITEM, DesktopError, ReadDraft
+from xl_macros.reports.draft import MAIL_ITEM, DesktopError, ReadDraft
 
 NEW_OUTLOOK_CHOSEN = (r"Software\Microsoft\Office\16.0\Outlook\Preferences", "UseNewOutlook")
 APP_PATH_OLK = (r"Software\Microsoft\Windows\CurrentVersion\App Paths\olk.exe", "")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from xl_macros.errors import Problem
-from xl_macros.scans.copying import settle
+from xl_macros.places.copying import settle
 from xl_macros.scans.documents import Bench, join
 from xl_macros.scans.intake import take_in
 from xl_macros.scans.taken import Accepted, IntakeOptions, Progress, Rejected, unseen

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xl_macros.errors import Problem
-from xl_macros.scans.copying import Hashed, hash_file, settle
+from xl_macros.places.copying import Hashed, hash_file, settle
 from xl_macros.scans.page_order import interleaved
 from xl_macros.scans.sources import Source, SourceKind, still_written
 from xl_macros.scans.taken import Accepted, Asked, Duplicate, IntakeOptions, Rejected, Result

@@ -15,13 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_macros.scans import jpeg
-from xl_macros.scans.page_image import PageImage, encode, good_profile
-from xl_macros.scans.paper import Dpi, Pixels, Placing, place
-from xl_macros.scans.pdf_archival import declare_archival
-from xl_macros.scans.pdf_files import save
-from xl_macros.scans.pixels import plain, upright
-from xl_macros.scans.tiff_frames import stated_dpi, thumbnails
-from xl_macros.scans.verdicts import (
+from xl_macros.scans.bounds import (
     MAX_BILEVEL_PIXELS,
     MAX_IMAGE_PIXELS,
     SCAN_AGAIN,
@@ -29,6 +23,12 @@ from xl_macros.scans.verdicts import (
     Damaged,
     Unacceptable,
 )
+from xl_macros.scans.page_image import PageImage, encode, good_profile
+from xl_macros.scans.paper import Dpi, Pixels, Placing, place
+from xl_macros.scans.pdf_archival import declare_archival
+from xl_macros.scans.pdf_files import save
+from xl_macros.scans.pixels import plain, upright
+from xl_macros.scans.tiff_frames import stated_dpi, thumbnails
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xl_macros.errors import Problem
-from xl_macros.scans.copying import Hashed, copy_hashed, copy_verified
+from xl_macros.places.copying import Hashed, copy_hashed, copy_verified
+from xl_macros.places.private import make_private_dir
 from xl_macros.scans.documents import Bench, Part, assemble, prepare
-from xl_macros.scans.private import make_private_dir
 from xl_macros.scans.sources import Source, SourceKind, Waiting, look_at, natural_key, unchanged
 from xl_macros.scans.taken import (
     Accepted,

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 
-from xl_macros.scans.worker_main import limit_memory
+from xl_macros.scans.bounds import limit_memory
 
 LOWER_PRIORITY = 10
 

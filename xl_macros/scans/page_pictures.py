@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xl_macros.scans.verdicts import MAX_IMAGE_PIXELS
+from xl_macros.scans.bounds import MAX_IMAGE_PIXELS
 
 if TYPE_CHECKING:
     import pikepdf

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_macros.scans import pdf_damage, pdf_files, signatures
-from xl_macros.scans.pdf_files import opened, save
-from xl_macros.scans.verdicts import (
+from xl_macros.scans.bounds import (
     MAX_BILEVEL_PIXELS,
     MAX_IMAGE_PIXELS,
     SCAN_AGAIN,
@@ -17,6 +16,7 @@ from xl_macros.scans.verdicts import (
     Damaged,
     Unacceptable,
 )
+from xl_macros.scans.pdf_files import opened, save
 
 if TYPE_CHECKING:
     import pikepdf

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xl_macros.scans.verdicts import ToBeAsked, Unacceptable
+from xl_macros.scans.bounds import ToBeAsked, Unacceptable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""PDF/A: pages of pictures say that they are, recognised pages keep it; no clock in either.
+"""PDF/A: pages of pictures say that they are; no clock in the profile.
 
 Runs in the parsing process only (`worker_main`).
 """
@@ -6,17 +6,11 @@ Runs in the parsing process only (`worker_main`).
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-from xl_macros.scans.pdf import check_clean
-from xl_macros.scans.pdf_files import opened, save
-from xl_macros.scans.verdicts import Unacceptable
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pikepdf
 
-_CLOCKS = ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate", "xmpMM:DocumentID", "xmpMM:InstanceID")
-_CLOCK_KEYS = ("/CreationDate", "/ModDate")
 _PROFILE_DATE = slice(24, 36)
 _PROFILE_ID = slice(84, 100)
 
@@ -36,7 +30,7 @@ def declare_archival(pdf: pikepdf.Pdf) -> None:
     """Make a PDF of nothing but pictures one of PDF/A-2b; one with CMYK would need a profile of its press."""
     import pikepdf
 
-    if _uses_cmyk(pdf):
+    if uses_cmyk(pdf):
         return
     profile = pdf.make_stream(srgb_profile(), N=3)
     intent = pikepdf.Dictionary(
@@ -60,7 +54,7 @@ def is_ours(pdf: pikepdf.Pdf) -> bool:
     return bool(profile == srgb_profile())
 
 
-def _uses_cmyk(pdf: pikepdf.Pdf) -> bool:
+def uses_cmyk(pdf: pikepdf.Pdf) -> bool:
     """Whether a picture or a drawing command has CMYK, which an sRGB intent does not cover."""
     import pikepdf
 
@@ -72,41 +66,3 @@ def _uses_cmyk(pdf: pikepdf.Pdf) -> bool:
             if found.get("/Subtype") == "/Form":
                 drawn.append(found)
     return any(pikepdf.parse_content_stream(one, "k K") for one in drawn)
-
-
-def _withdraw(pdf: pikepdf.Pdf, metadata: pikepdf.models.PdfMetadata) -> None:
-    """Take back what the recogniser's converter says too lightly."""
-    for name in ("pdfaid:part", "pdfaid:conformance"):
-        del metadata[name]
-    if "/OutputIntents" in pdf.Root:
-        del pdf.Root["/OutputIntents"]
-
-
-def finish_recognised(path: str, output: str, source: str, max_pages: int) -> dict[str, Any]:
-    """Judge what the recogniser made of `source` and write it to `output` without the moment of making.
-
-    The same scan then gives the same bytes with the same programs. Returns `pages` and `archival` (PDF/A).
-    Raises Unacceptable.
-    """
-    with opened(source) as before:
-        kept = "/CreationDate" in before.trailer.get("/Info", {})
-        pages = len(before.pages)
-    with opened(path) as pdf:
-        if len(pdf.pages) != pages or pages > max_pages:
-            raise Unacceptable("Teks halaman tidak dapat dikenali.")
-        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-            for name in _CLOCKS:
-                if name in metadata and not (kept and name == "xmp:CreateDate"):
-                    del metadata[name]
-            archival = bool(metadata.pdfa_status) and not _uses_cmyk(pdf)
-            if metadata.pdfa_status and not archival:
-                _withdraw(pdf, metadata)
-        facts: Any = pdf.trailer.get("/Info", {})
-        for key in _CLOCK_KEYS:
-            if key in facts and not (kept and key == "/CreationDate"):
-                del facts[key]
-        if "/ID" in pdf.trailer:
-            del pdf.trailer["/ID"]  # made from the clock; saving makes one from the content
-        save(pdf, output)
-    check_clean(output, pages)
-    return {"pages": pages, "archival": archival}

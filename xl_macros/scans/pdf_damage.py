@@ -13,8 +13,8 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xl_macros.scans.bounds import SCAN_AGAIN, SMALLER, TOO_MUCH_MEMORY, Damaged, Unacceptable
 from xl_macros.scans.pdf_files import is_too_much
-from xl_macros.scans.verdicts import SCAN_AGAIN, SMALLER, TOO_MUCH_MEMORY, Damaged, Unacceptable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_macros.scans import signatures
+from xl_macros.scans.bounds import ToBeAsked, Unacceptable
 from xl_macros.scans.pdf_files import opened, save
-from xl_macros.scans.verdicts import ToBeAsked, Unacceptable
 
 if TYPE_CHECKING:
     import pikepdf

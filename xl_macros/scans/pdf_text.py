@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from xl_macros.scans.verdicts import Unacceptable
+from xl_macros.scans.bounds import Unacceptable
 
 MAX_TEXT_PER_PAGE = 100_000
 """Characters; a full page of small print has about 6,000."""
@@ -50,8 +50,8 @@ def page_texts(path: str, key: str = "") -> dict[str, Any]:
 
 
 def _unsealed(path: str, key: str) -> BinaryIO:
+    from xl_macros.archive.sealing import OfficeKey, read_sealed
     from xl_macros.errors import Refusal
-    from xl_macros.scans.sealing import OfficeKey, read_sealed
 
     try:
         return read_sealed(Path(path), OfficeKey(base64.b64decode(key)))

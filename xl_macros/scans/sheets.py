@@ -16,7 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from xl_macros.scans.worker_main import Answer, Unacceptable
+from xl_macros.scans.bounds import Answer, Unacceptable
 
 MAX_FILE_BYTES = 30_000_000
 MAX_UNPACKED_BYTES = 200_000_000

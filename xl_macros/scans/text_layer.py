@@ -17,11 +17,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from xl_macros.archive.sealing import SUFFIX, OfficeKey
 from xl_macros.errors import Problem
+from xl_macros.places.copying import settle
+from xl_macros.places.private import make_private_dir
 from xl_macros.scans import ocr_process
-from xl_macros.scans.copying import settle
-from xl_macros.scans.private import make_private_dir
-from xl_macros.scans.sealing import SUFFIX, OfficeKey
 from xl_macros.scans.taken import Accepted, Progress, unseen
 from xl_macros.scans.worker_pool import WorkerPool, time_allowed
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xl_macros.errors import Problem
-from xl_macros.scans.copying import settle
+from xl_macros.places.copying import settle
 from xl_macros.scans.documents import Bench, PageList, join
 from xl_macros.scans.intake import take_in
 from xl_macros.scans.taken import Accepted, Asked, IntakeOptions, Progress, Rejected, Result, unseen

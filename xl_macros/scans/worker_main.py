@@ -16,40 +16,28 @@ import traceback
 from collections.abc import Callable
 from pathlib import PurePath
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from xl_macros.scans.verdicts import (
-    MAX_BILEVEL_PIXELS,
-    MAX_IMAGE_PIXELS,
-    MAX_JPEG_WORK,
-    MAX_STREAM_BYTES,
+from xl_macros.scans.bounds import (
     SMALLER,
     TOO_MUCH_MEMORY,
+    Answer,
     Unacceptable,
+    allow_cpu,
+    limit_libraries,
+    limit_memory,
 )
-
-__all__ = [
-    "MAX_BILEVEL_PIXELS",
-    "MAX_IMAGE_PIXELS",
-    "SMALLER",
-    "TOO_MUCH_MEMORY",
-    "Unacceptable",
-    "main",
-    "serve",
-]
-
-Answer = dict[str, Any]
 
 
 def operation(name: str) -> Callable[..., Answer]:
     """The function behind an operation name; KeyError for an unknown one. Imports only what it needs."""
-    from xl_macros.scans import blank_pages, codes, images, pdf, pdf_archival, pdf_joining, pdf_text, sheets
+    from xl_macros.scans import blank_pages, codes, images, pdf, pdf_joining, pdf_recognised, pdf_text, sheets
 
     operations: dict[str, Callable[..., Answer]] = {
         "check_pdf": pdf.check_pdf,
         "count_pages": pdf.count_pages,
         "join_pdfs": pdf_joining.join_pdfs,
-        "finish_recognised": pdf_archival.finish_recognised,
+        "finish_recognised": pdf_recognised.finish_recognised,
         "image_to_pdf": images.image_to_pdf,
         "page_texts": pdf_text.page_texts,
         "page_codes": codes.page_codes,
@@ -74,53 +62,6 @@ def serve(requests: BinaryIO, answers: BinaryIO, cpu_seconds: int) -> None:
             answer = {"fault": missing.name or str(missing)}
         answers.write(json.dumps(answer).encode("ascii") + b"\n")
         answers.flush()
-
-
-def limit_memory(memory_bytes: int) -> None:
-    """Cap this process's memory: the address space (POSIX), or by a job object (Windows)."""
-    if sys.platform == "win32":
-        from xl_macros.scans.windows_job import enter_job, system_kernel32
-
-        enter_job(system_kernel32(), memory_bytes)  # where that is refused the library limits below must do
-        return
-    import resource
-
-    # macOS refuses some of these limits; the others still hold.
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-
-
-def allow_cpu(seconds: int) -> None:
-    """Let this process use `seconds` more of processor time, then the system ends it."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + max(seconds, 1) + 1
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    if hard != resource.RLIM_INFINITY:
-        soft = min(soft, hard)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
-
-
-def limit_libraries() -> None:
-    """The same bounds inside the libraries, which hold on every system."""
-    from pikepdf import settings
-
-    settings.set_qpdf_limits(
-        doc_max_warnings=50,
-        dct_max_memory=MAX_JPEG_WORK,
-        dct_max_progressive_scans=200,
-        flate_max_memory=MAX_STREAM_BYTES,
-        png_max_memory=MAX_STREAM_BYTES,
-        run_length_max_memory=MAX_STREAM_BYTES,
-        tiff_max_memory=MAX_STREAM_BYTES,
-        dct_throw_on_corrupt_data=True,
-    )
 
 
 def _last_word(answers: BinaryIO, kind: type[BaseException], trace: TracebackType | None) -> None:

@@ -1,4 +1,4 @@
-"""Pengaturan as values that jobs can use, each refused with its place when it cannot be read."""
+"""Pengaturan as values that actions can use, each refused with its place when it cannot be read."""
 
 from __future__ import annotations
 

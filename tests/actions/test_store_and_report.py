@@ -1,0 +1,366 @@
+"""SOP steps 5 and 6: the special folder, the report and the mail."""
+
+from __future__ import annotations
+
+import email
+import json
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import bagit
+import pypdf
+import pytest
+from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice, MemoryKeyStore
+
+from xl_macros.archive.special_folder import build_bag
+from xl_macros.errors import Refusal
+from xl_macros.places.key_store import keep_secret
+from xl_macros.reports import passwords
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import EVENTS, LOG, REGISTER, SCANS
+
+BAG = Path("Folder Khusus") / "2025" / "B-2025-001"
+
+
+def report_of(desk: DeskOfAnOffice) -> Path:
+    (report,) = (desk.folder / "Laporan").glob("Laporan Disposisi *.pdf")
+    return report
+
+
+def draft_of(desk: DeskOfAnOffice) -> email.message.EmailMessage:
+    (draft,) = (desk.folder / "Laporan").glob("*.eml")
+    message = email.message_from_bytes(draft.read_bytes(), policy=default)
+    assert isinstance(message, email.message.EmailMessage)
+    return message
+
+
+# -- store_documents ---------------------------------------------------------------------------------------
+
+
+def test_a_berkas_becomes_a_bag_that_bagit_validates(stored: DeskOfAnOffice) -> None:
+    bag = bagit.Bag(str(stored.folder / BAG))
+    assert bag.validate()
+    assert bag.info["External-Identifier"] == "B-2025-001"
+    names = {Path(name).name for name in bag.payload_entries()}
+    assert {"register.json", "isi.pdf"} < names
+    assert len(names) == 5
+    sidecar = json.loads((stored.folder / BAG / "data" / "register.json").read_bytes())
+    assert [row["code"] for row in sidecar["rows"]] == ["B-2025-001.01", "B-2025-001.02"]
+    assert stored.rows(LOG)[-1]["step"] == 5
+
+
+def test_nobody_else_may_open_the_special_folder(stored: DeskOfAnOffice) -> None:
+    for path in (stored.folder / "Folder Khusus").rglob("*"):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_storing_before_the_check_is_refused(scanned: DeskOfAnOffice) -> None:
+    assert "belum gilirannya" in scanned.refused("store-documents")
+
+
+def test_what_changed_after_the_approval_is_asked_about_and_stands_in_the_log(
+    approved: DeskOfAnOffice,
+) -> None:
+    approved.edit(REGISTER, lambda rows: rows[1].update(period_text="Permanen"))
+    asked = approved.asked("store-documents")
+    assert "Register B-2025-001 berubah sesudah rekapitulasinya disetujui PDID." in asked
+    approved.done("store-documents", confirmed=True)
+    assert approved.rows(LOG)[-1]["direction"].startswith("Register berubah sesudah rekapitulasi disetujui")
+
+
+def test_what_changed_and_was_put_back_is_what_was_approved(approved: DeskOfAnOffice) -> None:
+    before = approved.rows(REGISTER)[1]["period_text"]
+    approved.edit(REGISTER, lambda rows: rows[1].update(period_text="Permanen"))
+    approved.edit(REGISTER, lambda rows: rows[1].update(period_text=before))
+    approved.done("store-documents")
+    assert approved.rows(LOG)[-1]["direction"] is None
+
+
+def test_a_berkas_may_be_named_when_its_turn_has_come(approved: DeskOfAnOffice) -> None:
+    assert "2025/B-2025-001" in approved.done("store-documents", target="B-2025-001")
+
+
+def test_a_bag_that_does_not_read_back_as_it_was_written_is_not_stored(
+    approved: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_a_bad_disk(*args: Any, **options: Any) -> Path:
+        bag = build_bag(*args, **options)
+        page = bag / "data" / "isi.pdf"
+        page.write_bytes(page.read_bytes()[:-1] + b"?")
+        return bag
+
+    monkeypatch.setattr("xl_macros.actions.store_documents.build_bag", on_a_bad_disk)
+    said = approved.refused("store-documents")
+    assert "Hasil penyimpanan tidak sama dengan asalnya." in said
+    assert "isi.pdf" in said
+    assert not (approved.folder / BAG).exists()
+
+
+def test_a_row_added_to_an_approved_berkas_was_not_approved(approved: DeskOfAnOffice) -> None:
+    approved.edit(REGISTER, lambda rows: [*rows, Row({**rows[1], "code": "B-2025-001.03"}.items())])
+    assert "berubah sesudah" in approved.asked("store-documents")
+
+
+def test_where_the_paper_lies_and_what_staff_note_is_no_part_of_the_approval(
+    approved: DeskOfAnOffice,
+) -> None:
+    approved.edit(REGISTER, lambda rows: rows[1].update(place="Lemari 9", note="dipindahkan"))
+    approved.done("store-documents")
+
+
+def test_computing_anew_after_the_approval_does_not_undo_it(approved: DeskOfAnOffice) -> None:
+    approved.done("compute-expiry")
+    approved.done("store-documents")
+    assert approved.rows(LOG)[-1]["direction"] is None
+
+
+def test_an_approval_of_an_earlier_version_bears_no_fingerprint_and_is_not_asked_about(
+    approved: DeskOfAnOffice,
+) -> None:
+    approved.edit(LOG, lambda rows: rows[-1].update(output="Rekapitulasi disetujui"))
+    approved.edit(REGISTER, lambda rows: rows[1].update(period_text="Permanen"))
+    approved.done("store-documents")
+
+
+def test_a_missing_scan_is_refused_by_name(approved: DeskOfAnOffice) -> None:
+    (approved.folder / approved.rows(SCANS)[1]["file"]).unlink()
+    assert "P-000002 B-2025-001.01 informasi.pdf tidak ada" in approved.refused("store-documents")
+
+
+def test_an_altered_scan_is_refused(approved: DeskOfAnOffice) -> None:
+    scan = approved.folder / approved.rows(SCANS)[1]["file"]
+    scan.write_bytes(scan.read_bytes() + b"\n")
+    assert "P-000002" in approved.refused("store-documents")
+
+
+def test_a_synchronised_place_is_refused_unless_allowed(approved: DeskOfAnOffice) -> None:
+    approved.set(special_folder="OneDrive/Folder Khusus")
+    assert "OneDrive" in approved.refused("store-documents")
+    approved.set(allow_synced_folder="ya")
+    approved.done("store-documents")
+
+
+def test_storing_again_makes_a_new_version_and_leaves_the_sealed_one(reported: DeskOfAnOffice) -> None:
+    before = {
+        name: digest for name, digest in reported.fingerprint().items() if name.startswith("Folder Khusus")
+    }
+    reported.done("store-documents", target="B-2025-001")
+    after = reported.fingerprint()
+    assert before.items() <= after.items()
+    assert bagit.Bag(str(reported.folder / "Folder Khusus" / "2025" / "B-2025-001_v2")).validate()
+
+
+def test_storing_again_is_for_the_same_role(reported: DeskOfAnOffice) -> None:
+    reported.refused("store-documents", CHECKER, target="B-2025-001")
+
+
+def test_a_setting_that_leads_out_of_the_office_is_refused(approved: DeskOfAnOffice) -> None:
+    approved.set(special_folder="../di luar")
+    assert "menunjuk ke luar folder kantor" in approved.refused("store-documents")
+
+
+# -- export_disposition ------------------------------------------------------------------------------------
+
+
+def test_the_report_says_who_did_what_and_bears_the_head_of_the_log(stored: DeskOfAnOffice) -> None:
+    said = stored.done("export-disposition")
+    assert "001/LAP-PDID/VIII/2026 untuk B-2025-001" in said
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(report_of(stored)).pages)
+    log = stored.rows(LOG)
+    assert log[-1]["chain_hash"] in "".join(text.split())
+    assert CHECKER in text
+    assert MAKER in text
+    assert NUMBER in text
+    assert "Surat keterangan kesehatan 1" in text
+
+
+def test_a_setting_leaves_the_titles_out(stored: DeskOfAnOffice) -> None:
+    stored.set(report_titles="tidak")
+    stored.done("export-disposition")
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(report_of(stored)).pages)
+    assert "Surat keterangan kesehatan" not in text
+    assert "B-2025-001.01" in text
+
+
+def test_reporting_before_storing_is_refused(approved: DeskOfAnOffice) -> None:
+    assert "belum gilirannya" in approved.refused("export-disposition")
+
+
+def test_reporting_twice_is_refused(reported: DeskOfAnOffice) -> None:
+    assert "keenam langkah sudah selesai" in reported.refused("export-disposition")
+
+
+def test_an_example_says_so(stored: DeskOfAnOffice) -> None:
+    stored.set(is_example="ya")
+    stored.done("export-disposition")
+    assert "CONTOH" in pypdf.PdfReader(report_of(stored)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("secretary_name", None, "'Nama Sekretaris' belum diisi"),
+        ("is_example", "mungkin", "'Buku contoh' harus 'ya' atau 'tidak'"),
+        ("report_number", "{nomor}", "{nomor}"),
+        ("logo_file", "../logo.png", "menunjuk ke luar folder kantor"),
+        ("logo_file", "tidak-ada.png", "logo"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_refused(
+    stored: DeskOfAnOffice, field: str, value: str | None, said: str
+) -> None:
+    stored.set(**{field: value})
+    assert said in stored.refused("export-disposition")
+
+
+def test_the_logo_of_the_office_is_on_the_report(stored: DeskOfAnOffice) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (60, 60), "orange").save(stored.folder / "logo.png")
+    stored.set(logo_file="logo.png")
+    stored.done("export-disposition")
+    assert pypdf.PdfReader(report_of(stored)).pages[0].images
+
+
+# -- email_report ------------------------------------------------------------------------------------------
+
+
+def test_the_draft_goes_to_the_secretary_with_the_report_attached(reported: DeskOfAnOffice) -> None:
+    said = reported.done("email-report")
+    assert "Surel belum dikirim" in said
+    draft = draft_of(reported)
+    assert draft["To"] == "sekretaris@kpu.go.id"
+    assert draft["X-Unsent"] == "1"
+    assert "001/LAP-PDID/VIII/2026" in draft["Subject"]
+    (attachment,) = draft.iter_attachments()
+    assert attachment.get_content() == report_of(reported).read_bytes()
+    (event,) = reported.rows(EVENTS)
+    assert (event["kind"], event["note"]) == ("surel disusun", "kepada sekretaris@kpu.go.id")
+
+
+def test_mail_before_the_report_is_refused(stored: DeskOfAnOffice) -> None:
+    assert "Belum ada laporan disposisi" in stored.refused("email-report")
+
+
+def test_a_report_that_is_gone_is_refused(reported: DeskOfAnOffice) -> None:
+    report_of(reported).unlink()
+    assert "Belum ada laporan disposisi" in reported.refused("email-report")
+
+
+def test_a_stranger_is_asked_about(reported: DeskOfAnOffice) -> None:
+    assert "di luar domain kpu.go.id" in reported.asked("email-report", recipient="a@kpu.go.id.example.com")
+    reported.done("email-report", recipient="a@kpu.go.id.example.com", confirmed=True)
+
+
+def test_a_scan_in_the_place_of_the_report_is_refused(reported: DeskOfAnOffice) -> None:
+    scan = reported.folder / reported.rows(SCANS)[0]["file"]
+    report_of(reported).write_bytes(scan.read_bytes())
+    assert "dokumen yang dikecualikan" in reported.refused("email-report")
+
+
+def test_a_protected_report_opens_only_with_the_password(
+    reported: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xl_macros.actions.email_report.mail_password", lambda: ("rahasia-sekali", True))
+    reported.set(mail_protect="ya")
+    said = reported.done("email-report")
+    assert "rahasia-sekali (catat sekarang" in said
+    (attachment,) = draft_of(reported).iter_attachments()
+    path = reported.folder / "lampiran.pdf"
+    path.write_bytes(attachment.get_content())
+    reader = pypdf.PdfReader(path)
+    assert reader.is_encrypted
+    assert reader.decrypt("rahasia-sekali")
+
+
+def test_a_known_password_is_not_shown_again(
+    reported: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xl_macros.actions.email_report.mail_password", lambda: ("rahasia-sekali", False))
+    reported.set(mail_protect="ya")
+    said = reported.done("email-report")
+    assert "rahasia-sekali" not in said
+    assert "tetap seperti sebelumnya" in said
+
+
+def test_a_hostile_subject_template_is_refused(reported: DeskOfAnOffice) -> None:
+    reported.set(mail_subject="{number.__class__}")
+    assert "tidak dikenal" in reported.refused("email-report")
+
+
+def test_an_unreadable_witness_is_passed_over(reported: DeskOfAnOffice) -> None:
+    laporan = reported.folder / "Laporan"
+    (laporan / "Laporan Disposisi x.saksi.json").write_text("{")
+    (laporan / "Laporan Disposisi y.saksi.json").write_text("[1]")
+    reported.done("email-report")
+
+
+def test_the_password_is_made_once_and_then_kept() -> None:
+    store = MemoryKeyStore()
+    first, is_new = passwords.mail_password(store)
+    again, is_new_again = passwords.mail_password(store)
+    assert (again, is_new, is_new_again) == (first, True, False)
+    assert len(first) == 23
+
+
+def test_a_computer_without_key_store_is_refused() -> None:
+    with pytest.raises(Refusal, match="tidak dapat dipakai"):
+        passwords.mail_password(MemoryKeyStore(works=False))
+    with pytest.raises(Refusal, match="tidak dapat dipakai"):
+        keep_secret("apa", "x", MemoryKeyStore(works=False))
+
+
+# -- export_public_list ------------------------------------------------------------------------------------
+
+
+def test_the_public_list_has_titles_bases_and_periods_and_nothing_else(received: DeskOfAnOffice) -> None:
+    received.edit(
+        REGISTER,
+        lambda rows: rows[0].update(harm_if_open="AKIBAT-X", benefit_if_closed="AKIBAT-Y", place="RAK-7"),
+    )
+    received.done("export-public-list", CHECKER)
+    (html,) = (received.folder / "Laporan").glob("*.html")
+    text = html.read_text(encoding="utf-8")
+    assert "Surat keterangan kesehatan 1" in text
+    for secret in ("AKIBAT-X", "AKIBAT-Y", "RAK-7"):
+        assert secret not in text
+    assert len(list((received.folder / "Laporan").glob("Daftar Publik*"))) == 3
+
+
+def test_what_was_not_received_is_not_public(desk: DeskOfAnOffice) -> None:
+    assert "Daftar publik 0 informasi" in desk.done("export-public-list", CHECKER)
+
+
+def test_a_second_list_on_the_same_day_has_another_name(received: DeskOfAnOffice) -> None:
+    received.done("export-public-list", CHECKER)
+    received.done("export-public-list", CHECKER)
+    assert len(list((received.folder / "Laporan").glob("Daftar Publik*.xlsx"))) == 2
+
+
+def test_the_report_of_a_returned_recap_shows_the_repetition(scanned: DeskOfAnOffice) -> None:
+    scanned.done("build-recap")
+    scanned.done("check-recap", CHECKER, verdict="kembalikan", direction="Ulangi pemeriksaan rak tiga.")
+    scanned.done("build-recap")
+    scanned.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
+    scanned.done("store-documents")
+    scanned.done("export-disposition")
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(report_of(scanned)).pages)
+    assert "Ulangi pemeriksaan rak tiga." in text
+
+
+def test_a_decision_of_which_only_the_year_is_known_is_reported_with_it(desk: DeskOfAnOffice) -> None:
+    from xl_macros.tables.schema import DECISIONS
+
+    def only_year(rows: list[Row]) -> None:
+        rows[0]["decided_on"], rows[0]["date_text"] = None, "2015"
+
+    desk.edit(DECISIONS, only_year)
+    desk.done("receive-decision", CHECKER, target=NUMBER)
+    desk.done("attach-scans", target=NUMBER, files=(desk.scan("keputusan", 1),))
+    desk.done("build-recap", confirmed=True)
+    desk.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
+    desk.done("store-documents")
+    desk.done("export-disposition")
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(report_of(desk)).pages)
+    assert "2015" in text

@@ -1,0 +1,249 @@
+"""SOP step 2: scans are checked, made one clean PDF each, copied, listed, and linked to the selected row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from xl_macros.actions.requests import AttachScans
+from xl_macros.archive.sealing import SUFFIX
+from xl_macros.click.office import Office, Summary
+from xl_macros.domain.procedure import SCAN_STEP
+from xl_macros.errors import Problem, Refusal
+from xl_macros.keeping import steps
+from xl_macros.keeping.scan_list import (
+    DECISION_KIND,
+    ENTRY_KIND,
+    count_scans,
+    known_hashes,
+    list_scan,
+    missing_scans,
+    stored_file,
+)
+from xl_macros.keeping.sealing_key import office_key, sealed, unsealed
+from xl_macros.places.folders import make_private
+from xl_macros.scans.cover_sheets import split_stack
+from xl_macros.scans.intake import Accepted, Duplicate, IntakeOptions, Rejected, take_in
+from xl_macros.scans.versions import insert_page, replace_page
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A scan and what it belongs to: a register entry, or the decision itself (`code` '')."""
+
+    berkas: steps.Berkas
+    code: str
+    kind: str
+    scan: Accepted
+
+
+class _Taken(NamedTuple):
+    """What may be attached, what was refused, and a sentence about what needs no attention."""
+
+    found: list[_Found]
+    problems: list[Problem]
+    passed_over: str = ""
+
+
+def run(office: Office, request: AttachScans) -> Summary:
+    """Attach the files given, or all of the scanner's folder, to the selected row.
+
+    Good files are taken even when others are refused; each refused one is named with its reason. When all
+    are refused the button is. Step 2 ends by itself once the decision and each of its entries have a scan.
+    A stack with cover sheets is cut and each part attached to the entry its code names.
+    """
+    taken = _from_stack(office, request) if request.stack else _from_selection(office, request)
+    if not taken.found:
+        raise Refusal(
+            " ".join(filter(None, ["Tidak ada pindaian yang dapat dilampirkan.", taken.passed_over])),
+            problems=taken.problems,
+            cure="Perbaiki, lalu coba lagi." if taken.problems else "Pindai dahulu dokumennya.",
+        )
+    found, recovery = _sealed_if_wanted(office, taken.found)
+    for each in found:
+        list_scan(office, each.berkas.code, each.code, each.kind, each.scan, request.replaces)
+    count_scans(office)
+    ended = [
+        _end_step(office, berkas) for berkas in {each.berkas.code: each.berkas for each in found}.values()
+    ]
+    return Summary(
+        "\n".join(filter(None, [_sentence(found, taken.problems, [taken.passed_over, *ended]), recovery]))
+    )
+
+
+def _sealed_if_wanted(office: Office, found: list[_Found]) -> tuple[list[_Found], str]:
+    """The documents encrypted if the office wants that, and what must be said of a recovery key made just now."""
+    if not office.settings.yes("encrypt_scans"):
+        return found, ""
+    key, recovery = office_key(office)
+    said = (
+        f"Kunci pemulihan (tulis atau cetak sekarang, hanya ditampilkan sekali): {recovery}"
+        if recovery
+        else ""
+    )
+    return [replace(each, scan=sealed(each.scan, key)) for each in found], said
+
+
+def _from_selection(office: Office, request: AttachScans) -> _Taken:
+    old = _replaced(office, request)
+    code = _register_code(office, request) if old is None else old["code"] or ""
+    if old is not None:
+        wanted, default = old["berkas"], old["kind"]
+    elif code:
+        wanted, default = code.rpartition(".")[0], ENTRY_KIND
+    else:
+        wanted, default = (
+            office.chosen(DECISIONS, "number", "berkas", target=request.target)["berkas"],
+            DECISION_KIND,
+        )
+    berkas = _berkas(office, wanted)
+    kind = request.kind or default
+    results = _take(office, request) if old is None else [_new_version(office, request, old)]
+    accepted = [_Found(berkas, code, kind, result) for result in results if isinstance(result, Accepted)]
+    passed = _passed_over(request, results)
+    problems = [result.problem for result in results if isinstance(result, Rejected) and result not in passed]
+    where = office.folders.inbox.name
+    said = f"{len(passed)} berkas di {where} sudah pernah dilampirkan dan dilewati." if passed else ""
+    return _Taken(accepted, problems, said)
+
+
+def _passed_over(request: AttachScans, results: Sequence[Accepted | Rejected]) -> list[Duplicate]:
+    """What the scanner's folder keeps of what was attached from it earlier: no news, so it is only counted."""
+    if request.files:
+        return []
+    return [result for result in results if isinstance(result, Duplicate) and result.scan_id]
+
+
+def _from_stack(office: Office, request: AttachScans) -> _Taken:
+    """The parts of a stack with cover sheets, each with the entry that its code names."""
+    codes = {row["code"] for row in office.tables.rows(REGISTER) if row["code"]}
+    found: list[_Found] = []
+    problems: list[Problem] = []
+    for number, source in enumerate(_sources(office, request)):
+        staging = office.transaction.staging / f"tumpukan-{number}"
+        known = known_hashes(office.tables.rows(SCANS))
+        split = split_stack(
+            source, staging, codes, known=known, options=_options(office, request), progress=office.progress
+        )
+        problems += split.problems
+        for code, scan in split.parts:
+            found.append(_Found(_berkas(office, code.rpartition(".")[0]), code, ENTRY_KIND, scan))
+    return _Taken(found, problems)
+
+
+def _berkas(office: Office, wanted: str | None) -> steps.Berkas:
+    """The berkas of that code, if scans may come to it now."""
+    berkas = next((each for each in steps.all_berkas(office) if each.code == wanted), None)
+    if berkas is None:
+        raise Refusal(
+            "Keputusan baris ini belum diterima.", cure="Klik dahulu Terima Keputusan pada keputusannya."
+        )
+    steps.check_may(office, berkas, SCAN_STEP)
+    return berkas
+
+
+def _register_code(office: Office, request: AttachScans) -> str:
+    """The register code meant; '' when the decision itself is."""
+    here = office.selection
+    if request.target:
+        rows = office.tables.rows(REGISTER)
+        return next((row["code"] for row in rows if row["code"] in request.target), "")
+    if here is None or here.sheet != REGISTER.sheet:
+        return ""
+    row = office.chosen(REGISTER)
+    if not row["code"]:
+        raise Refusal(
+            "Baris terpilih belum mempunyai kode.", cure="Klik dahulu Terima Keputusan pada keputusannya."
+        )
+    return str(row["code"])
+
+
+def _take(office: Office, request: AttachScans) -> Sequence[Accepted | Rejected]:
+    return take_in(
+        _sources(office, request),
+        office.transaction.staging / "pindaian",
+        known=known_hashes(office.tables.rows(SCANS)),
+        options=_options(office, request),
+        progress=office.progress,
+    )
+
+
+def _sources(office: Office, request: AttachScans) -> list[Path]:
+    if request.files:
+        return list(request.files)
+    inbox = office.folders.inbox
+    found = (
+        sorted(path for path in inbox.iterdir() if not path.name.startswith(".")) if inbox.is_dir() else []
+    )
+    if not found:
+        raise Refusal(
+            f"Tidak ada berkas yang dipilih dan folder {inbox.name} kosong.",
+            cure="Pindai dahulu dokumennya, atau pilih berkasnya di dialog.",
+        )
+    return found
+
+
+def _options(office: Office, request: AttachScans) -> IntakeOptions:
+    settings = office.settings
+    return IntakeOptions(
+        dpi=settings.number("scan_dpi", 72, 600),
+        text_layer=settings.yes("recognise_text"),
+        interleave=request.interleave,
+        apart=request.apart,
+    )
+
+
+def _replaced(office: Office, request: AttachScans) -> Row | None:
+    """The listed scan of which a page is to be replaced or inserted; None when new scans are meant."""
+    if not request.replaces:
+        return None
+    old = next((row for row in office.tables.rows(SCANS) if row["scan_id"] == request.replaces), None)
+    if old is None or len(request.files) != 1 or not request.page:
+        raise Refusal(
+            "Untuk mengganti atau menyisipkan halaman diperlukan nomor pindaian, nomor halaman dan satu berkas.",
+            cure=f"Lihat nomor pindaian di lembar {SCANS.sheet}.",
+        )
+    return old
+
+
+def _new_version(office: Office, request: AttachScans, old: Row) -> Accepted | Rejected:
+    """A page of a listed scan replaced or inserted; the earlier version stays listed and kept."""
+    change = insert_page if request.insert else replace_page
+    staging = make_private(office.transaction.staging / "pindaian")
+    stored = stored_file(office, old)
+    if stored.suffix == SUFFIX:
+        stored = unsealed(office, stored, office.transaction.staging / "lama.pdf")
+    page, source = request.page or 0, request.files[0]
+    return change(stored, page, source, staging, options=_options(office, request), progress=office.progress)
+
+
+def _end_step(office: Office, berkas: steps.Berkas) -> str:
+    """Close step 2 when nothing is missing any more; a sentence about it."""
+    missing = missing_scans(office, berkas)
+    if missing:
+        return f"{berkas.code}, belum dipindai: {', '.join(missing[:8])}{' ...' if len(missing) > 8 else ''}."
+    if berkas.due is None or berkas.due.number != SCAN_STEP:
+        return ""
+    count = sum(row["berkas"] == berkas.code for row in office.tables.rows(SCANS))
+    log_row = steps.finish_step(office, berkas, SCAN_STEP, f"Hasil Pindaian: {count} dokumen")
+    return f"Langkah 2 berkas {berkas.code} selesai, {log_row['timeliness']}."
+
+
+def _source(scan: Accepted) -> str:
+    more = len(scan.source) - 1
+    return scan.source[0].name + (f" dan {more} lainnya" if more else "")
+
+
+def _sentence(found: Sequence[_Found], problems: Sequence[Problem], ended: Sequence[str]) -> str:
+    pages = sum(each.scan.pages for each in found)
+    targets = ", ".join(dict.fromkeys(each.code or each.berkas.code for each in found))
+    lines = [f"{len(found)} pindaian ({pages} halaman) dilampirkan pada {targets}."]
+    lines += [f"- {_source(each.scan)}: {note}" for each in found for note in each.scan.notes]
+    if problems:
+        lines.append(f"{len(problems)} berkas tidak diterima:")
+        lines += [f"- {problem}" for problem in problems]
+    return "\n".join([*lines, *filter(None, ended)])

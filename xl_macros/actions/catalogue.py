@@ -1,0 +1,148 @@
+"""The actions: ONE list, in ribbon order. Whatever knows actions by name (shell, ribbon, README, tests) follows it.
+
+An action has no loop, cell address or message box of its own: inside the surround (`click/macro.py`) it hands the
+office and its request to its module. Modules are imported when their action is clicked, so that no click pays for
+another one's libraries.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+from xl_macros.actions import requests
+from xl_macros.click.office import Office, Summary
+from xl_macros.click.request import Request, fields_of
+
+
+class Action(NamedTuple):
+    """One action. `name` is its module, ribbon id and subcommand; `label` and `tip` are what the ribbon shows."""
+
+    name: str
+    label: str
+    tip: str
+    request: type[Request]
+    step: int | None = None
+    """The step of the SOP that it carries out."""
+
+    @property
+    def command(self) -> str:
+        """Its subcommand of `kecuali`."""
+        return self.name.replace("_", "-")
+
+    @property
+    def can_preview(self) -> bool:
+        """Whether it can show what would change, and write nothing."""
+        return any(field.name == "preview" for field in fields_of(self.request))
+
+    def run(self, office: Office, request: Request) -> Summary:
+        """Carry it out. Raises Refusal or NeedsConfirmation; then nothing was written."""
+        summary: Summary = import_module(f"xl_macros.actions.{self.name}").run(office, request)
+        return summary
+
+
+ACTIONS = (
+    Action(
+        "receive_decision",
+        "Terima Keputusan",
+        "Periksa keputusan terpilih, beri kode dan buka log langkahnya.",
+        requests.ReceiveDecision,
+        step=1,
+    ),
+    Action(
+        "import_list",
+        "Impor Daftar",
+        "Masukkan daftar yang sudah ada (Excel atau CSV) ke Register.",
+        requests.ImportList,
+    ),
+    Action(
+        "attach_scans",
+        "Lampirkan Pindaian",
+        "Lampirkan PDF atau foto hasil pindaian ke baris terpilih.",
+        requests.AttachScans,
+        step=2,
+    ),
+    Action(
+        "compute_expiry",
+        "Hitung Jangka Waktu",
+        "Hitung kapan setiap pengecualian berakhir, lengkap dengan penjelasannya.",
+        requests.ComputeExpiry,
+        step=3,
+    ),
+    Action(
+        "build_recap",
+        "Buat Rekapitulasi",
+        "Susun ulang rekapitulasi menurut jangka waktu pengecualian.",
+        requests.BuildRecap,
+        step=3,
+    ),
+    Action(
+        "check_recap",
+        "Periksa Rekapitulasi",
+        "Setujui rekapitulasi atau kembalikan dengan arahan (oleh PDID).",
+        requests.CheckRecap,
+        step=4,
+    ),
+    Action(
+        "store_documents",
+        "Simpan ke Folder Khusus",
+        "Simpan pindaian dan datanya ke Folder Khusus, lalu periksa hasilnya.",
+        requests.StoreDocuments,
+        step=5,
+    ),
+    Action(
+        "export_disposition",
+        "Ekspor Laporan Disposisi",
+        "Buat laporan disposisi dalam bentuk PDF untuk Sekretaris.",
+        requests.ExportDisposition,
+        step=6,
+    ),
+    Action(
+        "email_report",
+        "Surel ke Sekretaris",
+        "Siapkan surel berisi laporan untuk Sekretaris; Anda sendiri yang mengirim.",
+        requests.EmailReport,
+        step=6,
+    ),
+    Action(
+        "export_public_list",
+        "Daftar Publik",
+        "Buat daftar informasi yang dikecualikan untuk diumumkan di situs web.",
+        requests.ExportPublicList,
+    ),
+    Action(
+        "record_event",
+        "Catat Peristiwa",
+        "Catat persetujuan, putusan, pencabutan atau peristiwa lain beserta buktinya.",
+        requests.RecordEvent,
+    ),
+    Action(
+        "verify_archive",
+        "Periksa Keutuhan",
+        "Periksa apakah semua pindaian, Folder Khusus dan log masih utuh.",
+        requests.VerifyArchive,
+    ),
+    Action(
+        "show_form",
+        "Isian",
+        "Tampilkan isian sebuah tombol di lembar Formulir.",
+        requests.ShowForm,
+    ),
+    Action("submit_form", "Kerjakan", "Kerjakan isian yang ada di lembar Formulir.", requests.SubmitForm),
+    Action(
+        "clear_form",
+        "Batal",
+        "Batalkan isian di lembar Formulir; tidak ada yang dikerjakan.",
+        requests.ClearForm,
+    ),
+    Action("undo_last", "Urungkan", "Urungkan tombol yang terakhir dijalankan.", requests.UndoLast),
+    Action(
+        "self_test",
+        "Periksa Komputer",
+        "Periksa apakah komputer ini siap, dan apa obatnya bila belum.",
+        requests.SelfTest,
+    ),
+)
+
+BY_NAME = {action.name: action for action in ACTIONS}
+BY_COMMAND = {action.command: action for action in ACTIONS}

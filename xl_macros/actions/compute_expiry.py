@@ -1,0 +1,100 @@
+"""SOP step 3, first half: when each exemption ends and why, for every row of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from xl_macros.actions.requests import ComputeExpiry
+from xl_macros.click.office import Office, Summary
+from xl_macros.keeping.register import Assessed, assess_register
+from xl_macros.tables.cells import read_text
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import PREVIEW, PREVIEW_SHEET, REGISTER
+
+SHOWN = ("status", "end_on", "mark_on", "explanation", "findings")
+"""The columns whose changes are worth a look before they are written."""
+
+LONGEST_PREVIEW = 5000
+
+
+def run(office: Office, request: ComputeExpiry) -> Summary:
+    """Compute every row. In Excel the changes are first shown on the preview sheet and a yes is asked for."""
+    assessed = assess_register(office)
+    changed = changed_rows(assessed)
+    if not changed:
+        return Summary(f"Jangka waktu {len(assessed)} informasi sudah sesuai; tidak ada yang berubah.")
+    asks = office.facts.get("host") == "Excel" and not office.confirmed
+    if asks or request.preview:
+        return _preview(office, changed, len(assessed), asks)
+    write_expiry(office, assessed)
+    _clear_preview(office)
+    return Summary(
+        f"Jangka waktu {len(assessed)} informasi dihitung; {len(changed)} baris berubah. {_statuses(assessed)}"
+    )
+
+
+def write_expiry(office: Office, assessed: Sequence[Assessed]) -> None:
+    """Stage the computed columns of the register."""
+    rows = []
+    for item in assessed:
+        item.row.update(item.computed.cells)
+        rows.append(item.row)
+    office.tables.put(REGISTER, rows)
+
+
+def changed_rows(assessed: Sequence[Assessed]) -> list[tuple[Row, dict[str, Any]]]:
+    """The rows whose computed cells would change, with those cells by field."""
+    changed = []
+    for item in assessed:
+        row, cells = item.row, item.computed.cells
+        differing = {field: value for field, value in cells.items() if row[field] != value}
+        if differing:
+            changed.append((row, differing))
+    return changed
+
+
+def preview_lines(changed: Sequence[tuple[Row, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """What would change, one line a cell, for the columns that people look at."""
+    return [
+        {
+            "code": row["code"],
+            "information": row["information"],
+            "column": REGISTER.column(field).header,
+            "before": read_text(row[field]),
+            "after": read_text(cells[field]),
+        }
+        for row, cells in changed
+        for field in SHOWN
+        if field in cells
+    ]
+
+
+def _preview(
+    office: Office, changed: Sequence[tuple[Row, dict[str, Any]]], total: int, asks: bool
+) -> Summary:
+    lines = preview_lines(changed)
+    text = f"{len(changed)} dari {total} baris akan berubah."
+    if not asks:
+        shown = [
+            f"{line['code'] or '-'} {line['column']}: {line['before'] or '-'} -> {line['after'] or '-'}"
+            for line in lines
+        ]
+        return Summary("\n".join([text, *shown, "Belum ada yang ditulis."]))
+    office.tables.put(PREVIEW, [Row(line.items()) for line in lines[:LONGEST_PREVIEW]])
+    office.transaction.not_undoable()
+    return Summary(
+        text, question=f"{text} Rinciannya ada di lembar {PREVIEW_SHEET}.\nTulis perubahan ini ke Register?"
+    )
+
+
+def _clear_preview(office: Office) -> None:
+    if office.tables.rows(PREVIEW):
+        office.tables.put(PREVIEW, [])
+
+
+def _statuses(assessed: Sequence[Assessed]) -> str:
+    counts: dict[str, int] = {}
+    for item in assessed:
+        counts[item.outcome.status.value] = counts.get(item.outcome.status.value, 0) + 1
+    return ", ".join(f"{count} {status}" for status, count in counts.items()) + "."

@@ -1,0 +1,194 @@
+"""An office's own list (Excel, OpenDocument, CSV) into the Register: understood first, then written at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xl_macros.actions.requests import ImportList
+from xl_macros.click.office import Office, Summary, refuse_if
+from xl_macros.domain.list_columns import normal
+from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
+from xl_macros.keeping.chained import append_sealed, next_number
+from xl_macros.keeping.strange_lists import StrangeList, mapping, read_lists
+from xl_macros.tables.blocks import shorten
+from xl_macros.tables.cells import read_text
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import DECISIONS, DECISIONS_SHEET, EVENTS, REGISTER, REGISTER_SHEET, Table
+
+IMPORTED = "impor daftar"
+LONGEST_SECTION = 20
+BEFORE = " lama"
+"""Marks the columns of what stands there already, beside those of the list."""
+
+FIELDS = tuple(column.field for column in REGISTER.columns if column.filled == "staff")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One entry of the list as a row of the Register, and where it stands in the list."""
+
+    where: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A list beside the Register: what is to be added, and one line for each entry that stands there already.
+
+    `differing` says of which of these the two do not agree; neither side is changed.
+    """
+
+    fresh: list[Incoming]
+    repeated: list[str]
+    differing: list[str]
+
+
+def run(office: Office, request: ImportList) -> Summary:
+    """Add the chosen list's entries to the Register; in Excel what would be written is shown and asked about first.
+
+    Entries that stand there already (same decision, same information) are told and not doubled. Refused, with
+    all problems, when the list is not understood; a column that is not imported is always told. `request.target`
+    is the decision of entries that name none.
+    """
+    if len(request.files) != 1:
+        raise Refusal(
+            "Belum dipilih satu berkas daftar.", cure="Pilih satu berkas Excel, OpenDocument atau CSV."
+        )
+    (source,) = request.files
+    lists, left_out = read_lists(source, request.sheets, mapping(request.columns))
+    with source.open("rb") as file:
+        evidence = f"{source.name}, SHA-256 {hashlib.file_digest(file, 'sha256').hexdigest()}"
+    merged = merge(office, _incoming(office, lists, request.target))
+    longest = None if request.preview else LONGEST_SECTION
+    remarks = [*left_out, *(remark for one in lists for remark in one.remarks)]
+    lines = [line for one in lists for line in one.column_lines()]
+    lines += _section("Perlu diperhatikan:", list(map(str, remarks)), longest)
+    lines += _section("Sudah ada, tidak digandakan:", merged.repeated, longest)
+    lines += _section(
+        "Berbeda dengan yang sudah ada; tidak diubah, periksa sendiri:", merged.differing, longest
+    )
+    if merged.fresh and office.facts.get("host") == "Excel" and not office.confirmed:
+        question = f"{len(merged.fresh)} informasi dari {source.name} akan ditulis ke Register. Tulis?"
+        raise NeedsConfirmation("\n".join([question, "", *lines]))
+    lines += _staged(office, merged, evidence, preview=request.preview)
+    return Summary("\n".join(lines), ok=not merged.differing)
+
+
+def _incoming(office: Office, lists: Sequence[StrangeList], decision: str | None) -> list[Incoming]:
+    """The entries of all lists as rows of the Register; refused where no decision is named."""
+    spelling = {
+        normal(row["number"]): row["number"] for row in office.tables.rows(DECISIONS) if row["number"]
+    }
+    incoming: list[Incoming] = []
+    without: list[Problem] = []
+    for one in lists:
+        for entry in one.rows.entries:
+            place = Place(one.sheet, entry.row + 1)
+            number = entry.values.get("decision_number") or (decision or "").strip()
+            if not number:
+                without.append(Problem("nomor keputusannya tidak ada.", "", place))
+            values = {field: entry.values[field] for field in FIELDS if field in entry.values}
+            incoming.append(
+                Incoming(str(place), {**values, "decision_number": spelling.get(normal(number), number)})
+            )
+    refuse_if(
+        without,
+        "Register memerlukan nomor keputusan bagi setiap informasi.",
+        'Sebut nomor itu saat ditanyakan, atau dengan --target "NOMOR KEPUTUSAN".',
+    )
+    return incoming
+
+
+def merge(office: Office, incoming: Sequence[Incoming]) -> Merged:
+    """Compare the list with the Register and with itself: of rows with the same key the first one stands."""
+    import pandas as pd
+
+    standing = office.tables.rows(REGISTER)
+    rows: list[dict[str, Any]] = [
+        {"where": f"{REGISTER_SHEET} baris {row.sheet_row}", **row} for row in standing
+    ]
+    rows += [{"where": entry.where, **entry.values} for entry in incoming]
+    table = pd.DataFrame(rows, columns=["where", *FIELDS], dtype=object)
+    table = table.where(table.notna(), None)
+    table["key"] = list(map(_key, table["decision_number"], table["information"]))
+    firsts = table.drop_duplicates("key").set_index("key").add_suffix(BEFORE)
+    both = table.iloc[len(standing) :].join(firsts, on="key")
+    is_fresh = list(both["where"] == both[f"where{BEFORE}"])
+    repeated: list[str] = []
+    differing: list[str] = []
+    for line in both[[not fresh for fresh in is_fresh]].to_dict("records"):
+        told = f"{line['where']} dan {line['where' + BEFORE]}: {shorten(line['information'], 60)}"
+        unlike = [_unlike(line, field) for field in FIELDS if _differ(line[field], line[field + BEFORE])]
+        (differing if unlike else repeated).append("; ".join([told, *unlike]))
+    fresh = [entry for entry, is_new in zip(incoming, is_fresh, strict=True) if is_new]
+    return Merged(fresh, repeated, differing)
+
+
+def _key(decision: str | None, information: str | None) -> str:
+    return f"{normal(decision)}\n{normal(information) or information}"
+
+
+def _squeezed(value: object) -> str:
+    return " ".join((read_text(value) or "").split())
+
+
+def _differ(in_list: object, before: object) -> bool:
+    """A blank of the list says nothing; white space does not count."""
+    return bool(in_list) and _squeezed(in_list) != _squeezed(before)
+
+
+def _unlike(line: dict[Any, Any], field: str) -> str:
+    there = shorten(_squeezed(line[field + BEFORE]), 60) or "(kosong)"
+    return f"{REGISTER.column(field).header} '{shorten(line[field], 60)}' tetapi di sana '{there}'"
+
+
+def _section(title: str, lines: Sequence[str], longest: int | None) -> list[str]:
+    shown = [f"- {line}" for line in lines[:longest]]
+    if len(lines) > len(shown):
+        shown.append(f"- dan {len(lines) - len(shown)} lagi; semuanya dengan --dry-run.")
+    return [title, *shown] if shown else []
+
+
+def _row(table: Table, values: dict[str, Any]) -> Row:
+    return Row((field, values.get(field)) for field in table.fields)
+
+
+def _staged(office: Office, merged: Merged, evidence: str, *, preview: bool) -> list[str]:
+    """Stage what is new, and say so; nothing is staged for a preview."""
+    fresh = merged.fresh
+    numbers = list(dict.fromkeys(entry.values["decision_number"] for entry in fresh))
+    counts = f"{len(merged.repeated)} sudah ada, {len(merged.differing)} berbeda"
+    if preview or not fresh:
+        lines = [f"  {entry.where}: {shorten(entry.values['information'], 80)}" for entry in fresh]
+        return [
+            f"{len(fresh)} informasi akan ditulis ke Register, {counts}.",
+            *lines,
+            "Belum ada yang ditulis.",
+        ]
+    officer = office.officer()
+    known = {row["number"] for row in office.tables.rows(DECISIONS)}
+    new = [number for number in numbers if number not in known]
+    office.tables.append(REGISTER, [_row(REGISTER, entry.values) for entry in fresh])
+    if new:
+        office.tables.append(DECISIONS, [_row(DECISIONS, {"number": number}) for number in new])
+    event = {
+        "number": next_number(office.tables.rows(EVENTS)),
+        "recorded_at": office.now,
+        "officer": officer.name,
+        "target": "register",
+        "kind": IMPORTED,
+        "happened_on": office.today,
+        "evidence": evidence,
+        "note": f"{len(fresh)} informasi ditambahkan, {counts}.",
+        "after": "\n".join(numbers)[:30_000],
+    }
+    append_sealed(office, EVENTS, [event])
+    lines = [f"{len(fresh)} informasi ditulis ke Register, {counts}."]
+    if new:
+        lines.append(
+            f"Lengkapi di lembar {DECISIONS_SHEET}: {', '.join(new)} (tentang, diterima, sifat dan tanggalnya)."
+        )
+    return [*lines, "Sesudah itu klik Terima Keputusan pada setiap keputusan, lalu Hitung Jangka Waktu."]

@@ -1,0 +1,47 @@
+"""Whether this computer can do the work: each thing that is missing with its cure."""
+
+from __future__ import annotations
+
+import sys
+
+from xl_macros.actions.requests import SelfTest
+from xl_macros.click.office import Office, Summary
+from xl_macros.computer import Subject, run_checks, this_machine
+from xl_macros.keeping.register import office_calendar
+from xl_macros.tables.schema import CHOICES, LOG, SETTING_ROWS
+
+REQUIRED = ("office_name", "secretary_name", "secretary_nip", "secretary_email", "office_city")
+"""Settings without which the report or the mail cannot be made as the office wants it."""
+
+
+def run(office: Office, request: SelfTest) -> Summary:
+    """Check the computer and the office folder; changes nothing. `ok` is False when something must be cured."""
+    checks = sorted(run_checks(_subject(office), this_machine()), key=lambda check: check.ok is not False)
+    failed = sum(check.ok is False for check in checks)
+    head = f"{failed} hal perlu dibereskan." if failed else "Komputer ini siap."
+    return Summary("\n".join([head, *map(str, checks)]), ok=not failed)
+
+
+def _subject(office: Office) -> Subject:
+    finished = [row["finished_at"] for row in office.tables.rows(LOG) if row["finished_at"]]
+    names = {setting.field: setting.name for setting in SETTING_ROWS}
+    return Subject(
+        workbook=str(office.desk.host.path),
+        now=office.now,
+        excel_version=office.facts.get("excel_version", ""),
+        excel_bits=office.facts.get("excel_bits", ""),
+        interpreter=sys.executable,
+        folders={
+            names["scans_folder"]: office.folders.scans,
+            names["special_folder"]: office.folders.special,
+            names["reports_folder"]: office.folders.reports,
+            names["backups_folder"]: office.folders.backups,
+        },
+        settings={names[field]: office.settings.text(field) for field in REQUIRED},
+        officers=tuple((officer.name, officer.role) for officer in office.officers()),
+        roles=CHOICES["peran"][1],
+        holiday_years=office_calendar(office).decreed_years,
+        utc_offset_hours=office.settings.number("utc_offset_hours", 7, 9),
+        last_entry_at=finished[-1] if finished else None,
+        allow_synced=office.settings.yes("allow_synced_folder"),
+    )

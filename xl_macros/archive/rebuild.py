@@ -1,0 +1,82 @@
+"""The register's rows, read back from the bags of the special folder alone."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from xl_macros.archive import sidecar
+from xl_macros.archive.bag_reading import BadBag, read_manifests, read_small
+from xl_macros.archive.fixity import bag_folders, newest_bags
+from xl_macros.archive.sidecar import BadSidecar, Row
+from xl_macros.archive.special_folder import REGISTER_FILE
+from xl_macros.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBerkas:
+    """What one bag's sidecar says. `folder` is the bag; rows are keyed by `Column.field`, dates are dates."""
+
+    folder: Path
+    berkas: str
+    year: int
+    stored_at: datetime
+    log_head: str
+    decision: Row
+    rows: tuple[Row, ...]
+    events: tuple[Row, ...]
+    log: tuple[Row, ...]
+    scan_rows: tuple[Row, ...]
+    scans: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BagsRead:
+    """What could be read, in the order of the folders, and what could not and why."""
+
+    stored: tuple[StoredBerkas, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_bags(special_folder: Path, *, every_version: bool = False) -> BagsRead:
+    """Read the newest bag of each berkas (or every version) of a special folder.
+
+    Nothing in the files is trusted: a sidecar that is too large, too deep, not ours, or not the one that the
+    bag's manifest was sealed with becomes a Problem. The scans themselves are not hashed here.
+    """
+    folders = bag_folders(special_folder) if every_version else list(newest_bags(special_folder).values())
+    stored: list[StoredBerkas] = []
+    problems: list[Problem] = []
+    for folder in folders:
+        try:
+            stored.append(_read_bag(folder))
+        except (BadBag, BadSidecar) as error:
+            name = folder.relative_to(special_folder).as_posix()
+            problems.append(Problem(f"{name}: {error}", "Pulihkan folder itu dari cadangan."))
+    return BagsRead(tuple(stored), tuple(problems))
+
+
+def _read_bag(folder: Path) -> StoredBerkas:
+    sealed = read_manifests(folder).payload.get(f"data/{REGISTER_FILE}")
+    data = read_small(folder / "data" / REGISTER_FILE, sidecar.LARGEST_BYTES)
+    if sealed is None or hashlib.sha256(data).hexdigest() != sealed:
+        raise BadSidecar("register.json berubah sejak disimpan.")
+    content = sidecar.decode(data)
+    decision = content.get("decision")
+    stored_at = content.get("stored_at")
+    berkas, year = content.get("berkas"), content.get("year")
+    if not (isinstance(decision, dict) and isinstance(stored_at, datetime)):
+        raise BadSidecar("register.json tidak lengkap.")
+    if not (isinstance(berkas, str) and isinstance(year, int) and date.min.year <= year <= date.max.year):
+        raise BadSidecar("register.json tidak menyebut berkas dan tahunnya.")
+    return StoredBerkas(
+        folder,
+        berkas,
+        year,
+        stored_at,
+        str(content.get("log_head") or ""),
+        sidecar.rows({"decision": [decision]}, "decision")[0],
+        *(tuple(sidecar.rows(content, key)) for key in ("rows", "events", "log", "scan_rows", "scans")),
+    )

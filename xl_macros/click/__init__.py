@@ -1,0 +1,1 @@
+"""How a click runs: hosts, surround, transaction, journal, lock, what Excel had switched on."""

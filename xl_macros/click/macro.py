@@ -1,0 +1,231 @@
+"""The surround of every button: workbook, status bar, transaction, and the one place that turns errors into words."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import getpass
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta, timezone
+from pathlib import Path
+from typing import Protocol
+
+from xl_macros.click.hosts import ExcelHost, FileHost
+from xl_macros.click.lock import only_one
+from xl_macros.click.office import Office, Progress, Summary
+from xl_macros.click.outcomes import (
+    LEFT_OPEN,
+    SAVED,
+    Click,
+    Ending,
+    Outcome,
+    explain,
+    workbook_refusal,
+    write_log,
+)
+from xl_macros.click.transaction import Desk, Transaction, recover
+from xl_macros.clock import office_now
+from xl_macros.errors import NOTHING_CHANGED, NeedsConfirmation, Refusal
+from xl_macros.file_engine.errors import FileEngineError
+from xl_macros.places.folder_rights import make_private_dir
+from xl_macros.places.folders import OfficeFolders, folder_setting, refuse_links_out
+from xl_macros.tables.rows import TableStore
+from xl_macros.tables.schema import NAME_TRANSACTION, OFFICERS, SETTING_ROWS, SHEETS
+from xl_macros.tables.settings import Settings, read_settings
+
+__all__ = [
+    "LEFT_OPEN",
+    "Button",
+    "Click",
+    "Ending",
+    "Outcome",
+    "explain",
+    "office_folders",
+    "plainly",
+    "run",
+    "workbook_refusal",
+]
+
+Button = Callable[[Office], Summary]
+
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+
+
+class Views(Protocol):
+    """The built sheets, drawn from the tables (`keeping/views.py`)."""
+
+    def after_button(self, office: Office) -> None:
+        """Stage what every writing button owes the workbook: the home sheet."""
+
+    def redraw(self, office: Office, sheets: Sequence[str], before: TableStore) -> None:
+        """Stage the named sheets as they were in a copy of the workbook."""
+
+
+def run(
+    click: Click,
+    function: Button,
+    open_book: Callable[[], FileHost | ExcelHost],
+    views: Views,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Run one button function on the workbook and say how it ended. Raises nothing."""
+    host: FileHost | ExcelHost | None = None
+    before: list[str] = []  # what has to be said first: an interrupted button was completed or taken back
+    try:
+        host = open_book()
+        host.check()
+        host.status(f"Kecuali: {click.button} ...")
+        summary = _work(click, function, host, views, progress or _status_progress(host), before)
+        if summary.question:
+            ending = Outcome(Ending.QUESTION, summary.question)
+        else:
+            ending = Outcome(Ending.DONE, summary.text, summary.paths, summary.ok)
+    except NeedsConfirmation as question:
+        ending = Outcome(Ending.QUESTION, question.question)
+    except Refusal as refusal:
+        ending = Outcome(Ending.REFUSED, str(refusal))
+    except Exception as error:  # noqa: BLE001  # the surround: the one place where every error becomes words
+        ending = explain(error, click)
+    finally:
+        _clear_status(host)
+    return replace(ending, text="\n".join([*before, ending.text]))
+
+
+def plainly(command: str, act: Callable[[], int]) -> tuple[int, str]:
+    """Run a command that is no button: its exit code, and what to say when it failed. Raises nothing."""
+    try:
+        return act(), ""
+    except Exception as error:  # noqa: BLE001  # the surround of commands
+        outcome = explain(error, Click(command))
+        text = outcome.text if isinstance(error, Refusal) else outcome.text.replace(NOTHING_CHANGED, "")
+        return outcome.exit_code, "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _work(
+    click: Click,
+    function: Button,
+    host: FileHost | ExcelHost,
+    views: Views,
+    progress: Progress,
+    before: list[str],
+) -> Summary:
+    tables = TableStore(host.book, host.about_to_write)
+    settings = read_settings(tables)
+    zone = timezone(timedelta(hours=settings.number("utc_offset_hours", 7, 9)))
+    now = click.now or office_now(zone)
+    account = getpass.getuser() if click.account is None else click.account
+    folders = office_folders(host.path, settings)
+    _make_private((folders.private,), tables)
+    with (
+        only_one(folders.private, click.button, account, now),
+        host.quiet(SHEETS, folders.private),
+        _rare_collection(),
+    ):
+        transaction = Transaction(folders, click.button, click.request.officer or account, now)
+        desk = Desk(
+            folders,
+            tables,
+            host,
+            _open_copy,
+            redraw=lambda sheets, before: views.redraw(office, sheets, before),
+            keep_backups=settings.number("keep_backups", 1, 1000),
+        )
+        office = Office(
+            tables=tables,
+            settings=settings,
+            folders=folders,
+            transaction=transaction,
+            desk=desk,
+            now=now,
+            request=click.request,
+            selection=host.selection(),
+            account=account,
+            progress=progress,
+            facts=host.facts(),
+        )
+        before += filter(None, [recover(desk)])
+        try:
+            summary = function(office)
+            if tables.changes() or tables.views or transaction.has_files:
+                views.after_button(office)
+                _make_private((folders.scans, folders.special, folders.reports, folders.backups), tables)
+                tables.prepare_to_write(NAME_TRANSACTION)
+                summary = _committed(transaction, desk, summary, click)
+        finally:
+            transaction.discard()
+    return summary
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """The garbage collector at longer intervals: a large register is many objects, and next to none in a cycle."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _make_private(wanted: Sequence[Path], tables: TableStore) -> None:
+    """Make the folders that are missing, open to the officers' accounts of Pengaturan and to nobody else."""
+    missing = [folder for folder in wanted if not folder.is_dir()]
+    if missing:
+        accounts = [row["account"] for row in tables.rows(OFFICERS) if row["account"]]
+        for folder in missing:
+            make_private_dir(folder, accounts=accounts)
+
+
+def _committed(transaction: Transaction, desk: Desk, summary: Summary, click: Click) -> Summary:
+    """The summary with what was done afterwards. What fails once all is saved is a remark and no failure."""
+    try:
+        after = transaction.commit(desk)
+    except Exception as error:
+        if not transaction.saved:
+            raise
+        after = [explain(error, click).text.replace(NOTHING_CHANGED, SAVED)]
+    return replace(summary, text=" ".join([summary.text, *after]))
+
+
+def office_folders(book: Path, settings: Settings) -> OfficeFolders:
+    """The office's folders: beside the workbook, unless Pengaturan says otherwise."""
+    root = book.absolute().parent
+    names = {setting.field: setting.name for setting in SETTING_ROWS}
+    named = {
+        field: folder_setting(root, names[f"{field}_folder"], settings.required(f"{field}_folder"))
+        for field in ("scans", "inbox", "special", "reports", "backups")
+    }
+    folders = OfficeFolders(root=root, **named)
+    refuse_links_out(folders)
+    return folders
+
+
+def _status_progress(host: FileHost | ExcelHost) -> Progress:
+    return lambda done, total, what: host.status(f"{done} dari {total}: {what} ...")
+
+
+def _clear_status(host: FileHost | ExcelHost | None) -> None:
+    if host is not None:
+        try:
+            host.status("")
+        except Exception as error:  # noqa: BLE001  # Excel may be gone; the button's own outcome matters more
+            write_log(error, Click("status"))
+
+
+@contextmanager
+def _open_copy(path: Path) -> Iterator[TableStore]:
+    from xl_macros.file_engine import open_book
+
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    try:
+        book = open_book(path)
+        try:
+            yield TableStore(book)
+        finally:
+            book.close()
+    except FileEngineError as error:
+        raise workbook_refusal(error, path.name) from error

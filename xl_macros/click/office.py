@@ -1,0 +1,166 @@
+"""What a button is given: the office's tables, settings, folders, the officer at the desk and what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xl_macros.click.request import Request
+from xl_macros.click.transaction import Desk, Transaction
+from xl_macros.errors import Place, Problem, Refusal
+from xl_macros.places.folders import OfficeFolders
+from xl_macros.tables.rows import Row, TableStore
+from xl_macros.tables.schema import OFFICERS, SETTINGS_SHEET, Table
+from xl_macros.tables.settings import Settings
+
+if TYPE_CHECKING:
+    from xl_macros.domain.procedure import Officer
+
+Progress = Callable[[int, int, str], None]
+"""Called with done, total and what is being done; shown in the status bar or on the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Where the user stands: the active sheet, the 1-based row of the selected cell, and how many rows from there."""
+
+    sheet: str
+    sheet_row: int
+    height: int = 1
+
+    @property
+    def sheet_rows(self) -> range:
+        """The 1-based rows that are selected."""
+        return range(self.sheet_row, self.sheet_row + self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a button says at the end. `ok` is False when it found something wrong; `paths` are worth opening.
+
+    With a `question` what was staged is committed (a preview sheet) and the user asked whether to go on.
+    """
+
+    text: str
+    ok: bool = True
+    paths: tuple[Path, ...] = ()
+    question: str = ""
+
+
+@dataclass(slots=True)
+class Office:
+    """One button's view of the office; everything it changes goes through `tables` and `transaction`."""
+
+    tables: TableStore
+    settings: Settings
+    folders: OfficeFolders
+    transaction: Transaction
+    desk: Desk
+    now: datetime
+    request: Request
+    """What every action is asked with; its own fields come to it as its request."""
+    selection: Selection | None = None
+    account: str = ""
+    progress: Progress = field(default=lambda *_: None)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What the surround knows of the host: version, bitness, name of the workbook."""
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the question that the action asks was answered with a yes."""
+        return self.request.confirmed
+
+    def officers(self) -> list[Officer]:
+        """The officers of Pengaturan, in sheet order; rows without a name are left out."""
+        from xl_macros.domain.procedure import Officer  # the SOP is not needed before a job asks who is there
+
+        rows = self.tables.rows(OFFICERS)
+        fields = ("name", "nip", "rank", "position", "role", "account")
+        return [Officer(*(row[name] or "" for name in fields)) for row in rows if row["name"]]
+
+    def officer(self) -> Officer:
+        """Who clicked: the one named in the answers, else the one whose Windows account this is."""
+        officers = self.officers()
+        named = (self.request.officer or "").casefold()
+        account = self.account.casefold()
+        found = [
+            officer
+            for officer in officers
+            if (
+                officer.name.casefold() == named
+                if named
+                else officer.account and officer.account.casefold() == account
+            )
+        ]
+        if len(found) == 1:
+            return found[0]
+        who = f"Petugas '{self.request.officer}'" if named else f"Akun Windows '{self.account}'"
+        what = "tercatat lebih dari sekali" if found else "belum ada"
+        raise Refusal(
+            f"{who} {what} di lembar {SETTINGS_SHEET}, tabel Petugas.",
+            cure="Tulis setiap petugas satu kali, dengan nama, peran dan akun Windows-nya, lalu klik tombol ini lagi.",
+        )
+
+    def chosen(self, table: Table, *keys: str, target: Sequence[str] = ()) -> Row:
+        """The one row meant: by `target` in one of the key columns, else the selected row on the table's sheet."""
+        rows = self.tables.rows(table)
+        if len(target) > 1:
+            raise Refusal(
+                f"Tombol ini mengerjakan satu baris, tetapi disebut {len(target)}: {', '.join(target)}.",
+                cure="Sebut satu saja.",
+            )
+        if target:
+            found = [row for row in rows if any(row[key] == target[0] for key in keys)]
+            wanted = f"'{target[0]}'"
+        else:
+            here = self.selection
+            found = [
+                row for row in rows if here and here.sheet == table.sheet and row.sheet_row == here.sheet_row
+            ]
+            wanted = "Baris yang terpilih"
+        if len(found) == 1:
+            return found[0]
+        many = "ditemukan lebih dari sekali" if found else "tidak ditemukan"
+        raise Refusal(
+            f"{wanted} {many} di lembar {table.sheet}.",
+            cure=f"Klik satu sel pada baris yang dimaksud di lembar {table.sheet}, lalu klik tombol ini lagi.",
+        )
+
+
+def refuse_if(problems: Sequence[Problem], what: str, cure: str = "") -> None:
+    """Raise one Refusal that carries all problems, in the order given; nothing when there are none."""
+    if problems:
+        raise Refusal(what, cure=cure, problems=problems)
+
+
+def blank_cells(table: Table, row: Row, fields: Iterable[str]) -> list[Problem]:
+    """One problem per field of the row that must be filled and is not."""
+    return [
+        Problem(
+            f"{table.column(field).header} belum diisi.",
+            "",
+            Place(table.sheet, row.sheet_row, table.column(field).header),
+        )
+        for field in fields
+        if row[field] is None
+    ]
+
+
+def not_dates(table: Table, row: Row, fields: Iterable[str]) -> list[Problem]:
+    """One problem per date field of the row that holds text which is no date."""
+    return [
+        Problem(
+            f"'{row[field]}' bukan tanggal yang dapat dibaca.",
+            "Ketik tanggal seperti 21/08/2025.",
+            Place(table.sheet, row.sheet_row, table.column(field).header),
+        )
+        for field in fields
+        if isinstance(row[field], str)
+    ]

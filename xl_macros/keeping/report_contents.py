@@ -1,0 +1,241 @@
+"""What the disposition report says, gathered from the tables as they stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from xl_macros.archive.rebuild import StoredBerkas, read_bags
+from xl_macros.archive.special_folder import REGISTER_FILE
+from xl_macros.click.office import Office
+from xl_macros.domain.recap import build_recap
+from xl_macros.keeping import steps
+from xl_macros.keeping.chained import chain_head
+from xl_macros.keeping.register import Assessed, legal_bases, recap_lines
+from xl_macros.keeping.stationery import is_example, letterhead, signatory
+from xl_macros.keeping.stored import check_special_folder
+from xl_macros.reports.disposition_report import (
+    BagLine,
+    BerkasSteps,
+    DecisionLine,
+    DispositionBlock,
+    DispositionReport,
+    FindingLine,
+    KeyFigure,
+    LegalBasisLine,
+    SpecialFolder,
+    StepLine,
+)
+from xl_macros.reports.recap_lines import RecapGroup, RecapLine
+from xl_macros.reports.timeline import TimelineSpan
+from xl_macros.tables.schema import LOG
+
+_CERTAIN = "pasti"
+_IN_WORDS = {"sekunder": "menurut sumber kedua"}
+
+
+def gather(
+    office: Office, number: str, codes: Sequence[str], assessed: Sequence[Assessed]
+) -> DispositionReport:
+    """The report on the berkas of `codes`; `assessed` is the whole register."""
+    berkas = [each for each in steps.all_berkas(office) if each.code in codes]
+    mine = [item for item in assessed if item.row["berkas"] in codes]
+    log = office.tables.rows(LOG)
+    step_lines = tuple(_berkas_steps(office, each) for each in berkas)
+    late = sum(line.late for each in step_lines for line in each.steps)
+    return DispositionReport(
+        letterhead=letterhead(office),
+        number=number,
+        made_at=office.now,
+        to=office.settings.required("report_to"),
+        sender=office.settings.required("report_from"),
+        subject="Laporan pendokumentasian informasi yang dikecualikan",
+        summary=_summary(mine, len(berkas), late),
+        signatory=signatory(office),
+        figures=_figures(mine, len(berkas), late),
+        legal_bases=_legal_bases(office),
+        decisions=tuple(_decision(each, mine) for each in berkas),
+        berkas_steps=step_lines,
+        groups=_groups(office, mine),
+        spans=_spans(mine),
+        findings=_findings(mine),
+        special_folder=_special_folder(office, codes),
+        log_head=chain_head(log),
+        log_row_count=len(log),
+        disposition=DispositionBlock(
+            forwarded_to=tuple(dict.fromkeys(step.role for step in steps.sop(office)))
+        ),
+        sop_number=office.settings.text("sop_number"),
+        is_example=is_example(office),
+        with_titles=office.settings.yes("report_titles"),
+    )
+
+
+def recap_line(item: Assessed) -> RecapLine:
+    """A register row as a line of a report."""
+    return RecapLine(
+        code=item.row["code"] or "",
+        title=item.row["information"] or "",
+        legal_basis=item.row["legal_basis"] or "",
+        period_text=item.row["period_text"] or "",
+        end_on=item.outcome.end_on,
+        status=item.outcome.status.value,
+        status_symbol=item.outcome.status.symbol,
+        mark_on=item.outcome.mark_on,
+        mark_is_estimate=item.outcome.mark_is_estimate,
+    )
+
+
+def _summary(mine: Sequence[Assessed], berkas: int, late: int) -> str:
+    opened = sum(item.outcome.status.is_open for item in mine)
+    flawed = sum(bool(item.outcome.findings) for item in mine)
+    timely = "semua langkah tepat waktu" if not late else f"{late} langkah melewati waktu standar"
+    return (
+        f"Pendokumentasian {berkas} keputusan dengan {len(mine)} informasi telah selesai dilaksanakan sesuai SOP; "
+        f"{timely}. "
+        f"{len(mine) - opened} informasi masih dikecualikan dan {opened} sudah terbuka. "
+        + (f"{flawed} informasi mempunyai temuan yang perlu diputuskan." if flawed else "Tidak ada temuan.")
+    )
+
+
+def _figures(mine: Sequence[Assessed], berkas: int, late: int) -> tuple[KeyFigure, ...]:
+    statuses = Counter(item.outcome.status for item in mine)
+    opened = sum(count for status, count in statuses.items() if status.is_open)
+    flawed = sum(bool(item.outcome.findings) for item in mine)
+    return (
+        KeyFigure(value=str(berkas), label="keputusan"),
+        KeyFigure(value=str(len(mine)), label="informasi"),
+        KeyFigure(value=str(len(mine) - opened), label="masih dikecualikan"),
+        KeyFigure(value=str(opened), label="sudah terbuka"),
+        KeyFigure(value=str(flawed), label="dengan temuan", alarming=flawed > 0),
+        KeyFigure(value=str(late), label="langkah terlambat", alarming=late > 0),
+    )
+
+
+def _legal_bases(office: Office) -> tuple[LegalBasisLine, ...]:
+    """The bases in force today; one whose validity nobody confirmed says so instead of seeming certain."""
+    return tuple(
+        LegalBasisLine(
+            act=basis.act,
+            title=basis.title,
+            note=""
+            if basis.certainty == _CERTAIN
+            else f"masa berlaku {_IN_WORDS.get(basis.certainty, basis.certainty)}",
+        )
+        for basis in legal_bases(office)
+        if (basis.valid_from is not None and basis.valid_from <= office.today)
+        and (basis.valid_to is None or office.today <= basis.valid_to)
+    )
+
+
+def _decision(berkas: steps.Berkas, mine: Sequence[Assessed]) -> DecisionLine:
+    row = berkas.decision
+    return DecisionLine(
+        berkas=berkas.code,
+        number=row["number"],
+        decided=row["decided_on"] or row["date_text"],
+        about=row["about"] or "",
+        entry_count=sum(item.row["berkas"] == berkas.code for item in mine),
+        standing=row["standing"] or "berlaku",
+        standing_act=row["standing_act"],
+        standing_on=row["standing_on"],
+    )
+
+
+def _berkas_steps(office: Office, berkas: steps.Berkas) -> BerkasSteps:
+    """Every log row of the berkas, a returned recap's repetition included."""
+    standard = {step.number: step for step in steps.sop(office)}
+    lines = tuple(
+        StepLine(
+            number=row["step"],
+            name=row["step_name"] or standard[row["step"]].name,
+            role=row["role"] or "",
+            officer=row["officer"],
+            started_at=row["started_at"],
+            finished_at=row["finished_at"],
+            hours_used=row["hours_used"],
+            standard_hours=row["standard_hours"],
+            timeliness=row["timeliness"],
+            late=str(row["timeliness"] or "").startswith("terlambat"),
+            direction=row["direction"],
+        )
+        for row in berkas.log
+    )
+    return BerkasSteps(berkas=berkas.code, decision_number=berkas.decision["number"], steps=lines)
+
+
+def _groups(office: Office, mine: Sequence[Assessed]) -> tuple[RecapGroup, ...]:
+    items = {item.row["code"]: item for item in mine}
+    recap = build_recap(recap_lines(mine), office.today)
+    return tuple(
+        RecapGroup(title=group.title, lines=tuple(recap_line(items[line.code]) for line in group.lines))
+        for group in recap.groups
+        if group.lines
+    )
+
+
+def _spans(mine: Sequence[Assessed]) -> tuple[TimelineSpan, ...]:
+    """One span for all entries of a decision that run alike."""
+    alike: dict[tuple[object, ...], list[Assessed]] = {}
+    for item in mine:
+        key = (item.row["berkas"], item.outcome.start_on, item.outcome.end_on, item.outcome.status)
+        alike.setdefault(key, []).append(item)
+    return tuple(_span(items) for items in alike.values())
+
+
+def _span(items: Sequence[Assessed]) -> TimelineSpan:
+    first = items[0]
+    outcome, decision = first.outcome, first.decision
+    text = (decision["date_text"] if decision else None) or ""
+    opened = outcome.status.is_open
+    return TimelineSpan(
+        label=first.row["berkas"] or "",
+        count=len(items),
+        start_on=outcome.start_on,
+        start_year=int(text) if outcome.start_on is None and text.isdecimal() and len(text) == 4 else None,
+        end_on=None if opened else outcome.end_on,
+        opened_on=outcome.end_on if opened else None,
+        note=outcome.status.value,
+    )
+
+
+def _findings(mine: Sequence[Assessed]) -> tuple[FindingLine, ...]:
+    return tuple(
+        FindingLine(
+            code=item.row["code"] or "",
+            severity=finding.severity.value,
+            message=finding.message,
+            source=finding.source,
+        )
+        for item in mine
+        for finding in item.outcome.findings
+    )
+
+
+def _special_folder(office: Office, codes: Sequence[str]) -> SpecialFolder:
+    """The bags of these berkas, checked now."""
+    report = check_special_folder(office)
+    bags = tuple(
+        _bag_line(stored)
+        for stored in read_bags(office.folders.special, every_version=True).stored
+        if stored.berkas in codes
+    )
+    intact = not report.findings
+    result = (
+        "utuh: semua berkas sama dengan catatannya" if intact else f"{len(report.findings)} masalah ditemukan"
+    )
+    return SpecialFolder(
+        path=office.folders.special.name, bags=bags, intact=intact, result=result, checked_at=office.now
+    )
+
+
+def _bag_line(stored: StoredBerkas) -> BagLine:
+    """A bag by its documents: the scans and the index page; manifests and the like do not count."""
+    documents = [file for file in (stored.folder / "data").iterdir() if file.name != REGISTER_FILE]
+    sizes = [file.stat().st_size for file in documents]
+    return BagLine(
+        name=f"{stored.folder.parent.name}/{stored.folder.name}",
+        file_count=len(sizes),
+        size_bytes=sum(sizes),
+        sealed_at=stored.stored_at,
+    )

@@ -1,0 +1,110 @@
+"""The list of scans: what is listed, what counts, what is missing, and new rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from xl_macros.archive.sealing import SUFFIX
+from xl_macros.click.office import Office
+from xl_macros.errors import Place, Refusal
+from xl_macros.keeping import steps
+from xl_macros.keeping.chained import append_sealed
+from xl_macros.scans.intake import Accepted
+from xl_macros.scans.names import room_for_name, scan_file_name
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import REGISTER, SCANS
+
+DECISION_KIND, ENTRY_KIND = "keputusan", "informasi"
+
+
+def known_hashes(scans: Sequence[Row]) -> Mapping[str, str]:
+    """Hashes that are already listed, of what was stored and of each file it was made from, and where that is."""
+    return {
+        sha256: f"{row['scan_id']} pada {row['code'] or row['berkas']}"
+        for row in scans
+        for sha256 in listed_hashes(row)
+    }
+
+
+def listed_hashes(scan: Row) -> list[str]:
+    """The hashes of a listed scan: of what is stored, and of each file it was made from."""
+    return f"{scan['source_sha256'] or ''} {scan['sha256'] or ''}".split()
+
+
+def current_scans(scans: Sequence[Row]) -> list[Row]:
+    """The listed scans that no later one replaces."""
+    replaced = {row["replaces"] for row in scans}
+    return [row for row in scans if row["scan_id"] not in replaced]
+
+
+def stored_file(office: Office, row: Row) -> Path:
+    """Where a listed scan lies; a name that climbs out of the office folder is refused."""
+    path = office.folders.root / str(row["file"] or "")
+    if not row["file"] or not path.resolve().is_relative_to(office.folders.scans.resolve()):
+        raise Refusal(
+            f"{Place(SCANS.sheet, row.sheet_row)}: '{row['file'] or ''}' tidak berada di folder pindaian.",
+            cure="Kembalikan isi kolom itu seperti semula (Urungkan atau cadangan).",
+        )
+    return path
+
+
+def missing_scans(office: Office, berkas: steps.Berkas) -> list[str]:
+    """What of a berkas has no scan yet: the decision (its number) and entries (their codes)."""
+    scans = [row for row in current_scans(office.tables.rows(SCANS)) if row["berkas"] == berkas.code]
+    codes = {row["code"] for row in scans}
+    missing = [] if any(row["kind"] == DECISION_KIND for row in scans) else [str(berkas.decision["number"])]
+    entries = [row for row in office.tables.rows(REGISTER) if row["berkas"] == berkas.code]
+    return missing + [row["code"] for row in entries if row["code"] not in codes]
+
+
+def list_scan(
+    office: Office, berkas: str, code: str, kind: str, scan: Accepted, replaces: str | None = None
+) -> None:
+    """Stage one scan: its file published under a name from the template, its row sealed onto the list."""
+    scan_id = f"P-{_last_number(office.tables.rows(SCANS)) + 1:06d}"
+    fields = {"scan_id": scan_id, "code": code or berkas, "berkas": berkas, "kind": kind}
+    room = room_for_name(office.folders.root)
+    name = scan_file_name(office.settings.required("scan_name"), fields, longest=room)
+    sealed = SUFFIX if scan.staged.suffix == SUFFIX else ""
+    target = office.folders.scans / berkas / f"{name}{sealed}"
+    office.transaction.publish(scan.staged, target)
+    row = {
+        "scan_id": scan_id,
+        "berkas": berkas,
+        "code": code or None,
+        "kind": kind,
+        "file": _relative(target, office.folders.root),
+        "pages": scan.pages,
+        "size_bytes": scan.size_bytes,
+        "sha256": scan.sha256,
+        "source_name": ", ".join(source.name for source in scan.source)[:250],
+        "source_sha256": scan.source_sha256,
+        "taken_at": office.now,
+        "officer": office.officer().name,
+        "replaces": replaces,
+        "note": " ".join(scan.notes) or None,
+    }
+    append_sealed(office, SCANS, [row])
+
+
+def count_scans(office: Office) -> None:
+    """Bring the register's counts of scans and pages up to date; replaced versions do not count."""
+    pages: dict[str, list[int]] = defaultdict(list)
+    for scan in current_scans(office.tables.rows(SCANS)):
+        pages[scan["code"]].append(scan["pages"] if isinstance(scan["pages"], int) else 0)
+    register = office.tables.rows(REGISTER)
+    for row in register:
+        mine = pages.get(row["code"], []) if row["code"] else []
+        row["scans"], row["pages"] = (len(mine) or None), (sum(mine) or None)
+    office.tables.put(REGISTER, register)
+
+
+def _last_number(scans: Sequence[Row]) -> int:
+    numbers = [row["scan_id"][2:] for row in scans if str(row["scan_id"]).startswith("P-")]
+    return max((int(number) for number in numbers if number.isascii() and number.isdecimal()), default=0)
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if root in path.parents else str(path)

@@ -1,0 +1,84 @@
+"""The built sheets, drawn from the tables: home, recap and disposition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from xl_macros.click.office import Office
+from xl_macros.domain.procedure import RECAP_STEP
+from xl_macros.domain.recap import Recap, build_recap
+from xl_macros.keeping.home import home_view
+from xl_macros.keeping.register import assess_register, recap_lines
+from xl_macros.tables.disposition_sheet import DispositionForm, write_disposition
+from xl_macros.tables.home_sheet import write_home
+from xl_macros.tables.recap_sheet import drawn_recap, redraw_recap, write_recap
+from xl_macros.tables.rows import Row, TableStore
+from xl_macros.tables.schema import DECISIONS, DISPOSITION_SHEET, HOME, LOG, RECAP_SHEET
+
+
+def after_button(office: Office) -> None:
+    """Stage the home sheet as the tables will stand."""
+    view = home_view(office)
+    office.tables.stage_view(HOME, lambda book: write_home(book, view))
+
+
+def redraw(office: Office, sheets: Sequence[str], before: TableStore | None = None) -> None:
+    """Stage the named sheets, and the home sheet: what undo and recovery owe the workbook.
+
+    The recap comes back as it stood in the copy `before`, since it shows the day on which it was made; without
+    one, and all else, is drawn as the tables now say.
+    """
+    if RECAP_SHEET in sheets and before is not None:
+        drawn = drawn_recap(before.book)
+        office.tables.stage_view(RECAP_SHEET, lambda book: redraw_recap(book, drawn))
+    elif RECAP_SHEET in sheets:
+        made = any(row["step"] == RECAP_STEP for row in office.tables.rows(LOG))
+        stage_recap(office, build_recap(recap_lines(assess_register(office)) if made else (), office.today))
+    if DISPOSITION_SHEET in sheets:
+        received = [row for row in office.tables.rows(DECISIONS) if row["berkas"]]
+        stage_disposition(office, received[-1] if received else None)
+    after_button(office)
+
+
+def stage_recap(office: Office, recap: Recap) -> None:
+    """Stage the recap sheet."""
+    office.tables.stage_view(RECAP_SHEET, lambda book: write_recap(book, recap))
+
+
+def stage_disposition(office: Office, decision: Row | None) -> None:
+    """Stage the disposition sheet of a decision, or an empty form."""
+    settings = office.settings
+    form = DispositionForm(
+        letterhead=tuple(settings.text(f"letterhead_{number}") for number in (1, 2, 3)),
+        address=settings.text("office_address"),
+        position=settings.text("report_to") or "Sekretaris",
+        name=settings.text("secretary_name"),
+        rank=settings.text("secretary_rank"),
+        nip=settings.text("secretary_nip"),
+        city=settings.text("office_city"),
+        **_letter(decision),
+    )
+    office.tables.stage_view(DISPOSITION_SHEET, lambda book: write_disposition(book, form))
+
+
+def _letter(decision: Row | None) -> dict[str, Any]:
+    if decision is None:
+        return {}
+    fields = (
+        "letter_from",
+        "number",
+        "agenda_number",
+        "secrecy",
+        "urgency",
+        "about",
+        "forwarded_to",
+        "instruction",
+        "note",
+    )
+    letter: dict[str, Any] = {field: decision[field] or "" for field in fields}
+    return {
+        **letter,
+        "decided_on": decision["decided_on"] or decision["date_text"],
+        "received_at": decision["received_at"],
+    }

@@ -1,0 +1,67 @@
+"""Copying with the hash taken in the same pass, and proving the copy by reading it again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from xl_macros.errors import Refusal
+from xl_macros.places.private import new_private_file
+
+CHUNK_BYTES = 1 << 20
+
+
+class Hashed(NamedTuple):
+    """SHA-256 in hex and the number of bytes that went into it."""
+
+    sha256: str
+    size_bytes: int
+
+
+def hash_file(path: Path) -> Hashed:
+    """Read `path` once. Raises OSError when it cannot be read."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            digest.update(chunk)
+            size += len(chunk)
+    return Hashed(digest.hexdigest(), size)
+
+
+def copy_hashed(source: Path, target: Path) -> Hashed:
+    """Copy into a new private file, hashing what is read; flushed to the disk when it returns.
+
+    Raises OSError when the source cannot be read and Refusal when the target cannot be written.
+    A copy that fails half-way is removed.
+    """
+    digest, size = hashlib.sha256(), 0
+    with source.open("rb") as reading, new_private_file(target) as writing:
+        while chunk := reading.read(CHUNK_BYTES):
+            digest.update(chunk)
+            size += len(chunk)
+            writing.write(chunk)
+    return Hashed(digest.hexdigest(), size)
+
+
+def copy_verified(source: Path, target: Path) -> Hashed:
+    """`copy_hashed`, then the copy is read back and compared.
+
+    Raises Refusal when the disk gave back something else than was written.
+    """
+    hashed = copy_hashed(source, target)
+    if hash_file(target) != hashed:
+        target.unlink()
+        raise Refusal(
+            f"Salinan {source.name} tidak sama dengan aslinya.",
+            cure="Diska atau jaringan bermasalah: coba lagi, lalu periksa diskanya.",
+        )
+    return hashed
+
+
+def settle(path: Path) -> Hashed:
+    """Push a file that a parsing process wrote to the disk, and hash it."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    return hash_file(path)
