@@ -91,7 +91,7 @@ def _judge(path: str, output: str, max_pages: int, keep_attachments: bool, *, re
         found = _Findings(_count_pages(pdf, max_pages))
         found.notes += _check_sizes(pdf)
         active = pdf_active.find_active(pdf)
-        found.untidy = pdf_damage.is_untidy(pdf)
+        found.untidy = pdf_damage.is_untidy(pdf, rebuilt=recover)
         found.signed = signatures.read_signatures(pdf, Path(path))
         found.notes += signatures.in_words(found.signed)
         stray = pdf_files.has_stray_bytes(path)
@@ -112,6 +112,8 @@ def _judge(path: str, output: str, max_pages: int, keep_attachments: bool, *, re
         written.unlink()
         found.reasons, found.notes = [], [*found.notes, _UNTIDY]
         return found
+    if not tidy and recover:
+        raise Damaged("Susunan berkas PDF rusak dan tidak dapat dibangun ulang.", SCAN_AGAIN)
     os.replace(written, output)  # noqa: PTH105  the target may be there: a copy without padding
     return found
 

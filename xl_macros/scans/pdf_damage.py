@@ -35,13 +35,27 @@ _DECODABLE = {
     "/DCTDecode",
     "/DCT",
 }
+_LOST = re.compile(
+    r"pages tree includes|root of pages tree|ignoring (?:page|duplicate)|object as null|stream as empty"
+    r"|treating as null because",
+    re.IGNORECASE,
+)
+"""What qpdf says where something of the file is not there for it: a page, an object, a stream."""
+
+_MISPLACED = re.compile(r"expected (?:\d+|n) (?:\d+|n) obj", re.IGNORECASE)
+"""What it says of an object that is not where the table of contents says; rebuilding the table finds it."""
+
+_SYNC_FLUSH = b"\x00\x00\xff\xff"
 _UNPACK_STEP = 1 << 20
 _CONTENTS = re.compile(rb"/Contents\s*\[?((?:\s*\d+\s+\d+\s+R)+)")
 _REFERENCE = re.compile(rb"(\d+)\s+(\d+)\s+R")
 
 
-def is_untidy(pdf: pikepdf.Pdf) -> bool:
-    """Whether qpdf has anything to say that is no damage. Raises Damaged, and Unacceptable beyond our bounds."""
+def is_untidy(pdf: pikepdf.Pdf, *, rebuilt: bool = False) -> bool:
+    """Whether qpdf has anything to say that is no damage. Raises Damaged, and Unacceptable beyond our bounds.
+
+    `rebuilt`: the file was opened with its table of contents rebuilt, so that objects out of place are no loss.
+    """
     import pikepdf
 
     _check_contents(pdf)
@@ -53,8 +67,11 @@ def is_untidy(pdf: pikepdf.Pdf) -> bool:
     complaints += _complaints(pdf)
     if any(is_too_much(one) for one in complaints):
         raise Unacceptable(TOO_MUCH_MEMORY, SMALLER)
+    if any(_LOST.search(one) or (_MISPLACED.search(one) and not rebuilt) for one in complaints):
+        raise Damaged("Sebagian isi berkas PDF tidak ada di tempatnya (rusak).", SCAN_AGAIN)
     if not complaints:
         return not _fits_the_web(pdf)
+    _check_readable_contents(pdf)
     for found in pdf.objects:
         if isinstance(found, pikepdf.Stream):
             _decode(pdf, found)
@@ -89,11 +106,24 @@ def _check_contents(pdf: pikepdf.Pdf) -> None:
             raise Damaged(f"Isi halaman {number} tidak ada di dalam berkas PDF (rusak).", SCAN_AGAIN)
 
 
+def _check_readable_contents(pdf: pikepdf.Pdf) -> None:
+    """What is drawn on a page must be packed in a way that we can open; pictures may be in others (fax, JPEG 2000)."""
+    import pikepdf
+
+    for number, page in enumerate(pdf.pages, start=1):
+        contents = page.obj.get("/Contents")
+        for part in contents if isinstance(contents, pikepdf.Array) else [contents]:
+            if isinstance(part, pikepdf.Stream) and not set(_filters(part)) <= _DECODABLE:
+                raise Damaged(f"Isi halaman {number} berkas PDF rusak: tidak dapat dibuka.", SCAN_AGAIN)
+
+
 def _decode(pdf: pikepdf.Pdf, stream: pikepdf.Stream) -> None:
     """Decode one stream; what its decoder says of it is damage, but for a checksum that is missing."""
     import pikepdf
 
     filters = _filters(stream)
+    if "?" in filters and stream.objgen in _reachable(pdf):
+        raise Damaged(f"{_place_of(pdf, stream)} rusak: cara pengemasannya tidak terbaca.", SCAN_AGAIN)
     if not set(filters) <= _DECODABLE:
         return
     _complaints(pdf)
@@ -118,9 +148,13 @@ def _filters(stream: pikepdf.Stream) -> list[str]:
 
 
 def _is_complete(packed: bytes) -> bool:
-    """Whether packed data reaches its last block: only the checksum behind it is cut off (macOS writes so)."""
+    """Whether packed data reaches its last block: only the checksum behind it is cut off (macOS writes so).
+
+    Or it ends where a block was flushed and the last one was never written, as Acrobat does.
+    """
+    packed = packed.rstrip(b"\r\n") if packed.rstrip(b"\r\n").endswith(_SYNC_FLUSH) else packed
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-    rest = packed[2:]
+    rest = packed[2:] + (b"\x03\x00" if packed.endswith(_SYNC_FLUSH) else b"")  # an empty last block
     try:
         while rest and not unpacker.eof:
             unpacker.decompress(rest, _UNPACK_STEP)
