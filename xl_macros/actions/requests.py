@@ -64,6 +64,9 @@ class AttachScans(Targeted, frozen=True, kw_only=True):
     insert: Annotated[bool, Ask("Sisipkan", "sisipkan halaman, bukan mengganti")] = False
     apart: Annotated[bool, Ask("Terpisah", "setiap gambar menjadi dokumen sendiri")] = False
     interleave: Annotated[bool, Ask("Depan-belakang", "gabungkan sisi depan dan belakang")] = False
+    drop_blank: Annotated[
+        bool, Ask("Buang halaman kosong", "tinggalkan halaman yang kosong (sisi belakang)")
+    ] = False
     stack: Annotated[bool, Ask("Tumpukan", "tumpukan dengan lembar sampul: pisahkan menurut kode QR")] = False
 
 
