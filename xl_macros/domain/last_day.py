@@ -47,7 +47,7 @@ def _number_in_event(period: Period) -> tuple[Finding, ...]:
     if not period.number_in_event:
         return ()
     message = (
-        f"{quoted(period.event or '')} terbaca sebagai peristiwa, padahal memuat angka/tanggal. Periksa keputusan "
+        f"{quoted(period.event or period.consent_by or '')} terbaca sebagai peristiwa, padahal memuat angka/tanggal. Periksa keputusan "
         "aslinya; bila maksudnya tanggal atau lama, tulis ulang jangka waktunya dengan jelas."
     )
     return (Finding("event_with_number", Severity.CHECK, message, ""),)
