@@ -589,12 +589,49 @@ def test_the_sheet_of_a_consequence_test_brings_its_number_and_day_to_the_decisi
     )
 
 
+def test_a_section_names_the_decision_with_its_day(read: Callable[..., list[StrangeList]]) -> None:
+    lists = read(
+        [
+            HEAD,
+            ["Keputusan KPU Nomor 5 Tahun 2025 tanggal 1 Mei 2025 tentang Soal"],
+            DATA_A,
+            ["DINAS SOSIAL"],
+            DATA_B,
+        ]
+    )
+    assert values(lists, "decision_number", "decided_on", "about", "unit") == [
+        ("Nomor 5 Tahun 2025", "2025-05-01", "Soal", None),
+        ("Nomor 5 Tahun 2025", "2025-05-01", "Soal", "DINAS SOSIAL"),
+    ]
+
+
+def test_a_test_sheet_without_a_day_has_none_and_its_signatures_end_it(
+    read: Callable[..., list[StrangeList]],
+) -> None:
+    form = [["Informasi", "Data A"], ["Dasar Hukum", BASIS], ["Jangka Waktu", "5 tahun"]]
+    lists = read(
+        [
+            ["Pengujian konsekuensi tanggal 99 Maret 2025"],
+            *form,
+            ["Demikian lembar ini dibuat."],
+            ["Informasi", "Siti Contoh"],
+        ]
+    )
+    assert values(lists, "information", "test_on") == [("Data A", None)]
+
+
+def test_below_a_list_another_that_is_not_clear_is_left_alone(read: Callable[..., list[StrangeList]]) -> None:
+    lists = read([HEAD, DATA_A, [], ["Judul Informasi", "Jenis Informasi", "Dasar Hukum"], ["a", "b", "c"]])
+    assert values(lists, "information") == [("Data A",)]
+
+
 def test_who_is_responsible_stands_beside_the_unit(read: Callable[..., list[StrangeList]]) -> None:
     head = ["Informasi", "Dasar Hukum", "Unit Penguasa", "Penanggung Jawab", "Kesimpulan"]
     lists = read([head, ["Data A", BASIS, "Bidang Umum", "Kepala Dinas", "Informasi dikecualikan"]])
     assert values(lists, "unit", "responsible", "test_conclusion") == [
         ("Bidang Umum", "Kepala Dinas", "dikecualikan")
     ]
+    assert "kesimpulan uji, tidak disimpan" in lists[0].column_lines()[-1]
 
 
 def test_of_a_workbook_of_kecuali_only_its_register_is_read(desk: DeskOfAnOffice, tmp_path: Path) -> None:

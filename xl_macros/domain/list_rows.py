@@ -176,10 +176,10 @@ class _Reader:
         elif note:
             self.done.footnotes.setdefault(*note)
             self._leave(row, f"catatan kaki, bukan informasi: {note[0]}) {note[1][:200]}")
-        elif self.elsewhere and not self._goes_on(path, values, whole):
-            return
         elif is_table_of_people(cells) or (looks_like_titles(cells) and not path):
             self._go_elsewhere(row, for_good=True)
+        elif self.elsewhere and not self._goes_on(path, values, whole):
+            return
         elif is_signature(cells, whole, bool(path)):
             self._go_elsewhere(row, for_good=False)
         elif not path and cells and is_total(cells, whole):
