@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -219,7 +221,7 @@ def test_hidden_and_struck_rows_are_left_out_and_a_struck_cell_counts_as_blank(
         sheet.row_dimensions[3].hidden = True
         for cell in sheet[4]:
             cell.font = Font(strike=True)
-        sheet["D5"].font = Font(strike=True)
+        sheet["D5"].font = sheet["B6"].font = Font(strike=True)
         struck, plain = TextBlock(InlineFont(strike=True), "Lama sekali "), TextBlock(InlineFont(), "x")
         sheet["E5"] = CellRichText(struck, plain)
         sheet["E2"] = CellRichText("catatan ", TextBlock(InlineFont(strike=True), "x"))
@@ -231,6 +233,7 @@ def test_hidden_and_struck_rows_are_left_out_and_a_struck_cell_counts_as_blank(
             [2, "Tersembunyi", BASIS, "5 tahun"],
             [3, "Dicoret", BASIS, "5 tahun", "x"],
             [4, "Data D", BASIS, "9 tahun"],
+            [5, "Data E", BASIS, "1 tahun"],
         ],
         change=change,
     )
@@ -242,6 +245,7 @@ def test_hidden_and_struck_rows_are_left_out_and_a_struck_cell_counts_as_blank(
     assert "baris 3: baris tersembunyi, tidak diimpor: Tersembunyi" in told
     assert "baris 4: baris dicoret, tidak diimpor: Dicoret" in told
     assert "baris 5, kolom Jangka Waktu (Asli): dicoret, dianggap kosong." in told
+    assert "baris 6: baris dicoret, tidak diimpor" in told, "its title is"
 
 
 @pytest.mark.parametrize(
@@ -627,6 +631,7 @@ def test_a_test_sheet_without_a_day_has_none_and_its_signatures_end_it(
         [
             ["Pengujian konsekuensi tanggal 99 Maret 2025"],
             *form,
+            ["Rincian", "x", "y"],
             ["Demikian lembar ini dibuat."],
             ["Informasi", "Siti Contoh"],
         ]
@@ -637,6 +642,18 @@ def test_a_test_sheet_without_a_day_has_none_and_its_signatures_end_it(
 def test_below_a_list_another_that_is_not_clear_is_left_alone(read: Callable[..., list[StrangeList]]) -> None:
     lists = read([HEAD, DATA_A, [], ["Judul Informasi", "Jenis Informasi", "Dasar Hukum"], ["a", "b", "c"]])
     assert values(lists, "information") == [("Data A",)]
+
+
+def test_a_workbook_whose_looks_cannot_be_seen_says_so(tmp_path: Path) -> None:
+    book, buffer = openpyxl.Workbook(), io.BytesIO()
+    for row in (HEAD, DATA_A):
+        book.active.append(row)
+    book.save(buffer)
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(tmp_path / "d.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<cellXfs", b"<cellXfx"))
+    lists, _ = read_lists(tmp_path / "d.xlsx", (), {})
+    assert "baris yang tersembunyi atau dicoret tidak dapat dilihat dalam berkas ini" in said(lists)
 
 
 def test_who_is_responsible_stands_beside_the_unit(read: Callable[..., list[StrangeList]]) -> None:

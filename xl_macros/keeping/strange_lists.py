@@ -210,7 +210,9 @@ def _understood(
                 return [_not_recognised(sheet["name"], header)]
             break
         _spell_out_days(grid, sheet, header)
-        rows = read_rows(grid, merged, header, names, unseen)
+        title = header.fields["information"]
+        struck_titles = {row: "dicoret" for row, column in blanked if column == title}
+        rows = read_rows(grid, merged, header, names, {**struck_titles, **unseen})
         complete(rows, header, unit)
         one = _told(sheet, grid, header, rows, blanked=blanked)
         found.append(one)
