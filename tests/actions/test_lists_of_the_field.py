@@ -18,7 +18,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from xl_macros.errors import Refusal
-from xl_macros.keeping.strange_lists import StrangeList, mapping, read_lists
+from xl_macros.keeping.strange_lists import StrangeList, mapping, plan_lists, read_lists
 from xl_macros.tables.schema import DECISIONS, REGISTER
 
 LISTS = Path(__file__).parents[1] / "resources" / "lists"
@@ -704,6 +704,25 @@ def test_the_plan_of_a_list_says_all_before_anything_is_written(
     assert same.plan.layout == plan.layout
     (unlike,) = read([["No", "Informasi", "Jangka Waktu", "Dasar Hukum"], [1, "Data", "5 tahun", BASIS]])
     assert unlike.plan.layout != plan.layout
+
+
+def test_a_list_that_is_not_understood_has_a_plan_to_be_mended(tmp_path: Path, desk: DeskOfAnOffice) -> None:
+    source = csv_of(
+        tmp_path / "d.csv", ("Hal", "Dasar Hukum", "Waktu & PJ"), ("Data A", BASIS, "5 tahun, PPID")
+    )
+    (plan,) = plan_lists(source, (), {})
+    assert (plan.is_settled, plan.entries) == (False, 0)
+    assert [(column.title, column.field, column.samples) for column in plan.columns] == [
+        ("Hal", None, ("Data A",)),
+        ("Dasar Hukum", "legal_basis", (BASIS,)),
+        ("Waktu & PJ", None, ("5 tahun, PPID",)),
+    ]
+    assert [claim.field for claim in plan.columns[2].alternatives] == ["period_text", "unit"]
+    (mended,) = plan_lists(source, (), mapping(["Hal=Informasi", "Waktu & PJ=Jangka Waktu"]))
+    assert (mended.is_settled, mended.entries, mended.layout) == (True, 1, plan.layout)
+    (own,) = plan_lists(desk.book, (), {})
+    assert (own.sheet, own.entries) == ("Register", 2)
+    assert plan_lists(csv_of(tmp_path / "e.csv", ("a", "b"), ("c", "d")), (), {}) == []
 
 
 def test_text_with_a_letter_of_nothing_between_its_letters_is_read_without() -> None:
