@@ -304,7 +304,7 @@ def test_pages_are_counted_while_they_are_read_in_the_callers_own_thread(
 
     take_in(chosen, staging, known={}, options=WITH_TEXT, waiting=settled, progress=progress)
     assert all(mine for *_, mine in told)
-    assert [(done, total) for done, total, *_ in told[:2]] == [(1, 2), (2, 2)]
+    assert [(done, total) for done, total, *_ in told[:4]] == [(0, 2), (0, 2), (1, 2), (2, 2)]
     counted = [(done, total) for done, total, what, _ in told if "teks" in what]
     assert counted[0] == (0, 3)
     assert counted[-1] == (3, 3)
