@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice
@@ -14,6 +16,11 @@ from xl_macros.commands.cover_sheets import print_cover_sheets
 from xl_macros.errors import Refusal
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER, SCANS
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "resources"))
+
+from corpus_pdfs import attachment
+from corpus_signed import SIGNER, signed_pdf
 
 FIRST, SECOND = "B-2025-001.01", "B-2025-001.02"
 
@@ -257,3 +264,56 @@ def _stack(desk: DeskOfAnOffice, tmp_path: Path, names: list[str]) -> Path:
     with pikepdf.open(stack) as pdf:
         assert len(pdf.pages) == 2 * len(names)
     return stack
+
+
+# -- the scanner's folder as systems leave it; signed documents ------------------------------------------
+
+
+def test_a_folder_with_nothing_but_litter_is_no_error(received: DeskOfAnOffice) -> None:
+    inbox = received.folder / "Kotak Masuk Pemindai"
+    (inbox / "Thumbs.db").write_bytes(b"x")
+    (inbox / "desktop.ini").write_bytes(b"x")
+    (inbox / "lama").mkdir()
+    said = received.done("attach-scans", target=FIRST)
+    assert said == (
+        "Tidak ada pindaian baru. "
+        "3 berkas sistem, folder atau unduhan yang belum selesai di Kotak Masuk Pemindai diabaikan."
+    )
+    received.scan("surat")
+    said = received.done("attach-scans", target=FIRST)
+    assert "1 pindaian (1 halaman)" in said
+    assert "tidak diterima" not in said
+
+
+def signed_file(desk: DeskOfAnOffice, name: str, **options: Any) -> Path:
+    path = desk.folder / f"{name}.pdf"
+    path.write_bytes(signed_pdf(2, **options))
+    return path
+
+
+def test_a_signed_document_is_told_and_kept_to_the_byte(received: DeskOfAnOffice) -> None:
+    source = signed_file(received, "tte")
+    said = received.done("attach-scans", target=FIRST, files=(source,))
+    assert f"Bertanda tangan elektronik: {SIGNER}" in said
+    (row,) = received.rows(SCANS)
+    assert (received.folder / row["file"]).read_bytes() == source.read_bytes()
+
+
+def test_a_page_of_a_signed_document_is_replaced_only_on_a_yes(received: DeskOfAnOffice) -> None:
+    received.done("attach-scans", target=FIRST, files=(signed_file(received, "tte"),))
+    change = {"replaces": "P-000001", "page": 1, "files": (received.scan("baru", 5),)}
+    question = received.asked("attach-scans", **change)
+    assert "bertanda tangan elektronik" in question
+    said = received.done("attach-scans", confirmed=True, **change)
+    assert "Tanda tangan elektronik tidak berlaku lagi pada versi ini; aslinya P-000001" in said
+    assert len(received.rows(SCANS)) == 2
+
+
+def test_a_signed_document_with_attachments_is_kept_sealed_on_a_yes(received: DeskOfAnOffice) -> None:
+    source, plain = signed_file(received, "tte", change=attachment), received.scan("biasa", 7)
+    assert "berkas sisipan" in received.asked("attach-scans", target=FIRST, files=(source, plain))
+    said = received.done("attach-scans", target=FIRST, files=(source, plain), confirmed=True)
+    assert "Kunci pemulihan" in said
+    sealed, open_to_all = received.rows(SCANS)
+    assert sealed["file"].endswith(".segel")
+    assert open_to_all["file"].endswith(".pdf")

@@ -60,9 +60,11 @@ _TURNED_BY_PILLOW = ("TIFF", "HEIC")
 def image_to_pdf(path: str, kind: str, output: str, dpi: int, max_pages: int) -> dict[str, Any]:
     """Convert one image file (all pages of a TIFF) to a PDF at `output`. Raises Unacceptable."""
     import pikepdf
-    from PIL import Image
+    from PIL import Image, TiffImagePlugin
 
     Image.MAX_IMAGE_PIXELS = None  # judged by our own bound, before anything is decoded
+    # Its own reader of unpacked TIFFs scrambles those that lie on their side (orientation 5 to 8).
+    TiffImagePlugin.READ_LIBTIFF = True
     notes: list[str] = []
     with pikepdf.new() as whole:
         for picture in _pictures(path, kind, dpi, max_pages, notes):

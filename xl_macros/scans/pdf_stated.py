@@ -38,9 +38,9 @@ def _as_written(pdf: pikepdf.Pdf, wanted: pikepdf.Object, path: str) -> bytes:
         with Path(path).open("rb") as file:
             file.seek(entry.offset)
             return file.read(_LONGEST_OBJECT).partition(b"endobj")[0]
-    return (
-        _in_object_stream(pdf, entry.obj_stream_number, wanted.objgen[0]) if entry.type == _IN_STREAM else b""
-    )
+    if entry.type == _IN_STREAM and entry.obj_stream_number is not None:
+        return _in_object_stream(pdf, entry.obj_stream_number, wanted.objgen[0])
+    return b""
 
 
 def _in_object_stream(pdf: pikepdf.Pdf, stream_number: int, wanted: int) -> bytes:
