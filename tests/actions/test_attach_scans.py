@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice
@@ -19,7 +18,6 @@ from xl_macros.tables.schema import DECISIONS, LOG, REGISTER, SCANS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "resources"))
 
-from corpus_pdfs import attachment
 from corpus_signed import SIGNER, signed_pdf
 
 FIRST, SECOND = "B-2025-001.01", "B-2025-001.02"
@@ -285,9 +283,9 @@ def test_a_folder_with_nothing_but_litter_is_no_error(received: DeskOfAnOffice) 
     assert "tidak diterima" not in said
 
 
-def signed_file(desk: DeskOfAnOffice, name: str, **options: Any) -> Path:
+def signed_file(desk: DeskOfAnOffice, name: str) -> Path:
     path = desk.folder / f"{name}.pdf"
-    path.write_bytes(signed_pdf(2, **options))
+    path.write_bytes(signed_pdf(2))
     return path
 
 
@@ -307,13 +305,3 @@ def test_a_page_of_a_signed_document_is_replaced_only_on_a_yes(received: DeskOfA
     said = received.done("attach-scans", confirmed=True, **change)
     assert "Tanda tangan elektronik tidak berlaku lagi pada versi ini; aslinya P-000001" in said
     assert len(received.rows(SCANS)) == 2
-
-
-def test_a_signed_document_with_attachments_is_kept_sealed_on_a_yes(received: DeskOfAnOffice) -> None:
-    source, plain = signed_file(received, "tte", change=attachment), received.scan("biasa", 7)
-    assert "berkas sisipan" in received.asked("attach-scans", target=FIRST, files=(source, plain))
-    said = received.done("attach-scans", target=FIRST, files=(source, plain), confirmed=True)
-    assert "Kunci pemulihan" in said
-    sealed, open_to_all = received.rows(SCANS)
-    assert sealed["file"].endswith(".segel")
-    assert open_to_all["file"].endswith(".pdf")
