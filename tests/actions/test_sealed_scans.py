@@ -13,13 +13,12 @@ from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, MemoryKeyStore
 from xl_macros.cli import main
 from xl_macros.tables.schema import SCANS
 
-FIRST = "B-2025-001.01"
-
-
 sys.path.insert(0, str(Path(__file__).parents[1] / "resources"))
 
 from corpus_pdfs import attachment
 from corpus_signed import signed_pdf
+
+FIRST = "B-2025-001.01"
 
 
 @pytest.fixture
