@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import bagit
@@ -11,6 +12,11 @@ from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, MemoryKeyStore
 
 from xl_macros.cli import main
 from xl_macros.tables.schema import SCANS
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "resources"))
+
+from corpus_pdfs import attachment
+from corpus_signed import signed_pdf
 
 FIRST = "B-2025-001.01"
 
@@ -137,3 +143,16 @@ def test_a_key_whose_paper_half_was_undone_gets_a_new_paper(
     received.done("undo-last", confirmed=True)
     again = recovery_key(received.done("attach-scans", target=FIRST, files=(received.scan("dua", 2),)))
     assert again != first
+
+
+def test_a_signed_document_with_attachments_is_kept_sealed_on_a_yes(
+    received: DeskOfAnOffice, store: MemoryKeyStore
+) -> None:
+    source, plain = received.folder / "tte.pdf", received.scan("biasa", 7)
+    source.write_bytes(signed_pdf(2, attachment))
+    assert "berkas sisipan" in received.asked("attach-scans", target=FIRST, files=(source, plain))
+    said = received.done("attach-scans", target=FIRST, files=(source, plain), confirmed=True)
+    assert "Kunci pemulihan" in said
+    sealed, open_to_all = received.rows(SCANS)
+    assert sealed["file"].endswith(".segel")
+    assert open_to_all["file"].endswith(".pdf")
