@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -44,7 +44,7 @@ class Desk:
     redraw: Callable[[Sequence[str], TableStore], None]
     """Stages the drawing of built sheets as they were in a copy of the workbook, or as the tables now say."""
     now: datetime
-    policy: Policy = Policy()
+    policy: Policy = field(default_factory=Policy)
     keep_undone_days: int = 90
 
     @property

@@ -29,7 +29,7 @@ OUTPOST = ".kecuali-"
 _ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}", re.ASCII)
 _UNDO_NAME = re.compile(rf"(\d{{1,9}})-({_ID.pattern})\.json", re.ASCII)
 
-Id = Annotated[str, msgspec.Meta(pattern=rf"\A[0-9]{{8}}T[0-9]{{6}}-[0-9a-f]{{8}}\Z")]
+Id = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{8}T[0-9]{6}-[0-9a-f]{8}\Z")]
 Sha256 = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 Kept = Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
 Short = Annotated[str, msgspec.Meta(max_length=500)]
@@ -139,9 +139,7 @@ def read_record(path: Path, tables: Mapping[str, int], folders: OfficeFolders, b
     if record is None:
         return None
     try:
-        _check(record, tables)
-        if path.name != JOURNAL and f"{record.sequence:06d}-{record.transaction_id}" != path.stem:
-            raise ValueError("another record's name")
+        _check(record, tables, path)
         Reach(folders, book, record).check()
     except (ValueError, KeyError, OSError, RuntimeError):
         raise UntrustedError(path, "menyebut sesuatu yang tidak dapat berasal dari sebuah tombol") from None
@@ -163,11 +161,13 @@ def portable(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def _check(record: Record, tables: Mapping[str, int]) -> None:
+def _check(record: Record, tables: Mapping[str, int], path: Path) -> None:
     """Raises ValueError or KeyError for values that no transaction writes."""
     from xl_macros.tables.schema import SHEETS
 
     datetime.fromisoformat(record.at)
+    if path.name != JOURNAL and f"{record.sequence:06d}-{record.transaction_id}" != path.stem:
+        raise ValueError("another record's name")
     for name, columns in record.tables.items():
         if not all(0 <= column < tables[name] for column in columns):
             raise ValueError("a column that is none")
@@ -218,7 +218,7 @@ class Reach:
         return any(outpost in path.parents for outpost in outposts)
 
     def _published(self, path: Path) -> bool:
-        """Whether a button can have put it there: below scans, special folder or reports, and no folder of the office."""
+        """Whether a button can have put it there: below scans, special folder or reports; no folder of the office."""
         folders = self._folders
         homes = [home for home in (folders.scans, folders.special, folders.reports) if home in path.parents]
         kept_whole = (*folders.all, folders.private, self._book)

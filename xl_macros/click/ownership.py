@@ -6,7 +6,6 @@ so. The list of ids is signed like the journal; without it nothing is removed.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable
@@ -19,7 +18,7 @@ import msgspec
 
 from xl_macros.click.journal import OUTPOST, UNDONE, Id, Short
 from xl_macros.places.backup_policy import BackupName, Policy, kept, read_backup_name
-from xl_macros.places.folders import OfficeFolders, UNFINISHED, remove
+from xl_macros.places.folders import UNFINISHED, OfficeFolders, remove
 from xl_macros.places.own_key import key_name, own_key
 from xl_macros.places.signed import ASIDE, OFFICE_NAME, UntrustedError, put_aside, read_signed, write_signed
 
@@ -182,7 +181,7 @@ def _moments(folders: OfficeFolders) -> dict[str, str]:
 
 def _names(folder: Path) -> set[str]:
     try:
-        return set(os.listdir(folder))
+        return {path.name for path in folder.iterdir()}
     except OSError:
         return set()
 

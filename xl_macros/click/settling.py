@@ -66,10 +66,12 @@ def recover(desk: Desk) -> str | None:
 def _trusted_journal(desk: Desk) -> Record | None:
     try:
         record = desk.read(desk.journal)
-        if record is not None and own_clicks(desk.folders).last != record.transaction_id:
-            raise UntrustedError(desk.journal, "milik tombol yang sudah lama selesai")
     except UntrustedError as untrusted:
         raise _put_aside(desk, untrusted) from None
+    if (
+        record is not None and own_clicks(desk.folders).last != record.transaction_id
+    ):  # an old one, brought back
+        raise _put_aside(desk, UntrustedError(desk.journal, "milik tombol yang sudah lama selesai"))
     return record
 
 

@@ -55,7 +55,7 @@ def read_backup_name(name: str) -> BackupName | None:
     if match is None:
         return None
     try:
-        return BackupName(datetime.strptime(match["at"], _AT), match["id"], match["label"])  # noqa: DTZ007  # office time
+        return BackupName(datetime.strptime(match["at"], _AT), match["id"], match["label"])  # office time
     except ValueError:
         return None
 
