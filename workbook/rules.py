@@ -15,7 +15,10 @@ from xl_macros.tables.schema import Column, Filled, Kind, Table
 PROTECTED_SHEETS = frozenset(
     {
         schema.HOME,
+        schema.DUTIES_SHEET,
+        schema.FORM_SHEET,
         schema.EVENTS_SHEET,
+        schema.CORRECTIONS_SHEET,
         schema.LOG_SHEET,
         schema.SCANS_SHEET,
         schema.RECAP_SHEET,

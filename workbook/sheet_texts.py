@@ -42,6 +42,12 @@ TEXTS = {
         frozen_columns=1,
         protected=True,
     ),
+    schema.CORRECTIONS_SHEET: SheetText(
+        "Koreksi resmi",
+        "Diisi oleh tombol Koreksi. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
+        frozen_columns=1,
+        protected=True,
+    ),
     schema.LOG_SHEET: SheetText(
         "Log langkah SOP",
         "Diisi oleh tombol. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
@@ -63,9 +69,13 @@ TEXTS = {
     ),
     schema.SETTINGS_SHEET: SheetText(
         "Pengaturan",
-        "Ubah hanya kolom Nilai dan daftar petugas di sebelahnya.",
-        page_breaks=("E", "L"),
+        "Ubah hanya kolom Nilai.",
         portrait=True,
+        secret=False,
+    ),
+    schema.OFFICERS_SHEET: SheetText(
+        "Petugas",
+        "Satu baris untuk tiap petugas: nama, NIP, peran dan akun Windows-nya. Isi sebelum memakai tombol.",
         secret=False,
     ),
     schema.REFERENCE_SHEET: SheetText(

@@ -179,7 +179,7 @@ def test_what_was_imported_goes_through_the_buttons_and_can_be_taken_back(
 
     def complete(rows: list[Row]) -> None:
         row = next(row for row in rows if row["number"] == OTHER)
-        row.update(about="Kepegawaian", received_at=desk.now, urgency="rahasia", decided_on=date(2019, 5, 20))
+        row.update(about="Kepegawaian", received_at=desk.now, secrecy="Rahasia", decided_on=date(2019, 5, 20))
 
     desk.edit(DECISIONS, complete)
     desk.done("receive-decision", CHECKER, target=OTHER)

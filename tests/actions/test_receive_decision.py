@@ -102,7 +102,7 @@ def test_an_unknown_decision_is_refused(desk: DeskOfAnOffice) -> None:
         ("received_at", "kemarin", "'kemarin' bukan tanggal yang dapat dibaca."),
         ("decided_on", "21-8", "'21-8' bukan tanggal yang dapat dibaca."),
         ("decided_on", None, "Tanggal keputusan belum diisi."),
-        ("urgency", None, "kolom Sifat: Sifat belum diisi."),
+        ("secrecy", None, "kolom Sifat: Sifat belum diisi."),
     ],
 )
 def test_an_incomplete_decision_is_refused_with_the_cell(
@@ -137,7 +137,7 @@ def test_an_incomplete_entry_is_refused_with_the_cell(
 
 
 def test_all_that_is_missing_is_said_at_once(desk: DeskOfAnOffice) -> None:
-    desk.edit(DECISIONS, lambda rows: rows[0].update(about=None, urgency=None))
+    desk.edit(DECISIONS, lambda rows: rows[0].update(about=None, secrecy=None))
     desk.edit(REGISTER, lambda rows: rows[0].update(legal_basis=None))
     refusal = desk.refused("receive-decision", CHECKER, target=NUMBER)
     assert refusal.count("belum diisi") == 3

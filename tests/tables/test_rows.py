@@ -152,7 +152,7 @@ def test_appended_rows_stand_below_the_last_and_the_table_grows(path: Path) -> N
         (4, 11),
         (5, 12),
     ]
-    assert again.book.sheets[EVENTS.sheet].tables[EVENTS.name].range.address == "$B$6:$L$12"
+    assert again.book.sheets[EVENTS.sheet].tables[EVENTS.name].range.address == "$B$6:$S$12"
 
 
 def test_rows_that_are_left_out_become_blank_and_the_end_is_cut_off(path: Path) -> None:
@@ -162,7 +162,7 @@ def test_rows_that_are_left_out_become_blank_and_the_end_is_cut_off(path: Path) 
     again = saved(tables)
     assert [(row["number"], row.sheet_row) for row in again.rows(EVENTS)] == [(1, 5), (3, 7)]
     sheet = again.book.sheets[EVENTS.sheet]
-    assert sheet.tables[EVENTS.name].range.address == "$A$4:$K$7"
+    assert sheet.tables[EVENTS.name].range.address == "$A$4:$R$7"
     assert [sheet.range("A8").value, sheet.range("C9").value] == [None, None]
 
 
@@ -171,7 +171,7 @@ def test_a_table_that_loses_all_its_rows_keeps_one_blank_one(path: Path) -> None
     tables.put(EVENTS, [])
     again = saved(tables)
     assert again.rows(EVENTS) == []
-    assert again.book.sheets[EVENTS.sheet].tables[EVENTS.name].range.address == "$A$4:$K$5"
+    assert again.book.sheets[EVENTS.sheet].tables[EVENTS.name].range.address == "$A$4:$R$5"
     again.append(EVENTS, [Row({"number": 1})])
     assert [row.sheet_row for row in saved(again).rows(EVENTS)] == [5]
 

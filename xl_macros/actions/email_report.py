@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xl_macros.actions.export_disposition import REPORT_STEM, last_report
+from xl_macros.actions.requests import EmailReport
 from xl_macros.click.office import Office, Summary
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
@@ -28,7 +29,7 @@ DRAFTED = "surel disusun"
 """How a draft stands among the events: it changes no exemption, but what was drafted must be known."""
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: EmailReport) -> Summary:
     """Draft the mail with the newest report. Refused without a report or recipient, and for anything but a report.
 
     A recipient outside the allowed domain is asked about.
@@ -38,7 +39,7 @@ def run(office: Office) -> Summary:
     if report is None:
         raise Refusal("Belum ada laporan disposisi.", cure="Klik dahulu Ekspor Laporan Disposisi.")
     path, number, berkas = report
-    recipient = _recipient(office)
+    recipient = _recipient(office, request.recipient)
     scans = [sha256 for row in office.tables.rows(SCANS) for sha256 in listed_hashes(row)]
     guarded = (office.folders.special, office.folders.scans, office.folders.inbox)
     refuse_exempted_attachment(path, known_scan_hashes=scans, guarded_folders=guarded)
@@ -72,10 +73,10 @@ def run(office: Office) -> Summary:
     )
 
 
-def _recipient(office: Office) -> str:
-    recipient = (office.answers.recipient or office.settings.required("secretary_email")).strip()
+def _recipient(office: Office, asked: str | None) -> str:
+    recipient = (asked or office.settings.required("secretary_email")).strip()
     allowed = office.settings.required("allowed_mail_domain")
-    if not check_recipient(recipient, allowed) and not office.answers.confirmed:
+    if not check_recipient(recipient, allowed) and not office.confirmed:
         raise NeedsConfirmation(
             f"{recipient} berada di luar domain {allowed}. Tetap siapkan surel ke alamat itu?"
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from xl_macros.actions.requests import ImportList
 from xl_macros.click.office import Office, Summary, refuse_if
 from xl_macros.domain.list_columns import normal
 from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
@@ -45,24 +46,23 @@ class Merged:
     differing: list[str]
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: ImportList) -> Summary:
     """Add the chosen list's entries to the Register; in Excel what would be written is shown and asked about first.
 
     Entries that stand there already (same decision, same information) are told and not doubled. Refused, with
-    all problems, when the list is not understood; a column that is not imported is always told. `answers.target`
+    all problems, when the list is not understood; a column that is not imported is always told. `request.target`
     is the decision of entries that name none.
     """
-    answers = office.answers
-    if len(answers.files) != 1:
+    if len(request.files) != 1:
         raise Refusal(
             "Belum dipilih satu berkas daftar.", cure="Pilih satu berkas Excel, OpenDocument atau CSV."
         )
-    (source,) = answers.files
-    lists, left_out = read_lists(source, answers.sheets, mapping(answers.columns))
+    (source,) = request.files
+    lists, left_out = read_lists(source, request.sheets, mapping(request.columns))
     with source.open("rb") as file:
         evidence = f"{source.name}, SHA-256 {hashlib.file_digest(file, 'sha256').hexdigest()}"
-    merged = merge(office, _incoming(office, lists, answers.target))
-    longest = None if answers.preview else LONGEST_SECTION
+    merged = merge(office, _incoming(office, lists, request.target))
+    longest = None if request.preview else LONGEST_SECTION
     remarks = [*left_out, *(remark for one in lists for remark in one.remarks)]
     lines = [line for one in lists for line in one.column_lines()]
     lines += _section("Perlu diperhatikan:", list(map(str, remarks)), longest)
@@ -70,10 +70,10 @@ def run(office: Office) -> Summary:
     lines += _section(
         "Berbeda dengan yang sudah ada; tidak diubah, periksa sendiri:", merged.differing, longest
     )
-    if merged.fresh and office.facts.get("host") == "Excel" and not answers.confirmed:
+    if merged.fresh and office.facts.get("host") == "Excel" and not office.confirmed:
         question = f"{len(merged.fresh)} informasi dari {source.name} akan ditulis ke Register. Tulis?"
         raise NeedsConfirmation("\n".join([question, "", *lines]))
-    lines += _staged(office, merged, evidence)
+    lines += _staged(office, merged, evidence, preview=request.preview)
     return Summary("\n".join(lines), ok=not merged.differing)
 
 
@@ -156,12 +156,12 @@ def _row(table: Table, values: dict[str, Any]) -> Row:
     return Row((field, values.get(field)) for field in table.fields)
 
 
-def _staged(office: Office, merged: Merged, evidence: str) -> list[str]:
+def _staged(office: Office, merged: Merged, evidence: str, *, preview: bool) -> list[str]:
     """Stage what is new, and say so; nothing is staged for a preview."""
     fresh = merged.fresh
     numbers = list(dict.fromkeys(entry.values["decision_number"] for entry in fresh))
     counts = f"{len(merged.repeated)} sudah ada, {len(merged.differing)} berbeda"
-    if office.answers.preview or not fresh:
+    if preview or not fresh:
         lines = [f"  {entry.where}: {shorten(entry.values['information'], 80)}" for entry in fresh]
         return [
             f"{len(fresh)} informasi akan ditulis ke Register, {counts}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from xl_macros.actions.requests import SelfTest
 from xl_macros.click.office import Office, Summary
 from xl_macros.computer import Subject, run_checks, this_machine
 from xl_macros.keeping.register import office_calendar
@@ -13,7 +14,7 @@ REQUIRED = ("office_name", "secretary_name", "secretary_nip", "secretary_email",
 """Settings without which the report or the mail cannot be made as the office wants it."""
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: SelfTest) -> Summary:
     """Check the computer and the office folder; changes nothing. `ok` is False when something must be cured."""
     checks = sorted(run_checks(_subject(office), this_machine()), key=lambda check: check.ok is not False)
     failed = sum(check.ok is False for check in checks)

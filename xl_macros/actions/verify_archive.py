@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xl_macros.actions.export_disposition import witnesses
+from xl_macros.actions.requests import VerifyArchive
 from xl_macros.archive.fixity import verify_scans
 from xl_macros.click.office import Office, Summary
 from xl_macros.keeping.chained import CHAINS, check_chain
@@ -16,7 +17,7 @@ from xl_macros.tables.schema import LOG, NAME_LAST_CHECK, SCANS, Table
 WHOLE = "utuh"
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: VerifyArchive) -> Summary:
     """Check everything and write down the result; `ok` is False when anything is missing, altered or foreign."""
     scans = office.tables.rows(SCANS)
     problems = _chains(office) + _witnesses(office)

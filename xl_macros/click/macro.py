@@ -126,7 +126,7 @@ def _work(
         host.quiet(SHEETS, folders.private),
         _rare_collection(),
     ):
-        officer = click.answers.officer or account
+        officer = click.request.officer or account
         transaction = Transaction(folders, click.button, officer, now, click.label)
         desk = Desk(
             folders,
@@ -145,7 +145,7 @@ def _work(
             transaction=transaction,
             desk=desk,
             now=now,
-            answers=click.answers,
+            request=click.request,
             selection=host.selection(),
             account=account,
             progress=progress,

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from xl_macros.click.hosts import busy_refusal, gone_refusal, is_busy, is_gone
-from xl_macros.click.office import Answers
+from xl_macros.click.request import Request
 from xl_macros.click.transaction import LeftOpenError
 from xl_macros.clock import office_now
 from xl_macros.errors import NOTHING_CHANGED, Refusal
@@ -57,7 +57,7 @@ class Click:
     """One click on a button. `now` is naive office time; None asks the clock. `label`: what staff call the button."""
 
     button: str
-    answers: Answers = field(default_factory=Answers)
+    request: Request = field(default_factory=Request)
     now: datetime | None = None
     account: str | None = None
     label: str = ""

@@ -62,7 +62,9 @@ def missing_scans(office: Office, berkas: steps.Berkas) -> list[str]:
     return missing + [row["code"] for row in entries if row["code"] not in codes]
 
 
-def list_scan(office: Office, berkas: str, code: str, kind: str, scan: Accepted) -> None:
+def list_scan(
+    office: Office, berkas: str, code: str, kind: str, scan: Accepted, replaces: str | None = None
+) -> None:
     """Stage one scan: its file published under a name from the template, its row sealed onto the list."""
     scan_id = f"P-{_last_number(office.tables.rows(SCANS)) + 1:06d}"
     fields = {"scan_id": scan_id, "code": code or berkas, "berkas": berkas, "kind": kind}
@@ -84,7 +86,7 @@ def list_scan(office: Office, berkas: str, code: str, kind: str, scan: Accepted)
         "source_sha256": scan.source_sha256,
         "taken_at": office.now,
         "officer": office.officer().name,
-        "replaces": office.answers.replaces,
+        "replaces": replaces,
         "note": " ".join(scan.notes) or None,
     }
     append_sealed(office, SCANS, [row])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,17 +64,29 @@ def all_berkas(office: Office) -> list[Berkas]:
     ]
 
 
-def due_berkas(office: Office, step_number: int) -> list[Berkas]:
-    """The berkas at that step: the one named by the answers, else all of them; refused when there is none.
+def named_berkas(office: Office, targets: Sequence[str]) -> list[Berkas]:
+    """The berkas of these codes or decision numbers, all of them without any; refused when one names none."""
+    found = all_berkas(office)
+    named = {name for berkas in found for name in (berkas.code, berkas.decision["number"])}
+    for target in targets:
+        if target not in named:
+            raise Refusal(f"Tidak ada berkas '{target}'.", cure=f"Lihat kodenya di lembar {DECISIONS.sheet}.")
+    return [
+        berkas for berkas in found if not targets or {berkas.code, berkas.decision["number"]} & set(targets)
+    ]
+
+
+def berkas_at(office: Office, step_number: int, targets: Sequence[str]) -> list[Berkas]:
+    """Those of them whose next step that is."""
+    return [each for each in named_berkas(office, targets) if each.due and each.due.number == step_number]
+
+
+def due_berkas(office: Office, step_number: int, targets: Sequence[str] = ()) -> list[Berkas]:
+    """The berkas at that step: those named, else all of them; refused when there is none.
 
     The refusal says which step is due instead.
     """
-    target = office.answers.target
-    found = all_berkas(office)
-    if target:
-        found = [berkas for berkas in found if target in {berkas.code, berkas.decision["number"]}]
-        if not found:
-            raise Refusal(f"Tidak ada berkas '{target}'.", cure=f"Lihat kodenya di lembar {DECISIONS.sheet}.")
+    found = named_berkas(office, targets)
     due = [berkas for berkas in found if berkas.due and berkas.due.number == step_number]
     if due:
         return due

@@ -35,6 +35,7 @@ from xl_macros.tables.cells import (
     write_column,
     write_value,
 )
+from xl_macros.tables.record_rows import TABLE_OF, R, records_from, records_of, rows_of
 from xl_macros.tables.rectangles import block, place_of, place_of_name, runs
 from xl_macros.tables.schema import Filled, Kind, Table
 
@@ -82,6 +83,20 @@ class TableStore:
         body = self._body(table)
         restored = self._restores.get(table.name)
         return filled_rows(table, restored.values if restored else body.columns, body.first_sheet_row)
+
+    def records(self, kind: type[R]) -> list[R]:
+        """The rows of the record's table that are not blank, as records, in sheet order."""
+        table = TABLE_OF[kind]
+        if table.name in self._staged or table.name in self._restores:
+            return records_from(kind, self.rows(table))
+        body = self._body(table)
+        return records_of(kind, body.columns, body.first_sheet_row)
+
+    def put_records(self, kind: type[R], found: Iterable[R]) -> None:
+        """Stage the record's table: known rows at their place, new ones (`sheet_row` 0) below the last."""
+        table = TABLE_OF[kind]
+        self._staged[table.name] = (table, rows_of(kind, found))
+        self._touch(table.name)
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Stage the table's rows: known ones at their place, new ones (`sheet_row` 0) below the last."""

@@ -96,17 +96,25 @@ DISPOSITION_SHEET = "Disposisi"
 PREVIEW_SHEET = "Pratinjau"
 SETTINGS_SHEET = "Pengaturan"
 REFERENCE_SHEET = "Referensi"
+CORRECTIONS_SHEET = "Koreksi"
+OFFICERS_SHEET = "Petugas"
+FORM_SHEET = "Formulir"
+DUTIES_SHEET = "Tugas"
 
 SHEETS = (
     HOME,
+    DUTIES_SHEET,
+    FORM_SHEET,
     DECISIONS_SHEET,
     REGISTER_SHEET,
     EVENTS_SHEET,
+    CORRECTIONS_SHEET,
     LOG_SHEET,
     SCANS_SHEET,
     RECAP_SHEET,
     DISPOSITION_SHEET,
     PREVIEW_SHEET,
+    OFFICERS_SHEET,
     SETTINGS_SHEET,
     REFERENCE_SHEET,
 )
@@ -143,7 +151,8 @@ DECISIONS = Table(
         Column("about", "Tentang", filled=STAFF, width=44),
         Column("letter_from", "Surat Dari", filled=STAFF, width=22),
         Column("received_at", "Diterima", Kind.DATETIME, STAFF, 16),
-        Column("urgency", "Sifat", filled=STAFF, width=12, choices="sifat"),
+        Column("secrecy", "Sifat", filled=STAFF, width=14, choices="sifat"),
+        Column("urgency", "Tingkat Urgensi", filled=STAFF, width=14, choices="urgensi"),
         Column("agenda_number", "Nomor Agenda", filled=STAFF, width=13),
         Column("forwarded_to", "Diteruskan Kepada", filled=STAFF, width=22),
         Column("instruction", "Dengan Hormat Harap", filled=STAFF, width=24, choices="harap"),
@@ -160,6 +169,21 @@ DECISIONS = Table(
         Column("standing_on", "Dicabut/Diubah Tanggal", Kind.DATE, STAFF, 13),
         Column("step", "Langkah Selesai", Kind.INTEGER, width=9),
         Column("step_label", "Langkah Berikut", width=26),
+        Column(
+            "test_number",
+            "Nomor Lembar Uji",
+            filled=STAFF,
+            width=22,
+            hint="Nomor lembar uji konsekuensi yang datang bersama keputusan ini.",
+        ),
+        Column("test_on", "Tanggal Lembar Uji", Kind.DATE, STAFF, 13),
+        Column("test_conclusion", "Kesimpulan Uji", filled=STAFF, width=14, choices="kesimpulan_uji"),
+        Column(
+            "parent_decision", "Keputusan Induk", filled=STAFF, width=24, hint="Yang disebut sesudah 'jo.'."
+        ),
+        Column("decided_by", "Pejabat Penetap", filled=STAFF, width=22),
+        Column("list_year", "Tahun Daftar", Kind.INTEGER, STAFF, 9),
+        Column("state", "Keadaan Baris", width=14),
     ),
 )
 
@@ -229,6 +253,22 @@ REGISTER = Table(
         Column("event_evidence", "Bukti Peristiwa", width=34),
         Column("scans", "Pindaian", Kind.INTEGER, width=9),
         Column("pages", "Halaman", Kind.INTEGER, width=9),
+        Column("responsible", "Penanggung Jawab", filled=STAFF, width=22),
+        Column("summary", "Ringkasan", filled=STAFF, width=34),
+        Column(
+            "part_grounds",
+            "Dasar Tiap Bagian",
+            filled=STAFF,
+            width=30,
+            hint="Bila dasar tiap bagian berbeda, misalnya: NIK = UU 14/2008 Pasal 17 huruf h; alamat = UU 27/2022.",
+        ),
+        Column("test_conclusion", "Kesimpulan Uji", filled=STAFF, width=14, choices="kesimpulan_uji"),
+        Column("amended_period", "Jangka Waktu Perubahan", width=34),
+        Column("amended_by", "Diubah Dengan", width=24),
+        Column("amended_on", "Perubahan Berlaku Sejak", Kind.DATE, width=13),
+        Column("predecessor", "Menetapkan Ulang Kode", width=16),
+        Column("successor", "Ditetapkan Ulang Sebagai", width=16),
+        Column("state", "Keadaan Baris", width=14),
     ),
 )
 
@@ -248,6 +288,35 @@ EVENTS = Table(
         Column("note", "Catatan", width=28),
         Column("before", "Sebelum", width=44),
         Column("after", "Sesudah", width=44),
+        Column("outcome", "Hasil", width=22),
+        Column("part", "Bagian", width=26),
+        Column("by_whom", "Oleh", width=24),
+        Column("final_on", "Berkekuatan Hukum Tetap", Kind.DATE, width=13),
+        Column("until_on", "Sampai", Kind.DATE, width=13),
+        Column("related", "Terkait", width=16),
+        Column("account", "Akun", width=14),
+        Column("chain_hash", "Rantai Hash", width=20),
+    ),
+)
+
+CORRECTIONS = Table(
+    "tblKoreksi",
+    CORRECTIONS_SHEET,
+    "A4",
+    "Koreksi resmi",
+    (
+        Column("number", "No", Kind.INTEGER, width=6),
+        Column("recorded_at", "Dicatat", Kind.DATETIME, width=16),
+        Column("officer", "Petugas", width=22),
+        Column("account", "Akun", width=14),
+        Column("approved_by", "Disetujui Oleh", width=22),
+        Column("kind", "Koreksi", width=26),
+        Column("target", "Kode", width=16),
+        Column("column", "Kolom", width=22),
+        Column("before", "Semula", width=36),
+        Column("after", "Menjadi", width=36),
+        Column("reason", "Alasan", width=40),
+        Column("evidence", "Bukti", width=30),
         Column("chain_hash", "Rantai Hash", width=20),
     ),
 )
@@ -271,6 +340,9 @@ LOG = Table(
         Column("timeliness", "Ketepatan", width=16),
         Column("output", "Output", width=34),
         Column("direction", "Arahan", width=34),
+        Column("account", "Akun", width=14),
+        Column("seal", "Segel", width=20),
+        Column("evidence_hash", "SHA-256 Bukti", width=20),
         Column("chain_hash", "Rantai Hash", width=20),
     ),
 )
@@ -295,6 +367,8 @@ SCANS = Table(
         Column("officer", "Petugas", width=22),
         Column("replaces", "Menggantikan", width=13),
         Column("note", "Keterangan", width=26),
+        Column("signature", "Tanda Tangan Elektronik", width=30),
+        Column("covers", "Juga Memuat", width=30),
         Column("chain_hash", "Rantai Hash", width=20),
         Column("checked_at", "Diperiksa", Kind.DATETIME, width=16),
         Column("check_result", "Hasil Periksa", width=16),
@@ -339,8 +413,8 @@ SETTINGS = Table(
 
 OFFICERS = Table(
     "tblPetugas",
-    SETTINGS_SHEET,
-    "E4",
+    OFFICERS_SHEET,
+    "A4",
     "Petugas",
     (
         Column("name", "Nama", filled=STAFF, width=28),
@@ -429,11 +503,16 @@ CHOICES_ANCHOR = "AH4"
 """Where the dropdown lists start on the reference sheet: one table per list, side by side."""
 
 CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "sifat": ("Sifat", ("biasa", "segera", "sangat segera", "rahasia")),
+    "sifat": ("Sifat", ("Biasa", "Terbatas", "Rahasia", "Sangat Rahasia")),
+    "urgensi": ("Tingkat Urgensi", ("biasa", "segera", "sangat segera")),
     "harap": ("Harap", ("tanggapan dan saran", "proses lebih lanjut", "koordinasi dan konfirmasi")),
     "status_keputusan": ("Status", ("berlaku", "dicabut", "diubah")),
     "cakupan": ("Cakupan", ("seluruhnya", "sebagian")),
-    "jenis_pindaian": ("Jenis Pindaian", ("keputusan", "lembar uji konsekuensi", "informasi", "lainnya")),
+    "kesimpulan_uji": ("Kesimpulan Uji", ("dikecualikan", "terbuka")),
+    "jenis_pindaian": (
+        "Jenis Pindaian",
+        ("keputusan", "lembar uji konsekuensi", "informasi", "disposisi", "lainnya"),
+    ),
     "peran": ("Peran", ("PDID", "Desk Pelayanan")),
     "jenis_libur": ("Jenis Libur", ("libur nasional", "cuti bersama", "hari kerja pengganti")),
     "peristiwa": (
@@ -455,6 +534,7 @@ TABLES = (
     DECISIONS,
     REGISTER,
     EVENTS,
+    CORRECTIONS,
     LOG,
     SCANS,
     PREVIEW,
