@@ -205,7 +205,7 @@ def test_a_stored_berkas_that_vanished_is_found(reported: DeskOfAnOffice) -> Non
 
 
 def test_undo_asks_first_and_then_takes_back_rows_and_files(scanned: DeskOfAnOffice) -> None:
-    assert "Urungkan attach_scans" in scanned.asked("undo-last")
+    assert "Urungkan Lampirkan Pindaian" in scanned.asked("undo-last")
     stored = scanned.folder / scanned.rows(SCANS)[2]["file"]
     assert "sudah diurungkan" in scanned.done("undo-last", confirmed=True)
     assert len(scanned.rows(SCANS)) == 2
@@ -258,7 +258,7 @@ def test_undoing_a_recap_brings_back_the_one_before_as_it_was_that_day(desk: Des
 def test_what_was_changed_by_hand_since_is_not_undone(received: DeskOfAnOffice) -> None:
     received.done("compute-expiry")
     received.edit(REGISTER, lambda rows: rows[0].update(status="x"))
-    assert "sudah diubah sesudah compute_expiry" in received.refused("undo-last", confirmed=True)
+    assert "sudah diubah sesudah Hitung Jangka Waktu" in received.refused("undo-last", confirmed=True)
 
 
 def test_what_was_typed_beside_it_since_stays(received: DeskOfAnOffice) -> None:

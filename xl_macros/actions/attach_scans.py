@@ -22,7 +22,7 @@ from xl_macros.keeping.scan_list import (
     missing_scans,
     stored_file,
 )
-from xl_macros.keeping.sealing_key import office_key, sealed, unsealed
+from xl_macros.keeping.sealing_key import office_key, sealed, shown, unsealed
 from xl_macros.places.folders import make_private
 from xl_macros.scans.cover_sheets import split_stack
 from xl_macros.scans.intake import Accepted, Duplicate, IntakeOptions, Rejected, take_in
@@ -76,15 +76,11 @@ def run(office: Office, request: AttachScans) -> Summary:
 
 
 def _sealed_if_wanted(office: Office, found: list[_Found]) -> tuple[list[_Found], str]:
-    """The documents encrypted if the office wants that, and what must be said of a recovery key made just now."""
+    """The documents encrypted if the office wants that, and what must be said of a recovery key nobody confirmed."""
     if not office.settings.yes("encrypt_scans"):
         return found, ""
     key, recovery = office_key(office)
-    said = (
-        f"Kunci pemulihan (tulis atau cetak sekarang, hanya ditampilkan sekali): {recovery}"
-        if recovery
-        else ""
-    )
+    said = shown(recovery) if recovery else ""
     return [replace(each, scan=sealed(each.scan, key)) for each in found], said
 
 

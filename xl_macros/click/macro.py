@@ -200,7 +200,7 @@ def _committed(transaction: Transaction, desk: Desk, summary: Summary, click: Cl
         if not transaction.saved:
             raise
         after = [explain(error, click).text.replace(NOTHING_CHANGED, SAVED)]
-    return replace(summary, text=" ".join([summary.text, *after]))
+    return replace(summary, text=" ".join(filter(None, [summary.text, *after])))
 
 
 def office_folders(book: Path, settings: Settings) -> OfficeFolders:

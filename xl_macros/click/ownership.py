@@ -157,9 +157,9 @@ def empty_undone(folders: OfficeFolders, now: datetime, days: int) -> None:
 
 def undone_files(folders: OfficeFolders, now: datetime) -> list[Undone]:
     """What of undone clicks, and of records that were put aside, lies in the private folder."""
-    moments = _moments(folders)
     found = []
     places = [folders.private / UNDONE / name for name in sorted(_names(folders.private / UNDONE))]
+    moments = _moments(folders) if places else {}
     for folder in (*places, folders.private / ASIDE):
         files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
         if not files:

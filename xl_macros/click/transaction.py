@@ -27,6 +27,7 @@ from pathlib import Path
 
 from xl_macros.click.desk import Desk
 from xl_macros.click.journal import (
+    JOURNAL,
     OUTPOST,
     STAGING,
     UNDONE,
@@ -75,6 +76,7 @@ class Transaction:
         self._record = Record(self.transaction_id, button, officer[:500], at.isoformat(), label)
         self._files: list[tuple[Path, Path]] = []
         self._afterwards: list[Callable[[], str]] = []
+        self._only_if_saved: list[Path] = []
 
     def afterwards(self, act: Callable[[], str]) -> None:
         """Have something done once all is saved (open a draft); the sentence it returns is shown at the end."""
@@ -83,6 +85,10 @@ class Transaction:
     def named(self, button: str) -> None:
         """Have it told as that button's work: a form is carried out in the name of its action."""
         self._record.button = button
+
+    def only_if_saved(self, path: Path) -> None:
+        """Have a file of the private folder, written already, go again unless all is saved."""
+        self._only_if_saved.append(path)
 
     def not_undoable(self) -> None:
         """This one leaves nothing worth taking back (a preview): undo passes over it."""
@@ -167,6 +173,10 @@ class Transaction:
 
     def discard(self) -> None:
         """Forget what was prepared."""
+        undecided = (self.folders.private / JOURNAL).exists()  # the next click may still complete it
+        if not self.saved and not undecided:
+            for path in self._only_if_saved:
+                path.unlink(missing_ok=True)
         shutil.rmtree(self.folders.private / STAGING / self.transaction_id, ignore_errors=True)
         for folder in self.folders.all:
             shutil.rmtree(folder / f"{OUTPOST}{self.transaction_id}", ignore_errors=True)
@@ -303,7 +313,8 @@ def _roll_back_now(desk: Desk, record: Record, error: BaseException) -> None:
     try:
         take_back(desk, record)
         close(desk, record)
-        with suppress(OSError):  # one id more in the list is harmless
+        with suppress(OSError):  # a copy more, and its id in the list, are harmless
+            desk.at(record.backup).unlink(missing_ok=True)
             drop_click(desk.folders, record.transaction_id)
     except Exception as stuck:
         if isinstance(error, Exception):

@@ -59,7 +59,10 @@ def _logo(office: Office) -> bytes | None:
     try:
         path = full_address(name, folders.root) if is_absolute(name) else below(folders.root, name)
     except UnsafePathError as unsafe:
-        raise Refusal(f"Berkas logo tidak dapat dipakai: alamatnya {unsafe}.", cure=cure) from None
+        raise Refusal(
+            f"Pengaturan 'Berkas logo' menunjuk ke luar folder kantor atau tidak dapat dipakai ({unsafe}).",
+            cure=cure,
+        ) from None
     guarded = (folders.inbox, folders.scans, folders.special, folders.private, folders.backups)
     real = path.resolve()
     if any(real.is_relative_to(folder.resolve()) for folder in guarded):
