@@ -15,6 +15,7 @@ from unittest import mock
 
 import msgspec
 import pytest
+from click_room import crashed, half_written
 from faults.broken_disk import Disk, PowerCut, broken
 from faults.invariants import complaints, content, left_behind
 from faults.small_button import DONE, copied, look, run, states, undo, write
@@ -162,45 +163,6 @@ def test_a_recovery_that_is_cut_itself_is_taken_up_again(
         assert complaints(desk) == [], disk.steps[-1]
         shutil.rmtree(desk.folder)
     assert number > 5
-
-
-def crashed(desk: DeskOfAnOffice, point: str) -> DeskOfAnOffice:
-    """The office after a power cut: files in place and workbook old; workbook half written; all but the ending."""
-    if point == "persiapan":
-        with mock.patch.object(TableStore, "write_changes", side_effect=PowerCut):
-            killed(desk)
-    elif point == "jurnal":
-        with mock.patch("xl_macros.click.transaction.finish", side_effect=PowerCut):
-            killed(desk)
-    else:
-        half_written(desk)
-    assert (desk.folder / ".kecuali" / "jurnal.json").exists()
-    return desk
-
-
-def killed(desk: DeskOfAnOffice) -> None:
-    """Click the button, which meets a power cut; nothing of ours runs after it."""
-    with (
-        mock.patch("xl_macros.click.transaction._roll_back_now"),
-        mock.patch.object(Transaction, "discard"),
-        pytest.raises(PowerCut),
-    ):
-        run(desk)
-
-
-def half_written(desk: DeskOfAnOffice) -> None:
-    """Python was killed among its writes, and staff saved what then stood in Excel."""
-    written = TableStore._write
-    calls = iter([True, False])
-
-    def write_once(self: TableStore, *rest: Any) -> None:
-        if not next(calls):
-            self.book.save()
-            raise PowerCut
-        written(self, *rest)
-
-    with mock.patch.object(TableStore, "_write", write_once):
-        killed(desk)
 
 
 # -- what staff did between the crash and the next click ---------------------------------------------------
