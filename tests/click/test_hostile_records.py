@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from click_room import crashed
+from faults.signing import record_in, resigned, sign
 from faults.small_button import DONE, copied, look, run, undo
 from faults.whole_disk import archive, beside, with_neighbours
 from office_at_work import DeskOfAnOffice, filled
@@ -19,7 +19,6 @@ from xl_macros.click.journal import Record, purpose_of
 from xl_macros.click.macro import Ending
 from xl_macros.click.ownership import own_clicks, undone_files
 from xl_macros.places.folders import OfficeFolders
-from xl_macros.places.own_key import key_name, own_key, signature
 from xl_macros.places.signed import read_signed
 
 HOSTILE: tuple[Any, ...] = (
@@ -89,19 +88,6 @@ def placed(desk: DeskOfAnOffice, folder: Path) -> DeskOfAnOffice:
     return office
 
 
-def record_in(path: Path) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(path.read_bytes())["content"]
-    return record
-
-
-def sign(path: Path, content: bytes, purpose: str | None = None) -> None:
-    """What a thief of the key could write: the content must be held against the office all the same."""
-    office = (next(each for each in path.parents if each.name == ".kecuali") / "kantor").read_text()
-    signed = signature(own_key(), purpose or purpose_of(path), office, content)
-    envelope = {"content": msgspec.Raw(content), "key": key_name(own_key()), "signature": signed}
-    path.write_bytes(msgspec.json.encode(envelope))
-
-
 def journal(desk: DeskOfAnOffice) -> Path:
     return desk.folder / ".kecuali" / "jurnal.json"
 
@@ -134,12 +120,7 @@ def test_no_value_of_any_field_of_a_journal_reaches_out(
 ) -> None:
     for value in HOSTILE if signed else HOSTILE[::5]:
         desk = placed(cut, tmp_path / "x")
-        content = json.dumps({**record_in(journal(desk)), field: value}).encode()
-        if signed:
-            sign(journal(desk), content)
-        else:
-            envelope = json.loads(journal(desk).read_bytes())
-            journal(desk).write_bytes(json.dumps({**envelope, "content": json.loads(content)}).encode())
+        resigned(journal(desk), {field: value}, signed)
         holds(desk, lambda office: run(office, look))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 ARCHIVE = ("Pindaian", "Folder Khusus", "Laporan", "Cadangan", "Kotak Masuk Pemindai")
@@ -32,9 +31,7 @@ def beside(office: Path) -> dict[str, tuple[int, str]]:
 def archive(office: Path) -> dict[str, str]:
     """Every file of the office's folders with its hash, and the workbook's name."""
     found = {
-        name: what
-        for name, (mode, what) in everything(office).items()
-        if what and os.path.isfile(office / name)
+        name: what for name, (mode, what) in everything(office).items() if what and (office / name).is_file()
     }
     return {name: what for name, what in found.items() if name.split("/")[0] in ARCHIVE}
 
