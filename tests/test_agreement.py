@@ -35,12 +35,23 @@ def test_every_action_has_its_place_on_the_ribbon_and_every_place_asks_for_what_
     assert reached | {"show_form"} == set(NAMES)
 
 
-def test_kinds_are_chosen_in_menus() -> None:
-    for field, choices in (("event", "peristiwa"), ("kind", "jenis_pindaian")):
-        wanted = set(CHOICES[choices][1])
-        assert {
-            part.split("=")[-1] for spec in specs() for part in spec.split("|") if f"{field}=" in part
-        } == wanted
+@pytest.mark.parametrize(
+    ("action", "field", "choices"),
+    [
+        ("record_event", "event", "peristiwa"),
+        ("attach_scans", "kind", "jenis_pindaian"),
+        ("correct", "kind", "koreksi"),
+    ],
+)
+def test_kinds_are_chosen_in_menus(action: str, field: str, choices: str) -> None:
+    asked_for = {
+        part.split("=")[-1]
+        for spec in specs()
+        if action in spec
+        for part in spec.split("|")
+        if part.removeprefix("given=").startswith(f"{field}=")
+    }
+    assert asked_for == set(CHOICES[choices][1])
 
 
 def test_every_macro_of_the_sheets_exists() -> None:

@@ -249,6 +249,14 @@ GROUPS = (
                 "atau diubah.",
                 _kinds("record_event", "event", "peristiwa", "recordEvent"),
             ),
+            Menu(
+                "correct",
+                "Koreksi",
+                "N",
+                "MacroPlay",
+                "Pilih dahulu baris yang keliru. Yang lama tetap tercatat; yang sudah disetujui dikoreksi oleh PDID.",
+                _kinds("correct", "kind", "koreksi", "correct"),
+            ),
             Button(
                 "verify_archive",
                 "U",

@@ -74,7 +74,7 @@ def main() -> None:
         desktop = connect(pipe, office)
         sys.stdout.write(json.dumps(ask(desktop, book, interpreter)))
         desktop.terminate()
-        office.wait(30)
+        office.wait(120)  # a busy machine takes its time over closing
     finally:
         office.kill()
 

@@ -47,6 +47,10 @@ Public Sub record_event()
     StartButton "show_form|form=record_event"
 End Sub
 
+Public Sub correct()
+    StartButton "show_form|form=correct"
+End Sub
+
 Public Sub verify_archive()
     StartButton "verify_archive"
 End Sub

@@ -117,6 +117,12 @@ ACTIONS = (
         requests.RecordEvent,
     ),
     Action(
+        "correct",
+        "Koreksi",
+        "Perbaiki yang sudah dicatat, disetujui atau disimpan, dengan alasan dan jejaknya.",
+        requests.Correct,
+    ),
+    Action(
         "verify_archive",
         "Periksa Keutuhan",
         "Periksa apakah semua pindaian, Folder Khusus dan log masih utuh.",

@@ -93,7 +93,7 @@ def _choices(field: Field) -> tuple[str, ...]:
 
 
 def _default(office: Office, field: Field) -> object:
-    if field.kind is date:
+    if field.kind is date and not field.ask.blank:
         return f"{office.today:%d/%m/%Y}"
     return ", ".join(selected_codes(office)) or None if field.name == "target" else None
 

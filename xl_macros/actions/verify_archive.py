@@ -11,6 +11,7 @@ from xl_macros.archive.fixity import verify_scans
 from xl_macros.click.office import Office, Summary
 from xl_macros.click.ownership import undone_files
 from xl_macros.keeping.chained import CHAINS, check_chain
+from xl_macros.keeping.corrected import recorded
 from xl_macros.keeping.sealing_key import key_problems
 from xl_macros.keeping.stored import check_special_folder
 from xl_macros.tables.rows import Row
@@ -24,7 +25,10 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     scans = office.tables.rows(SCANS)
     problems = _chains(office) + _witnesses(office) + key_problems(office)
     report = verify_scans(
-        scans, office.folders.root, folder=office.settings.required("scans_folder"), progress=office.progress
+        _kept(office, scans),
+        office.folders.root,
+        folder=office.settings.required("scans_folder"),
+        progress=office.progress,
     )
     problems += [finding.message for finding in report.findings]
     folder = check_special_folder(office)
@@ -53,6 +57,13 @@ def _set_aside(office: Office) -> list[str]:
         name = one.folder.relative_to(office.folders.root).as_posix()
         lines.append(f"Disisihkan: {name}, {one.files} berkas, {-(-one.size_bytes // 1024)} KB, {age}.")
     return lines
+
+
+def _kept(office: Office, scans: list[Row]) -> list[Row]:
+    """The listed scans whose files must be there: all but those that a correction had removed."""
+    removed = recorded(office).removed_scans
+    gone = {row["file"] for row in scans if row["scan_id"] in removed}
+    return [row for row in scans if row["file"] not in gone]
 
 
 def _chains(office: Office) -> list[str]:

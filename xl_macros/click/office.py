@@ -15,6 +15,7 @@ from xl_macros.places.folders import OfficeFolders
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import OFFICERS, SETTINGS_SHEET, Table
 from xl_macros.tables.settings import Settings
+from xl_macros.tables.written_dates import date_cure
 
 if TYPE_CHECKING:
     from xl_macros.domain.procedure import Officer
@@ -71,6 +72,11 @@ class Office:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    @property
+    def in_excel(self) -> bool:
+        """Whether somebody clicked in Excel, and can be asked and shown things on the way."""
+        return self.facts.get("host") == "Excel"
 
     @property
     def confirmed(self) -> bool:
@@ -158,7 +164,7 @@ def not_dates(table: Table, row: Row, fields: Iterable[str]) -> list[Problem]:
     return [
         Problem(
             f"'{row[field]}' bukan tanggal yang dapat dibaca.",
-            "Ketik tanggal seperti 21/08/2025.",
+            date_cure(row[field]),
             Place(table.sheet, row.sheet_row, table.column(field).header),
         )
         for field in fields

@@ -33,6 +33,8 @@ class Ask(NamedTuple):
     choices: tuple[str, ...] | str = ()
     hidden: bool = False
     must: bool = False
+    blank: bool = False
+    """A date that is not today's unless somebody says so."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +160,8 @@ def _path(value: object) -> Path:
     return value if isinstance(value, Path) else Path(str(value).strip())
 
 
-def _date(value: object) -> date:
+def read_day(value: object) -> date:
+    """The day of an answer: 2025-09-16 or 16/09/2025. ValueError with an Indonesian sentence."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -181,7 +184,7 @@ def _number(value: object) -> int:
     return int(text)
 
 
-_READERS: Mapping[type, Callable[[object], object]] = {bool: _yes, Path: _path, date: _date, int: _number}
+_READERS: Mapping[type, Callable[[object], object]] = {bool: _yes, Path: _path, date: read_day, int: _number}
 
 
 def _choice(text: str, choices: tuple[str, ...]) -> str:
