@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Protocol
 
@@ -27,7 +26,7 @@ from xl_macros.click.outcomes import (
     write_log,
 )
 from xl_macros.click.transaction import Desk, Transaction, recover
-from xl_macros.clock import office_now
+from xl_macros.clock import in_office, office_now
 from xl_macros.errors import NOTHING_CHANGED, NeedsConfirmation, Refusal
 from xl_macros.file_engine.errors import FileEngineError
 from xl_macros.places.backup_policy import Policy, refuse_copy
@@ -115,8 +114,7 @@ def _work(
 ) -> Summary:
     tables = TableStore(host.book, host.about_to_write)
     settings = read_settings(tables)
-    zone = timezone(timedelta(hours=settings.number("utc_offset_hours", 7, 9)))
-    now = click.now or office_now(zone)
+    now = in_office(click.now, settings.zone()) if click.now else office_now(settings.zone())
     account = getpass.getuser() if click.account is None else click.account
     refuse_copy(host.path, settings.required("backups_folder"))
     folders = office_folders(host.path, settings)

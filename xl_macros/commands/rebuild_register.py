@@ -13,7 +13,6 @@ from xl_macros.archive.rebuild import StoredBerkas, read_bags
 from xl_macros.archive.sealing import KEY_FILE
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Office
-from xl_macros.clock import office_now
 from xl_macros.commands.new_office import make_office
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Problem, Refusal
@@ -51,7 +50,7 @@ def rebuild_register(folder: Path, out: Path) -> str:
             "Tidak ada berkas utuh di folder itu.", problems=problems, cure="Pulihkan dari cadangan."
         )
     book = open_book(make_office(out))
-    office = reading_office(FileHost(book), office_now())
+    office = reading_office(FileHost(book))
     _put(office, DECISIONS, [stored.decision for stored in sound])
     _put(office, REGISTER, [row for stored in sound for row in stored.rows])
     scans = [_restored(office, stored, row) for stored in sound for row in stored.scan_rows]
