@@ -635,7 +635,16 @@ SETTING_ROWS = (
     Setting("special_folder", "Folder khusus", "Folder Khusus", "Tempat dokumen yang dikecualikan disimpan."),
     Setting("reports_folder", "Folder laporan", "Laporan", ""),
     Setting("backups_folder", "Folder cadangan", "Cadangan", ""),
-    Setting("keep_backups", "Jumlah cadangan disimpan", "20", "Cadangan tertua dihapus."),
+    Setting("keep_backups", "Jumlah cadangan disimpan", "20", "Sebanyak ini yang terakhir selalu disimpan."),
+    Setting("keep_daily", "Cadangan harian (hari)", "30", "Satu cadangan per hari, untuk sekian hari."),
+    Setting("keep_weekly", "Cadangan mingguan (minggu)", "12", "Satu cadangan per minggu."),
+    Setting("keep_monthly", "Cadangan bulanan (bulan)", "24", "Satu cadangan per bulan."),
+    Setting(
+        "keep_undone",
+        "Berkas yang diurungkan disimpan (hari)",
+        "90",
+        "Sesudah itu berkas yang diurungkan dihapus dari folder .kecuali.",
+    ),
     Setting(
         "allow_synced_folder",
         "Izinkan folder tersinkron",
