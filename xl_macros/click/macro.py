@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from xl_macros.click.hosts import ExcelHost, FileHost
 from xl_macros.click.lock import only_one
@@ -50,6 +50,7 @@ __all__ = [
 ]
 
 Button = Callable[[Office], Summary]
+T = TypeVar("T")
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
@@ -102,6 +103,19 @@ def plainly(command: str, act: Callable[[], int]) -> tuple[int, str]:
         outcome = explain(error, Click(command))
         text = outcome.text if isinstance(error, Refusal) else outcome.text.replace(NOTHING_CHANGED, "")
         return outcome.exit_code, "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def one_of_many(act: Callable[[], T], problem: Callable[[BaseException], T]) -> T:
+    """What `act` gives, or what `problem` makes of its error: one of many files, whatever it is, ends no other's work.
+
+    Running out of memory and a library's exit are errors of that file too; only somebody who ends the run ends it.
+    """
+    try:
+        return act()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  # the surround of one file among many
+        return problem(error)
 
 
 def _work(
