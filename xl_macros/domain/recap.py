@@ -18,19 +18,31 @@ from xl_macros.domain.period_model import PeriodClass
 UU_KIP = "UU 14/2008"
 
 EVENT, CONSENT, UNLIMITED, UNCLEAR, OPEN = "event", "consent", "unlimited", "unclear", "open"
+RULING, HELD = "ruling", "held"
 _TITLES = {
     EVENT: "Menunggu peristiwa",
     CONSENT: "Menunggu persetujuan",
     UNLIMITED: "Tanpa batas waktu",
+    RULING: "Menunggu kekuatan hukum tetap",
+    HELD: "Ditahan (sengketa)",
     UNCLEAR: "Perlu diperjelas",
     OPEN: "Sudah terbuka (berakhir, dibuka lebih awal atau dicabut)",
 }
 _CHART_WORDS = {
     EVENT: "peristiwa",
+    RULING: "peristiwa",
+    HELD: "peristiwa",
     CONSENT: "persetujuan",
     UNLIMITED: "tanpa batas",
     UNCLEAR: "perlu diperjelas",
 }
+_OWN_GROUP = {
+    Status.UNCLEAR: UNCLEAR,
+    Status.HELD: HELD,
+    Status.WAITS_FOR_FINALITY: RULING,
+}
+"""What is in these has its group whatever its date says."""
+
 _QUARTERS = ("I (Januari–Maret)", "II (April–Juni)", "III (Juli–September)", "IV (Oktober–Desember)")
 
 OTHER_LAW = "dasar hukum lain"
@@ -152,8 +164,8 @@ def ends_per_year(
 def _key(status: Status, end_on: date | None, period_class: PeriodClass) -> str:
     if status.is_open:
         return OPEN
-    if status is Status.UNCLEAR:
-        return UNCLEAR
+    if status in _OWN_GROUP:
+        return _OWN_GROUP[status]
     if end_on is not None:
         return f"{end_on.year:04d}-Q{_quarter(end_on)}"
     if status is Status.UNLIMITED:

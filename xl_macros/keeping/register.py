@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from xl_macros import records
 from xl_macros.click.office import Office, not_dates, refuse_if
-from xl_macros.domain.expiry import Assessor, Decision, Entry, Event, EventKind, Outcome, Standing
+from xl_macros.domain.expiry import (
+    Assessor,
+    Decision,
+    Entry,
+    Event,
+    EventKind,
+    Outcome,
+    Standing,
+    Verdict,
+)
 from xl_macros.domain.findings import Finding
 from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.recap import RecapLine
@@ -20,7 +30,6 @@ from xl_macros.tables.blocks import shorten
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import (
     DECISIONS,
-    EVENTS,
     HOLIDAYS,
     LEGAL_BASES,
     REFERENCE_SHEET,
@@ -36,6 +45,7 @@ BERKAS = re.compile(r"B-\d{4}-\d{3,6}", re.ASCII)
 """A berkas code. It becomes the name of folders, so nothing else may pass for one."""
 
 _EVENT_KINDS = {kind.value for kind in EventKind}
+_VERDICTS = {verdict.value for verdict in Verdict}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +133,12 @@ def assess_register(office: Office, rows: Iterable[Row] | None = None) -> list[A
         (WORKING_HOURS, HOLIDAYS, LEGAL_BASES),
         lambda: _assessor(office, warn_days),
     )
-    records = {number: decision_record(row) for number, row in decisions.items()}
+    decided = {number: decision_record(row) for number, row in decisions.items()}
     return [
         Assessed(
             row,
             decisions.get(row["decision_number"]),
-            _compute(assessor, known, row, records, tuple(events.get(row["code"], ()))),
+            _compute(assessor, known, row, decided, events_of(events, row)),
         )
         for row in register
     ]
@@ -147,12 +157,12 @@ def _compute(
     assessor: Assessor,
     known: _Known,
     row: Row,
-    records: Mapping[str, Decision],
+    decided: Mapping[str, Decision],
     events: tuple[Event, ...],
 ) -> Computed:
     """What follows for the row; worked out once for rows that are alike in all that it follows from."""
     number = row["decision_number"]
-    decision = records.get(number) or Decision(number=number or "", decided_on=None, date_text=None)
+    decision = decided.get(number) or Decision(number=number or "", decided_on=None, date_text=None)
     key = (
         row["legal_basis"],
         row["period_text"],
@@ -179,14 +189,39 @@ def _compute(
 
 
 def events_by_target(office: Office) -> dict[str, list[Event]]:
-    """The recorded events by register code, in the order they were recorded."""
+    """The recorded events by what they were recorded on, in the order they were recorded.
+
+    One whose outcome is none of the known words counts for nothing: in doubt closed.
+    """
     events: dict[str, list[Event]] = defaultdict(list)
-    for row in office.tables.rows(EVENTS):
-        if row["kind"] in _EVENT_KINDS and isinstance(row["happened_on"], date):
-            events[row["target"]].append(
-                Event(EventKind(row["kind"]), row["happened_on"], row["evidence"] or "")
-            )
+    for record in office.tables.records(records.Event):
+        known = record.kind in _EVENT_KINDS and (record.outcome is None or record.outcome in _VERDICTS)
+        if known and record.happened_on is not None and record.target:
+            events[record.target].append(event_of(record))
     return events
+
+
+def event_of(record: records.Event) -> Event:
+    """A row of Peristiwa, its kind and day known, as the domain sees it."""
+    return Event(
+        kind=EventKind(record.kind or ""),
+        happened_on=record.happened_on or date.max,
+        evidence=record.evidence or "",
+        verdict=Verdict(record.outcome) if record.outcome else None,
+        final_on=record.final_on,
+        until_on=record.until_on,
+        part=record.part or "",
+        by_whom=record.by_whom or "",
+        number=record.number or 0,
+        related=record.related or "",
+    )
+
+
+def events_of(events: Mapping[str, Sequence[Event]], row: Row) -> tuple[Event, ...]:
+    """What was recorded on the entry itself, and what revoked its decision (and took that back)."""
+    own = tuple(events.get(row["code"], ()))
+    decision = events.get(row["berkas"], ()) if row["berkas"] else ()
+    return (*own, *(event for event in decision if event.kind is EventKind.REVOCATION))
 
 
 def unreadable(decisions: Iterable[Row], register: Iterable[Row]) -> list[Problem]:
@@ -232,7 +267,7 @@ def _cells(outcome: Outcome, findings: tuple[str, ...], events: tuple[Event, ...
     last = events[-1] if events else None
     mark_note = None if outcome.mark_on is None else "perkiraan" if outcome.mark_is_estimate else "pasti"
     return {
-        "status": f"{outcome.status.symbol} {outcome.status.value}",
+        "status": outcome.label,
         "end_on": outcome.end_on,
         "mark_on": outcome.mark_on,
         "mark_note": mark_note,

@@ -120,7 +120,7 @@ class HomeView:
     log_head: str = ""
 
 
-FIGURES, STRIPS, ENDINGS, MENDS, STATUSES = 6, 6, 6, 6, 8
+FIGURES, STRIPS, ENDINGS, MENDS, STATUSES = 6, 6, 6, 6, 10
 """How many of each kind the sheet has room for."""
 
 LEFT, RIGHT = 2, 13  # columns B to M
@@ -128,8 +128,8 @@ TOP_AT = (2, LEFT)  # rows 2-4: office and date, next action, link
 FIGURES_AT = (6, LEFT)  # rows 6-7: numbers and their labels, two columns each
 STRIPS_AT = (11, LEFT)
 STATUSES_AT = (20, LEFT)
-LISTS_TOP = 30
-CHECK_AT = (41, LEFT)
+LISTS_TOP = 32
+CHECK_AT = (43, LEFT)
 CHART_DATA_AT = (20, 16)  # columns P (text format), Q: what the year chart reads
 CHART_YEARS = 5
 
