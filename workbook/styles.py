@@ -71,6 +71,8 @@ STATUS_FILLS: tuple[tuple[str, dict[str, Any]], ...] = (
 STATUS = dict(STATUS_FILLS)
 
 WARNING = {"bg_color": PALE_ORANGE, "font_color": "#7A3A00", "bold": True}
+PASSED = {"bg_color": NAVY, "font_color": WHITE, "bold": True, "font_strikeout": True}
+"""What has ended since its status was computed."""
 GOOD = {"bg_color": PALE_BLUE, "font_color": NAVY}
 
 

@@ -177,9 +177,9 @@ class Outcome:
     `end_on` is the last exempt day of a period, or the day on which an act opened the information (which
     is public on that day already). `mark_on` is 30 working days before the end of a dated period, None
     when that lies before the start. `mark_is_estimate` says that holidays of a year concerned are not in
-    the table. `explanation` is one Indonesian sentence. `period_end_on` is the last day of the period, whatever
-    else opened the information or holds it. `parts` are open while the rest is not; `waiting` is the ruling
-    that opens once it is final; `hold` is what keeps the information exempt now.
+    the table. `explanation` is one Indonesian sentence. `period_end_on` is the last day of the period unless
+    an act opened the information, `public_from` the first day on which it is public. `parts` are open while the
+    rest is not; `waiting` is the ruling that opens once it is final; `hold` is what keeps it exempt now.
     """
 
     period: Period
@@ -192,6 +192,7 @@ class Outcome:
     explanation: str
     findings: tuple[Finding, ...]
     period_end_on: date | None = None
+    public_from: date | None = None
     parts: tuple[OpenedPart, ...] = ()
     waiting: Event | None = None
     hold: Event | None = None

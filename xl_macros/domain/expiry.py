@@ -159,6 +159,7 @@ class Assessor:
             period_end_on=None
             if opened is not None and opened.by and not opened.after_hold
             else reading.end_on,
+            public_from=None if opened is None else opened.public_from,
             parts=known.parts,
             waiting=waiting,
             hold=hold.by if hold is not None else None,

@@ -117,6 +117,7 @@ class HomeView:
     ending: Sequence[Ending] = ()
     to_mend: Sequence[ToMend] = ()
     last_check: str = ""
+    duties: str = ""
     log_head: str = ""
 
 
@@ -225,4 +226,5 @@ def _check(view: HomeView) -> Block:
     return [
         [view.last_check or "Keutuhan belum pernah diperiksa; klik Periksa Keutuhan."],
         [f"Kepala log: {view.log_head}" if view.log_head else "Log masih kosong."],
+        [view.duties or "Tidak ada tugas."],
     ]

@@ -683,6 +683,12 @@ SETTING_ROWS = (
     Setting("report_from", "Laporan dari", "Sub Bagian Teknis, Partisipasi dan Hubungan Masyarakat", ""),
     Setting("sop_number", "Nomor SOP", "178/PP/No.9 - SOP / 5315 / 2023", ""),
     Setting("utc_offset_hours", "Selisih waktu UTC (jam)", "8", "WIB 7, WITA 8, WIT 9."),
+    Setting(
+        "officials_checked_on",
+        "Data pejabat ditinjau tanggal",
+        "",
+        "Isi tanggal (21/08/2026) tiap kali nama Sekretaris, sub bagian dan surel ditinjau; ditanyakan tiap tahun.",
+    ),
     Setting("is_example", "Buku contoh", "tidak", "ya = laporan diberi tanda CONTOH.", "ya_tidak"),
 )
 
@@ -693,6 +699,9 @@ NAME_TRANSACTION = "kecualiTransaksi"
 
 NAME_LAST_CHECK = "kecualiPeriksaTerakhir"
 """One cell on Pengaturan: result of the last integrity check, as a sentence."""
+
+NAME_STATUS_ON = "kecualiKeadaanPer"
+"""One cell above the status column of Register: the day of which the statuses are, as a sentence."""
 
 NAME_INTERPRETER = "kecualiPython"
 """One cell on Pengaturan: full path of the pythonw that the ribbon starts."""

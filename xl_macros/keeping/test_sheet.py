@@ -1,0 +1,37 @@
+"""The consequence test that comes with each decision (SOP step 1): whether the office has its sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from xl_macros import records
+from xl_macros.click.office import Office
+
+TEST_KIND = "lembar uji konsekuensi"
+
+
+def has_test(decision: records.Decision, scans: Iterable[records.Scan]) -> bool:
+    """Whether a scan of the berkas is its test sheet, or says that it holds it too."""
+    return any(
+        scan.berkas == decision.berkas
+        and (scan.kind == TEST_KIND or TEST_KIND in (scan.covers or "").casefold())
+        for scan in scans
+    )
+
+
+def missing_test(office: Office, berkas: str) -> str:
+    """What to say when step 2 of the berkas ends without the sheet; "" when it is there."""
+    scans = current(office.tables.records(records.Scan))
+    decision = records.Decision(berkas=berkas)
+    if has_test(decision, scans):
+        return ""
+    return (
+        f"Lembar uji konsekuensi {berkas} belum dipindai. Lampirkan dengan jenis “{TEST_KIND}”; tanpa lembar itu "
+        "tidak dapat ditunjukkan mengapa informasinya dikecualikan."
+    )
+
+
+def current(scans: Sequence[records.Scan]) -> list[records.Scan]:
+    """The scans that no later one replaces."""
+    replaced = {scan.replaces for scan in scans}
+    return [scan for scan in scans if scan.scan_id not in replaced]
