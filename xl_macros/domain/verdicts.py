@@ -67,6 +67,11 @@ _NO_OBJECTION = re.compile(
 _NO_MORE_DOUBT = re.compile(
     r"\b(?:tidak|bukan)\s+lagi\s+(?:informasi\s+)?(?:yang\s+)?dikecualikan\b", re.IGNORECASE
 )
+_NOT_AT_HAND = re.compile(
+    r"\b(?:belum|tidak)\s+(?:diketahui|tercatat|dicatat|ditemukan|dimiliki|ada\s+(?:nomor|salinan)\w*)\b",
+    re.IGNORECASE,
+)
+"""Speaks of a paper that is not at hand, not of what happened."""
 
 _NOT = r"(?:tidak|tak|belum|menolak|enggan|keberatan)"
 _CONSENTS = r"(?:setuju|menyetujui|disetujui|memberi(?:kan)?|mengizinkan|mengijinkan|bersedia)"
@@ -120,7 +125,9 @@ def contradicting_words(verdict: Verdict | None, text: str) -> str:
 
     None is the verdict of a row that named none and was taken to open.
     """
-    said = _NO_MORE_DOUBT.sub(" ", _NO_OBJECTION.sub(" ", " ".join(text.split())))
+    said = " ".join(text.split())
+    for harmless in (_NO_OBJECTION, _NO_MORE_DOUBT, _NOT_AT_HAND):
+        said = harmless.sub(" ", said)
     verdict = Verdict.OPENS if verdict is None else verdict
     if verdict in (Verdict.REFUSED, Verdict.ASKED):
         found = next((each for each in _AGREES.finditer(said) if not each["no"]), None)
