@@ -97,6 +97,14 @@ class ExportPublicList(Request, frozen=True, kw_only=True):
     """The whole register."""
 
 
+class CopyList(Targeted, frozen=True, kw_only=True):
+    """Last year's decision (`target`) and the new one, whose row stands in Keputusan already."""
+
+    number: Annotated[
+        str | None, Ask("Keputusan Baru", "nomor keputusan baru, seperti tertulis di lembar Keputusan")
+    ] = None
+
+
 class RecordEvent(Targeted, frozen=True, kw_only=True):
     """What happened, what it came to, when, and what shows it."""
 

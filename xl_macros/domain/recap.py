@@ -19,6 +19,7 @@ UU_KIP = "UU 14/2008"
 
 EVENT, CONSENT, UNLIMITED, UNCLEAR, OPEN = "event", "consent", "unlimited", "unclear", "open"
 RULING, HELD = "ruling", "held"
+RENEWED, NOT_EXEMPT = "renewed", "not-exempt"
 _TITLES = {
     EVENT: "Menunggu peristiwa",
     CONSENT: "Menunggu persetujuan",
@@ -27,6 +28,8 @@ _TITLES = {
     HELD: "Ditahan (sengketa)",
     UNCLEAR: "Perlu diperjelas",
     OPEN: "Sudah terbuka (berakhir, dibuka lebih awal atau dicabut)",
+    RENEWED: "Sudah ditetapkan ulang (berlaku di bawah kode penggantinya)",
+    NOT_EXEMPT: "Bukan pengecualian (uji konsekuensi menyimpulkan terbuka)",
 }
 _CHART_WORDS = {
     EVENT: "peristiwa",
@@ -68,6 +71,14 @@ class RecapLine:
     explanation: str
     findings: tuple[str, ...] = ()
     period_class: PeriodClass = PeriodClass.UNCLEAR
+    partly: str = ""
+    """In words, where only a part is exempt."""
+    label: str = ""
+    """The status as it is shown, where it says more than the status itself."""
+    successor: str = ""
+    """The code under which the same information is determined anew."""
+    is_exempt: bool = True
+    """False where the consequence test found the information open."""
 
     def days_left(self, on: date) -> int | None:
         """Days from `on` to the last exempt day; None for what has no date or is open."""
@@ -124,7 +135,7 @@ def build_recap(lines: Iterable[RecapLine], on: date) -> Recap:
     every = tuple(lines)
     members: dict[str, list[RecapLine]] = {}
     for line in every:
-        members.setdefault(_key(line.status, line.end_on, line.period_class), []).append(line)
+        members.setdefault(_group(line), []).append(line)
     groups = tuple(
         RecapGroup(key, _title(key), tuple(sorted(members[key], key=_order)))
         for key in sorted(members, key=_rank)
@@ -139,7 +150,9 @@ def build_recap(lines: Iterable[RecapLine], on: date) -> Recap:
         by_decision=_counted(
             (line.decision_number.strip() or NO_DECISION for line in every), last=(NO_DECISION,)
         ),
-        ends_per_year=ends_per_year((line.status, line.end_on, line.period_class) for line in every),
+        ends_per_year=ends_per_year(
+            (line.status, line.end_on, line.period_class) for line in every if _counts(line)
+        ),
         findings=tuple(
             (line.code, finding) for group in groups for line in group.lines for finding in line.findings
         ),
@@ -159,6 +172,17 @@ def ends_per_year(
         elif key != OPEN:
             years[int(key.partition("-")[0])] += count
     return (*sorted(years.items()), *words.items())
+
+
+def _counts(line: RecapLine) -> bool:
+    """Whether the line stands for an exemption of its own."""
+    return line.is_exempt and not line.successor
+
+
+def _group(line: RecapLine) -> str:
+    if not line.is_exempt:
+        return NOT_EXEMPT
+    return RENEWED if line.successor else _key(line.status, line.end_on, line.period_class)
 
 
 def _key(status: Status, end_on: date | None, period_class: PeriodClass) -> str:

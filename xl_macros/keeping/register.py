@@ -26,6 +26,8 @@ from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.recap import RecapLine
 from xl_macros.domain.working_time import OfficeCalendar, calendar_from_rows
 from xl_macros.errors import Place, Problem, Refusal
+from xl_macros.keeping.extent import basis_of, extent_words
+from xl_macros.keeping.row_findings import extra_findings, is_found_open, with_finding
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import (
@@ -134,7 +136,7 @@ def assess_register(office: Office, rows: Iterable[Row] | None = None) -> list[A
         lambda: _assessor(office, warn_days),
     )
     decided = {number: decision_record(row) for number, row in decisions.items()}
-    return [
+    found = [
         Assessed(
             row,
             decisions.get(row["decision_number"]),
@@ -142,6 +144,13 @@ def assess_register(office: Office, rows: Iterable[Row] | None = None) -> list[A
         )
         for row in register
     ]
+    for place, finding in extra_findings(register, [item.outcome for item in found]):
+        item = found[place]
+        outcome = with_finding(item.outcome, finding)
+        findings = tuple(map(finding_text, outcome.findings))
+        cells = {**item.computed.cells, "findings": "\n".join(findings)}
+        found[place] = Assessed(item.row, item.decision, Computed(outcome, cells, findings))
+    return found
 
 
 _Known = dict[tuple[object, ...], Computed]
@@ -296,6 +305,8 @@ def finding_text(finding: Finding) -> str:
 
 def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
     """The register as lines of the recap, in sheet order."""
+    assessed = list(assessed)
+    codes = {item.row["code"] for item in assessed if item.row["code"]}
     return [
         RecapLine(
             code=item.row["code"] or "",
@@ -303,7 +314,11 @@ def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
             decision_number=item.row["decision_number"] or "",
             information=item.row["information"] or "",
             unit=item.row["unit"] or "",
-            legal_basis=item.row["legal_basis"] or "",
+            legal_basis=basis_of(item.row),
+            partly=extent_words(item.row),
+            label=item.outcome.label,
+            successor=item.row["successor"] if item.row["successor"] in codes else "",
+            is_exempt=not is_found_open(item.row),
             period_text=item.row["period_text"] or "",
             period_class=item.outcome.period.period_class,
             status=item.outcome.status,

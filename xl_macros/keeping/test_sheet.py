@@ -31,6 +31,12 @@ def missing_test(office: Office, berkas: str) -> str:
     )
 
 
+def missing_tests(office: Office) -> list[tuple[str, str]]:
+    """Code and sentence of each received decision whose sheet is not there, for recap and report."""
+    codes = [each.berkas for each in office.tables.records(records.Decision) if each.berkas]
+    return [(code, text) for code in codes if (text := missing_test(office, code))]
+
+
 def current(scans: Sequence[records.Scan]) -> list[records.Scan]:
     """The scans that no later one replaces."""
     replaced = {scan.replaces for scan in scans}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from xl_macros.click.office import Office
@@ -12,6 +13,7 @@ from xl_macros.keeping.duties import office_duties
 from xl_macros.keeping.freshness import bring_up_to_date
 from xl_macros.keeping.home import home_view
 from xl_macros.keeping.register import Assessed, assess_register, recap_lines
+from xl_macros.keeping.test_sheet import missing_tests
 from xl_macros.tables.disposition_sheet import DispositionForm, write_disposition
 from xl_macros.tables.duties_sheet import write_duties
 from xl_macros.tables.home_sheet import write_home
@@ -61,7 +63,9 @@ def redraw(office: Office, sheets: Sequence[str], before: TableStore | None = No
 
 
 def stage_recap(office: Office, recap: Recap) -> None:
-    """Stage the recap sheet."""
+    """Stage the recap sheet; decisions without their consequence test are findings there."""
+    missing = tuple((code, f"Periksa: {text}") for code, text in missing_tests(office))
+    recap = replace(recap, findings=(*recap.findings, *missing)) if recap.groups else recap
     office.tables.stage_view(RECAP_SHEET, lambda book: write_recap(book, recap))
 
 
