@@ -27,11 +27,6 @@ FRAMES = {
         (4, 12, 9, 80, 20, 34),
         duties_sheet.HEADERS,
     ),
-    schema.FORM_SHEET: Frame(
-        "Formulir",
-        "Pilih tombol yang memerlukan isian; kolom isiannya muncul di sini. Lengkapi, lalu klik Kerjakan.",
-        (4, 30, 56, 56),
-    ),
 }
 
 

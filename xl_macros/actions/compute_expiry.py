@@ -24,7 +24,7 @@ def run(office: Office, request: ComputeExpiry) -> Summary:
     changed = changed_rows(assessed)
     if not changed:
         return Summary(f"Jangka waktu {len(assessed)} informasi sudah sesuai; tidak ada yang berubah.")
-    asks = office.facts.get("host") == "Excel" and not office.confirmed
+    asks = office.in_excel and not office.confirmed
     if asks or request.preview:
         return _preview(office, changed, len(assessed), asks)
     write_expiry(office, assessed)
@@ -35,11 +35,11 @@ def run(office: Office, request: ComputeExpiry) -> Summary:
 
 
 def write_expiry(office: Office, assessed: Sequence[Assessed]) -> None:
-    """Stage the computed columns of the register."""
-    rows = []
-    for item in assessed:
-        item.row.update(item.computed.cells)
-        rows.append(item.row)
+    """Stage the computed columns of the register; a row that was withdrawn stays as it is."""
+    computed = {item.row.sheet_row: item.computed.cells for item in assessed}
+    rows = office.tables.rows(REGISTER)
+    for row in rows:
+        row.update(computed.get(row.sheet_row, {}))
     office.tables.put(REGISTER, rows)
 
 

@@ -1,4 +1,4 @@
-"""Next year's list from this one's: the rows of a decision once more, under the new decision, for staff to strike from."""
+"""Next year's list from this one's: the rows of a decision once more under the new one, for staff to strike from."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KEPT = (
     "summary",
     "part_grounds",
 )
-"""What of an entry describes the information; codes, dates, events, scans and conclusions belong to the old decision."""
+"""What describes the information; codes, dates, events, scans and conclusions belong to the old decision."""
 
 
 def run(office: Office, request: CopyList) -> Summary:

@@ -10,6 +10,7 @@ from xl_macros.actions.requests import VerifyArchive
 from xl_macros.archive.fixity import verify_scans
 from xl_macros.click.office import Office, Summary
 from xl_macros.keeping.chained import CHAINS, check_chain
+from xl_macros.keeping.corrected import recorded
 from xl_macros.keeping.stored import check_special_folder
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import LOG, NAME_LAST_CHECK, SCANS, Table
@@ -22,7 +23,10 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     scans = office.tables.rows(SCANS)
     problems = _chains(office) + _witnesses(office)
     report = verify_scans(
-        scans, office.folders.root, folder=office.settings.required("scans_folder"), progress=office.progress
+        _kept(office, scans),
+        office.folders.root,
+        folder=office.settings.required("scans_folder"),
+        progress=office.progress,
     )
     problems += [finding.message for finding in report.findings]
     folder = check_special_folder(office)
@@ -38,6 +42,13 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     text = f"{len(problems)} masalah pada {counted}" if problems else f"Semua utuh: {counted}"
     office.tables.stage_named_value(NAME_LAST_CHECK, f"{when}: {text}.")
     return Summary("\n".join([f"{text}.", *(f"- {problem}" for problem in problems)]), ok=not problems)
+
+
+def _kept(office: Office, scans: list[Row]) -> list[Row]:
+    """The listed scans whose files must be there: all but those that a correction had removed."""
+    removed = recorded(office).removed_scans
+    gone = {row["file"] for row in scans if row["scan_id"] in removed}
+    return [row for row in scans if row["file"] not in gone]
 
 
 def _chains(office: Office) -> list[str]:

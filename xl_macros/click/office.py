@@ -15,6 +15,7 @@ from xl_macros.places.folders import OfficeFolders
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import OFFICERS, SETTINGS_SHEET, Table
 from xl_macros.tables.settings import Settings
+from xl_macros.tables.written_dates import date_cure
 
 if TYPE_CHECKING:
     from xl_macros.domain.procedure import Officer
@@ -25,10 +26,16 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Where the user stands: the active sheet and the 1-based row of the selected cell."""
+    """Where the user stands: the active sheet, the 1-based row of the selected cell, and how many rows from there."""
 
     sheet: str
     sheet_row: int
+    height: int = 1
+
+    @property
+    def sheet_rows(self) -> range:
+        """The 1-based rows that are selected."""
+        return range(self.sheet_row, self.sheet_row + self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,11 @@ class Office:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    @property
+    def in_excel(self) -> bool:
+        """Whether somebody clicked in Excel, and can be asked and shown things on the way."""
+        return self.facts.get("host") == "Excel"
 
     @property
     def confirmed(self) -> bool:
@@ -152,7 +164,7 @@ def not_dates(table: Table, row: Row, fields: Iterable[str]) -> list[Problem]:
     return [
         Problem(
             f"'{row[field]}' bukan tanggal yang dapat dibaca.",
-            "Ketik tanggal seperti 21/08/2025.",
+            date_cure(row[field]),
             Place(table.sheet, row.sheet_row, table.column(field).header),
         )
         for field in fields

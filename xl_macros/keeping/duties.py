@@ -8,8 +8,10 @@ from datetime import date, datetime
 
 from xl_macros import records
 from xl_macros.click.office import Office
+from xl_macros.domain.corrections import WITHDRAWN
 from xl_macros.domain.duties import BerkasFacts, Duty, EntryFacts, OfficeFacts, duties
 from xl_macros.domain.legal_basis import read_legal_basis
+from xl_macros.keeping.corrected import recorded
 from xl_macros.keeping.dispositions import papers_back, papers_sent
 from xl_macros.keeping.event_checks import objection_ends
 from xl_macros.keeping.nightly import last_run
@@ -44,7 +46,8 @@ def _entries(office: Office, assessed: Sequence[Assessed]) -> Iterator[EntryFact
 
 
 def _berkas(office: Office) -> list[BerkasFacts]:
-    scans = office.tables.records(records.Scan)
+    withdrawn = recorded(office).withdrawn_scans
+    scans = [scan for scan in office.tables.records(records.Scan) if scan.scan_id not in withdrawn]
     log = office.tables.records(records.LoggedStep)
     events = events_by_target(office)
     return [
@@ -56,7 +59,7 @@ def _berkas(office: Office) -> list[BerkasFacts]:
             papers_back(decision.berkas, log, scans, events.get(decision.berkas, ())),
         )
         for decision in office.tables.records(records.Decision)
-        if decision.berkas
+        if decision.berkas and decision.state != WITHDRAWN
     ]
 
 

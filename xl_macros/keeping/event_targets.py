@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xl_macros.click.office import Office
 from xl_macros.domain.entry import EventKind
 from xl_macros.errors import Refusal
+from xl_macros.keeping.corrected import counts
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, REGISTER
 
@@ -35,7 +36,7 @@ def concerned(office: Office, kind: EventKind, targets: Sequence[str]) -> Concer
     """
     if kind in OF_A_DECISION:
         return _of_decision(office, targets)
-    register = office.tables.rows(REGISTER)
+    register = [row for row in office.tables.rows(REGISTER) if counts(row)]
     known = {str(row["code"]): row for row in register if row["code"]}
     found: dict[str, Row] = {}
     for target in targets:
@@ -62,7 +63,7 @@ def concerned(office: Office, kind: EventKind, targets: Sequence[str]) -> Concer
 
 def _of_decision(office: Office, targets: Sequence[str]) -> Concerned:
     decision = _decision(office, targets)
-    entries = tuple(row for row in office.tables.rows(REGISTER) if _belongs(row, decision))
+    entries = tuple(row for row in office.tables.rows(REGISTER) if counts(row) and _belongs(row, decision))
     if not entries:
         raise Refusal(
             f"Tidak ada informasi di lembar {REGISTER.sheet} yang termasuk {decision['berkas'] or decision['number']}, "

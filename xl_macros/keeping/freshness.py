@@ -27,9 +27,12 @@ def bring_up_to_date(office: Office) -> list[Assessed]:
         and any(item.row[field] != value for field, value in item.computed.cells.items())
     ]
     if stale:
-        for item in stale:
-            item.row.update(item.computed.cells)
-        office.tables.put(REGISTER, [item.row for item in assessed])
+        fresh = {item.row.sheet_row: item.computed.cells for item in stale}
+        rows = office.tables.rows(REGISTER)
+        for row in rows:
+            row.update(fresh.get(row.sheet_row, {}))
+        office.tables.put(REGISTER, rows)
+        assessed = assess_register(office)
     if any(item.row["status"] for item in assessed):
         _say_when(office)
     return assessed

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from xl_macros import records
@@ -26,6 +26,7 @@ from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.recap import RecapLine
 from xl_macros.domain.working_time import OfficeCalendar, calendar_from_rows
 from xl_macros.errors import Place, Problem, Refusal
+from xl_macros.keeping.corrected import counts, recorded, wording
 from xl_macros.keeping.extent import basis_of, extent_words
 from xl_macros.keeping.row_findings import extra_findings, is_found_open, with_finding
 from xl_macros.tables.blocks import shorten
@@ -116,12 +117,14 @@ def decision_record(row: Row) -> Decision:
         standing=Standing(row["standing"] or Standing.IN_FORCE),
         standing_act=row["standing_act"],
         standing_on=row["standing_on"],
+        about=row["about"] or "",
+        received_on=row["received_at"].date() if isinstance(row["received_at"], datetime) else None,
     )
 
 
 def assess_register(office: Office, rows: Iterable[Row] | None = None) -> list[Assessed]:
     """Every register row with its outcome as of today, in sheet order; unreadable cells are refused together."""
-    register = office.tables.rows(REGISTER) if rows is None else list(rows)
+    register = [row for row in (office.tables.rows(REGISTER) if rows is None else rows) if counts(row)]
     decisions = {row["number"]: row for row in office.tables.rows(DECISIONS) if row["number"]}
     events = events_by_target(office)
     refuse_if(
@@ -172,9 +175,10 @@ def _compute(
     """What follows for the row; worked out once for rows that are alike in all that it follows from."""
     number = row["decision_number"]
     decision = decided.get(number) or Decision(number=number or "", decided_on=None, date_text=None)
+    period_text = wording(row, assessor.on)
     key = (
         row["legal_basis"],
-        row["period_text"],
+        period_text,
         row["anchor_on"],
         row["anchor_evidence"],
         decision,
@@ -185,7 +189,7 @@ def _compute(
         entry = Entry(
             code=row["code"] or "",
             legal_basis=row["legal_basis"] or "",
-            period_text=row["period_text"] or "",
+            period_text=period_text or "",
             decision=decision,
             anchor_on=row["anchor_on"],
             anchor_evidence=row["anchor_evidence"],
@@ -203,9 +207,10 @@ def events_by_target(office: Office) -> dict[str, list[Event]]:
     One whose outcome is none of the known words counts for nothing: in doubt closed.
     """
     events: dict[str, list[Event]] = defaultdict(list)
+    voided = recorded(office).voided
     for record in office.tables.records(records.Event):
         known = record.kind in _EVENT_KINDS and (record.outcome is None or record.outcome in _VERDICTS)
-        if known and record.happened_on is not None and record.target:
+        if known and record.happened_on is not None and record.target and record.number not in voided:
             events[record.target].append(event_of(record))
     return events
 

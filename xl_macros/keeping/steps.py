@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xl_macros.click.office import Office, refuse_if
+from xl_macros.domain.corrections import WITHDRAWN
 from xl_macros.domain.procedure import (
     Officer,
     Step,
@@ -52,7 +53,7 @@ def all_berkas(office: Office) -> list[Berkas]:
     """Every decision that was received, in sheet order; refused while a berkas code is none or stands twice."""
     steps = sop(office)
     logs = by_field(office.tables.rows(LOG), "berkas")
-    received = [row for row in office.tables.rows(DECISIONS) if row["berkas"]]
+    received = [row for row in office.tables.rows(DECISIONS) if row["berkas"] and row["state"] != WITHDRAWN]
     refuse_if(
         wrong_codes(DECISIONS, received, "berkas"),
         f"Kode berkas di lembar {DECISIONS.sheet} berubah.",
@@ -152,7 +153,7 @@ def finish_step(
     }
     append_sealed(office, LOG, [row])
     log = [entry for entry in office.tables.rows(LOG) if entry["berkas"] == berkas.code]
-    _move_on(office, berkas.code, next_step(log, steps))
+    show_due(office, berkas.code)
     return log[-1]
 
 
@@ -161,7 +162,9 @@ def step_label(step: Step | None) -> str:
     return f"{step.number}. {step.output}" if step else ALL_DONE
 
 
-def _move_on(office: Office, code: str, due: Step | None) -> None:
+def show_due(office: Office, code: str) -> None:
+    """Stage the decision's place in the procedure, as its log now says."""
+    due = next_step([row for row in office.tables.rows(LOG) if row["berkas"] == code], sop(office))
     decisions = office.tables.rows(DECISIONS)
     for row in decisions:
         if row["berkas"] == code:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from xl_macros import records
 from xl_macros.click.office import Office
+from xl_macros.domain.corrections import WITHDRAWN
+from xl_macros.keeping.corrected import recorded
 
 TEST_KIND = "lembar uji konsekuensi"
 
@@ -21,7 +23,8 @@ def has_test(decision: records.Decision, scans: Iterable[records.Scan]) -> bool:
 
 def missing_test(office: Office, berkas: str) -> str:
     """What to say when step 2 of the berkas ends without the sheet; "" when it is there."""
-    scans = current(office.tables.records(records.Scan))
+    withdrawn = recorded(office).withdrawn_scans
+    scans = [scan for scan in current(office.tables.records(records.Scan)) if scan.scan_id not in withdrawn]
     decision = records.Decision(berkas=berkas)
     if has_test(decision, scans):
         return ""
@@ -33,7 +36,11 @@ def missing_test(office: Office, berkas: str) -> str:
 
 def missing_tests(office: Office) -> list[tuple[str, str]]:
     """Code and sentence of each received decision whose sheet is not there, for recap and report."""
-    codes = [each.berkas for each in office.tables.records(records.Decision) if each.berkas]
+    codes = [
+        each.berkas
+        for each in office.tables.records(records.Decision)
+        if each.berkas and each.state != WITHDRAWN
+    ]
     return [(code, text) for code in codes if (text := missing_test(office, code))]
 
 
