@@ -16,6 +16,7 @@ from xl_macros.tables.schema import CHOICES, CORRECTIONS, DECISIONS, EVENTS, LOG
 BERKAS, FIRST, SECOND = "B-2025-001", "B-2025-001.01", "B-2025-001.02"
 CONSENT = {
     "event": "persetujuan tertulis",
+    "outcome": "diberikan",
     "on": "2026-08-20",
     "evidence": "Surat 12/2026",
     "target": FIRST,

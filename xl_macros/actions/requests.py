@@ -115,6 +115,16 @@ class CopyList(Targeted, frozen=True, kw_only=True):
     ] = None
 
 
+class DraftPaper(Targeted, frozen=True, kw_only=True):
+    """Which paper, about what, as of when."""
+
+    kind: Annotated[
+        str | None,
+        Ask("Naskah", "jenis naskah", choices=CHOICES["naskah"][1]),
+    ] = None
+    on: Annotated[date | None, Ask("Keadaan Per", "tanggal keadaan (bundel) atau tahunnya (lampiran)")] = None
+
+
 class RecordEvent(Targeted, frozen=True, kw_only=True):
     """What happened, what it came to, when, and what shows it."""
 

@@ -95,14 +95,12 @@ def problems_of(said: Said, today: date) -> Iterator[Problem]:
             f"Hasilnya “{said.verdict.value}”, tetapi disebut bagian “{said.part}”.",
             "Pilih hasil untuk sebagian, atau kosongkan bagiannya.",
         )
-    if said.kind in NEEDS_PERSON and not said.by_whom:
-        yield Problem("Isian Oleh belum diisi.", _WHO[said.kind])
     yield from _problems_of_dates(said, today)
 
 
 _WHO = {
-    EventKind.PUBLIC_OFFICE: "Tulis nama orangnya dan jabatan publiknya.",
-    EventKind.DISPOSITION: "Tulis kepada siapa surat itu diteruskan.",
+    EventKind.PUBLIC_OFFICE: "Isian Oleh belum menyebut siapa orangnya dan apa jabatan publiknya.",
+    EventKind.DISPOSITION: "Isian Oleh belum menyebut kepada siapa surat itu diteruskan.",
 }
 
 
@@ -221,6 +219,8 @@ def questions_of(
 ) -> Iterator[str]:
     """What should be asked before it is written down (Indonesian sentences)."""
     words = contradicting_words(said.verdict, f"{said.evidence} . {said.note}")
+    if said.kind in NEEDS_PERSON and not said.by_whom:
+        yield _WHO[said.kind]
     if words:
         yield f"Hasil yang dipilih “{said.verdict.value}”, tetapi bukti atau catatannya menyebut “{words}”."
     twice = [name for name in whom.names if any(_same(said, event) for event in events.get(name, ()))]

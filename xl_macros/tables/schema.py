@@ -579,6 +579,10 @@ CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
             "catat pemulihan cadangan",
         ),
     ),
+    "naskah": (
+        "Naskah",
+        ("usulan penetapan", "usulan pembukaan", "lampiran sudah terbuka", "bundel sidang"),
+    ),
     "ya_tidak": ("Ya/Tidak", ("ya", "tidak")),
 }
 
