@@ -39,11 +39,11 @@ def test_a_ruling_opens_when_somebody_records_that_it_is_final(received: DeskOfA
     final = {
         **RULING,
         "outcome": "berkekuatan hukum tetap",
-        "on": "2026-02-03",
+        "on": "2026-02-04",
         "evidence": "Surat panitera 3",
     }
     said = received.done("record-event", **final)
-    assert "Dibuka lebih awal pada 3 Februari 2026" in said
+    assert "Dibuka lebih awal pada 4 Februari 2026" in said
     assert status(received) == "◊ dibuka lebih awal"
     assert "berlaku" in status(received, SECOND)
     first, second = received.rows(EVENTS)
@@ -80,8 +80,8 @@ def test_without_an_outcome_the_choices_of_the_kind_are_named(
         ({"part": "alamat"}, "tetapi disebut bagian “alamat”"),
         ({"final_on": "2026-01-12"}, "lebih awal daripada pembacaannya"),
         ({"final_on": "2026-12-01"}, "belum tiba"),
-        ({"outcome": "putusan sela", "final_on": "2026-02-03"}, "tidak berlaku untuk putusan"),
-        ({"until_on": "2026-02-03"}, "hanya untuk penahanan"),
+        ({"outcome": "putusan sela", "final_on": "2026-02-04"}, "tidak berlaku untuk putusan"),
+        ({"until_on": "2026-02-04"}, "hanya untuk penahanan"),
         (
             {"event": "penahanan", "outcome": "mulai ditahan", "until_on": "2026-01-12"},
             "lebih awal daripada mulainya",
@@ -164,13 +164,13 @@ def test_the_same_event_twice_asks(received: DeskOfAnOffice) -> None:
 
 def test_finality_within_the_time_for_objections_asks(received: DeskOfAnOffice) -> None:
     asked = received.asked("record-event", **RULING, final_on="2026-01-20")
-    assert "Masa keberatan putusan itu baru lewat 02/02/2026" in asked
-    received.done("record-event", **RULING, final_on="2026-02-03")
+    assert "Masa keberatan putusan itu baru lewat 03/02/2026" in asked
+    received.done("record-event", **RULING, final_on="2026-02-04")
     received.set(objection_days="30")
     late = {**RULING, "target": SECOND}
-    assert "Masa keberatan" in received.asked("record-event", **late, final_on="2026-02-03")
+    assert "Masa keberatan" in received.asked("record-event", **late, final_on="2026-02-04")
     received.done("record-event", **late)
-    final = {**late, "outcome": "berkekuatan hukum tetap", "on": "2026-02-03", "evidence": "Surat"}
+    final = {**late, "outcome": "berkekuatan hukum tetap", "on": "2026-02-04", "evidence": "Surat"}
     assert "Masa keberatan" in received.asked("record-event", **final)
 
 
@@ -178,7 +178,7 @@ def test_a_finality_before_its_ruling_is_refused(received: DeskOfAnOffice) -> No
     received.done("record-event", **RULING)
     final = {**RULING, "outcome": "berkekuatan hukum tetap", "evidence": "Surat"}
     assert "Belum ada putusan" in received.refused("record-event", **{**final, "on": "2026-01-12"})
-    early = {**final, "on": "2026-02-03", "final_on": "2026-01-12"}
+    early = {**final, "on": "2026-02-04", "final_on": "2026-01-12"}
     assert "lebih awal daripada pembacaan putusannya" in received.refused("record-event", **early)
 
 
@@ -186,7 +186,7 @@ def test_an_event_on_a_berkas_reaches_each_of_its_entries_and_says_what_each_bec
     received: DeskOfAnOffice,
 ) -> None:
     received.edit(REGISTER, lambda rows: rows[1].update(period_text="Tidak terbatas"))
-    answers = {**RULING, "target": BERKAS, "final_on": "2026-02-03"}
+    answers = {**RULING, "target": BERKAS, "final_on": "2026-02-04"}
     assert f"pada 2 informasi: {FIRST}, {SECOND}" in received.asked("record-event", **answers)
     said = received.done("record-event", **answers, confirmed=True)
     assert f"- {FIRST}: ◊ dibuka lebih awal." in said
@@ -222,7 +222,7 @@ def test_a_revocation_that_is_reversed_closes_again_and_keeps_its_history(receiv
 
 
 def test_a_partly_opened_entry_shows_it_with_its_status(received: DeskOfAnOffice) -> None:
-    part = {**RULING, "outcome": "membuka sebagian", "part": "alamat", "final_on": "2026-02-03"}
+    part = {**RULING, "outcome": "membuka sebagian", "part": "alamat", "final_on": "2026-02-04"}
     received.done("record-event", **part)
     assert status(received) == "● sebagian terbuka, berlaku"
 

@@ -54,8 +54,9 @@ BOTH = "Sampai pengumuman dan memperoleh persetujuan pimpinan"
 FOREVER = "Tidak terbatas"
 UNCLEAR = "Selama Jangka Waktu Tertentu"
 
-READ, LAST_DAY, FINAL, AFTER = "2026-01-13", "2026-02-02", "2026-02-03", "2026-02-04"
-"""Komisi Informasi 074/X/KIP-PSI/2025: read on 13 January 2026; 14 working days on, final if nobody objects."""
+READ, LAST_DAY, FINAL, AFTER = "2026-01-13", "2026-02-03", "2026-02-04", "2026-02-05"
+"""Komisi Informasi 074/X/KIP-PSI/2025: read on 13 January 2026; 14 working days (16 January is a holiday) to
+3 February, final on the next day if nobody objects."""
 
 with (Path(__file__).parent / "event_papers.tsv").open(encoding="utf-8", newline="") as _file:
     PAPERS = [
@@ -138,24 +139,24 @@ def test_the_case_of_the_thirteenth_of_january_is_told_in_words(outcome_of: Ask)
     )
     opened = outcome_of(FIVE, read, paper(f"putusan final {FINAL} of=1"), on=date.fromisoformat(AFTER))
     assert opened.explanation.startswith(
-        "Dibuka lebih awal pada 3 Februari 2026 karena ada putusan yang membukanya"
+        "Dibuka lebih awal pada 4 Februari 2026 karena ada putusan yang membukanya"
     )
 
 
 def test_finality_that_is_dated_ahead_is_said_to_be(outcome_of: Ask) -> None:
     outcome = outcome_of(
-        FIVE, paper("putusan opens_part 2026-01-13 final=2026-02-03 part=alamat"), on=date(2026, 1, 20)
+        FIVE, paper("putusan opens_part 2026-01-13 final=2026-02-04 part=alamat"), on=date(2026, 1, 20)
     )
     assert "yang membuka bagian “alamat”" in outcome.explanation
-    assert "belum berkekuatan hukum tetap (baru pada 3 Februari 2026)" in outcome.explanation
+    assert "belum berkekuatan hukum tetap (baru pada 4 Februari 2026)" in outcome.explanation
 
 
 def test_a_part_that_is_open_is_said_with_the_status_of_the_rest(outcome_of: Ask) -> None:
     outcome = outcome_of(
-        FIVE, paper("putusan opens_part 2026-01-13 final=2026-02-03 part=alamat"), on=date(2026, 2, 3)
+        FIVE, paper("putusan opens_part 2026-01-13 final=2026-02-04 part=alamat"), on=date(2026, 2, 4)
     )
     assert outcome.label == "● sebagian terbuka, berlaku"
-    assert "; bagian “alamat” terbuka sejak 3 Februari 2026, menurut Surat 12/2026." in outcome.explanation
+    assert "; bagian “alamat” terbuka sejak 4 Februari 2026, menurut Surat 12/2026." in outcome.explanation
 
 
 def test_a_hold_is_told_with_its_end_and_what_it_puts_off(outcome_of: Ask) -> None:

@@ -134,7 +134,8 @@ class RecordEvent(Targeted, frozen=True, kw_only=True):
     ] = None
     on: Annotated[date | None, Ask("Tanggal", "tanggal peristiwa (putusan: dibacakan), YYYY-MM-DD")] = None
     final_on: Annotated[
-        date | None, Ask("Berkekuatan Hukum Tetap", "tanggal putusan berkekuatan hukum tetap, bila sudah")
+        date | None,
+        Ask("Berkekuatan Hukum Tetap", "tanggal putusan berkekuatan hukum tetap, bila sudah", blank=True),
     ] = None
     part: Annotated[str | None, Ask("Bagian", "bagian yang dibuka, bila bukan seluruhnya")] = None
     by_whom: Annotated[
@@ -145,7 +146,9 @@ class RecordEvent(Targeted, frozen=True, kw_only=True):
     related: Annotated[
         str | None, Ask("Terkait", "nomor peristiwa terkait; penetapan ulang: kode penggantinya")
     ] = None
-    until_on: Annotated[date | None, Ask("Sampai", "hari terakhir penahanan, bila sudah pasti")] = None
+    until_on: Annotated[
+        date | None, Ask("Sampai", "hari terakhir penahanan, bila sudah pasti", blank=True)
+    ] = None
 
 
 class ShowForm(Request, frozen=True, kw_only=True):

@@ -130,6 +130,8 @@ def _problems_of_dates(said: Said, today: date) -> Iterator[Problem]:
 def resolved(said: Said, whom: Concerned, events: dict[str, list[Event]]) -> Said:
     """What was said, with the number of the event it speaks of; refused when there is none it could speak of."""
     earlier = [event for name in whom.names for event in events.get(name, ())]
+    if said.kind is EventKind.RENEWAL and len(whom.names) != 1:
+        raise Refusal("Penetapan ulang dicatat untuk satu informasi.", cure="Sebut satu kode saja.")
     if said.verdict in (Verdict.FINAL, Verdict.OBJECTED, Verdict.ANNULS):
         said = said._replace(related=_ruling_meant(said, earlier, len(whom.names)))
     elif said.verdict is Verdict.RELEASED:

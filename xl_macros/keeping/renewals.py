@@ -25,8 +25,6 @@ class Proposal(NamedTuple):
 def link_renewal(office: Office, said: Said, whom: Concerned) -> tuple[Said, Concerned]:
     """Link the entry meant and the one named beside it, whichever way round they were given; the older decision's
     entry bears the event. Refused when either has such a link already, or both belong to one decision."""
-    if len(whom.names) != 1:
-        raise Refusal("Penetapan ulang dicatat untuk satu informasi.", cure="Sebut satu kode saja.")
     found = office.tables.records(records.Entry)
     entries = {entry.code: entry for entry in found if entry.code}
     other = entries.get(said.related)
