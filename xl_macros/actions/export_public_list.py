@@ -24,7 +24,7 @@ from xl_macros.reports.public_list import (
     write_xlsx,
 )
 
-STEM = "Daftar Publik"
+STEM, SIX_STEM, SIX = "Daftar Publik", "Tabel Enam Kolom", ".htm"
 
 
 def run(office: Office, request: ExportPublicList) -> Summary:
@@ -51,13 +51,14 @@ def run(office: Office, request: ExportPublicList) -> Summary:
     files = {
         ".pdf": write_private(staging / "publik.pdf", render_pdf(public)),
         ".html": write_private(staging / "publik.html", render_html(public).encode()),
-        " (tabel enam kolom).htm": write_private(staging / "enam.html", six.encode()),
+        SIX: write_private(staging / "enam.html", six.encode()),
         ".xlsx": staging / "publik.xlsx",
     }
     write_xlsx(public, files[".xlsx"])
     targets = []
     for suffix, staged in files.items():
-        target = free_name(office.folders.reports, stem, suffix)
+        name = f"{SIX_STEM} {office.now:%Y-%m-%d}" if suffix == SIX else stem
+        target = free_name(office.folders.reports, name, suffix)
         office.transaction.publish(staged, target)
         targets.append(target)
     opened = sum(line.is_open for line in public.lines)

@@ -57,7 +57,7 @@ def proposal(office: Office, kind: str, chosen: Sequence[Assessed]) -> Paper:
         title=about,
         letterhead=letterhead(office),
         made_at=office.now,
-        signatory=signatory(office),
+        signatory=signatory(office, named=False),
         fields=(("Nomor", ""), ("Sifat", "Terbatas"), ("Lampiran", "1 daftar"), ("Hal", about)),
         to=_TO,
         body=(lead,),
@@ -127,7 +127,7 @@ def annex(office: Office, assessed: Sequence[Assessed], year: int) -> Paper:
         title=title,
         letterhead=letterhead(office),
         made_at=office.now,
-        signatory=signatory(office),
+        signatory=signatory(office, named=False),
         fields=(
             ("Lampiran", f"Daftar Informasi yang Dikecualikan tahun {year}"),
             ("Keadaan per", long_date(office.today)),
