@@ -155,6 +155,7 @@ def _add_passed_ends(
 
 _WORD_COLOURS: dict[tuple[str, str], tuple[tuple[str, dict[str, Any]], ...]] = {
     (schema.REGISTER.name, "findings"): (('ISNUMBER(SEARCH("harus diperbaiki",{cell}))', styles.WARNING),),
+    (schema.REGISTER.name, "short_finding"): (('LEFT({cell},1)="!"', styles.WARNING),),
     (schema.LOG.name, "timeliness"): (
         ('LEFT({cell},9)="terlambat"', styles.WARNING),
         ('LEFT({cell},11)="tepat waktu"', styles.GOOD),

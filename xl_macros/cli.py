@@ -163,6 +163,14 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     recover = commands.add_parser("recover-key", help="kunci pindaian dari kunci pemulihan yang dicetak")
     recover.add_argument("--book", type=Path, required=True)
     recover.set_defaults(run=_recover_key)
+    paper = commands.add_parser("recovery-key", help="kunci pemulihan baru di kertas, atau konfirmasinya")
+    paper.add_argument("--book", type=Path, required=True)
+    paper.add_argument("--confirm", metavar="KELOMPOK", help="kelompok terakhir, diketik kembali dari kertas")
+    paper.set_defaults(run=_recovery_key)
+    password = commands.add_parser(
+        "mail-password", help="kata sandi lampiran surel, untuk diberitahukan lagi"
+    )
+    password.set_defaults(run=_mail_password)
     covers = commands.add_parser("cover-sheets", help="lembar sampul berkode QR, satu tiap informasi")
     covers.add_argument("--book", type=Path, required=True)
     covers.add_argument("--target", help="kode berkas; bawaan semuanya")
@@ -271,6 +279,20 @@ def _recover_key(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.sealed_scans import ask_and_recover
 
     print(ask_and_recover(open_file(arguments.book)))
+    return 0
+
+
+def _recovery_key(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.sealed_scans import recovery_paper
+
+    print(recovery_paper(open_file(arguments.book), arguments.confirm))
+    return 0
+
+
+def _mail_password(_: argparse.Namespace) -> int:
+    from xl_macros.reports.passwords import kept_mail_password
+
+    print(f"Kata sandi lampiran: {kept_mail_password()}; sampaikan lewat telepon, bukan surel.")
     return 0
 
 

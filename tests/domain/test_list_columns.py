@@ -110,6 +110,14 @@ def test_two_columns_of_one_meaning_are_not_chosen_between() -> None:
     ]
 
 
+def test_a_detail_beside_a_plain_title_is_not_chosen_and_a_wish_comes_first() -> None:
+    header = find_header([["Informasi", "Ringkasan", "Dasar Hukum"]], [], {})
+    assert header is not None
+    assert list(header.claimed_twice) == ["information"]
+    assert field_of("Ringkasan", {"ringkasan": "note"}) == "note"
+    assert field_of("Dasar Hukum dan Jangka Waktu") is None, "two things in one column tie"
+
+
 def rows_of(*body: list[str | None], merged: list[Range] | None = None) -> ReadRows:
     grid: Grid = [["No", "Informasi", "Dasar Hukum", "Jangka Waktu", "Keterangan"], *body]
     header = find_header(grid, [], {})

@@ -19,7 +19,7 @@ def reading_office(host: FileHost, now: datetime, request: Request | None = None
     tables = TableStore(host.book)
     settings = read_settings(tables)
     folders = office_folders(host.path, settings)
-    desk = Desk(folders, tables, host, _never, redraw=_never)
+    desk = Desk(folders, tables, host, _never, redraw=_never, now=now)
     transaction = Transaction(folders, "baca", "", now)
     return Office(tables, settings, folders, transaction, desk, now, request or Request())
 

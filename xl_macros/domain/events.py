@@ -171,24 +171,35 @@ def law_opens_on_consent(citations: Sequence[Citation]) -> bool:
     return bool(letters) and letters <= {"g", "h"} and all(each.law == UU_KIP for each in citations)
 
 
-_PARTS: dict[EventKind, tuple[Callable[[Period, bool], bool], str, str]] = {
-    EventKind.CONSENT: (
-        consent_ends,
-        "tidak mengakhiri pengecualian ini: baik dasar hukumnya maupun jangka waktunya tidak menyebut persetujuan",
-        CONSENT_RULE,
-    ),
-    EventKind.PUBLIC_OFFICE: (
-        public_office_ends,
-        "tidak mengakhiri pengecualian ini: baik dasar hukumnya maupun jangka waktunya tidak menyebut jabatan publik",
-        CONSENT_RULE,
-    ),
-    EventKind.HAPPENED: (
-        event_ends,
-        "tidak mengakhiri pengecualian ini: jangka waktunya tidak menunggu peristiwa. Bila itu titik mulainya, "
-        "isi kolom Tanggal Titik Mulai",
-        "",
-    ),
-}
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Whether a kind of event has a part in ending a wording, and what is said when it has none, with the rule."""
+
+    ends: Callable[[Period, bool], bool]
+    otherwise: str
+    source: str
+
+
+def _part(kind: EventKind) -> _Part | None:
+    """The part of a kind; None for kinds that act on every wording, or on none."""
+    no_mention = (
+        "tidak mengakhiri pengecualian ini: baik dasar hukumnya maupun jangka waktunya tidak menyebut"
+    )
+    match kind:
+        case EventKind.CONSENT:
+            return _Part(consent_ends, f"{no_mention} persetujuan", CONSENT_RULE)
+        case EventKind.PUBLIC_OFFICE:
+            return _Part(public_office_ends, f"{no_mention} jabatan publik", CONSENT_RULE)
+        case EventKind.HAPPENED:
+            words = (
+                "tidak mengakhiri pengecualian ini: jangka waktunya tidak menunggu peristiwa. Bila itu titik mulainya, "
+                "isi kolom Tanggal Titik Mulai"
+            )
+            return _Part(event_ends, words, "")
+        case EventKind.RULING | EventKind.REVOCATION | EventKind.AMENDMENT | EventKind.RECLASSIFICATION:
+            return None
+        case _ as never:
+            assert_never(never)
 
 
 def places(kind: EventKind, period: Period, law_opens: bool) -> int:
@@ -217,13 +228,13 @@ def event_findings(period: Period, recorded: Recorded, law_opens: bool) -> list[
     if not recorded.counting:
         return findings
     clauses = period.clauses or (period,)
-    for kind, (ends, words, source) in _PARTS.items():
-        event = recorded.first(kind)
-        if event is None:
+    for kind in EventKind:
+        part, event = _part(kind), recorded.first(kind)
+        if part is None or event is None:
             continue
-        if not any(ends(clause, law_opens) for clause in clauses):
-            message = f"{kind.value.capitalize()} tanggal {long_date(event.happened_on)} {words}."
-            findings.append(Finding("event_without_effect", Severity.CHECK, message, source))
+        if not any(part.ends(clause, law_opens) for clause in clauses):
+            message = f"{kind.value.capitalize()} tanggal {long_date(event.happened_on)} {part.otherwise}."
+            findings.append(Finding("event_without_effect", Severity.CHECK, message, part.source))
             continue
         needed = places(kind, period, law_opens)
         if recorded.first(kind, place=needed) is None:

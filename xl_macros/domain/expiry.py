@@ -52,7 +52,7 @@ from xl_macros.domain.legal_basis import (
 from xl_macros.domain.period import read_period
 from xl_macros.domain.period_model import Period
 from xl_macros.domain.phrases import uncapitalised
-from xl_macros.domain.plausibility import contradiction, date_doubts
+from xl_macros.domain.plausibility import VERY_OLD, contradiction, date_doubts
 from xl_macros.domain.start import Start, find_start, missing_start
 from xl_macros.domain.working_time import OfficeCalendar
 
@@ -185,7 +185,7 @@ class Assessor:
             reading.end_on,
         )
         if decision.received_on is None:  # how old it was on its receipt is then not known
-            return tuple(each for each in doubts if each.severity is Severity.MUST_MEND)
+            return tuple(each for each in doubts if each.code != VERY_OLD)
         return doubts
 
     def _legal(self, entry: Entry, citations: tuple[Citation, ...], period: Period) -> tuple[Finding, ...]:

@@ -218,11 +218,29 @@ def _condition(reading: Reading) -> str:
     period = reading.period
     if reading.end_on is not None:
         return f"sampai {long_date(reading.end_on)}"
-    if period.period_class is PeriodClass.UNLIMITED:
-        return "tanpa batas waktu"
-    if period.period_class is PeriodClass.WHILE_STATE:
-        return f"selama {' dan sampai '.join(_awaited(period))}"
-    return f"sampai {' dan '.join(_awaited(period))}"
+    match period.period_class:
+        case PeriodClass.UNLIMITED:
+            return "tanpa batas waktu"
+        case PeriodClass.WHILE_STATE:
+            return f"selama {' dan sampai '.join(_awaited(period))}"
+        case (
+            PeriodClass.UNTIL_EVENT
+            | PeriodClass.UNTIL_EVENT_AND_CONSENT
+            | PeriodClass.UNTIL_CONSENT
+            | PeriodClass.OPENS_AFTER
+        ):
+            return f"sampai {' dan '.join(_awaited(period))}"
+        case (
+            PeriodClass.FIXED
+            | PeriodClass.FIXED_ANCHORED
+            | PeriodClass.FIXED_UNLESS
+            | PeriodClass.PURPOSE_LIMITED
+            | PeriodClass.UNCLEAR
+            | PeriodClass.MULTI_CLAUSE
+        ):
+            return "sampai jangka waktunya jelas"
+        case _ as never:
+            assert_never(never)
 
 
 def _awaited(period: Period) -> Iterator[str]:

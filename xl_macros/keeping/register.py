@@ -21,7 +21,7 @@ from xl_macros.domain.expiry import (
     Standing,
     Verdict,
 )
-from xl_macros.domain.findings import Finding
+from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.recap import RecapLine
 from xl_macros.domain.working_time import OfficeCalendar, calendar_from_rows
@@ -287,6 +287,7 @@ def _cells(outcome: Outcome, findings: tuple[str, ...], events: tuple[Event, ...
         "mark_note": mark_note,
         "explanation": outcome.explanation,
         "findings": "\n".join(findings) or None,
+        "short_finding": _short(outcome.findings),
         "period_class": period.period_class.label,
         "period_length": period.length,
         "period_unit": period.unit.value if period.unit else None,
@@ -300,6 +301,16 @@ def _cells(outcome: Outcome, findings: tuple[str, ...], events: tuple[Event, ...
         "event_on": last.happened_on if last else None,
         "event_evidence": last.evidence if last else None,
     }
+
+
+def _short(findings: Sequence[Finding]) -> str | None:
+    """The first finding in a few words, "!" before what must be mended, and how many there are besides."""
+    if not findings:
+        return None
+    first = findings[0]
+    sign = "!" if first.severity is Severity.MUST_MEND else "·"
+    more = f" (+{len(findings) - 1})" if len(findings) > 1 else ""
+    return f"{sign} {shorten(first.message, 60)}{more}"
 
 
 def finding_text(finding: Finding) -> str:

@@ -106,6 +106,28 @@ def read_lists(
     return lists, problems
 
 
+def plan_lists(source: Path, sheets: Sequence[str], names: Mapping[str, str]) -> list[ListPlan]:
+    """What an import would do with each list of the file, for showing and changing it; nothing is refused for its
+    columns: a sheet that is not understood gives the plan of its likeliest header, not settled and without entries.
+
+    Refused when the file cannot be read or a named sheet is not in it.
+    """
+    every = _sheets(source)
+    if _is_own(every):
+        sheets = sheets or (REGISTER_SHEET,)
+        names = {**_own_names(), **names}
+    plans = []
+    chosen = _chosen(every, sheets)
+    for sheet in chosen:
+        found = _understood(sheet, names, several=len(chosen) > 1)
+        plans += [one.plan for one in found if isinstance(one, StrangeList)]
+        if not any(isinstance(one, StrangeList) for one in found):
+            grid = [[read_text(_value(cell)) for cell in row] for row in sheet["rows"]]
+            header = find_header(grid, [(a, b, c, d) for a, b, c, d in sheet["merged"]], names)
+            plans += [plan_of(sheet["name"], header, grid, ReadRows())] if header else []
+    return plans
+
+
 def _check_size(source: Path, lists: Sequence[StrangeList]) -> None:
     entries = sum(len(one.rows.entries) for one in lists)
     if entries > MAX_ENTRIES:
@@ -210,7 +232,9 @@ def _understood(
                 return [_not_recognised(sheet["name"], header)]
             break
         _spell_out_days(grid, sheet, header)
-        rows = read_rows(grid, merged, header, names, unseen)
+        title = header.fields["information"]
+        struck_titles = {row: "dicoret" for row, column in blanked if column == title}
+        rows = read_rows(grid, merged, header, names, {**struck_titles, **unseen})
         complete(rows, header, unit)
         one = _told(sheet, grid, header, rows, blanked=blanked)
         found.append(one)

@@ -39,6 +39,8 @@ def fit_rows(sheet: SheetFile) -> None:
     changed = sheet.store.changed
     if not 0 < len(changed) <= _MOST_ROWS:
         return
+    if sheet.frame.has_own_row_height():
+        return
     merged = sheet.frame.merged_areas()
     capacities: dict[tuple[bytes, bytes], float] = {}
     for number, text in changed.items():
