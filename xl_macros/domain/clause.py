@@ -34,6 +34,8 @@ class Opening:
     status: Status
     period: Period
     by: tuple[Event, ...] = ()
+    after_hold: Event | None = None
+    """The hold after which it opens, where it would have ended before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,30 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from xl_macros import records
 from xl_macros.click.office import Office, not_dates, refuse_if
-from xl_macros.domain.expiry import Assessor, Decision, Entry, Event, EventKind, Outcome, Standing
+from xl_macros.domain.expiry import (
+    Assessor,
+    Decision,
+    Entry,
+    Event,
+    EventKind,
+    Outcome,
+    Standing,
+    Verdict,
+)
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.recap import RecapLine
 from xl_macros.domain.working_time import OfficeCalendar, calendar_from_rows
 from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.keeping.corrected import counts, recorded, wording
+from xl_macros.keeping.extent import basis_of, extent_words
+from xl_macros.keeping.row_findings import extra_findings, is_found_open, with_finding
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import (
     DECISIONS,
-    EVENTS,
     HOLIDAYS,
     LEGAL_BASES,
     REFERENCE_SHEET,
@@ -37,6 +48,7 @@ BERKAS = re.compile(r"B-\d{4}-\d{3,6}", re.ASCII)
 """A berkas code. It becomes the name of folders, so nothing else may pass for one."""
 
 _EVENT_KINDS = {kind.value for kind in EventKind}
+_VERDICTS = {verdict.value for verdict in Verdict}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +138,22 @@ def assess_register(office: Office, rows: Iterable[Row] | None = None) -> list[A
         (WORKING_HOURS, HOLIDAYS, LEGAL_BASES),
         lambda: _assessor(office, warn_days),
     )
-    records = {number: decision_record(row) for number, row in decisions.items()}
-    return [
+    decided = {number: decision_record(row) for number, row in decisions.items()}
+    found = [
         Assessed(
             row,
             decisions.get(row["decision_number"]),
-            _compute(assessor, known, row, records, tuple(events.get(row["code"], ()))),
+            _compute(assessor, known, row, decided, events_of(events, row)),
         )
         for row in register
     ]
+    for place, finding in extra_findings(register, [item.outcome for item in found]):
+        item = found[place]
+        outcome = with_finding(item.outcome, finding)
+        findings = tuple(map(finding_text, outcome.findings))
+        cells = {**item.computed.cells, "findings": "\n".join(findings)}
+        found[place] = Assessed(item.row, item.decision, Computed(outcome, cells, findings))
+    return found
 
 
 _Known = dict[tuple[object, ...], Computed]
@@ -150,12 +169,12 @@ def _compute(
     assessor: Assessor,
     known: _Known,
     row: Row,
-    records: Mapping[str, Decision],
+    decided: Mapping[str, Decision],
     events: tuple[Event, ...],
 ) -> Computed:
     """What follows for the row; worked out once for rows that are alike in all that it follows from."""
     number = row["decision_number"]
-    decision = records.get(number) or Decision(number=number or "", decided_on=None, date_text=None)
+    decision = decided.get(number) or Decision(number=number or "", decided_on=None, date_text=None)
     period_text = wording(row, assessor.on)
     key = (
         row["legal_basis"],
@@ -183,17 +202,40 @@ def _compute(
 
 
 def events_by_target(office: Office) -> dict[str, list[Event]]:
-    """The recorded events by register code, in the order they were recorded."""
+    """The recorded events by what they were recorded on, in the order they were recorded.
+
+    One whose outcome is none of the known words counts for nothing: in doubt closed.
+    """
     events: dict[str, list[Event]] = defaultdict(list)
     voided = recorded(office).voided
-    for row in office.tables.rows(EVENTS):
-        if row["number"] in voided:
-            continue
-        if row["kind"] in _EVENT_KINDS and isinstance(row["happened_on"], date):
-            events[row["target"]].append(
-                Event(EventKind(row["kind"]), row["happened_on"], row["evidence"] or "")
-            )
+    for record in office.tables.records(records.Event):
+        known = record.kind in _EVENT_KINDS and (record.outcome is None or record.outcome in _VERDICTS)
+        if known and record.happened_on is not None and record.target and record.number not in voided:
+            events[record.target].append(event_of(record))
     return events
+
+
+def event_of(record: records.Event) -> Event:
+    """A row of Peristiwa, its kind and day known, as the domain sees it."""
+    return Event(
+        kind=EventKind(record.kind or ""),
+        happened_on=record.happened_on or date.max,
+        evidence=record.evidence or "",
+        verdict=Verdict(record.outcome) if record.outcome else None,
+        final_on=record.final_on,
+        until_on=record.until_on,
+        part=record.part or "",
+        by_whom=record.by_whom or "",
+        number=record.number or 0,
+        related=record.related or "",
+    )
+
+
+def events_of(events: Mapping[str, Sequence[Event]], row: Row) -> tuple[Event, ...]:
+    """What was recorded on the entry itself, and what revoked its decision (and took that back)."""
+    own = tuple(events.get(row["code"], ()))
+    decision = events.get(row["berkas"], ()) if row["berkas"] else ()
+    return (*own, *(event for event in decision if event.kind is EventKind.REVOCATION))
 
 
 def unreadable(decisions: Iterable[Row], register: Iterable[Row]) -> list[Problem]:
@@ -239,7 +281,7 @@ def _cells(outcome: Outcome, findings: tuple[str, ...], events: tuple[Event, ...
     last = events[-1] if events else None
     mark_note = None if outcome.mark_on is None else "perkiraan" if outcome.mark_is_estimate else "pasti"
     return {
-        "status": f"{outcome.status.symbol} {outcome.status.value}",
+        "status": outcome.label,
         "end_on": outcome.end_on,
         "mark_on": outcome.mark_on,
         "mark_note": mark_note,
@@ -279,6 +321,8 @@ def finding_text(finding: Finding) -> str:
 
 def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
     """The register as lines of the recap, in sheet order."""
+    assessed = list(assessed)
+    codes = {item.row["code"] for item in assessed if item.row["code"]}
     return [
         RecapLine(
             code=item.row["code"] or "",
@@ -286,7 +330,11 @@ def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
             decision_number=item.row["decision_number"] or "",
             information=item.row["information"] or "",
             unit=item.row["unit"] or "",
-            legal_basis=item.row["legal_basis"] or "",
+            legal_basis=basis_of(item.row),
+            partly=extent_words(item.row),
+            label=item.outcome.label,
+            successor=item.row["successor"] if item.row["successor"] in codes else "",
+            is_exempt=not is_found_open(item.row),
             period_text=item.row["period_text"] or "",
             period_class=item.outcome.period.period_class,
             status=item.outcome.status,
