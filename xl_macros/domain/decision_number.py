@@ -23,16 +23,17 @@ _TAIL = re.compile(
     rf"|(?<=\d)[\s,;(]+\d{{1,2}}[\s./-]+(?:{_MONTH}|\d{{1,2}})[\s./-]+(?:19|20)\d\d\)?\s*$",
     re.DOTALL,
 )
-_LEAD = frozenset(
-    ("salinan", "lampiran", "surat", "keputusan", "sk", "kep", "ketua", "kpu", "komisi", "pemilihan", "umum")
-    + ("ri", "republik", "indonesia", "nomor", "nomer", "nmr", "no", "berdasarkan", "sesuai", "dengan")
+_LEAD_WORDS = (
+    r"salinan|lampiran|surat|keputusan|sk|kep|ketua|kpu|komisi|pemilihan|umum|ri|republik|indonesia|nomor|nomer|nmr|no"
+    r"|berdasarkan|sesuai|dengan"
 )
+_LEAD = frozenset(_LEAD_WORDS.split("|"))
 _YEAR_WORDS = frozenset({"tahun", "thn", "th"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _SK = re.compile(r"\bs\.\s?k\b\.?")
 _LEFT_OPEN = re.compile(r"/[\s._…-]*/|\.{2,}|…|_{2,}|-{2,}|\(\s*\)|/\s*$")
-_OPENS_WITH_A_MARK = re.compile(rf"(?:(?:{'|'.join(sorted(_LEAD))})\b[\s.:]*)*/")
+_OPENS_WITH_A_MARK = re.compile(rf"(?:(?:{_LEAD_WORDS})\b[\s.:]*)*/")
 
 
 def same_key(text: str | None) -> str | None:
