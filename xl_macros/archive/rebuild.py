@@ -14,6 +14,8 @@ from xl_macros.archive.sidecar import BadSidecar, Row
 from xl_macros.archive.special_folder import REGISTER_FILE
 from xl_macros.errors import Problem
 
+_LISTS = ("rows", "events", "log", "scan_rows", "scans", "corrections")
+
 
 @dataclass(frozen=True, slots=True)
 class StoredBerkas:
@@ -30,6 +32,7 @@ class StoredBerkas:
     log: tuple[Row, ...]
     scan_rows: tuple[Row, ...]
     scans: tuple[Row, ...]
+    corrections: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,15 @@ def read_bags(special_folder: Path, *, every_version: bool = False) -> BagsRead:
     problems: list[Problem] = []
     for folder in folders:
         try:
-            stored.append(_read_bag(folder))
+            stored.append(read_bag(folder))
         except (BadBag, BadSidecar) as error:
             name = folder.relative_to(special_folder).as_posix()
             problems.append(Problem(f"{name}: {error}", "Pulihkan folder itu dari cadangan."))
     return BagsRead(tuple(stored), tuple(problems))
 
 
-def _read_bag(folder: Path) -> StoredBerkas:
+def read_bag(folder: Path) -> StoredBerkas:
+    """What the bag's sidecar says. Raises BadBag or BadSidecar for one that was not written so."""
     sealed = read_manifests(folder).payload.get(f"data/{REGISTER_FILE}")
     data = read_small(folder / "data" / REGISTER_FILE, sidecar.LARGEST_BYTES)
     if sealed is None or hashlib.sha256(data).hexdigest() != sealed:
@@ -78,5 +82,5 @@ def _read_bag(folder: Path) -> StoredBerkas:
         stored_at,
         str(content.get("log_head") or ""),
         sidecar.rows({"decision": [decision]}, "decision")[0],
-        *(tuple(sidecar.rows(content, key)) for key in ("rows", "events", "log", "scan_rows", "scans")),
+        *(tuple(sidecar.rows(content, key)) for key in _LISTS),
     )

@@ -88,7 +88,11 @@ class Office:
         found = [
             officer
             for officer in officers
-            if (plain_name(officer.name) == named if named else account and plain_name(officer.account) == account)
+            if (
+                plain_name(officer.name) == named
+                if named
+                else account and plain_name(officer.account) == account
+            )
         ]
         if len(found) == 1:
             self._refuse_doubtful(found[0], officers)
@@ -110,7 +114,8 @@ class Office:
 
         if is_damaged_number(officer.nip):
             raise Refusal(
-                f"NIP {officer.name} di lembar {OFFICERS_SHEET} tersimpan sebagai angka; tiga angka terakhirnya hilang.",
+                f"NIP {officer.name} di lembar {OFFICERS_SHEET} tersimpan sebagai angka; tiga angka terakhirnya "
+                "hilang.",
                 cure="Ubah format sel itu menjadi Teks, ketik lagi ke-18 angkanya, lalu klik tombol ini lagi.",
             )
         rows = [{"name": each.name, "nip": each.nip, "account": each.account} for each in officers]
@@ -121,7 +126,7 @@ class Office:
             raise Refusal(
                 f"{officer.name} dan {other} di lembar {OFFICERS_SHEET} memakai {what} yang sama; "
                 "tidak dapat dipastikan bahwa keduanya orang yang berbeda.",
-                cure="Tulis setiap orang satu kali, dengan akun Windows dan NIP-nya sendiri, lalu klik tombol ini lagi.",
+                cure="Tulis setiap orang satu kali, dengan akun Windows dan NIP-nya sendiri, lalu klik lagi.",
             )
 
     def chosen(self, table: Table, *keys: str, target: Sequence[str] = ()) -> Row:
@@ -169,14 +174,23 @@ def blank_cells(table: Table, row: Row, fields: Iterable[str]) -> list[Problem]:
     ]
 
 
-def not_dates(table: Table, row: Row, fields: Iterable[str]) -> list[Problem]:
-    """One problem per date field of the row that holds text which is no date."""
-    return [
-        Problem(
-            f"'{row[field]}' bukan tanggal yang dapat dibaca.",
-            "Ketik tanggal seperti 21/08/2025.",
-            Place(table.sheet, row.sheet_row, table.column(field).header),
-        )
-        for field in fields
-        if isinstance(row[field], str)
-    ]
+def not_dates(table: Table, row: Row, fields: Iterable[str], *, any_day: bool = False) -> list[Problem]:
+    """One problem per date field of the row that holds text which is no date, or a day that cannot be.
+
+    With `any_day` no day is too early: acts of the colony are still in force.
+    """
+    from xl_macros.domain.plausibility import impossible, is_possible
+
+    problems = []
+    for name in fields:
+        value = row[name]
+        day = value.date() if isinstance(value, datetime) else value
+        if isinstance(value, str):
+            what = f"'{value}' bukan tanggal yang dapat dibaca."
+        elif isinstance(day, date) and not any_day and not is_possible(day):
+            what = f"{impossible(day)}."
+        else:
+            continue
+        place = Place(table.sheet, row.sheet_row, table.column(name).header)
+        problems.append(Problem(what, "Ketik tanggal seperti 21/08/2025.", place))
+    return problems

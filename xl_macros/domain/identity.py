@@ -1,4 +1,4 @@
-"""Who somebody is, and which codes were ever given: what must not depend on how it is spelled or on what was deleted."""
+"""Who somebody is, and which codes were ever given: neither depends on spelling, nor on what was deleted."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def same_person(name: object, account: object, other_name: object, other_account
     return plain_name(name) == plain_name(other_name) or bool(accounts[0] and accounts[0] == accounts[1])
 
 
-def shared_with(officer: Mapping[str, object], others: Iterable[Mapping[str, object]]) -> tuple[str, str] | None:
+def shared_with(
+    officer: Mapping[str, object], others: Iterable[Mapping[str, object]]
+) -> tuple[str, str] | None:
     """What another row of Petugas has in common with this one and the other's name; None when nothing.
 
     Rows are mappings with `name`, `nip` and `account`; `others` must not hold the officer's own row.

@@ -34,7 +34,7 @@ def impossible(day: date) -> str:
 
 
 def number_year(number: str | None) -> int | None:
-    """The year that a decision's number names ("Nomor 12 Tahun 2026", "12/2026"); None when it names none or several."""
+    """The year that a decision's number names ("Nomor 12 Tahun 2026", "12/2026"); None for none or several."""
     years = {int(one or other) for one, other in _LAST_YEARS.findall(number or "")}
     if not years:
         years = {int(year) for year in _YEAR.findall(number or "")}

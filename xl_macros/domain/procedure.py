@@ -203,9 +203,7 @@ def check_officer(step: Step, officer: Officer, log: Sequence[Mapping[str, objec
         )
     if step.number != CHECK_STEP:
         return
-    makers = [
-        row for row in log if _step_number(row) == RECAP_STEP and row.get("finished_at") is not None
-    ]
+    makers = [row for row in log if _step_number(row) == RECAP_STEP and row.get("finished_at") is not None]
     if not makers:
         return
     maker = makers[-1]

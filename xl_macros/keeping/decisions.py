@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from xl_macros.click.office import Office
 from xl_macros.domain.decision_number import has_blank, nearest, same_key
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import DECISIONS, REGISTER
 
 _key = lru_cache(maxsize=4096)(same_key)
 
@@ -81,11 +83,22 @@ def same_number(one: str | None, other: str | None) -> bool:
     return one == other or (_key(one) is not None and _key(one) == _key(other))
 
 
-def renamed(decisions: Decisions, register: Iterable[Row]) -> dict[str, tuple[str, str]]:
-    """Old and new number by berkas, where the number in Keputusan was corrected since its entries were received."""
-    found: dict[str, tuple[str, str]] = {}
+def carry_numbers(office: Office) -> list[str]:
+    """Stage the corrected number of received decisions in the rows of their entries; one sentence a berkas.
+
+    The berkas holds an entry to its decision, so its number only follows.
+    """
+    decisions = decisions_of(office.tables.rows(DECISIONS))
+    register = office.tables.rows(REGISTER)
+    moved: dict[str, str] = {}
     for row in register:
         decision = decisions.by_berkas.get(row["berkas"] or "")
         if decision is not None and decision["number"] and row["decision_number"] != decision["number"]:
-            found[row["berkas"]] = row["decision_number"] or "", decision["number"]
-    return found
+            moved[row["berkas"]] = (
+                f"Nomor keputusan berkas {row['berkas']} pada informasinya disamakan: "
+                f"{row['decision_number'] or '(kosong)'} menjadi {decision['number']}."
+            )
+            row["decision_number"] = decision["number"]
+    if moved:
+        office.tables.put(REGISTER, register)
+    return list(moved.values())

@@ -54,7 +54,8 @@ def missing_scans(office: Office, berkas: steps.Berkas) -> list[str]:
     """What of a berkas has no scan yet: the decision (its number) and entries (their codes)."""
     scans = [row for row in current_scans(office.tables.rows(SCANS)) if row["berkas"] == berkas.code]
     codes = {row["code"] for row in scans}
-    missing = [] if any(row["kind"] == DECISION_KIND for row in scans) else [str(berkas.decision["number"])]
+    decided = any(row["kind"] == DECISION_KIND and not row["code"] for row in scans)
+    missing = [] if decided else [str(berkas.decision["number"])]
     entries = [row for row in office.tables.rows(REGISTER) if row["berkas"] == berkas.code]
     return missing + [row["code"] for row in entries if row["code"] not in codes]
 

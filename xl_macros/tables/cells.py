@@ -77,7 +77,8 @@ def read_text(value: object) -> str | None:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, (int, float, Decimal)) and math.isfinite(value) and value == int(value):
-        return _damaged(value) if abs(value) >= _BEYOND_EXACT else str(int(value))
+        whole = int(value)
+        return _damaged(value) if abs(whole) >= _BEYOND_EXACT else str(whole)
     if isinstance(value, datetime):
         return value.strftime("%d/%m/%Y" if value.time() == datetime.min.time() else "%d/%m/%Y %H:%M")
     if isinstance(value, date):

@@ -1,0 +1,160 @@
+"""What stands in doubt about an entry before its wording is read: its decision, that decision's date, damaged cells.
+
+What is in doubt is told as findings of that entry and opens nothing; it never stands in the way of another row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xl_macros.click.office import Office
+from xl_macros.domain.entry import Decision, Standing
+from xl_macros.domain.findings import Finding, Severity
+from xl_macros.domain.identity import plain_name
+from xl_macros.domain.plausibility import date_doubts, impossible, is_possible
+from xl_macros.keeping.decisions import Decisions, decisions_of
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import DECISIONS, LOG, REGISTER
+
+CONFIRMED = "tanggal keputusan {day:%d/%m/%Y} dipastikan"
+"""How the log row of step 1 says that a date which does not fit was looked at and is right."""
+
+_CONFIRMED = re.compile(r"tanggal keputusan (\d\d/\d\d/\d{4}) dipastikan")
+_STANDINGS = {standing.value for standing in Standing}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """The office's decisions as the domain may use them, and what to tell about each, by the row's identity."""
+
+    decisions: Decisions
+    records: Mapping[int, Decision]
+    findings: Mapping[int, tuple[Finding, ...]]
+    twice: frozenset[tuple[str, str]]
+    """Decision and information of entries that stand there more than once."""
+
+    def of(self, row: Row) -> tuple[Row | None, Decision, tuple[Finding, ...]]:
+        """An entry's decision row, the decision to assess it with, and what to tell about the entry."""
+        found = self.decisions.of(row["berkas"], row["decision_number"])
+        unmet = self.decisions.unmet(row["berkas"], row["decision_number"])
+        findings = [unmet] if unmet else []
+        if found is None:
+            record = Decision(number=row["decision_number"] or "", decided_on=None, date_text=None)
+        else:
+            record = self.records[id(found)]
+            findings += self.findings.get(id(found), ())
+        findings += _anchor_findings(row)
+        if _alike(row) in self.twice:
+            what = "Informasi yang sama tercatat lebih dari sekali dalam keputusan ini; sisakan satu."
+            findings.append(Finding("information_twice", Severity.CHECK, what, ""))
+        return found, record, tuple(findings)
+
+
+def doubted(office: Office, register: Sequence[Row]) -> Doubted:
+    """What is in doubt as of today."""
+    rows = office.tables.rows(DECISIONS)
+    confirmed = _confirmed(office)
+    records: dict[int, Decision] = {}
+    findings: dict[int, tuple[Finding, ...]] = {}
+    for row in rows:
+        records[id(row)], findings[id(row)] = _read(row, confirmed, office.today)
+    alike = Counter(key for row in register if (key := _alike(row))[1])
+    return Doubted(
+        decisions_of(rows), records, findings, frozenset(key for key, count in alike.items() if count > 1)
+    )
+
+
+def doubts_of(row: Row, today: date) -> tuple[str, ...]:
+    """What does not fit about a decision's date, as clauses for staff."""
+    decided, received = row["decided_on"], row["received_at"]
+    return date_doubts(
+        decided if isinstance(decided, date) else None,
+        number=row["number"],
+        received_on=received.date() if isinstance(received, datetime) else None,
+        today=today,
+    )
+
+
+def _confirmed(office: Office) -> set[tuple[str, str]]:
+    """Berkas and date (as the log writes it) of dates that were confirmed when the decision was received."""
+    return {
+        (row["berkas"] or "", match[1])
+        for row in office.tables.rows(LOG)
+        for match in _CONFIRMED.finditer(str(row["output"] or ""))
+    }
+
+
+def _read(row: Row, confirmed: set[tuple[str, str]], today: date) -> tuple[Decision, tuple[Finding, ...]]:
+    """A row of Keputusan for the domain: what cannot be read or does not fit is left out, and told."""
+    findings: list[Finding] = []
+    decided_on = _day(row, "decided_on", findings)
+    doubts = doubts_of(row, today) if decided_on is not None else ()
+    if doubts and decided_on is not None and (row["berkas"] or "", f"{decided_on:%d/%m/%Y}") not in confirmed:
+        what = (
+            f"Tanggal keputusan {decided_on:%d/%m/%Y} diragukan: {'; '.join(doubts)}. "
+            f"Periksa kolom Tanggal Keputusan di lembar {DECISIONS.sheet}."
+        )
+        findings.append(Finding("decision_date_doubtful", Severity.MUST_MEND, what, ""))
+        decided_on = None
+    standing = row["standing"] or Standing.IN_FORCE.value
+    if standing not in _STANDINGS:
+        what = f"Status keputusan '{standing[:60]}' tidak dikenal; pilih dari daftar di lembar {DECISIONS.sheet}."
+        findings.append(Finding("standing_unknown", Severity.MUST_MEND, what, ""))
+        standing = Standing.IN_FORCE.value
+    record = Decision(
+        number=row["number"] or "",
+        decided_on=decided_on,
+        date_text=row["date_text"],
+        standing=Standing(standing),
+        standing_act=row["standing_act"],
+        standing_on=_day(row, "standing_on", findings),
+    )
+    return record, tuple(findings)
+
+
+def _day(row: Row, field: str, findings: list[Finding]) -> date | None:
+    """The date of that column; None, and a finding, for text that is none and for a day that cannot be."""
+    value = row[field]
+    table = DECISIONS if field in DECISIONS.fields else REGISTER
+    header = table.column(field).header
+    if value is None:
+        return None
+    if not isinstance(value, date):
+        what = f"'{str(value)[:60]}' di kolom {header} bukan tanggal yang dapat dibaca; ketik seperti 21/08/2025."
+    elif not is_possible(value):
+        what = f"{impossible(value)}; perbaiki kolom {header}."
+    else:
+        return value
+    findings.append(Finding("date_unreadable", Severity.MUST_MEND, what, ""))
+    return None
+
+
+def anchor_of(row: Row) -> date | None:
+    """The recorded start of an entry; None for one that is no possible date."""
+    return _day(row, "anchor_on", [])
+
+
+def _anchor_findings(row: Row) -> list[Finding]:
+    findings: list[Finding] = []
+    _day(row, "anchor_on", findings)
+    return findings
+
+
+def _alike(row: Row) -> tuple[str, str]:
+    return row["berkas"] or plain_name(row["decision_number"]), plain_name(row["information"])
+
+
+def repeated(entries: Iterable[Row]) -> list[Row]:
+    """The entries of one decision whose information stands there a second time."""
+    seen: set[str] = set()
+    found = []
+    for row in entries:
+        name = plain_name(row["information"])
+        if name and name in seen:
+            found.append(row)
+        seen.add(name)
+    return found
