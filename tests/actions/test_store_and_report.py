@@ -118,7 +118,7 @@ def test_computing_anew_after_the_approval_does_not_undo_it(approved: DeskOfAnOf
 def test_an_approval_of_an_earlier_version_bears_no_fingerprint_and_is_not_asked_about(
     approved: DeskOfAnOffice,
 ) -> None:
-    approved.edit(LOG, lambda rows: rows[-1].update(output="Rekapitulasi disetujui"))
+    approved.edit(LOG, lambda rows: rows[-1].update(output="Rekapitulasi disetujui", seal=None))
     approved.edit(REGISTER, lambda rows: rows[1].update(period_text="Permanen"))
     approved.done("store-documents")
 

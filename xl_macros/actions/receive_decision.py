@@ -30,7 +30,7 @@ def run(office: Office, request: ReceiveDecision) -> Summary:
     """
     decision = office.chosen(DECISIONS, "number", "berkas", target=request.target)
     register = office.tables.rows(REGISTER)
-    entries = [row for row in register if is_of(decision, row) or _joins(decision, row)]
+    entries = [row for row in register if is_of(decision, row)]
     _check(office, decision, entries)
     doubts = doubts_of(decision, office.today) if not decision["berkas"] else ()
     _ask(office, decision, entries, doubts)
@@ -57,11 +57,6 @@ def run(office: Office, request: ReceiveDecision) -> Summary:
         f"langkah 1 {log_row['timeliness']}.",
         paths=(sheet,),
     )
-
-
-def _joins(decision: Row, entry: Row) -> bool:
-    """Whether an entry typed since names a decision that is received already."""
-    return not entry["berkas"] and same_number(entry["decision_number"], decision["number"])
 
 
 def _ask(office: Office, decision: Row, entries: Sequence[Row], doubts: Sequence[str]) -> None:
@@ -153,14 +148,18 @@ def _check(office: Office, decision: Row, entries: Sequence[Row]) -> None:
 def _same_decision(office: Office, decision: Row) -> list[Problem]:
     """Other rows of Keputusan that name the same decision, however they spell its number."""
     number, header = decision["number"], DECISIONS.column("number").header
-    return [
-        Problem(
-            f"Nomor {number} tercatat juga di baris {row.sheet_row}"
-            + (f" sebagai {row['number']}" if row["number"] != number else "")
-            + (f" (berkas {row['berkas']})." if row["berkas"] else "."),
-            "Sisakan satu baris.",
-            Place(DECISIONS.sheet, decision.sheet_row, header),
-        )
+    others = [
+        row
         for row in office.tables.rows(DECISIONS)
         if row.sheet_row != decision.sheet_row and same_number(row["number"], number)
+    ]
+    return [
+        Problem(
+            f"Nomor {number} tercatat {len(others) + 1} kali"
+            + (f", di baris ini sebagai {row['number']}" if row["number"] != number else "")
+            + (f" (berkas {row['berkas']})." if row["berkas"] else "."),
+            "Sisakan satu baris.",
+            Place(DECISIONS.sheet, row.sheet_row, header),
+        )
+        for row in others
     ]

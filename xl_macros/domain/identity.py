@@ -82,6 +82,12 @@ def last_scan(ever: Iterable[str]) -> int:
     return max((int(match[1]) for text in ever for match in _SCAN.finditer(text)), default=0)
 
 
+def berkas_of_code(code: object) -> str:
+    """The berkas in an entry's code; '' for anything that is no such code."""
+    match = _ENTRY.fullmatch(code) if isinstance(code, str) else None
+    return match[1] if match else ""
+
+
 def codes_in(text: str) -> set[str]:
     """The berkas and entry codes that a text names; an entry's code does not count as its berkas."""
     entries = {f"{match[1]}.{match[2]}" for match in _ENTRY.finditer(text)}

@@ -10,6 +10,7 @@ from functools import lru_cache
 from xl_macros.click.office import Office
 from xl_macros.domain.decision_number import has_blank, nearest, same_key
 from xl_macros.domain.findings import Finding, Severity
+from xl_macros.domain.identity import berkas_of_code
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, REGISTER
 
@@ -24,33 +25,50 @@ class Decisions:
     by_key: Mapping[str, Sequence[Row]]
     by_number: Mapping[str, Sequence[Row]]
 
-    def of(self, berkas: str | None, number: str | None) -> Row | None:
-        """The decision of an entry with that berkas and number; None when none, or more than one, is meant."""
-        if berkas and berkas in self.by_berkas:
+    def of(self, entry: Row) -> Row | None:
+        """The decision of an entry; None when none, or more than one, is meant."""
+        berkas = berkas_of(entry)
+        if berkas in self.by_berkas:
             return self.by_berkas[berkas]
-        found = self.by_number.get(number or "") or self.by_key.get(_key(number) or "", ())
+        found = self.named(entry["decision_number"])
         return found[0] if len(found) == 1 else None
+
+    def named(self, number: str | None) -> Sequence[Row]:
+        """The decisions of that number, spelled so, else in any spelling."""
+        return self.by_number.get(number or "") or self.by_key.get(_key(number) or "", ())
 
     def numbers(self) -> list[str]:
         """The numbers as they are written, in sheet order."""
         return list(self.by_number)
 
-    def unmet(self, berkas: str | None, number: str | None) -> Finding | None:
-        """What to tell about an entry that meets no decision; None for one that meets one, or names none yet."""
-        if self.of(berkas, number) is not None or not number:
+    def doubt(self, entry: Row) -> Finding | None:
+        """What to tell about an entry that meets no decision, or two; None for one that meets one or names none."""
+        number = entry["decision_number"]
+        met, named = self.of(entry), self.named(number)
+        if not number or (met is not None and (not named or met in named)):
             return None
-        if self.by_number.get(number) or self.by_key.get(_key(number) or ""):
-            what = f"Nomor keputusan {number} tercatat lebih dari sekali di lembar Keputusan; sisakan satu baris."
+        if met is not None:
+            what = (
+                f"Nomor keputusan baris ini ({number}) milik keputusan lain, sedangkan kodenya termasuk berkas "
+                f"{met['berkas']} ({met['number']}). Kembalikan nomornya."
+            )
+        elif named:
+            what = f"Nomor keputusan {number} tercatat dua kali di lembar {DECISIONS.sheet}; sisakan satu baris."
         elif has_blank(number):
             what = f"Nomor keputusan {number} belum lengkap; isi bagian yang masih kosong."
         else:
             near = nearest(number, self.numbers())
             meant = f" Yang paling mirip: {near}." if near else ""
             what = (
-                f"Nomor keputusan {number} tidak ada di lembar Keputusan.{meant} "
+                f"Nomor keputusan {number} tidak ada di lembar {DECISIONS.sheet}.{meant} "
                 "Samakan nomornya, atau catat dahulu keputusannya."
             )
         return Finding("decision_unknown", Severity.MUST_MEND, what, "")
+
+
+def berkas_of(entry: Row) -> str:
+    """The berkas that an entry was received in; '' before it has a code (a copied row may bear another's berkas)."""
+    return berkas_of_code(entry["code"])
 
 
 def decisions_of(rows: Iterable[Row]) -> Decisions:
@@ -70,10 +88,11 @@ def decisions_of(rows: Iterable[Row]) -> Decisions:
 
 
 def is_of(decision: Row, entry: Row) -> bool:
-    """Whether an entry belongs to that decision: by berkas once it has one, else by number in any spelling."""
-    if entry["berkas"]:
-        return bool(decision["berkas"] and entry["berkas"] == decision["berkas"])
-    return same_number(entry["decision_number"], decision["number"])
+    """Whether an entry belongs to that decision: by berkas once received, else by number in any spelling."""
+    berkas = berkas_of(entry)
+    return (
+        berkas == decision["berkas"] if berkas else same_number(entry["decision_number"], decision["number"])
+    )
 
 
 def same_number(one: str | None, other: str | None) -> bool:
@@ -92,13 +111,17 @@ def carry_numbers(office: Office) -> list[str]:
     register = office.tables.rows(REGISTER)
     moved: dict[str, str] = {}
     for row in register:
-        decision = decisions.by_berkas.get(row["berkas"] or "")
-        if decision is not None and decision["number"] and row["decision_number"] != decision["number"]:
-            moved[row["berkas"]] = (
-                f"Nomor keputusan berkas {row['berkas']} pada informasinya disamakan: "
-                f"{row['decision_number'] or '(kosong)'} menjadi {decision['number']}."
-            )
-            row["decision_number"] = decision["number"]
+        decision = decisions.by_berkas.get(berkas_of(row))
+        number = row["decision_number"]
+        if decision is None or not decision["number"] or number == decision["number"]:
+            continue
+        if any(other["berkas"] != decision["berkas"] for other in decisions.named(number)):
+            continue  # typed over with another decision's number: told as a finding, not put right unseen
+        moved[decision["berkas"]] = (
+            f"Nomor keputusan berkas {decision['berkas']} pada informasinya disamakan: "
+            f"{number or '(kosong)'} menjadi {decision['number']}."
+        )
+        row["decision_number"] = decision["number"]
     if moved:
         office.tables.put(REGISTER, register)
     return list(moved.values())

@@ -16,7 +16,7 @@ from xl_macros.domain.entry import Decision, Standing
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.identity import plain_name
 from xl_macros.domain.plausibility import date_doubts, impossible, is_possible
-from xl_macros.keeping.decisions import Decisions, decisions_of
+from xl_macros.keeping.decisions import Decisions, berkas_of, decisions_of
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER
 
@@ -39,9 +39,8 @@ class Doubted:
 
     def of(self, row: Row) -> tuple[Row | None, Decision, tuple[Finding, ...]]:
         """An entry's decision row, the decision to assess it with, and what to tell about the entry."""
-        found = self.decisions.of(row["berkas"], row["decision_number"])
-        unmet = self.decisions.unmet(row["berkas"], row["decision_number"])
-        findings = [unmet] if unmet else []
+        found, doubt = self.decisions.of(row), self.decisions.doubt(row)
+        findings = [doubt] if doubt else []
         if found is None:
             record = Decision(number=row["decision_number"] or "", decided_on=None, date_text=None)
         else:
@@ -145,7 +144,7 @@ def _anchor_findings(row: Row) -> list[Finding]:
 
 
 def _alike(row: Row) -> tuple[str, str]:
-    return row["berkas"] or plain_name(row["decision_number"]), plain_name(row["information"])
+    return berkas_of(row) or plain_name(row["decision_number"]), plain_name(row["information"])
 
 
 def repeated(entries: Iterable[Row]) -> list[Row]:

@@ -190,6 +190,8 @@ def log_row(office: Office, done: Done, step_number: int) -> dict[str, Any]:
 
 def append_rows(office: Office, rows: Sequence[dict[str, Any]]) -> list[Row]:
     """Number and seal new log rows, all in one go, and move their berkas on; returns the rows as they will stand."""
+    if not rows:
+        return []
     number = next_number(office.tables.rows(LOG))
     append_sealed(office, LOG, [{**row, "number": number + place} for place, row in enumerate(rows)])
     log = office.tables.rows(LOG)
