@@ -26,7 +26,7 @@ from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.approval import Seals, changed_since_approval, sealed_at
 from xl_macros.keeping.bag_changes import changes_since_stored
-from xl_macros.keeping.chained import chain_head
+from xl_macros.keeping.chained import chain_head, next_number
 from xl_macros.keeping.register import Assessed, assess_register, by_field, refuse_unreadable
 from xl_macros.keeping.report_contents import recap_line
 from xl_macros.keeping.scan_list import current_scans, stored_file
@@ -150,8 +150,9 @@ class _Storing:
     def store(self, first: Sequence[steps.Berkas], again: Sequence[steps.Berkas]) -> list[Path]:
         """Stage the bags and one log row for each; returns where the bags will stand."""
         rows, targets = [], []
-        for berkas in (*first, *again):
-            row = self._log_row(berkas, again=berkas in again)
+        number = next_number(self.office.tables.rows(LOG))
+        for place, berkas in enumerate((*first, *again)):
+            row = {"number": number + place, **self._log_row(berkas, again=berkas in again)}
             staged, target = self._bag(berkas, row)
             row["evidence_hash"] = hashlib.sha256((staged / TAG_MANIFEST).read_bytes()).hexdigest()
             self.office.transaction.publish(staged, target)

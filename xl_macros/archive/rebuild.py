@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from xl_macros.archive import sidecar
 from xl_macros.archive.bag_reading import BadBag, read_manifests, read_small
 from xl_macros.archive.fixity import bag_folders, newest_bags
 from xl_macros.archive.sidecar import BadSidecar, Row
-from xl_macros.archive.special_folder import REGISTER_FILE
+from xl_macros.archive.special_folder import REGISTER_FILE, bag_version
 from xl_macros.errors import Problem
 
 _LISTS = ("rows", "events", "log", "scan_rows", "scans", "corrections")
@@ -43,13 +44,17 @@ class BagsRead:
     problems: tuple[Problem, ...]
 
 
-def read_bags(special_folder: Path, *, every_version: bool = False) -> BagsRead:
-    """Read the newest bag of each berkas (or every version) of a special folder.
+def read_bags(
+    special_folder: Path, *, every_version: bool = False, only: Collection[str] | None = None
+) -> BagsRead:
+    """Read the newest bag of each berkas (or every version) of a special folder; of all berkas, or of those named.
 
     Nothing in the files is trusted: a sidecar that is too large, too deep, not ours, or not the one that the
     bag's manifest was sealed with becomes a Problem. The scans themselves are not hashed here.
     """
     folders = bag_folders(special_folder) if every_version else list(newest_bags(special_folder).values())
+    if only is not None:
+        folders = [folder for folder in folders if bag_version(folder.name)[0] in only]
     stored: list[StoredBerkas] = []
     problems: list[Problem] = []
     for folder in folders:

@@ -53,7 +53,9 @@ class Decisions:
                 f"{met['berkas']} ({met['number']}). Kembalikan nomornya."
             )
         elif named:
-            what = f"Nomor keputusan {number} tercatat dua kali di lembar {DECISIONS.sheet}; sisakan satu baris."
+            what = (
+                f"Nomor keputusan {number} tercatat dua kali di lembar {DECISIONS.sheet}; sisakan satu baris."
+            )
         elif has_blank(number):
             what = f"Nomor keputusan {number} belum lengkap; isi bagian yang masih kosong."
         else:
