@@ -19,6 +19,7 @@ import xlsxwriter
 
 from workbook import rules
 from workbook.disposition import write_disposition_sheet
+from workbook.form import write_form_sheet
 from workbook.home import write_home_sheet
 from workbook.package import finish
 from workbook.recap import write_recap_sheet
@@ -65,6 +66,7 @@ def body(rows: Mapping[str, Rows]) -> bytes:
     write_home_sheet(book, sheets[schema.HOME], formats, MADE_ON.date())
     write_recap_sheet(book, sheets[schema.RECAP_SHEET], formats)
     write_disposition_sheet(sheets[schema.DISPOSITION_SHEET], formats)
+    write_form_sheet(sheets[schema.FORM_SHEET], formats)
     for name in FRAMES:
         write_view_sheet(sheets[name], name, formats)
     _define_names(book)

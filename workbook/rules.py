@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -11,6 +10,7 @@ from workbook import styles
 from workbook.styles import Formats
 from xl_macros.tables import schema
 from xl_macros.tables.schema import Column, Filled, Kind, Table
+from xl_macros.tables.written_dates import FIRST_DAY, LAST_DAY
 
 PROTECTED_SHEETS = frozenset(
     {
@@ -29,8 +29,6 @@ PROTECTED_SHEETS = frozenset(
 """Sheets that only buttons write. A table on a protected sheet does not grow when a row is typed below it, so the
 sheets on which staff type rows stay unprotected; there a validation rule keeps hands off the button columns."""
 
-FIRST_DAY = date(1945, 8, 17)
-LAST_DAY = date(2199, 12, 31)
 
 _COLOURED = {
     (schema.REGISTER.name, "status"),

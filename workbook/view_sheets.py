@@ -25,11 +25,6 @@ FRAMES = {
         "Apa yang harus dikerjakan, menurut tenggatnya. Sebuah tugas hilang bila penyelesaiannya sudah dicatat.",
         (4, 12, 8, 60, 20, 34),
     ),
-    schema.FORM_SHEET: Frame(
-        "Formulir",
-        "Pilih tombol yang memerlukan isian; kolom isiannya muncul di sini. Lengkapi, lalu klik Kerjakan.",
-        (4, 30, 56, 56),
-    ),
 }
 
 

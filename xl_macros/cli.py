@@ -139,6 +139,13 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     due.add_argument("--ics", type=Path, default=None, help="tulis juga kalender .ics")
     due.set_defaults(run=_due)
+    calendar = commands.add_parser("calendar", help="perbarui hari libur dan dasar hukum dari sebuah berkas")
+    calendar.add_argument("--update", type=Path, required=True, metavar="FILE", help="berkas .json atau .csv")
+    calendar.add_argument("--book", type=Path, required=True)
+    calendar.add_argument("--officer", help="nama petugas, seperti di lembar Petugas")
+    calendar.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
+    calendar.add_argument("--dry-run", action="store_true", help="tunjukkan saja apa yang akan berubah")
+    calendar.set_defaults(run=_calendar)
     find = commands.add_parser("find", help="cari dalam register dan teks pindaian")
     find.add_argument("text")
     find.add_argument("--book", type=Path, required=True)
@@ -230,6 +237,16 @@ def _due(arguments: argparse.Namespace) -> int:
 
     on = arguments.on or office_now().date()
     return show_due(open_file(arguments.book), on, arguments.within, arguments.ics)
+
+
+def _calendar(arguments: argparse.Namespace) -> int:
+    from xl_macros.actions.requests import UpdateCalendar
+    from xl_macros.commands.calendar import update
+
+    request = UpdateCalendar(
+        officer=arguments.officer, confirmed=True, files=(arguments.update,), preview=arguments.dry_run
+    )
+    return _told(update(arguments.book, request, arguments.now))
 
 
 def _find(arguments: argparse.Namespace) -> int:

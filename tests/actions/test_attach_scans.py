@@ -11,6 +11,7 @@ from xl_macros.cli import open_file
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Selection
 from xl_macros.commands.cover_sheets import print_cover_sheets
+from xl_macros.errors import Refusal
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER, SCANS
 
@@ -112,9 +113,8 @@ def test_the_wrong_role_is_refused(received: DeskOfAnOffice) -> None:
 
 def test_an_unknown_kind_is_refused(received: DeskOfAnOffice) -> None:
     scan = received.scan("surat")
-    assert "bukan jenis pindaian" in received.refused(
-        "attach-scans", target=FIRST, files=(scan,), kind="foto"
-    )
+    with pytest.raises(Refusal, match=r"Jenis: 'foto' tidak dikenal; pilih salah satu: keputusan"):
+        received.click("attach-scans", target=FIRST, files=(scan,), kind="foto")
 
 
 def test_scans_after_the_recap_was_checked_are_refused(approved: DeskOfAnOffice) -> None:
@@ -140,7 +140,7 @@ def test_a_page_is_inserted(received: DeskOfAnOffice) -> None:
     assert received.rows(SCANS)[1]["pages"] == 2
 
 
-@pytest.mark.parametrize(("replaces", "page"), [("P-000009", "1"), ("P-000001", "satu"), ("P-000001", None)])
+@pytest.mark.parametrize(("replaces", "page"), [("P-000009", "1"), ("P-000001", "0"), ("P-000001", None)])
 def test_a_replacement_without_scan_or_page_is_refused(
     received: DeskOfAnOffice, replaces: str, page: str | None
 ) -> None:

@@ -74,10 +74,8 @@ def test_an_amendment_is_recorded_and_leaves_the_entries_closed(received: DeskOf
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"event": "lain"}, "Peristiwa 'lain' tidak dikenal"),
-        ({"event": None}, "Peristiwa '' tidak dikenal"),
-        ({"on": "16/09/2025"}, "tidak dapat dibaca"),
-        ({"on": None}, "tidak dapat dibaca"),
+        ({"event": None}, "Jenis peristiwa belum dipilih"),
+        ({"on": None}, "Tanggal peristiwa belum diisi"),
         ({"on": "2027-01-01"}, "belum tiba"),
         ({"evidence": " "}, "Bukti peristiwa belum diisi"),
         ({"target": "B-2025-001.99"}, "tidak ditemukan di lembar Register"),

@@ -49,6 +49,14 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("export_public_list", CHECKER)
     consent = {"event": "persetujuan tertulis", "on": "2025-09-16", "evidence": "Surat 12/IX/2025"}
     yield Act("record_event", MAKER, 0.5, REGISTER, FIRST_ENTRY, consent)
+    mend = {"kind": "batalkan peristiwa", "target": "1", "reason": "keliru", "confirmed": True}
+    yield Act("correct", CHECKER, answers=mend)
+    yield Act("show_form", MAKER, answers={"form": "record_event", "given": f"target={FIRST_ENTRY}"})
+    yield Act("clear_form", MAKER)
+    office = {"event": "jabatan publik", "evidence": "SK 1/2025", "target": FIRST_ENTRY}
+    given = [f"{key}={value}" for key, value in office.items()]
+    yield Act("show_form", MAKER, answers={"form": "record_event", "given": given})
+    yield Act("submit_form", MAKER, answers={"confirmed": True})
     listed = {"file": [_list_beside(scan)], "target": "12/HK.03.1-Kpt/04/KPU/V/2019", "confirmed": True}
     yield Act("import_list", MAKER, answers=listed)
     yield Act("verify_archive", CHECKER)

@@ -11,21 +11,23 @@ from xl_macros.actions.requests import AttachScans
 from xl_macros.archive.sealing import SUFFIX
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.procedure import SCAN_STEP
-from xl_macros.errors import Problem, Refusal
+from xl_macros.errors import NeedsConfirmation, Problem, Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.scan_list import (
     DECISION_KIND,
     ENTRY_KIND,
+    NewScan,
     count_scans,
     known_hashes,
-    list_scan,
+    list_scans,
     missing_scans,
     stored_file,
 )
 from xl_macros.keeping.sealing_key import office_key, sealed, unsealed
 from xl_macros.places.folders import make_private
 from xl_macros.scans.cover_sheets import split_stack
-from xl_macros.scans.intake import Accepted, Duplicate, IntakeOptions, Rejected, take_in
+from xl_macros.scans.intake import Accepted, Asked, Duplicate, IntakeOptions, Rejected, take_in
+from xl_macros.scans.sources import in_scanner_folder
 from xl_macros.scans.versions import insert_page, replace_page
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
@@ -57,6 +59,8 @@ def run(office: Office, request: AttachScans) -> Summary:
     A stack with cover sheets is cut and each part attached to the entry its code names.
     """
     taken = _from_stack(office, request) if request.stack else _from_selection(office, request)
+    if not taken.found and not taken.problems and taken.passed_over:
+        return Summary(f"Tidak ada pindaian baru. {taken.passed_over}")
     if not taken.found:
         raise Refusal(
             " ".join(filter(None, ["Tidak ada pindaian yang dapat dilampirkan.", taken.passed_over])),
@@ -64,8 +68,10 @@ def run(office: Office, request: AttachScans) -> Summary:
             cure="Perbaiki, lalu coba lagi." if taken.problems else "Pindai dahulu dokumennya.",
         )
     found, recovery = _sealed_if_wanted(office, taken.found)
-    for each in found:
-        list_scan(office, each.berkas.code, each.code, each.kind, each.scan, request.replaces)
+    list_scans(
+        office,
+        [NewScan(each.berkas.code, each.code, each.kind, each.scan, request.replaces) for each in found],
+    )
     count_scans(office)
     ended = [
         _end_step(office, berkas) for berkas in {each.berkas.code: each.berkas for each in found}.values()
@@ -76,8 +82,12 @@ def run(office: Office, request: AttachScans) -> Summary:
 
 
 def _sealed_if_wanted(office: Office, found: list[_Found]) -> tuple[list[_Found], str]:
-    """The documents encrypted if the office wants that, and what must be said of a recovery key made just now."""
-    if not office.settings.yes("encrypt_scans"):
+    """The documents encrypted if the office wants that, and what must be said of a recovery key made just now.
+
+    One that keeps attachments which nobody could check is encrypted in any case: no double click opens those.
+    """
+    every = office.settings.yes("encrypt_scans")
+    if not (every or any(each.scan.must_seal for each in found)):
         return found, ""
     key, recovery = office_key(office)
     said = (
@@ -85,7 +95,10 @@ def _sealed_if_wanted(office: Office, found: list[_Found]) -> tuple[list[_Found]
         if recovery
         else ""
     )
-    return [replace(each, scan=sealed(each.scan, key)) for each in found], said
+    closed = [
+        replace(each, scan=sealed(each.scan, key)) if every or each.scan.must_seal else each for each in found
+    ]
+    return closed, said
 
 
 def _from_selection(office: Office, request: AttachScans) -> _Taken:
@@ -102,13 +115,22 @@ def _from_selection(office: Office, request: AttachScans) -> _Taken:
         )
     berkas = _berkas(office, wanted)
     kind = request.kind or default
-    results = _take(office, request) if old is None else [_new_version(office, request, old)]
+    sources, beside = _sources(office, request)
+    results = _take(office, request, sources) if old is None else [_new_version(office, request, old)]
+    _ask_about(office, results)
     accepted = [_Found(berkas, code, kind, result) for result in results if isinstance(result, Accepted)]
     passed = _passed_over(request, results)
     problems = [result.problem for result in results if isinstance(result, Rejected) and result not in passed]
     where = office.folders.inbox.name
     said = f"{len(passed)} berkas di {where} sudah pernah dilampirkan dan dilewati." if passed else ""
-    return _Taken(accepted, problems, said)
+    return _Taken(accepted, problems, " ".join(filter(None, [said, beside])))
+
+
+def _ask_about(office: Office, results: Sequence[Accepted | Rejected]) -> None:
+    """Whatever would keep attachments unseen or lose a signature waits for an explicit yes; with it none is left."""
+    asked = [result.problem for result in results if isinstance(result, Asked)]
+    if asked:
+        raise NeedsConfirmation("\n".join([*(str(problem) for problem in asked), "", "Setuju?"]))
 
 
 def _passed_over(request: AttachScans, results: Sequence[Accepted | Rejected]) -> list[Duplicate]:
@@ -123,7 +145,8 @@ def _from_stack(office: Office, request: AttachScans) -> _Taken:
     codes = {row["code"] for row in office.tables.rows(REGISTER) if row["code"]}
     found: list[_Found] = []
     problems: list[Problem] = []
-    for number, source in enumerate(_sources(office, request)):
+    sources, beside = _sources(office, request)
+    for number, source in enumerate(sources):
         staging = office.transaction.staging / f"tumpukan-{number}"
         known = known_hashes(office.tables.rows(SCANS))
         split = split_stack(
@@ -132,7 +155,7 @@ def _from_stack(office: Office, request: AttachScans) -> _Taken:
         problems += split.problems
         for code, scan in split.parts:
             found.append(_Found(_berkas(office, code.rpartition(".")[0]), code, ENTRY_KIND, scan))
-    return _Taken(found, problems)
+    return _Taken(found, problems, beside)
 
 
 def _berkas(office: Office, wanted: str | None) -> steps.Berkas:
@@ -162,9 +185,9 @@ def _register_code(office: Office, request: AttachScans) -> str:
     return str(row["code"])
 
 
-def _take(office: Office, request: AttachScans) -> Sequence[Accepted | Rejected]:
+def _take(office: Office, request: AttachScans, sources: Sequence[Path]) -> Sequence[Accepted | Rejected]:
     return take_in(
-        _sources(office, request),
+        sources,
         office.transaction.staging / "pindaian",
         known=known_hashes(office.tables.rows(SCANS)),
         options=_options(office, request),
@@ -172,19 +195,19 @@ def _take(office: Office, request: AttachScans) -> Sequence[Accepted | Rejected]
     )
 
 
-def _sources(office: Office, request: AttachScans) -> list[Path]:
+def _sources(office: Office, request: AttachScans) -> tuple[list[Path], str]:
+    """The files meant, and a sentence about what else lies in the scanner's folder and is no scan."""
     if request.files:
-        return list(request.files)
+        return list(request.files), ""
     inbox = office.folders.inbox
-    found = (
-        sorted(path for path in inbox.iterdir() if not path.name.startswith(".")) if inbox.is_dir() else []
-    )
-    if not found:
+    found, others = in_scanner_folder(inbox) if inbox.is_dir() else ([], 0)
+    if not found and not others:
         raise Refusal(
             f"Tidak ada berkas yang dipilih dan folder {inbox.name} kosong.",
             cure="Pindai dahulu dokumennya, atau pilih berkasnya di dialog.",
         )
-    return found
+    beside = f"{others} berkas sistem, folder atau unduhan yang belum selesai di {inbox.name} diabaikan."
+    return found, beside if others else ""
 
 
 def _options(office: Office, request: AttachScans) -> IntakeOptions:
@@ -194,6 +217,10 @@ def _options(office: Office, request: AttachScans) -> IntakeOptions:
         text_layer=settings.yes("recognise_text"),
         interleave=request.interleave,
         apart=request.apart,
+        drop_blank=request.drop_blank,
+        skip_known=not request.files,
+        keep_attachments=office.confirmed,
+        copy_without_signature=office.confirmed,
     )
 
 
@@ -216,7 +243,7 @@ def _new_version(office: Office, request: AttachScans, old: Row) -> Accepted | R
     staging = make_private(office.transaction.staging / "pindaian")
     stored = stored_file(office, old)
     if stored.suffix == SUFFIX:
-        stored = unsealed(office, stored, office.transaction.staging / "lama.pdf")
+        stored = unsealed(office, stored, office.transaction.staging / f"{old['scan_id']}.pdf")
     page, source = request.page or 0, request.files[0]
     return change(stored, page, source, staging, options=_options(office, request), progress=office.progress)
 

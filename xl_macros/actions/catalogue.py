@@ -117,10 +117,29 @@ ACTIONS = (
         requests.RecordEvent,
     ),
     Action(
+        "correct",
+        "Koreksi",
+        "Perbaiki yang sudah dicatat, disetujui atau disimpan, dengan alasan dan jejaknya.",
+        requests.Correct,
+    ),
+    Action(
         "verify_archive",
         "Periksa Keutuhan",
         "Periksa apakah semua pindaian, Folder Khusus dan log masih utuh.",
         requests.VerifyArchive,
+    ),
+    Action(
+        "show_form",
+        "Isian",
+        "Tampilkan isian sebuah tombol di lembar Formulir.",
+        requests.ShowForm,
+    ),
+    Action("submit_form", "Kerjakan", "Kerjakan isian yang ada di lembar Formulir.", requests.SubmitForm),
+    Action(
+        "clear_form",
+        "Batal",
+        "Batalkan isian di lembar Formulir; tidak ada yang dikerjakan.",
+        requests.ClearForm,
     ),
     Action("undo_last", "Urungkan", "Urungkan tombol yang terakhir dijalankan.", requests.UndoLast),
     Action(

@@ -35,11 +35,13 @@ def run(office: Office, request: ComputeExpiry) -> Summary:
     )
 
 
-def write_expiry(office: Office, chosen: Sequence[Assessed], among: Sequence[Assessed] = ()) -> None:
-    """Stage the computed columns of the chosen rows; `among` are all rows of the register when those are a part."""
-    for item in chosen:
-        item.row.update(item.computed.cells)
-    office.tables.put(REGISTER, [item.row for item in among or chosen])
+def write_expiry(office: Office, assessed: Sequence[Assessed]) -> None:
+    """Stage the computed columns of the register; a row that was withdrawn stays as it is."""
+    computed = {item.row.sheet_row: item.computed.cells for item in assessed}
+    rows = office.tables.rows(REGISTER)
+    for row in rows:
+        row.update(computed.get(row.sheet_row, {}))
+    office.tables.put(REGISTER, rows)
 
 
 def changed_rows(assessed: Sequence[Assessed]) -> list[tuple[Row, dict[str, Any]]]:

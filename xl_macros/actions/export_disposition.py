@@ -81,7 +81,7 @@ def _ask_about_changes(office: Office, due: Sequence[steps.Berkas], seals: Seals
         stored = sealed_at(berkas, STORE_STEP)
         if stored and stored != seals.of(berkas):
             questions.append(f"Register {berkas.code} berubah sesudah disimpan di Folder Khusus.")
-            questions += [f"- {change}" for change in changes_since_stored(office, berkas, seals)[:12]]
+            questions += [f"- {change}" for change in changes_since_stored(office, berkas)[:12]]
     if questions and not office.confirmed:
         raise NeedsConfirmation(
             "\n".join(questions)

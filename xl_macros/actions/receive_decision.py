@@ -13,7 +13,7 @@ from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.keeping import codes, disposition_sheet, steps
 from xl_macros.keeping.decisions import is_of, same_number
 from xl_macros.keeping.doubts import CONFIRMED, doubts_of, repeated
-from xl_macros.keeping.register import unreadable
+from xl_macros.keeping.register import legal_bases, unreadable
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER
 
@@ -32,8 +32,8 @@ def run(office: Office, request: ReceiveDecision) -> Summary:
     register = office.tables.rows(REGISTER)
     entries = [row for row in register if is_of(decision, row)]
     _check(office, decision, entries)
-    doubts = doubts_of(decision, office.today) if not decision["berkas"] else ()
-    _ask(office, decision, entries, doubts)
+    doubts = [] if decision["berkas"] else doubts_of(office, decision, entries, legal_bases(office))
+    _ask(office, entries, [each.message for each in doubts])
     if decision["berkas"]:
         return _add_entries(office, decision, register, entries)
     step = steps.sop(office)[0]
@@ -59,12 +59,9 @@ def run(office: Office, request: ReceiveDecision) -> Summary:
     )
 
 
-def _ask(office: Office, decision: Row, entries: Sequence[Row], doubts: Sequence[str]) -> None:
+def _ask(office: Office, entries: Sequence[Row], doubts: Sequence[str]) -> None:
     """Ask about what can hardly be right: the date from which all ends follow, and the same information twice."""
-    questions = []
-    if doubts:
-        day = f"{decision['decided_on']:%d/%m/%Y}"
-        questions.append(f"Tanggal keputusan {day} tidak cocok: {'; '.join(doubts)}.")
+    questions = list(doubts)
     twice = [row for row in repeated(entries) if not row["code"]]
     if twice:
         named = ", ".join(f"baris {row.sheet_row}" for row in twice[:6])

@@ -45,6 +45,13 @@ class ImportList(Request, frozen=True, kw_only=True):
     preview: _Preview = False
 
 
+class UpdateCalendar(Request, frozen=True, kw_only=True):
+    """The pack of holidays and legal bases."""
+
+    files: _Files = ()
+    preview: _Preview = False
+
+
 class AttachScans(Targeted, frozen=True, kw_only=True):
     """The files and what they belong to; without files, what lies in the scanner's folder."""
 
@@ -57,6 +64,9 @@ class AttachScans(Targeted, frozen=True, kw_only=True):
     insert: Annotated[bool, Ask("Sisipkan", "sisipkan halaman, bukan mengganti")] = False
     apart: Annotated[bool, Ask("Terpisah", "setiap gambar menjadi dokumen sendiri")] = False
     interleave: Annotated[bool, Ask("Depan-belakang", "gabungkan sisi depan dan belakang")] = False
+    drop_blank: Annotated[
+        bool, Ask("Buang halaman kosong", "tinggalkan halaman yang kosong (sisi belakang)")
+    ] = False
     stack: Annotated[bool, Ask("Tumpukan", "tumpukan dengan lembar sampul: pisahkan menurut kode QR")] = False
 
 
@@ -112,6 +122,47 @@ class RecordEvent(Targeted, frozen=True, kw_only=True):
     on: Annotated[date | None, Ask("Tanggal", "tanggal peristiwa, YYYY-MM-DD")] = None
     evidence: Annotated[str | None, Ask("Bukti", "bukti peristiwa")] = None
     note: Annotated[str | None, Ask("Catatan", "catatan")] = None
+
+
+class ShowForm(Request, frozen=True, kw_only=True):
+    """Which action's questions; `given` are answers that are known already, as `key=value`."""
+
+    form: Annotated[str | None, Ask("Tombol", "tombol yang isiannya ditanyakan, misalnya record-event")] = (
+        None
+    )
+    given: Annotated[
+        tuple[str, ...], Ask("Diketahui", "jawaban yang sudah diketahui, kunci=isi; boleh berulang")
+    ] = ()
+
+
+class SubmitForm(Request, frozen=True, kw_only=True):
+    """The form as it was filled in."""
+
+
+class ClearForm(Request, frozen=True, kw_only=True):
+    """The form, given up."""
+
+
+class Correct(Targeted, frozen=True, kw_only=True):
+    """What was wrong and how it is put right; `target` is a code, a berkas, a scan or the number of an event."""
+
+    kind: Annotated[str | None, Ask("Koreksi", "jenis koreksi", choices=CHOICES["koreksi"][1], must=True)] = (
+        None
+    )
+    reason: Annotated[str | None, Ask("Alasan", "mengapa dikoreksi", must=True)] = None
+    requested_by: Annotated[
+        str | None, Ask("Diminta oleh", "petugas yang menemukan kekeliruannya; bawaan: pembuat rekapitulasi")
+    ] = None
+    to: Annotated[str | None, Ask("Pindah ke", "kode yang benar untuk pindaian yang dipindahkan")] = None
+    column: Annotated[str | None, Ask("Kolom", "judul kolom yang diperbaiki")] = None
+    value: Annotated[str | None, Ask("Isi yang benar", "isi baru, atau jangka waktu baru pada perubahan")] = (
+        None
+    )
+    on: Annotated[date | None, Ask("Berlaku sejak", "tanggal berlakunya perubahan", blank=True)] = None
+    evidence: Annotated[str | None, Ask("Bukti", "akta, surat atau dokumen yang menunjukkannya")] = None
+    remove_file: Annotated[
+        bool, Ask("Hapus berkasnya", "pada penarikan pindaian: berkasnya dihapus dari folder pindaian")
+    ] = False
 
 
 class VerifyArchive(Request, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,11 +29,11 @@ from xl_macros.keeping.bag_changes import changes_since_stored
 from xl_macros.keeping.chained import chain_head, next_number
 from xl_macros.keeping.register import Assessed, assess_register, by_field, refuse_unreadable
 from xl_macros.keeping.report_contents import recap_line
-from xl_macros.keeping.scan_list import current_scans, stored_file
+from xl_macros.keeping.scan_list import current_scans, kept_scans, stored_file
 from xl_macros.keeping.stationery import is_example, letterhead
 from xl_macros.reports.bag_pages import BagIndex, IndexFile, render_bag_index
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import CORRECTIONS, EVENTS, LOG, SCANS
+from xl_macros.tables.schema import CORRECTIONS, EVENTS, LOG, REGISTER, SCANS
 
 STORE_STEP, AFTER_STORING = 5, 6
 CHANGED = "Register berubah sesudah rekapitulasi disetujui PDID; disimpan menurut isi yang sekarang."
@@ -87,7 +87,7 @@ def _missing(office: Office, chosen: list[steps.Berkas]) -> list[Problem]:
     codes = {berkas.code for berkas in chosen}
     return [
         Problem(f"{Path(row['file']).name} tidak ada.", "", Place(SCANS.sheet, row.sheet_row))
-        for row in office.tables.rows(SCANS)
+        for row in kept_scans(office)
         if row["berkas"] in codes and not stored_file(office, row).is_file()
     ]
 
@@ -106,7 +106,7 @@ def _ask_about_changes(
         changed.add(berkas.code)
         since = "disimpan" if before else "rekapitulasinya disetujui PDID"
         questions.append(f"Register {berkas.code} berubah sesudah {since}.")
-        questions += [f"- {change}" for change in changes_since_stored(office, berkas, seals)[:12]]
+        questions += [f"- {change}" for change in changes_since_stored(office, berkas)[:12]]
     if questions and not office.confirmed:
         raise NeedsConfirmation(
             "\n".join(questions)
@@ -121,7 +121,7 @@ def _write_computed(office: Office, assessed: Sequence[Assessed], codes: Collect
     rows = changed_rows(mine)
     if not rows:
         return ""
-    write_expiry(office, [item for item in assessed if item.row["berkas"] in codes], among=assessed)
+    write_expiry(office, mine)
     return f" Hasil hitungan {len(rows)} informasi ditulis lagi menurut keadaan sekarang."
 
 
@@ -129,7 +129,8 @@ def _write_computed(office: Office, assessed: Sequence[Assessed], codes: Collect
 class _Lists:
     """The rows of the other tables by berkas or target, grouped once for all berkas of a click."""
 
-    scans: Any
+    register: Mapping[str, list[Row]]
+    scans: Mapping[str, list[Row]]
     log_head: str
     events: Sequence[Row]
     corrections: Sequence[Row]
@@ -141,7 +142,8 @@ class _Storing:
     def __init__(self, office: Office, seals: Seals, changed: Collection[str]) -> None:
         self.office, self.seals, self.changed = office, seals, changed
         self.lists = _Lists(
-            by_field(office.tables.rows(SCANS), "berkas"),
+            by_field(office.tables.rows(REGISTER), "berkas"),
+            by_field(kept_scans(office), "berkas"),
             chain_head(office.tables.rows(LOG)),
             office.tables.rows(EVENTS),
             office.tables.rows(CORRECTIONS),
@@ -178,7 +180,7 @@ class _Storing:
         office, code = self.office, berkas.code
         mine = self.seals.entries(berkas)
         scans = list(self.lists.scans.get(code, []))
-        codes = {code, berkas.decision["number"], *(item.row["code"] for item in mine)}
+        codes = {code, berkas.decision["number"], *(row["code"] for row in self.lists.register.get(code, []))}
         target = next_bag_target(office.folders.special, int(code.split("-")[1]), code)
         contents = BagContents(
             berkas=code,
@@ -189,7 +191,7 @@ class _Storing:
             about=berkas.decision["about"] or "",
             stored_at=office.now,
             officer=office.officer().name,
-            rows=[{**item.row, **item.computed.cells} for item in mine],
+            rows=self.lists.register.get(code, []),
             scans=[_bag_scan(office, row) for row in scans],
             index_pdf=_index(office, berkas, mine, scans, bag_version(target.name)[1]),
             log_head=self.lists.log_head,

@@ -13,6 +13,7 @@ from xl_macros.keeping.evidence_lists import (
     times_that_go_back,
 )
 from xl_macros.keeping.evidence_reports import reports_against_log
+from xl_macros.keeping.scan_list import kept_scans
 from xl_macros.keeping.stored import check_special_folder
 from xl_macros.tables.schema import LOG, NAME_LAST_CHECK, SCANS
 
@@ -48,7 +49,9 @@ def run(office: Office, request: VerifyArchive) -> Summary:
 def _check_scans(office: Office) -> FixityReport:
     """The listed scans against their files; the result stands beside each afterwards."""
     scans = office.tables.rows(SCANS)
-    report = verify_scans(scans, office.folders.root, folder=office.folders.scans, progress=office.progress)
+    report = verify_scans(
+        kept_scans(office), office.folders.root, folder=office.folders.scans, progress=office.progress
+    )
     results = {finding.scan_id: finding.kind.value for finding in report.findings if finding.scan_id}
     for row in scans:
         row["checked_at"] = office.now

@@ -85,7 +85,7 @@ class FileHost:
 
     def selection(self) -> Selection | None:
         cell = self.book.selection
-        return Selection(cell.sheet.name, cell.row) if cell is not None else None
+        return Selection(cell.sheet.name, cell.row, cell.rows.count) if cell is not None else None
 
     @contextmanager
     def quiet(self, sheets: Sequence[str], private: Path) -> Iterator[None]:
@@ -171,7 +171,7 @@ class ExcelHost:
         selected = self._app.Selection
         errors: tuple[type[Exception], ...] = (AttributeError, *self.errors)
         try:
-            return Selection(str(selected.Worksheet.Name), int(selected.Row))
+            return Selection(str(selected.Worksheet.Name), int(selected.Row), int(selected.Rows.Count))
         except errors as error:
             if is_busy(error) or is_gone(error):
                 raise

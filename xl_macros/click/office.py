@@ -15,6 +15,7 @@ from xl_macros.places.folders import OfficeFolders
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import OFFICERS, OFFICERS_SHEET, Table
 from xl_macros.tables.settings import Settings
+from xl_macros.tables.written_dates import date_cure
 
 if TYPE_CHECKING:
     from xl_macros.domain.procedure import Officer
@@ -25,10 +26,16 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Where the user stands: the active sheet and the 1-based row of the selected cell."""
+    """Where the user stands: the active sheet, the 1-based row of the selected cell, and how many rows from there."""
 
     sheet: str
     sheet_row: int
+    height: int = 1
+
+    @property
+    def sheet_rows(self) -> range:
+        """The 1-based rows that are selected."""
+        return range(self.sheet_row, self.sheet_row + self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,23 +181,14 @@ def blank_cells(table: Table, row: Row, fields: Iterable[str]) -> list[Problem]:
     ]
 
 
-def not_dates(table: Table, row: Row, fields: Iterable[str], *, any_day: bool = False) -> list[Problem]:
-    """One problem per date field of the row that holds text which is no date, or a day that cannot be.
-
-    With `any_day` no day is too early: acts of the colony are still in force.
-    """
-    from xl_macros.domain.plausibility import impossible, is_possible
-
-    problems = []
-    for name in fields:
-        value = row[name]
-        day = value.date() if isinstance(value, datetime) else value
-        if isinstance(value, str):
-            what = f"'{value}' bukan tanggal yang dapat dibaca."
-        elif isinstance(day, date) and not any_day and not is_possible(day):
-            what = f"{impossible(day)}."
-        else:
-            continue
-        place = Place(table.sheet, row.sheet_row, table.column(name).header)
-        problems.append(Problem(what, "Ketik tanggal seperti 21/08/2025.", place))
-    return problems
+def not_dates(table: Table, row: Row, fields: Iterable[str]) -> list[Problem]:
+    """One problem per date field of the row that holds text which is no date."""
+    return [
+        Problem(
+            f"'{row[field]}' bukan tanggal yang dapat dibaca.",
+            date_cure(row[field]),
+            Place(table.sheet, row.sheet_row, table.column(field).header),
+        )
+        for field in fields
+        if isinstance(row[field], str)
+    ]

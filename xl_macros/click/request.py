@@ -33,6 +33,8 @@ class Ask(NamedTuple):
     choices: tuple[str, ...] | str = ()
     hidden: bool = False
     must: bool = False
+    blank: bool = False
+    """A date that is not today's unless somebody says so."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,15 +91,34 @@ def _field(name: str, hint: Any) -> Field:
     return Field(name, get_args(kind)[0] if many else kind, many, ask)
 
 
-def asked(request: type[R], given: Mapping[str, object] | Iterable[tuple[str, object]]) -> R:
-    """The request that the given answers come to; keys are fields' names or their options, values text or typed.
+Given = Mapping[str, object] | Iterable[tuple[str, object]]
+"""Answers by a field's name or its option; values are text or typed, several of them in a list or one by one."""
+
+
+def asked(request: type[R], given: Given) -> R:
+    """The request that the given answers come to.
 
     Raises UnknownAnswerError for a key that the action does not own, and one Refusal that names each answer
     which cannot be read. A blank answer is none.
     """
+    values, complaints = read_answers(request, given)
+    if complaints:
+        raise Refusal(
+            "Isian tidak dapat dibaca.",
+            problems=[Problem(f"{field.ask.label}: {what}") for field, what in complaints],
+            cure="Perbaiki isian itu, lalu ulangi.",
+        )
+    return request(**values)
+
+
+def read_answers(request: type[R], given: Given) -> tuple[dict[str, Any], list[tuple[Field, str]]]:
+    """What was answered, by field; and each field whose answer cannot be read, with a sentence.
+
+    Raises UnknownAnswerError for a key that the action does not own.
+    """
     by_key = {key: field for field in fields_of(request) for key in (field.name, field.option)}
     values: dict[str, Any] = {}
-    problems: list[Problem] = []
+    complaints: list[tuple[Field, str]] = []
     for key, value in given.items() if isinstance(given, Mapping) else given:
         if key not in by_key:
             raise UnknownAnswerError(key)
@@ -106,14 +127,11 @@ def asked(request: type[R], given: Mapping[str, object] | Iterable[tuple[str, ob
             try:
                 read = read_answer(field, one)
             except ValueError as problem:
-                problems.append(Problem(f"{field.ask.label}: {problem}"))
+                complaints.append((field, str(problem)))
                 continue
-            if read is None:
-                continue
-            values[field.name] = (*values.get(field.name, ()), read) if field.many else read
-    if problems:
-        raise Refusal("Isian tidak dapat dibaca.", problems=problems, cure="Perbaiki isian itu, lalu ulangi.")
-    return request(**values)
+            if read is not None:
+                values[field.name] = (*values.get(field.name, ()), read) if field.many else read
+    return values, complaints
 
 
 def _each(value: object) -> Iterator[object]:
@@ -142,7 +160,8 @@ def _path(value: object) -> Path:
     return value if isinstance(value, Path) else Path(str(value).strip())
 
 
-def _date(value: object) -> date:
+def read_day(value: object) -> date:
+    """The day of an answer: 2025-09-16 or 16/09/2025. ValueError with an Indonesian sentence."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -165,7 +184,7 @@ def _number(value: object) -> int:
     return int(text)
 
 
-_READERS: Mapping[type, Callable[[object], object]] = {bool: _yes, Path: _path, date: _date, int: _number}
+_READERS: Mapping[type, Callable[[object], object]] = {bool: _yes, Path: _path, date: read_day, int: _number}
 
 
 def _choice(text: str, choices: tuple[str, ...]) -> str:

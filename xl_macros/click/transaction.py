@@ -69,6 +69,10 @@ class Transaction:
         """Have something done once all is saved (open a draft); the sentence it returns is shown at the end."""
         self._afterwards.append(act)
 
+    def named(self, button: str) -> None:
+        """Have it told as that button's work: a form is carried out in the name of its action."""
+        self._record.button = button
+
     def not_undoable(self) -> None:
         """This one leaves nothing worth taking back (a preview): undo passes over it."""
         self._record.undoable = False

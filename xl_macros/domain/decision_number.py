@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
+
+from xl_macros.domain.wording.dates import read_date
 
 CLOSE_ENOUGH = 0.8
 """How alike two keys must be (0 to 1) for one to be offered instead of the other."""
@@ -34,6 +38,19 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _SK = re.compile(r"\bs\.\s?k\b\.?")
 _LEFT_OPEN = re.compile(r"/[\s._…-]*/|\.{2,}|…|_{2,}|-{2,}|\(\s*\)|/\s*$")
 _OPENS_WITH_A_MARK = re.compile(rf"(?:(?:{_LEAD_WORDS})\b[\s.:]*)*/")
+_LIST_MARK = re.compile(r"^\(?(?:[IVXLC]+|[A-Za-z]|\d{1,3})[.)]\s*(?=[^\W\d_])")
+_ABOUT = re.compile(r"\b(?:tentang|perihal|ttg\b\.?)\s*:?", re.IGNORECASE)
+_DATED = re.compile(
+    r"\b(?:tertanggal|bertanggal|tanggal|tgl\b\.?)\s*:?"
+    rf"|(?<=\d)[\s,(]+(?=\d{{1,2}}[\s./-]+{_MONTH}[\s./-]+(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:(?:salinan |lampiran )?(?:surat )?(?:keputusan|sk|s\.k\.|kep\b\.?)\s*(?:ketua )?"
+    r"(?:(?:kpu|komisi pemilihan umum)\b)?(?:\s*(?:ri|republik indonesia)\b)?(?P<other>[^\d:/]*?)\s*)?"
+    r"(?P<word>(?:nomor|nomer|no\b\.?)\s*:?\s*)?(?P<number>[\d./_…-]+[^\n]*)",
+    re.IGNORECASE,
+)
 
 
 def same_key(text: str | None) -> str | None:
@@ -100,3 +117,43 @@ def _levelled(text: str | None) -> str:
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text or "").replace("…", "...")).casefold()
     plain = " ".join(_DASHES.sub("-", plain).split())
     return _TAIL.sub("", _SK.sub("sk ", plain)).strip(" .,;:")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDecision:
+    """A decision as a text names it: its number as it is cited, its subject, its date when one is written."""
+
+    number: str
+    about: str | None = None
+    decided_on: date | None = None
+
+
+def read_decision(text: str) -> NamedDecision | None:
+    """The decision that a text names from its beginning on; None when it names none.
+
+    "II. Keputusan KPU Nomor 731 Tahun 2025 tanggal 21 Agustus 2025 tentang X" is "Nomor 731 Tahun 2025" of that day
+    about X. KPU's own name is left out of the number, any other body's stays. A number with a place left blank is
+    handed on as it stands.
+    """
+    plain = _LIST_MARK.sub("", " ".join(_INVISIBLE.sub("", text).split()))
+    body, _, about = _split_at(_ABOUT, plain)
+    body, _, dated = _split_at(_DATED, body)
+    body = body.strip(" .,;:(")
+    found = _NUMBERED.fullmatch(body)
+    if found is None:
+        return None
+    number = found["number"] if "/" in found["number"] else f"{found['word'] or ''}{found['number']}"
+    if (found["other"] or "").strip():
+        number = body
+    key = same_key(number)
+    if not (has_blank(number) or (key and key.split("/")[1])):
+        return None
+    day = read_date(f"tanggal {dated}".casefold()) if dated else None
+    return NamedDecision(number, about or None, day.on if day else None)
+
+
+def _split_at(mark: re.Pattern[str], text: str) -> tuple[str, str, str]:
+    found = mark.search(text)
+    if found is None:
+        return text, "", ""
+    return text[: found.start()], found[0], text[found.end() :].strip(" .,;:()")

@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from xl_macros.domain.endings import consent_ends, event_ends, public_office_ends
 from xl_macros.domain.entry import Event, EventKind
@@ -144,11 +145,17 @@ def places(kind: EventKind, period: Period, law_opens: bool) -> int:
 
     Consent that opens by law and public office are facts about the person: one record serves all clauses.
     """
-    if kind is EventKind.HAPPENED:
-        return sum(event_ends(clause) for clause in period.clauses) or 1
-    if kind is EventKind.CONSENT and not law_opens:
-        return sum(consent_ends(clause, False) for clause in period.clauses) or 1
-    return 1
+    match kind:
+        case EventKind.HAPPENED:
+            return sum(event_ends(clause) for clause in period.clauses) or 1
+        case EventKind.CONSENT:
+            return 1 if law_opens else sum(consent_ends(clause, False) for clause in period.clauses) or 1
+        case EventKind.PUBLIC_OFFICE | EventKind.RULING | EventKind.REVOCATION:
+            return 1
+        case EventKind.AMENDMENT | EventKind.RECLASSIFICATION:
+            return 1
+        case _ as never:
+            assert_never(never)
 
 
 def event_findings(period: Period, recorded: Recorded, law_opens: bool) -> list[Finding]:

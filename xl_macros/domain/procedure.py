@@ -27,6 +27,7 @@ LAST_STEP = 6
 
 APPROVED = "Rekapitulasi disetujui"
 RETURNED = "Rekapitulasi dikembalikan"
+REOPENED = "Dibuka kembali ke langkah"
 """Outputs that the log records for step 4; after the second, step 3 is due again."""
 
 _REPEATABLE_WHILE_NEXT = {2: 3, 3: 4}
@@ -153,10 +154,19 @@ def _followed(log: Sequence[Mapping[str, object]]) -> tuple[int, Mapping[str, ob
     due, last = 1, None
     for row in log:
         number = _step_number(row)
+        if was_reopened(row):
+            if number < due:
+                due, last = number, row
+            continue
         if row.get("finished_at") is None or number != due:
             continue
         due, last = (RECAP_STEP if number == CHECK_STEP and was_returned(row) else number + 1), row
     return due, last
+
+
+def was_reopened(row: Mapping[str, object]) -> bool:
+    """Whether a log row is a correction that makes its step due again."""
+    return str(row.get("output") or "").startswith(REOPENED)
 
 
 def was_returned(row: Mapping[str, object]) -> bool:
@@ -203,7 +213,11 @@ def check_officer(step: Step, officer: Officer, log: Sequence[Mapping[str, objec
         )
     if step.number != CHECK_STEP:
         return
-    makers = [row for row in log if _step_number(row) == RECAP_STEP and row.get("finished_at") is not None]
+    makers = [
+        row
+        for row in log
+        if _step_number(row) == RECAP_STEP and row.get("finished_at") is not None and not was_reopened(row)
+    ]
     if not makers:
         return
     maker = makers[-1]

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xl_macros.click.office import Office
-from xl_macros.domain.procedure import APPROVED, CHECK_STEP, was_returned
+from xl_macros.domain.procedure import APPROVED, CHECK_STEP, was_reopened, was_returned
 from xl_macros.domain.seals import Sealed, seal, sealed_status
 from xl_macros.domain.step_log import canonical
 from xl_macros.keeping.register import Assessed
@@ -87,7 +87,7 @@ def approval(count: int, sealed: str) -> str:
 
 def sealed_at(berkas: Berkas, step_number: int) -> str | None:
     """The seal that the berkas' last log row of that step bears; None when there is no such row, '' without a seal."""
-    rows = [row for row in berkas.log if row["step"] == step_number and not was_returned(row)]
+    rows = [row for row in berkas.log if row["step"] == step_number and _is_done(row)]
     return str(rows[-1]["seal"] or "") if rows else None
 
 
@@ -101,9 +101,13 @@ def changed_since_approval(berkas: Berkas, seals: Seals) -> bool:
         return False
     if approved:
         return approved != seals.of(berkas)
-    rows = [row for row in berkas.log if row["step"] == CHECK_STEP and not was_returned(row)]
+    rows = [row for row in berkas.log if row["step"] == CHECK_STEP and _is_done(row)]
     found = _FINGERPRINT.search(str(rows[-1]["output"] or ""))
     return found is not None and found[1] != _old_fingerprint([item.row for item in seals.entries(berkas)])
+
+
+def _is_done(row: Row) -> bool:
+    return not was_returned(row) and not was_reopened(row)
 
 
 def _old_fingerprint(rows: Sequence[Row]) -> str:

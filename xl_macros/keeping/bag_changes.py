@@ -15,7 +15,6 @@ from xl_macros.archive.rebuild import StoredBerkas, read_bag
 from xl_macros.archive.sidecar import BadSidecar
 from xl_macros.click.office import Office
 from xl_macros.domain.seals import DECISION_FIELDS, ENTRY_FIELDS, changed_cells
-from xl_macros.keeping.approval import Seals
 from xl_macros.keeping.steps import Berkas
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
@@ -57,22 +56,18 @@ class Explained:
     def by_list(self, table: Table, field: str, names: Sequence[str], since: datetime) -> bool:
         """Whether an event (for what buttons fill) or a correction of that column was recorded after `since`."""
         column = table.column(field)
-        corrected = any(
-            at >= since and (not of or of == column.header)
-            for name in names
-            for at, of in self._corrections.get(name, ())
-        )
         by_button = column.filled is not Filled.BY_STAFF or field in _BY_EVENTS
-        return corrected or (
-            by_button and any(at >= since for name in names for at in self._events.get(name, ()))
-        )
+        corrected = [of for name in names for at, of in self._corrections.get(name, ()) if at >= since]
+        if any(by_button or not of or of == column.header for of in corrected):
+            return True
+        return by_button and any(at >= since for name in names for at in self._events.get(name, ()))
 
     def row_gone(self, code: str, since: datetime) -> bool:
         """Whether a correction speaks of the whole row."""
         return any(at >= since and not of for at, of in self._corrections.get(code, ()))
 
 
-def changes_since_stored(office: Office, berkas: Berkas, seals: Seals) -> list[CellChange]:
+def changes_since_stored(office: Office, berkas: Berkas) -> list[CellChange]:
     """What differs from the newest bag of the berkas; nothing when it has none that can be read."""
     folder = newest_bags(office.folders.special).get(berkas.code)
     if folder is None:
@@ -81,7 +76,7 @@ def changes_since_stored(office: Office, berkas: Berkas, seals: Seals) -> list[C
         stored = read_bag(folder)
     except (BadBag, BadSidecar):
         return []
-    rows = [item.row for item in seals.entries(berkas)]
+    rows = [row for row in office.tables.rows(REGISTER) if row["berkas"] == berkas.code]
     return differences(stored, berkas.decision, rows, Explained(office))
 
 

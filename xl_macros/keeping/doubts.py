@@ -1,4 +1,4 @@
-"""What stands in doubt about an entry before its wording is read: its decision, that decision's date, damaged cells.
+"""What stands in doubt about an entry before its wording is read: its decision, damaged cells, the same twice.
 
 What is in doubt is told as findings of that entry and opens nothing; it never stands in the way of another row.
 """
@@ -15,7 +15,8 @@ from xl_macros.click.office import Office
 from xl_macros.domain.entry import Decision, Standing
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.identity import plain_name
-from xl_macros.domain.plausibility import date_doubts, impossible, is_possible
+from xl_macros.domain.legal_basis import LegalBasis, first_days, read_legal_basis
+from xl_macros.domain.plausibility import date_doubts
 from xl_macros.keeping.decisions import Decisions, berkas_of, decisions_of
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER
@@ -60,22 +61,32 @@ def doubted(office: Office, register: Sequence[Row]) -> Doubted:
     records: dict[int, Decision] = {}
     findings: dict[int, tuple[Finding, ...]] = {}
     for row in rows:
-        records[id(row)], findings[id(row)] = _read(row, confirmed, office.today)
+        records[id(row)], findings[id(row)] = _read(row, confirmed)
     alike = Counter(key for row in register if (key := _alike(row))[1])
     return Doubted(
         decisions_of(rows), records, findings, frozenset(key for key, count in alike.items() if count > 1)
     )
 
 
-def doubts_of(row: Row, today: date) -> tuple[str, ...]:
-    """What does not fit about a decision's date, as clauses for staff."""
-    decided, received = row["decided_on"], row["received_at"]
+def doubts_of(
+    office: Office, decision: Row, entries: Iterable[Row], bases: Sequence[LegalBasis]
+) -> tuple[Finding, ...]:
+    """What speaks against the date of a decision that is about to be received: number, calendar, the acts it cites."""
+    citations = [cited for row in entries for cited in read_legal_basis(row["legal_basis"] or "")]
     return date_doubts(
-        decided if isinstance(decided, date) else None,
-        number=row["number"],
-        received_on=received.date() if isinstance(received, datetime) else None,
-        today=today,
+        decision["number"] or "",
+        decision["about"] or "",
+        decision["decided_on"],
+        received_on(decision),
+        office.today,
+        first_days(citations, bases),
     )
+
+
+def received_on(decision: Row) -> date | None:
+    """The day on which a decision was received; None when the cell holds none."""
+    at = decision["received_at"]
+    return at.date() if isinstance(at, datetime) else None
 
 
 def _confirmed(office: Office) -> set[tuple[str, str]]:
@@ -87,18 +98,10 @@ def _confirmed(office: Office) -> set[tuple[str, str]]:
     }
 
 
-def _read(row: Row, confirmed: set[tuple[str, str]], today: date) -> tuple[Decision, tuple[Finding, ...]]:
-    """A row of Keputusan for the domain: what cannot be read or does not fit is left out, and told."""
+def _read(row: Row, confirmed: set[tuple[str, str]]) -> tuple[Decision, tuple[Finding, ...]]:
+    """A row of Keputusan for the domain: what cannot be read is left out, and told."""
     findings: list[Finding] = []
     decided_on = _day(row, "decided_on", findings)
-    doubts = doubts_of(row, today) if decided_on is not None else ()
-    if doubts and decided_on is not None and (row["berkas"] or "", f"{decided_on:%d/%m/%Y}") not in confirmed:
-        what = (
-            f"Tanggal keputusan {decided_on:%d/%m/%Y} diragukan: {'; '.join(doubts)}. "
-            f"Periksa kolom Tanggal Keputusan di lembar {DECISIONS.sheet}."
-        )
-        findings.append(Finding("decision_date_doubtful", Severity.MUST_MEND, what, ""))
-        decided_on = None
     standing = row["standing"] or Standing.IN_FORCE.value
     if standing not in _STANDINGS:
         what = f"Status keputusan '{standing[:60]}' tidak dikenal; pilih dari daftar di lembar {DECISIONS.sheet}."
@@ -111,6 +114,10 @@ def _read(row: Row, confirmed: set[tuple[str, str]], today: date) -> tuple[Decis
         standing=Standing(standing),
         standing_act=row["standing_act"],
         standing_on=_day(row, "standing_on", findings),
+        about=row["about"] or "",
+        received_on=received_on(row),
+        date_confirmed=decided_on is not None
+        and (row["berkas"] or "", f"{decided_on:%d/%m/%Y}") in confirmed,
     )
     return record, tuple(findings)
 
@@ -122,12 +129,9 @@ def _day(row: Row, field: str, findings: list[Finding]) -> date | None:
     header = table.column(field).header
     if value is None:
         return None
-    if not isinstance(value, date):
-        what = f"'{str(value)[:60]}' di kolom {header} bukan tanggal yang dapat dibaca; ketik seperti 21/08/2025."
-    elif not is_possible(value):
-        what = f"{impossible(value)}; perbaiki kolom {header}."
-    else:
+    if isinstance(value, date):
         return value
+    what = f"'{str(value)[:60]}' di kolom {header} bukan tanggal yang dapat dibaca; tulis misalnya 21 Agustus 2025."
     findings.append(Finding("date_unreadable", Severity.MUST_MEND, what, ""))
     return None
 

@@ -16,7 +16,6 @@ from xl_macros.archive.special_folder import TAG_MANIFEST, bag_version
 from xl_macros.click.office import Office
 from xl_macros.domain.seals import changed_cells
 from xl_macros.domain.step_log import GENESIS, chained_fields
-from xl_macros.keeping import steps
 from xl_macros.keeping.bag_changes import CellChange, Explained, differences
 from xl_macros.keeping.register import by_field
 from xl_macros.tables.blocks import shorten
@@ -120,7 +119,7 @@ class _Tables:
         self.rows = {
             table: {row[key]: row for row in office.tables.rows(table)} for table, key in _KEYS.items()
         }
-        self.decisions = {each.code: each.decision for each in steps.all_berkas(office)}
+        self.decisions = {str(row["berkas"]): row for row in office.tables.rows(DECISIONS) if row["berkas"]}
         self.register = by_field(office.tables.rows(REGISTER), "berkas")
         self.explained = Explained(office)
 

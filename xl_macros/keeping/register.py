@@ -16,6 +16,7 @@ from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.recap import RecapLine
 from xl_macros.domain.working_time import OfficeCalendar, calendar_from_rows
 from xl_macros.errors import Place, Problem, Refusal
+from xl_macros.keeping.corrected import counts, recorded, wording
 from xl_macros.keeping.doubts import Doubted, anchor_of, doubted
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.rows import Row
@@ -38,7 +39,7 @@ BERKAS = re.compile(r"B-\d{4}-\d{3,6}", re.ASCII)
 
 _EVENT_KINDS = {kind.value for kind in EventKind}
 
-_ABOUT_THE_DATE = frozenset({"decision_unknown", "decision_date_doubtful", "date_unreadable"})
+_ABOUT_THE_DATE = frozenset({"decision_unknown", "date_unreadable"})
 """Findings that say why a start is not known; that it is missing need not be said as well."""
 
 
@@ -83,11 +84,7 @@ def legal_bases(office: Office) -> list[LegalBasis]:
     """The legal bases of Referensi with their validity."""
     rows = [row for row in office.tables.rows(LEGAL_BASES) if row["act"]]
     refuse_if(
-        [
-            problem
-            for row in rows
-            for problem in not_dates(LEGAL_BASES, row, ("valid_from", "valid_to"), any_day=True)
-        ],
+        [problem for row in rows for problem in not_dates(LEGAL_BASES, row, ("valid_from", "valid_to"))],
         "Masa berlaku dasar hukum tidak dapat dibaca.",
     )
     return [
@@ -108,7 +105,7 @@ def assess_register(office: Office, rows: Iterable[Row] | None = None) -> list[A
 
     A row that cannot be read or assessed is a row with a finding that opens nothing; no other row is touched by it.
     """
-    register = office.tables.rows(REGISTER) if rows is None else list(rows)
+    register = [row for row in (office.tables.rows(REGISTER) if rows is None else rows) if counts(row)]
     doubts = doubted(office, register)
     events = events_by_target(office)
     warn_days = office.settings.number("warn_days", 1, 3650)
@@ -148,13 +145,14 @@ def _assessed(
     """What follows for the row; worked out once for rows that are alike in all that it follows from."""
     found, decision, told = doubts.of(row)
     anchor_on = anchor_of(row)
-    key = (row["legal_basis"], row["period_text"], anchor_on, row["anchor_evidence"], decision, events, told)
+    period_text = wording(row, assessor.on)
+    key = (row["legal_basis"], period_text, anchor_on, row["anchor_evidence"], decision, events, told)
     computed = known.get(key)
     if computed is None:
         entry = Entry(
             code=row["code"] or "",
             legal_basis=row["legal_basis"] or "",
-            period_text=row["period_text"] or "",
+            period_text=period_text or "",
             decision=decision,
             anchor_on=anchor_on,
             anchor_evidence=row["anchor_evidence"],
@@ -188,7 +186,10 @@ def _outcome(assessor: Assessor, entry: Entry, told: tuple[Finding, ...]) -> Out
 def events_by_target(office: Office) -> dict[str, list[Event]]:
     """The recorded events by register code, in the order they were recorded."""
     events: dict[str, list[Event]] = defaultdict(list)
+    voided = recorded(office).voided
     for row in office.tables.rows(EVENTS):
+        if row["number"] in voided:
+            continue
         if row["kind"] in _EVENT_KINDS and isinstance(row["happened_on"], date):
             events[row["target"]].append(
                 Event(EventKind(row["kind"]), row["happened_on"], row["evidence"] or "")
@@ -208,7 +209,7 @@ def unreadable(decisions: Iterable[Row], register: Iterable[Row]) -> list[Proble
             problems.append(Problem(what, "Pilih dari daftar.", _place(DECISIONS, row, "standing")))
     problems += wrong_codes(DECISIONS, decisions, "berkas")
     for row in register:
-        if row["anchor_on"] is not None:
+        if isinstance(row["anchor_on"], str):
             problems += not_dates(REGISTER, row, ("anchor_on",))
     return problems + wrong_codes(REGISTER, register, "code")
 

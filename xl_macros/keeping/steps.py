@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from xl_macros.click.office import Office, refuse_if
+from xl_macros.domain.corrections import WITHDRAWN
 from xl_macros.domain.procedure import (
     Officer,
     Step,
@@ -56,7 +57,7 @@ def all_berkas(office: Office) -> list[Berkas]:
     """Every decision that was received, in sheet order; refused while a berkas code is none or stands twice."""
     steps = sop(office)
     logs = by_field(office.tables.rows(LOG), "berkas")
-    received = [row for row in office.tables.rows(DECISIONS) if row["berkas"]]
+    received = [row for row in office.tables.rows(DECISIONS) if row["berkas"] and row["state"] != WITHDRAWN]
     refuse_if(
         wrong_codes(DECISIONS, received, "berkas"),
         f"Kode berkas di lembar {DECISIONS.sheet} berubah.",
@@ -221,3 +222,14 @@ def shown_timeliness(office: Office, row: Mapping[str, Any]) -> str:
 def step_label(step: Step | None) -> str:
     """How the due step reads on the sheet."""
     return f"{step.number}. {step.output}" if step else ALL_DONE
+
+
+def show_due(office: Office, code: str) -> None:
+    """Stage the decision's place in the procedure, as its log now says."""
+    due = next_step([row for row in office.tables.rows(LOG) if row["berkas"] == code], sop(office))
+    decisions = office.tables.rows(DECISIONS)
+    for row in decisions:
+        if row["berkas"] == code:
+            row["step"] = due.number - 1 if due else 6
+            row["step_label"] = step_label(due)
+    office.tables.put(DECISIONS, decisions)

@@ -290,17 +290,19 @@ class TableStore:
         return None
 
     def _read_back(self, change: Change) -> Body:
-        """The body after writing: where its length is as before, only what was written is read, in one block."""
+        """The body after writing. Where its length is as before, one block is read: the columns that were written,
+        and those with formulas, whose results may be others now."""
         table, body = change.table, self._body(change.table)
-        if change.length != body.length or _has_formulas(table):
+        if change.length != body.length:
             return self._read(table)
-        places = [body.offsets[index] for index in change.columns]
-        first, width = min(places), max(places) - min(places) + 1
+        formulas = [index for index, column in enumerate(table.columns) if column.filled is Filled.BY_FORMULA]
+        places = {index: body.offsets[index] for index in (*change.columns, *formulas)}
+        first, width = min(places.values()), max(places.values()) - min(places.values()) + 1
         top, left = body.first_sheet_row, body.first_sheet_column + first
         found = block(self._sheet(table.sheet), top, left, body.length, width).raw_value
         cells = list(zip(*found, strict=True)) if isinstance(found, (list, tuple)) else [[found]]
         columns = list(body.columns)
-        for index, place in zip(change.columns, places, strict=True):
+        for index, place in places.items():
             columns[index] = read_column(table.columns[index], cells[place - first])
         return replace(body, columns=columns)
 
@@ -341,7 +343,3 @@ def _column_offsets(table: Table, headers: Sequence[object]) -> list[int]:
             cure="Kembalikan judul kolom seperti semula; judul kolom tabel tidak boleh diubah.",
         )
     return [places[header] for header in table.headers]
-
-
-def _has_formulas(table: Table) -> bool:
-    return any(column.filled is Filled.BY_FORMULA for column in table.columns)

@@ -527,6 +527,22 @@ CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
             "peristiwa terjadi",
         ),
     ),
+    "koreksi": (
+        "Koreksi",
+        (
+            "buka kembali langkah 2",
+            "buka kembali langkah 3",
+            "batalkan peristiwa",
+            "pindahkan pindaian",
+            "tarik pindaian",
+            "tarik informasi",
+            "tarik keputusan",
+            "perbaiki isi",
+            "terapkan perubahan",
+            "tandai temuan",
+            "catat pemulihan cadangan",
+        ),
+    ),
     "ya_tidak": ("Ya/Tidak", ("ya", "tidak")),
 }
 

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xl_macros.file_engine.cells.addresses import column_number
+from xl_macros.file_engine.cells.addresses import cell_area, column_number
 from xl_macros.file_engine.sheet import sheet_columns
 
 if TYPE_CHECKING:
@@ -39,11 +39,7 @@ def fit_rows(sheet: SheetFile) -> None:
     changed = sheet.store.changed
     if not 0 < len(changed) <= _MOST_ROWS:
         return
-    merged = {
-        (row, area.column)
-        for area in sheet.frame.merged_areas()
-        for row in range(area.row, min(area.last_row, area.row + _MOST_ROWS) + 1)
-    }
+    merged = sheet.frame.merged_areas()
     capacities: dict[tuple[bytes, bytes], float] = {}
     for number, text in changed.items():
         header, bracket, cells = text.partition(b">")
@@ -51,7 +47,9 @@ def fit_rows(sheet: SheetFile) -> None:
             continue
         lines = 1
         for letters, style, value in _TEXT_CELL.findall(cells):
-            if len(value) < 8 or (merged and (number, column_number(letters.decode())) in merged):
+            if len(value) < 8 or (
+                merged.areas and merged.meeting(cell_area(number, column_number(letters.decode())))
+            ):
                 continue
             capacity = capacities.get((letters, style))
             if capacity is None:
@@ -60,12 +58,12 @@ def fit_rows(sheet: SheetFile) -> None:
                 lines = max(lines, lines_needed(value.decode(), capacity))
         fitted = _with_height(header, points_of(lines))
         if fitted != header:
-            sheet.store.put(number, fitted + bracket + cells)
+            sheet.store.put_header(number, fitted + bracket + cells)
 
 
 def _capacity(sheet: SheetFile, letters: bytes, style: bytes) -> float:
     """Characters in one line of such a cell; 0 when its text does not wrap."""
-    if sheet.workbook.styles.alignment(int(style or b"0"), "wrapText") not in ("1", "true"):
+    if not sheet.workbook.styles.wraps(int(style or b"0")):
         return 0.0
     width = sheet_columns.column_width(sheet.frame, column_number(letters.decode()))
     return characters_in_line(width) if width else 0.0
