@@ -5,6 +5,7 @@ from __future__ import annotations
 from xl_macros.actions.requests import VerifyArchive
 from xl_macros.archive.fixity import FindingKind, FixityReport, verify_scans
 from xl_macros.click.office import Office, Summary
+from xl_macros.keeping.corrected import restored_at
 from xl_macros.keeping.evidence_bags import bags_against_workbook
 from xl_macros.keeping.evidence_lists import (
     broken_chains,
@@ -15,7 +16,7 @@ from xl_macros.keeping.evidence_lists import (
 from xl_macros.keeping.evidence_reports import reports_against_log
 from xl_macros.keeping.scan_list import kept_scans
 from xl_macros.keeping.stored import check_special_folder
-from xl_macros.tables.schema import LOG, NAME_LAST_CHECK, SCANS
+from xl_macros.tables.schema import CORRECTIONS, LOG, NAME_LAST_CHECK, SCANS
 
 WHOLE = "utuh"
 
@@ -74,4 +75,10 @@ def _remarks(office: Office, *reports: FixityReport) -> list[str]:
     left = (
         [f"{litter} berkas buatan sistem (Thumbs.db, desktop.ini dan sejenisnya) dilewati."] if litter else []
     )
+    until = restored_at(office)
+    if until is not None:
+        left.append(
+            f"saksi dan simpanan sebelum pemulihan cadangan {until:%d/%m/%Y %H.%M} (lembar {CORRECTIONS.sheet}) "
+            "tidak dibandingkan dengan isi buku kerja."
+        )
     return [f"Catatan: {remark}" for remark in [*times_that_go_back(office), *left]]

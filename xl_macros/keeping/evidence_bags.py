@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,12 +18,20 @@ from xl_macros.click.office import Office
 from xl_macros.domain.seals import changed_cells
 from xl_macros.domain.step_log import GENESIS, chained_fields
 from xl_macros.keeping.bag_changes import CellChange, Explained, differences
+from xl_macros.keeping.corrected import restored_at
 from xl_macros.keeping.register import by_field
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
 
 STORE_STEP = 5
+REBUILT = "register dibangun ulang"
+"""The kind of event that stands at the head of a register built from bags: it names the heads they bear."""
+
+_PLACES = frozenset({"file"})
+"""Where a scan lies is held against the folder itself; it may lie elsewhere than when it was stored."""
+
+_HEAD = re.compile(r"\b[0-9a-f]{64}\b")
 _KEYS = {LOG: "number", EVENTS: "number", CORRECTIONS: "number", SCANS: "scan_id"}
 
 
@@ -43,15 +52,15 @@ def bags_against_workbook(office: Office, damaged: Collection[str]) -> BagEviden
         for bag in bag_folders(special)
         if is_in_place(bag) and f"{bag.parent.name}/{bag.name}" not in damaged
     ]
-    found.problems += _unlogged(office, sound, damaged)
     newest = set(newest_bags(special).values())
     tables = _Tables(office)
     said: set[str] = set()
-    for bag in sound:
-        try:
-            stored = read_bag(bag)
-        except (BadBag, BadSidecar) as problem:
-            found.problems.append(f"{bag.parent.name}/{bag.name}: {problem}")
+    read = {bag: one for bag in sound if (one := _read(bag, found)) is not None}
+    until = restored_at(office)
+    earlier = {bag for bag, stored in read.items() if until is not None and stored.stored_at <= until}
+    found.problems += _unlogged(office, [bag for bag in sound if bag not in earlier], damaged)
+    for bag, stored in read.items():
+        if bag in earlier:
             continue
         fresh = [text for text in tables.against(stored, newest=bag in newest) if text not in said]
         said.update(fresh)
@@ -61,6 +70,15 @@ def bags_against_workbook(office: Office, damaged: Collection[str]) -> BagEviden
             found.told |= {change.code for change in changes if not change.column}
             found.problems += _named(changes)
     return found
+
+
+def _read(bag: Path, found: BagEvidence) -> StoredBerkas | None:
+    """What the bag's register says; a problem, and None, for one that cannot be read."""
+    try:
+        return read_bag(bag)
+    except (BadBag, BadSidecar) as problem:
+        found.problems.append(f"{bag.parent.name}/{bag.name}: {problem}")
+        return None
 
 
 def _named(changes: Sequence[CellChange]) -> list[str]:
@@ -116,6 +134,9 @@ class _Tables:
 
     def __init__(self, office: Office) -> None:
         self.heads = {str(row["chain_hash"] or "").strip().lower() for row in office.tables.rows(LOG)}
+        for row in office.tables.rows(EVENTS):
+            if row["kind"] == REBUILT:
+                self.heads.update(_HEAD.findall(str(row["evidence"] or "").lower()))
         self.rows = {
             table: {row[key]: row for row in office.tables.rows(table)} for table, key in _KEYS.items()
         }
@@ -154,7 +175,7 @@ class _Tables:
             return [
                 f"Lembar {table.sheet}: {header} {row.get(key)} tidak ada lagi, padahal tersimpan di {bag}."
             ]
-        fields = chained_fields(table.fields)
+        fields = tuple(name for name in chained_fields(table.fields) if name not in _PLACES)
         if not row.get("chain_hash"):  # the bag's own row, which bears the bag's hash in the log only
             fields = tuple(name for name in fields if name != "evidence_hash")
         return [

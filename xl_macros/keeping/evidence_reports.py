@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from xl_macros.click.office import Office
 from xl_macros.keeping.chained import CHAINS
+from xl_macros.keeping.corrected import restored_at
 from xl_macros.keeping.stationery import file_name
 from xl_macros.keeping.witnesses import (
     REPORT_STEM,
@@ -32,10 +34,16 @@ def reports_against_log(office: Office) -> list[str]:
         if not witness.content
     ]
     own, foreign = _own(office, [witness for witness in witnesses if witness.content])
+    earlier = superseded(own, restored_at(office))
     problems += [_foreign(witness) for witness in foreign]
-    problems += _lost_reports(office, made, own)
-    problems += _seen_otherwise(office, own)
+    problems += _lost_reports(office, made, own, earlier)
+    problems += _seen_otherwise(office, [each for each in own if each not in earlier])
     return problems
+
+
+def superseded(witnesses: Sequence[Witness], until: datetime | None) -> list[Witness]:
+    """The witnesses of before a backup was put back: what they saw may be gone, and a correction says why."""
+    return [each for each in witnesses if until and str(each.content.get("made_at")) <= until.isoformat()]
 
 
 def _own(office: Office, witnesses: Sequence[Witness]) -> tuple[list[Witness], list[Witness]]:
@@ -66,7 +74,9 @@ def _foreign(witness: Witness) -> str:
     )
 
 
-def _lost_reports(office: Office, made: Sequence[MadeReport], own: Sequence[Witness]) -> list[str]:
+def _lost_reports(
+    office: Office, made: Sequence[MadeReport], own: Sequence[Witness], earlier: Sequence[Witness]
+) -> list[str]:
     """Reports that the log names and that are not there, not what they were, or without witness; and strangers."""
     folder = office.folders.reports
     present = {path.name: sha256_of(path) for path in sorted(folder.glob(f"{REPORT_STEM} *.pdf"))}
@@ -85,7 +95,7 @@ def _lost_reports(office: Office, made: Sequence[MadeReport], own: Sequence[Witn
     problems += [
         f"{each.path.name}: menyaksikan laporan {each.number}, yang tidak ada di lembar {LOG.sheet}."
         for each in own
-        if each.number not in numbers
+        if each.number not in numbers and each not in earlier
     ]
     known.update(each.report for each in own if each.number not in numbers)
     hashes = {expected_hash(office, report) for report in made}

@@ -104,13 +104,6 @@ class NewScan:
     replaces: str | None = None
 
 
-def list_scan(
-    office: Office, berkas: str, code: str, kind: str, scan: Accepted, replaces: str | None = None
-) -> None:
-    """Stage one scan."""
-    list_scans(office, [NewScan(berkas, code, kind, scan, replaces)])
-
-
 def list_scans(office: Office, found: Sequence[NewScan]) -> None:
     """Stage scans: each file published under a name from the template, the rows sealed onto the list in one go."""
     template = office.settings.required("scan_name")
