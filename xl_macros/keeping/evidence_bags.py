@@ -58,11 +58,10 @@ def bags_against_workbook(office: Office, damaged: Collection[str]) -> BagEviden
     read = {bag: one for bag in sound if (one := _read(bag, found)) is not None}
     until = restored_at(office)
     earlier = {bag for bag, stored in read.items() if until is not None and stored.stored_at <= until}
-    found.problems += _unlogged(office, [bag for bag in sound if bag not in earlier], damaged)
+    found.problems += _unlogged(office, sound, damaged, earlier)
     for bag, stored in read.items():
-        if bag in earlier:
-            continue
-        fresh = [text for text in tables.against(stored, newest=bag in newest) if text not in said]
+        against = [] if bag in earlier else tables.against(stored, newest=bag in newest)
+        fresh = [text for text in against if text not in said]
         said.update(fresh)
         found.problems += fresh
         if bag in newest:
@@ -86,8 +85,13 @@ def _named(changes: Sequence[CellChange]) -> list[str]:
     return [f"Lembar {sheets['.' not in change.code]}, {change}" for change in changes]
 
 
-def _unlogged(office: Office, sound: Sequence[Path], damaged: Collection[str]) -> list[str]:
-    """Bags that are not those which the log's rows of step 5 name, and rows whose bag is gone."""
+def _unlogged(
+    office: Office, sound: Sequence[Path], damaged: Collection[str], earlier: Collection[Path]
+) -> list[str]:
+    """Bags that are not those which the log's rows of step 5 name, and rows whose bag is gone.
+
+    Bags of before a backup was put back (`earlier`) may have lost their row.
+    """
     rows_of = by_field([row for row in office.tables.rows(LOG) if row["step"] == STORE_STEP], "berkas")
     problems = []
     for berkas, rows in rows_of.items():
@@ -97,7 +101,8 @@ def _unlogged(office: Office, sound: Sequence[Path], damaged: Collection[str]) -
         bags = [bag for bag in sound if bag_version(bag.name)[0] == berkas]
         seals = [_seal_of(bag) for bag in bags]
         gone = [row for seal, row in logged.items() if seal not in seals]
-        strange = _strange(bags, seals, logged, len(gone), earlier=len(logged) < len(rows))
+        strange = _strange(bags, seals, logged, len(gone), older_rows=len(logged) < len(rows))
+        strange = [bag for bag in strange if bag not in earlier]
         problems += [
             f"{bag.parent.name}/{bag.name}: bukan simpanan yang tercatat di lembar {LOG.sheet}; "
             "isinya disegel ulang atau ditaruh orang."
@@ -112,11 +117,11 @@ def _unlogged(office: Office, sound: Sequence[Path], damaged: Collection[str]) -
 
 
 def _strange(
-    bags: Sequence[Path], seals: Sequence[str], logged: Collection[str], gone: int, *, earlier: bool
+    bags: Sequence[Path], seals: Sequence[str], logged: Collection[str], gone: int, *, older_rows: bool
 ) -> list[Path]:
-    """The bags that no row names; with `earlier`, bags before the first named one are of a version that logged none."""
+    """The bags that no row names; with `older_rows`, bags before the first named one are of a version that logged none."""
     first = next((place for place, seal in enumerate(seals) if seal in logged), None)
-    if earlier:
+    if older_rows:
         start = len(bags) - gone if first is None else first
         bags, seals = bags[start:], seals[start:]
     return [bag for bag, seal in zip(bags, seals, strict=True) if seal not in logged]
