@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xl_macros.actions.requests import VerifyArchive
 from xl_macros.archive.fixity import FindingKind, FixityReport, verify_scans
+from xl_macros.archive.special_folder import bag_version
 from xl_macros.click.office import Office, Summary
 from xl_macros.keeping.corrected import restored_at
 from xl_macros.keeping.evidence_bags import bags_against_workbook
@@ -32,7 +33,7 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     problems += [finding.message for finding in scans.findings]
     folder = check_special_folder(office)
     problems += [finding.message for finding in folder.findings]
-    bags = bags_against_workbook(office, _damaged(folder))
+    bags = bags_against_workbook(office, _damaged(folder), _absent(folder))
     unlisted = {
         finding.file.split("/")[-1] for finding in folder.findings if finding.kind is FindingKind.UNLISTED
     }
@@ -68,6 +69,13 @@ def _damaged(folder: FixityReport) -> set[str]:
         for finding in folder.findings
         if finding.file.count("/") > 1 or finding.kind is FindingKind.UNLISTED
     }
+
+
+def _absent(folder: FixityReport) -> set[str]:
+    """The berkas whose bag is missing, or lies where it does not belong."""
+    kinds = {FindingKind.MISSING, FindingKind.MOVED}
+    names = [finding.file.split("/")[-1] for finding in folder.findings if finding.kind in kinds]
+    return {bag_version(name)[0] for name in names}
 
 
 def _remarks(office: Office, *reports: FixityReport) -> list[str]:
