@@ -293,7 +293,7 @@ TAMPERINGS = (
     ),
     Tampering(
         "kode ditukar",
-        lambda desk: typed(CODE, code="B-2025-001.90")(desk),
+        typed(CODE, code="B-2025-001.90"),
         (f"{CODE}: tidak ada lagi", "B-2025-001.90: belum tersimpan"),
     ),
     Tampering("baris ditarik tanpa koreksi", typed(CODE, state="ditarik"), (f"{CODE}, Keadaan Baris:",)),

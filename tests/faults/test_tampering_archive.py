@@ -55,14 +55,9 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> DeskOfAnOffice:
         on="2026-08-20",
         evidence="Surat 1, tetap dikecualikan",
     )
-    desk.done(
-        "correct",
-        target="B-2025-001.04",
-        kind="perbaiki isi",
-        column="Unit Penguasa",
-        value="Sub Bagian Data",
-        reason="salah ketik",
-    )
+    cell = {"kind": "perbaiki isi", "column": "Unit Penguasa", "value": "Sub Bagian Data"}
+    for code in ("B-2025-001.04", "B-2025-001.05"):
+        desk.done("correct", target=code, reason="salah ketik", **cell)
     desk.done("build-recap", confirmed=True)
     desk.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
     desk.done("store-documents")
