@@ -94,7 +94,7 @@ def test_the_order_of_rows_makes_no_difference() -> None:
 
 def test_time_alone_changes_no_status() -> None:
     assert {sealed_status(each) for each in (Status.IN_FORCE, Status.ENDS_SOON, Status.ENDED)} == {DATED}
-    others = {each for each in Status} - {Status.IN_FORCE, Status.ENDS_SOON, Status.ENDED}
+    others = set(Status) - {Status.IN_FORCE, Status.ENDS_SOON, Status.ENDED}
     assert {sealed_status(each) for each in others} == {each.value for each in others}
 
 

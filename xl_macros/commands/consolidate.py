@@ -89,9 +89,10 @@ def read_office(path: Path, root: Path, on: date) -> OfficeFigures:
 
 def _figures(name: str, office: Any, on: date) -> OfficeFigures:
     from xl_macros.domain.legal_basis import read_legal_basis
-    from xl_macros.keeping.register import assess_register
+    from xl_macros.keeping.register import assess_register, refuse_unreadable
     from xl_macros.tables.schema import DECISIONS
 
+    refuse_unreadable(office)
     assessed = assess_register(office)
     letters: Counter[str] = Counter()
     for item in assessed:
