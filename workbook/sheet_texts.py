@@ -19,6 +19,7 @@ class SheetText:
     frozen_columns: int = 0
     protected: bool = False
     secret: bool = True
+    compact: bool = False  # rows of one height, however long their texts
 
 
 TEXTS = {
@@ -26,15 +27,15 @@ TEXTS = {
         "Keputusan pengecualian yang diterima",
         "Satu baris untuk tiap keputusan. Isi kolom biru, lalu klik Terima Keputusan; "
         "kolom abu-abu diisi tombol.",
-        pages_wide=2,
         frozen_columns=2,
+        compact=True,
     ),
     schema.REGISTER_SHEET: SheetText(
         "Register informasi yang dikecualikan",
         "Satu baris untuk tiap informasi. Salin jangka waktu persis seperti tertulis; "
         "kolom abu-abu diisi tombol.",
-        page_breaks=("J", "T"),
-        frozen_columns=1,
+        frozen_columns=2,
+        compact=True,
     ),
     schema.EVENTS_SHEET: SheetText(
         "Peristiwa yang mengubah masa pengecualian",
@@ -53,13 +54,14 @@ TEXTS = {
         "Diisi oleh tombol. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
         frozen_columns=2,
         protected=True,
+        compact=True,
     ),
     schema.SCANS_SHEET: SheetText(
         "Daftar pindaian",
         "Diisi oleh tombol Lampirkan Pindaian dan Periksa Keutuhan.",
-        pages_wide=2,
-        frozen_columns=1,
+        frozen_columns=2,
         protected=True,
+        compact=True,
     ),
     schema.PREVIEW_SHEET: SheetText(
         "Pratinjau perubahan (belum ditulis)",

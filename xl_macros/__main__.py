@@ -51,7 +51,7 @@ def _clicked(name: str, exchange: Path | None) -> macro.Outcome:
         return macro.Outcome(macro.Ending.REFUSED, str(refusal))
     except (OSError, UnknownAnswerError) as error:
         return macro.explain(error, macro.Click(name))
-    click = macro.Click(name, request)
+    click = macro.Click(name, request, label=action.label)
     return macro.run(click, lambda office: action.run(office, request), open_calling_book, LateViews())
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +18,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from xl_macros.errors import Refusal
-from xl_macros.keeping.strange_lists import StrangeList, mapping, read_lists
+from xl_macros.keeping.strange_lists import StrangeList, mapping, plan_lists, read_lists
 from xl_macros.tables.schema import DECISIONS, REGISTER
 
 LISTS = Path(__file__).parents[1] / "resources" / "lists"
@@ -122,6 +124,16 @@ TABLES_OF_PEOPLE: dict[str, Rows] = {
         ["No", "Nama Lengkap", "Unit Kerja", "Jabatan", "TTD"],
         [1, PEOPLE[0], "Sekretariat", "Ketua", ""],
     ],
+    "another title among them": [
+        ["No", "Nama Pejabat", "Jabatan", "Masa Jabatan"],
+        [1, PEOPLE[0], "Ketua", "5 tahun"],
+    ],
+    "whence they come": [[2, PEOPLE[0], "Dinas Contoh", "hadir"], [3, PEOPLE[1], "Kantor Contoh"]],
+    "lines to sign on": [[2, PEOPLE[0], "1. ..........", None], [3, PEOPLE[1], None, "2. .........."]],
+    "numbers of staff": [
+        [2, PEOPLE[0], "19700101 199503 1 001", "........"],
+        [3, PEOPLE[1], "Penata Muda / III-b"],
+    ],
     "with a reason before them": [
         ["Bahwa setelah dilakukan pengujian maka informasi tersebut dikecualikan."],
         ["Nama", "Jabatan"],
@@ -141,7 +153,7 @@ def test_no_name_of_a_table_of_people_becomes_an_entry(
     lists = read([head, first, *below])
     assert values(lists, "information") == [("Data A",)]
     told = said(lists)
-    assert "dilewati" in told
+    assert "dilewati" in told or "tidak diimpor" in told
     kept = json.dumps([entry.values for one in lists for entry in one.rows.entries])
     assert not any(person in kept for person in PEOPLE)
 
@@ -209,7 +221,7 @@ def test_hidden_and_struck_rows_are_left_out_and_a_struck_cell_counts_as_blank(
         sheet.row_dimensions[3].hidden = True
         for cell in sheet[4]:
             cell.font = Font(strike=True)
-        sheet["D5"].font = Font(strike=True)
+        sheet["D5"].font = sheet["B6"].font = Font(strike=True)
         struck, plain = TextBlock(InlineFont(strike=True), "Lama sekali "), TextBlock(InlineFont(), "x")
         sheet["E5"] = CellRichText(struck, plain)
         sheet["E2"] = CellRichText("catatan ", TextBlock(InlineFont(strike=True), "x"))
@@ -221,6 +233,7 @@ def test_hidden_and_struck_rows_are_left_out_and_a_struck_cell_counts_as_blank(
             [2, "Tersembunyi", BASIS, "5 tahun"],
             [3, "Dicoret", BASIS, "5 tahun", "x"],
             [4, "Data D", BASIS, "9 tahun"],
+            [5, "Data E", BASIS, "1 tahun"],
         ],
         change=change,
     )
@@ -232,6 +245,7 @@ def test_hidden_and_struck_rows_are_left_out_and_a_struck_cell_counts_as_blank(
     assert "baris 3: baris tersembunyi, tidak diimpor: Tersembunyi" in told
     assert "baris 4: baris dicoret, tidak diimpor: Dicoret" in told
     assert "baris 5, kolom Jangka Waktu (Asli): dicoret, dianggap kosong." in told
+    assert "baris 6: baris dicoret, tidak diimpor" in told, "its title is"
 
 
 @pytest.mark.parametrize(
@@ -369,7 +383,7 @@ def test_two_upright_forms_in_one_sheet_are_two_entries_without_their_testers(
         ("Data A", "5 tahun", "Merugikan", "7 Tahun 2025", "2025-03-03"),
         ("Data B", "5 tahun", "Merugikan", "7 Tahun 2025", "2025-03-03"),
     ]
-    assert "lembar uji konsekuensi: 7 Tahun 2025, 2025-03-03." in said(lists)
+    assert "lembar uji konsekuensi: 7 Tahun 2025, 03/03/2025." in said(lists)
 
 
 def test_an_upright_form_found_open_or_not_whole_is_left_out(read: Callable[..., list[StrangeList]]) -> None:
@@ -422,12 +436,16 @@ def test_rows_without_a_number_below_one_are_more_of_it_or_doubted(
             [None, "dipunyai pegawai", "ayat (1)", "sejak ditetapkan"],
             [2, "Data B", BASIS, "1 tahun"],
             [None, "Data C", BASIS, "2 tahun"],
+            [3, "Data E", BASIS, "2 tahun"],
+            [None, "data F", BASIS, "3 tahun"],
         ]
     )
     assert values(lists, "information", "period_text") == [
         ("Data pribadi yang\ndipunyai pegawai", "5 tahun\nsejak ditetapkan"),
         ("Data B", "1 tahun"),
         ("Data C", "2 tahun"),
+        ("Data E", "2 tahun"),
+        ("data F", "3 tahun"),
     ]
     assert "baris 5, kolom No: kosong; dibaca sebagai informasi tersendiri, periksa." in said(lists)
 
@@ -589,12 +607,62 @@ def test_the_sheet_of_a_consequence_test_brings_its_number_and_day_to_the_decisi
     )
 
 
+def test_a_section_names_the_decision_with_its_day(read: Callable[..., list[StrangeList]]) -> None:
+    lists = read(
+        [
+            HEAD,
+            ["Keputusan KPU Nomor 5 Tahun 2025 tanggal 1 Mei 2025 tentang Soal"],
+            DATA_A,
+            ["DINAS SOSIAL"],
+            DATA_B,
+        ]
+    )
+    assert values(lists, "decision_number", "decided_on", "about", "unit") == [
+        ("Nomor 5 Tahun 2025", "2025-05-01", "Soal", None),
+        ("Nomor 5 Tahun 2025", "2025-05-01", "Soal", "DINAS SOSIAL"),
+    ]
+
+
+def test_a_test_sheet_without_a_day_has_none_and_its_signatures_end_it(
+    read: Callable[..., list[StrangeList]],
+) -> None:
+    form = [["Informasi", "Data A"], ["Dasar Hukum", BASIS], ["Jangka Waktu", "5 tahun"]]
+    lists = read(
+        [
+            ["Pengujian konsekuensi tanggal 99 Maret 2025"],
+            *form,
+            ["Rincian", "x", "y"],
+            ["Demikian lembar ini dibuat."],
+            ["Informasi", "Siti Contoh"],
+        ]
+    )
+    assert values(lists, "information", "test_on") == [("Data A", None)]
+
+
+def test_below_a_list_another_that_is_not_clear_is_left_alone(read: Callable[..., list[StrangeList]]) -> None:
+    lists = read([HEAD, DATA_A, [], ["Judul Informasi", "Jenis Informasi", "Dasar Hukum"], ["a", "b", "c"]])
+    assert values(lists, "information") == [("Data A",)]
+
+
+def test_a_workbook_whose_looks_cannot_be_seen_says_so(tmp_path: Path) -> None:
+    book, buffer = openpyxl.Workbook(), io.BytesIO()
+    for row in (HEAD, DATA_A):
+        book.active.append(row)
+    book.save(buffer)
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(tmp_path / "d.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<cellXfs", b"<cellXfx"))
+    lists, _ = read_lists(tmp_path / "d.xlsx", (), {})
+    assert "baris yang tersembunyi atau dicoret tidak dapat dilihat dalam berkas ini" in said(lists)
+
+
 def test_who_is_responsible_stands_beside_the_unit(read: Callable[..., list[StrangeList]]) -> None:
     head = ["Informasi", "Dasar Hukum", "Unit Penguasa", "Penanggung Jawab", "Kesimpulan"]
     lists = read([head, ["Data A", BASIS, "Bidang Umum", "Kepala Dinas", "Informasi dikecualikan"]])
     assert values(lists, "unit", "responsible", "test_conclusion") == [
         ("Bidang Umum", "Kepala Dinas", "dikecualikan")
     ]
+    assert "kesimpulan uji, tidak disimpan" in lists[0].column_lines()[-1]
 
 
 def test_of_a_workbook_of_kecuali_only_its_register_is_read(desk: DeskOfAnOffice, tmp_path: Path) -> None:
@@ -636,6 +704,25 @@ def test_the_plan_of_a_list_says_all_before_anything_is_written(
     assert same.plan.layout == plan.layout
     (unlike,) = read([["No", "Informasi", "Jangka Waktu", "Dasar Hukum"], [1, "Data", "5 tahun", BASIS]])
     assert unlike.plan.layout != plan.layout
+
+
+def test_a_list_that_is_not_understood_has_a_plan_to_be_mended(tmp_path: Path, desk: DeskOfAnOffice) -> None:
+    source = csv_of(
+        tmp_path / "d.csv", ("Hal", "Dasar Hukum", "Waktu & PJ"), ("Data A", BASIS, "5 tahun, PPID")
+    )
+    (plan,) = plan_lists(source, (), {})
+    assert (plan.is_settled, plan.entries) == (False, 0)
+    assert [(column.title, column.field, column.samples) for column in plan.columns] == [
+        ("Hal", None, ("Data A",)),
+        ("Dasar Hukum", "legal_basis", (BASIS,)),
+        ("Waktu & PJ", None, ("5 tahun, PPID",)),
+    ]
+    assert [claim.field for claim in plan.columns[2].alternatives] == ["period_text", "unit"]
+    (mended,) = plan_lists(source, (), mapping(["Hal=Informasi", "Waktu & PJ=Jangka Waktu"]))
+    assert (mended.is_settled, mended.entries, mended.layout) == (True, 1, plan.layout)
+    (own,) = plan_lists(desk.book, (), {})
+    assert (own.sheet, own.entries) == ("Register", 2)
+    assert plan_lists(csv_of(tmp_path / "e.csv", ("a", "b"), ("c", "d")), (), {}) == []
 
 
 def test_text_with_a_letter_of_nothing_between_its_letters_is_read_without() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_macros.domain.decision_number import has_blank, nearest, same_key
+from xl_macros.domain.decision_number import NamedDecision, has_blank, nearest, read_decision, same_key
 
 SPELLINGS = (
     (
@@ -120,3 +122,41 @@ def test_a_number_year_and_code_make_the_key(number: int, year: int, code: str) 
     assert spelled.isdisjoint(
         {same_key(f"{number + 1}/{code}{year}"), same_key(f"{number}/{code}{year + 1}")}
     )
+
+
+DECREE = "169/Kpts/KPU/TAHUN 2015"
+PROVINCE = "Keputusan KPU Provinsi NTT Nomor 5 Tahun 2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "decision"),
+    [
+        (
+            f"{DECREE} tentang Informasi yang Dikecualikan",
+            NamedDecision(DECREE, "Informasi yang Dikecualikan"),
+        ),
+        (f"I. Keputusan KPU Nomor {DECREE}", NamedDecision(DECREE)),
+        ("II. Keputusan KPU Nomor 731 Tahun 2025", NamedDecision("Nomor 731 Tahun 2025")),
+        ("SK 12/2025", NamedDecision("12/2025")),
+        (
+            f"{PROVINCE} tanggal 1 Mei 2025 tentang X",
+            NamedDecision(PROVINCE, "X", date(2025, 5, 1)),
+        ),
+        (
+            "Nomor 731 Tahun 2025, 21 Agustus 2025",
+            NamedDecision("Nomor 731 Tahun 2025", None, date(2025, 8, 21)),
+        ),
+        ("No. 731 Tahun 2025 tgl kapan-kapan", NamedDecision("No. 731 Tahun 2025")),
+        ("481.16/ /36/TAHUN 2024", NamedDecision("481.16/ /36/TAHUN 2024")),
+        ("UU 14/2008 Pasal 17", None),
+        ("Undang-Undang Nomor 14 Tahun 2008", None),
+        ("PKPU 1/2015", None),
+        ("A. KEPEGAWAIAN", None),
+        ("5 (lima) tahun", None),
+        ("", None),
+    ],
+)
+def test_a_text_that_begins_with_a_decision_gives_its_number_subject_and_day(
+    text: str, decision: NamedDecision | None
+) -> None:
+    assert read_decision(text) == decision

@@ -193,6 +193,26 @@ def test_a_cell_without_a_true_address_is_refused_in_words(
         sheet.read(Area(1, 1, 3, 3))
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="1"><c r="A1"><v>1</v></row>',
+        '<row r="1"><c r="A1"><v>1</v><c r="B1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></row>',
+    ],
+)
+@pytest.mark.parametrize("area", [A1, Area(1, 1, 1, 3), Area(1, 2, 1, 2)])
+def test_a_cell_that_does_not_end_is_not_read_as_an_empty_one(
+    path: Path, look: Any, row: str, area: Area
+) -> None:
+    sheet = WorkbookFile(with_cells(look, path, row)).sheets[0]
+    try:
+        found = sheet.read(area)
+    except UnreadableWorkbook:
+        return
+    assert found == [[1.0, 2.0, None][area.column - 1 : area.last_column]]
+
+
 def test_no_grid_of_a_whole_sheet_is_made(path: Path, look: Any) -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
     sheet = WorkbookFile(with_cells(look, path, rows)).sheets[0]

@@ -12,6 +12,7 @@ import pytest
 from tables.sheets_of_staff import make_book, saved, store
 
 from xl_macros.errors import Refusal
+from xl_macros.file_engine import open_book
 from xl_macros.tables.rows import Row, TableStore, WriteLostError
 from xl_macros.tables.schema import (
     EVENTS,
@@ -377,3 +378,23 @@ def test_buttons_write_no_column_of_formulas_and_formulas_stand_in_no_other() ->
             assert (
                 (column.filled is Filled.BY_FORMULA) == (column.kind is Kind.FORMULA) == bool(column.formula)
             )
+
+
+def test_a_staged_cell_of_a_name_a_view_and_a_change_are_all_work(tmp_path: Path) -> None:
+    from office_at_work import filled
+
+    from xl_macros.tables.schema import NAME_LAST_CHECK
+
+    book = open_book(filled(tmp_path / "kantor").book)
+    tables = TableStore(book)
+    assert not tables.has_work
+    for stage in (
+        lambda: tables.stage_named_value(NAME_LAST_CHECK, "x"),
+        lambda: tables.stage_view("Beranda", lambda _: None),
+        lambda: tables.append(REGISTER, [Row({"information": "x"}.items())]),
+    ):
+        stage()
+        assert tables.has_work
+        tables.forget()
+        assert not tables.has_work
+    book.close()

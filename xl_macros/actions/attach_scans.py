@@ -23,7 +23,7 @@ from xl_macros.keeping.scan_list import (
     missing_scans,
     stored_file,
 )
-from xl_macros.keeping.sealing_key import office_key, sealed, unsealed
+from xl_macros.keeping.sealing_key import office_key, sealed, shown, unsealed
 from xl_macros.places.folders import make_private
 from xl_macros.scans.cover_sheets import split_stack
 from xl_macros.scans.intake import Accepted, Asked, Duplicate, IntakeOptions, Rejected, take_in
@@ -82,7 +82,7 @@ def run(office: Office, request: AttachScans) -> Summary:
 
 
 def _sealed_if_wanted(office: Office, found: list[_Found]) -> tuple[list[_Found], str]:
-    """The documents encrypted if the office wants that, and what must be said of a recovery key made just now.
+    """The documents encrypted if the office wants that, and what must be said of a recovery key nobody confirmed.
 
     One that keeps attachments which nobody could check is encrypted in any case: no double click opens those.
     """
@@ -90,11 +90,7 @@ def _sealed_if_wanted(office: Office, found: list[_Found]) -> tuple[list[_Found]
     if not (every or any(each.scan.must_seal for each in found)):
         return found, ""
     key, recovery = office_key(office)
-    said = (
-        f"Kunci pemulihan (tulis atau cetak sekarang, hanya ditampilkan sekali): {recovery}"
-        if recovery
-        else ""
-    )
+    said = shown(recovery) if recovery else ""
     closed = [
         replace(each, scan=sealed(each.scan, key)) if every or each.scan.must_seal else each for each in found
     ]

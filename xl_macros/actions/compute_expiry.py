@@ -25,7 +25,7 @@ def run(office: Office, request: ComputeExpiry) -> Summary:
     changed = changed_rows(assessed)
     if not changed:
         return Summary(f"Jangka waktu {len(assessed)} informasi sudah sesuai; tidak ada yang berubah.")
-    asks = office.facts.get("host") == "Excel" and not office.confirmed
+    asks = office.in_excel and not office.confirmed
     if asks or request.preview:
         return _preview(office, changed, len(assessed), asks)
     write_expiry(office, assessed)

@@ -30,7 +30,7 @@ from xl_macros.reports.mail import (
     refuse_exempted_attachment,
 )
 from xl_macros.reports.mail_opener import open_draft
-from xl_macros.reports.passwords import mail_password
+from xl_macros.reports.passwords import keep_mail_password, mail_password
 from xl_macros.tables.schema import EVENTS, LOG, SCANS
 
 DRAFTED = "surel disusun"
@@ -128,8 +128,12 @@ def _attachment(office: Office, path: Path) -> tuple[bytes, str]:
     if not office.settings.yes("mail_protect"):
         return report, ""
     password, is_new = mail_password()
+    if is_new:
+        office.transaction.afterwards(lambda: keep_mail_password(password))
     said = (
-        f": {password} (catat sekarang, hanya ditampilkan sekali)" if is_new else " tetap seperti sebelumnya"
+        f": {password} (catat sekarang; dapat dilihat lagi dengan kecuali mail-password)"
+        if is_new
+        else " tetap seperti sebelumnya (dapat dilihat lagi dengan kecuali mail-password)"
     )
     return protect_pdf(report, password), f" Kata sandi lampiran{said}; sampaikan lewat telepon, bukan surel."
 

@@ -79,7 +79,7 @@ def run(office: Office, request: ImportList) -> Summary:
     lines += _section(
         "Berbeda dengan yang sudah ada; tidak diubah, periksa sendiri:", merged.differing, longest
     )
-    if merged.fresh and office.facts.get("host") == "Excel" and not office.confirmed:
+    if merged.fresh and office.in_excel and not office.confirmed:
         question = f"{len(merged.fresh)} informasi dari {source.name} akan ditulis ke Register. Tulis?"
         raise NeedsConfirmation("\n".join([question, "", *lines]))
     lines += _staged(office, merged, evidence, preview=request.preview)

@@ -49,7 +49,7 @@ def run(office: Office, request: UpdateCalendar) -> Summary:
     bases = changed_bases(legal_bases(office), pack)
     if not holidays.gone and not holidays.come and not bases:
         return Summary("Kalender dan dasar hukum sudah sama dengan berkas itu; tidak ada yang berubah.")
-    asks = office.facts.get("host") == "Excel" and not office.confirmed
+    asks = office.in_excel and not office.confirmed
     shown = LONGEST if asks else None
     before = _outcomes(office)
     standing = office.tables.rows(HOLIDAYS), office.tables.rows(LEGAL_BASES)

@@ -6,6 +6,7 @@ from xl_macros.actions.requests import VerifyArchive
 from xl_macros.archive.fixity import FindingKind, FixityReport, verify_scans
 from xl_macros.archive.special_folder import bag_version
 from xl_macros.click.office import Office, Summary
+from xl_macros.click.ownership import undone_files
 from xl_macros.keeping.corrected import restored_at
 from xl_macros.keeping.evidence_bags import bags_against_workbook
 from xl_macros.keeping.evidence_lists import (
@@ -16,6 +17,7 @@ from xl_macros.keeping.evidence_lists import (
 )
 from xl_macros.keeping.evidence_reports import reports_against_log
 from xl_macros.keeping.scan_list import kept_scans
+from xl_macros.keeping.sealing_key import key_problems
 from xl_macros.keeping.stored import check_special_folder
 from xl_macros.tables.schema import CORRECTIONS, LOG, NAME_LAST_CHECK, SCANS
 
@@ -29,6 +31,7 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     cause has done is told once. A clock that went back and files that systems leave behind are remarks.
     """
     problems = head_from_paper(office, request.head) + broken_chains(office) + reports_against_log(office)
+    problems += key_problems(office)
     scans = _check_scans(office)
     problems += [finding.message for finding in scans.findings]
     folder = check_special_folder(office)
@@ -44,7 +47,12 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     )
     text = f"{len(problems)} masalah pada {counted}" if problems else f"Semua utuh: {counted}"
     office.tables.stage_named_value(NAME_LAST_CHECK, f"{office.now:%d/%m/%Y %H.%M}: {text}.")
-    lines = [f"{text}.", *(f"- {problem}" for problem in problems), *_remarks(office, scans, folder)]
+    lines = [
+        f"{text}.",
+        *(f"- {problem}" for problem in problems),
+        *_remarks(office, scans, folder),
+        *_set_aside(office),
+    ]
     return Summary("\n".join(lines), ok=not problems)
 
 
@@ -60,6 +68,16 @@ def _check_scans(office: Office) -> FixityReport:
         row["check_result"] = results.get(row["scan_id"], WHOLE)
     office.tables.put(SCANS, scans)
     return report
+
+
+def _set_aside(office: Office) -> list[str]:
+    """What lies in the private folder of undone clicks and of records that were not believed, with age and size."""
+    lines = []
+    for one in undone_files(office.folders, office.now):
+        age = "umur tidak diketahui" if one.days is None else f"{one.days} hari"
+        name = one.folder.relative_to(office.folders.root).as_posix()
+        lines.append(f"Disisihkan: {name}, {one.files} berkas, {-(-one.size_bytes // 1024)} KB, {age}.")
+    return lines
 
 
 def _damaged(folder: FixityReport) -> set[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xl_macros.click.excel_state import MEMORY, SwitchedOff, switched_off
+from xl_macros.click.lock import refuse_while_in_libreoffice
 from xl_macros.click.office import Selection
 from xl_macros.errors import Refusal
 from xl_macros.places.folders import copy_private, make_private
@@ -75,6 +76,8 @@ class FileHost:
                 cure="Buka kunci berkas itu atau salin ke folder lain.",
             )
         engine_file = getattr(self.book.impl, "file", None)  # the file engine's; LibreOffice's book has none
+        if engine_file is not None:
+            refuse_while_in_libreoffice(self.path)
         refuse_other_calendar(getattr(engine_file, "date1904", False))
 
     def save(self) -> None:

@@ -74,6 +74,11 @@ class Office:
         return self.now.date()
 
     @property
+    def in_excel(self) -> bool:
+        """Whether somebody clicked in Excel, and can be asked and shown things on the way."""
+        return self.facts.get("host") == "Excel"
+
+    @property
     def confirmed(self) -> bool:
         """Whether the question that the action asks was answered with a yes."""
         return self.request.confirmed

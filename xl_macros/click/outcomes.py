@@ -54,12 +54,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """One click on a button. `now` is naive office time; None asks the clock."""
+    """One click on a button. `now` is naive office time; None asks the clock. `label`: what staff call the button."""
 
     button: str
     request: Request = field(default_factory=Request)
     now: datetime | None = None
     account: str | None = None
+    label: str = ""
 
 
 def explain(error: Exception, click: Click) -> Outcome:

@@ -20,7 +20,7 @@ def run_button(
     from xl_macros.keeping import views
 
     action = catalogue.BY_COMMAND[name]
-    click = macro.Click(action.name, request, now)
+    click = macro.Click(action.name, request, now, label=action.label)
     return macro.run(
         click, lambda office: action.run(office, request), lambda: open_file(book), views, progress
     )

@@ -46,9 +46,10 @@ def _number_in_event(period: Period) -> tuple[Finding, ...]:
     """An event that holds a number may be a date or a length that nobody understood, and would wait for ever."""
     if not period.number_in_event:
         return ()
+    words = quoted(period.event or period.consent_by or "")
     message = (
-        f"{quoted(period.event or '')} terbaca sebagai peristiwa, padahal memuat angka/tanggal. Periksa keputusan "
-        "aslinya; bila maksudnya tanggal atau lama, tulis ulang jangka waktunya dengan jelas."
+        f"{words} terbaca sebagai peristiwa, padahal memuat angka/tanggal. Periksa keputusan aslinya; "
+        "bila maksudnya tanggal atau lama, tulis ulang jangka waktunya dengan jelas."
     )
     return (Finding("event_with_number", Severity.CHECK, message, ""),)
 

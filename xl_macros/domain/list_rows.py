@@ -27,8 +27,10 @@ from xl_macros.domain.list_shapes import (
     names_people,
     numbering,
     says_a_period,
+    says_nothing,
 )
 
+_REASONS = frozenset({"legal_basis", "period_text"})
 _BODY = frozenset({"harm_if_open", "benefit_if_closed", "extent", "exempt_part", "unit"})
 
 
@@ -143,7 +145,7 @@ class _Reader:
         for name, column in self.fields.items():
             at = self.tops.get((row, column), row)
             text = self.grid[at][column] if column < len(self.grid[at]) else None
-            if text:
+            if text and not (name in _REASONS and says_nothing(text)):
                 values[name] = text
         if TITLE in values:
             values.setdefault("information", values[TITLE])
@@ -168,7 +170,7 @@ class _Reader:
 
     def _sort(self, row: int, cells: Sequence[str], values: Mapping[str, str]) -> None:
         path = numbering(values.get(NUMBER))
-        whole = "information" in values and bool({"legal_basis", "period_text"} & set(values))
+        whole = "information" in values and bool(_REASONS & set(values))
         note = footnote(cells[0]) if len(cells) == 1 else None
         if self._is_header_again(cells):
             self._tell_elsewhere(row)
@@ -176,10 +178,10 @@ class _Reader:
         elif note:
             self.done.footnotes.setdefault(*note)
             self._leave(row, f"catatan kaki, bukan informasi: {note[0]}) {note[1][:200]}")
-        elif self.elsewhere and not self._goes_on(path, values, whole):
-            return
         elif is_table_of_people(cells) or (looks_like_titles(cells) and not path):
             self._go_elsewhere(row, for_good=True)
+        elif self.elsewhere and not self._goes_on(path, values, whole):
+            return
         elif is_signature(cells, whole, bool(path)):
             self._go_elsewhere(row, for_good=False)
         elif not path and cells and is_total(cells, whole):
@@ -232,7 +234,7 @@ class _Reader:
     def _take_whole(self, row: int, path: tuple[str, ...], kept: dict[str, str]) -> None:
         above = self.done.entries[-1] if self.done.entries else None
         if above and not path and not self.after_gap and self._is_numbered() and above.path:
-            if goes_on_from(above.values["information"], kept["information"]):
+            if goes_on_from(above.values["information"], kept["information"], kept):
                 above.values["information"] += f"\n{kept['information']}"
                 self._join(kept)
                 self._tell(row, None, "lanjutan informasi di atasnya, digabungkan dengannya.")

@@ -25,14 +25,13 @@ _LESS_SURELY_SIGNED = re.compile(
 )
 _TOTAL = re.compile(r"(?:sub ?total|grand total|total|jumlah)\b.*")
 _CITED = re.compile(r"\b(?:uu|undang|pasal|pp|pkpu|perpres|permen\w*|perki|perda|peraturan|keputusan)\b")
-_PERSON_WORDS = re.compile(
-    r"no(?:mor|mer)?(?: urut)?|nama(?: lengkap| jelas| terang| pejabat| petugas| penguji| dan gelar| nip)*"
-    r"|jabatan(?: dalam (?:tim|dinas))?|kedudukan(?: dalam tim)?|peran|unsur|tanda ?tangan|ttd|paraf|nip(?: nrp)?"
-    r"|nama dan (?:jabatan|nip)|pangkat(?: gol\w*)?|gol(?:ongan)?|instansi|unit(?: kerja)?|satuan kerja|tim"
-    r"|ket(?:erangan)?|tanggal|nomor (?:hp|telepon)|penguji|kehadiran|bidang|sub ?bagian|opd|skpd"
+_PERSON = re.compile(
+    r"(?:nama(?!.*\b(?:informasi|dokumen|data|berkas|arsip)\b)|penguji|nip|no(?:mor)? (?:induk|pegawai))\b"
 )
-_PERSON = re.compile(r"\b(?:nama(?!(?:\s+(?:informasi|dokumen|data)))|penguji|nip)\b")
-_SIGNS = re.compile(r"\b(?:jabatan|kedudukan|peran|tanda ?tangan|ttd|paraf|nip|pangkat|gol|golongan)\b")
+_SIGNS = re.compile(
+    r"(?:jabatan|kedudukan|peran|unsur|tanda ?tangan|ttd|paraf|nip|pangkat|gol|golongan|kehadiran"
+    r"|masa jabatan|instansi)\b"
+)
 _JOB = re.compile(
     r"(?:plt |plh )?(?:ketua|wakil ketua|sekretaris|kepala|kasubbag|kabag|kasi|kabid|anggota|staf|arsiparis|pranata"
     r"|analis|penyusun|pengelola|pengadministrasi|pelaksana|koordinator|penguji|direktur|camat|lurah|bupati|komisioner"
@@ -57,6 +56,9 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _SECTION_MARK = re.compile(r"^\(?(?:[IVXLC]+|[A-Z]|\d{1,2})[.)]\s+")
+_LAW = re.compile(r"\b(?:uu|undang|pp|pkpu|perpres|permen\w*|perki|perda|peraturan)\b")
+_LETTERS = re.compile(r"[^\W\d_]")
+LONGEST_TITLE_OF_PEOPLE = 40
 _GOES_ON = re.compile(r"[,;:&(/-]$|\b(?:yang|dan|atau|serta|dengan|untuk|dari|oleh|pada|tentang|atas|di|ke)$")
 _OTHER_TITLES = re.compile(
     r"bentuk(?: \w+){0,2}|format(?: \w+)?|(?:waktu|tanggal|tahun)(?: dan tempat)?"
@@ -77,11 +79,11 @@ def is_signature(cells: Iterable[str], whole: bool, numbered: bool) -> bool:
 
 
 def is_table_of_people(cells: Sequence[str]) -> bool:
-    """The titles of a table of testers or signatories: Nama, Jabatan, NIP, Paraf, Tanda Tangan."""
-    words = [normal(cell) for cell in cells]
-    if len(words) < 2 or not all(map(_PERSON_WORDS.fullmatch, words)):
-        return False
-    return any(map(_PERSON.search, words)) and any(map(_SIGNS.search, words))
+    """The titles of a table of testers or signatories: Nama beside Jabatan, NIP, Paraf or Tanda Tangan."""
+    words = [normal(cell) for cell in cells if len(cell) <= LONGEST_TITLE_OF_PEOPLE]
+    named = [word for word in words if _PERSON.match(word)]
+    signs = [word for word in words if _SIGNS.match(word)]
+    return len(words) == len(cells) and any(name != sign for name in named for sign in signs)
 
 
 def names_people(values: Mapping[str, str], cells: Sequence[str]) -> bool:
@@ -104,6 +106,21 @@ def has_reason(values: Mapping[str, str]) -> bool:
 def says_a_period(text: str | None) -> bool:
     """Whether a text is a period that is understood."""
     return bool(text) and read_period(text or "").period_class is not PeriodClass.UNCLEAR
+
+
+def says_nothing(text: str) -> bool:
+    """A line to be filled in, a dash: no letter stands in it and no number but one of a list ("1. ........")."""
+    return not _LETTERS.search(text) and bool(re.fullmatch(r"(?:\d{1,2}[.)]\s*)?[\s.…_-]+", text))
+
+
+def is_doubtful(values: Mapping[str, str]) -> bool:
+    """Whether nothing of a row says that it is exempted: no law, no period that is understood.
+
+    In a list of other rows' laws this may be anybody's name and office. A vague period alone is none of these.
+    """
+    if has_reason(values) or says_a_period(values.get("note")):
+        return False
+    return "legal_basis" in values or "period_text" not in values
 
 
 def is_total(cells: Sequence[str], whole: bool) -> bool:
@@ -159,7 +176,12 @@ def unit_named(text: str) -> str | None:
     return (found["named"] or found["whole"]).strip(" .:") if found else None
 
 
-def goes_on_from(before: str, text: str) -> bool:
-    """Whether a text reads as the rest of the one above: it begins small, or that one ends in the middle."""
-    first = text.lstrip("-•*( \"'")[:1]
-    return first.islower() or bool(_GOES_ON.search(before.strip().casefold()))
+def goes_on_from(before: str, text: str, values: Mapping[str, str]) -> bool:
+    """Whether a row reads as the rest of the one above: that one ends in the middle, or this one begins small.
+
+    What cites a law of its own and says a period of its own is no rest, though it begin small.
+    """
+    if _GOES_ON.search(before.strip().casefold()):
+        return True
+    own = _LAW.search(normal(values.get("legal_basis"))) and says_a_period(values.get("period_text"))
+    return text.lstrip("-•*( \"'")[:1].islower() and not own

@@ -11,7 +11,7 @@ from xl_macros.domain.decision_number import has_blank, read_decision
 from xl_macros.domain.list_columns import Header
 from xl_macros.domain.list_headings import ABOUT, DECIDED_ON, heading_words
 from xl_macros.domain.list_rows import ListEntry, ReadRows, Told
-from xl_macros.domain.list_shapes import is_ditto
+from xl_macros.domain.list_shapes import has_reason, is_ditto, is_doubtful
 
 _AS_NUMBER = re.compile(
     r"(?:sda|s\.d\.a\.?|idem|sama|lihat)(?: dengan| seperti)?(?: di)? (?:no|nomor|angka|butir)\b\.? ?(\d{1,5})\.?",
@@ -26,6 +26,7 @@ def complete(rows: ReadRows, header: Header, sheet_unit: str | None = None) -> N
     for place, entry in enumerate(rows.entries):
         _resolve_dittos(rows, place, entry)
     _add_heading_unit(rows, header)
+    _leave_doubtful(rows)
     for entry in rows.entries:
         _take_decision(rows, entry)
         _take_unit(entry, sheet_unit)
@@ -55,6 +56,18 @@ def _resolve_dittos(rows: ReadRows, place: int, entry: ListEntry) -> None:
         else:
             entry.values[name] = meant
             rows.told.append(Told(entry.row, name, f"'{text}' dibaca seperti di atasnya: {meant[:60]}"))
+
+
+def _leave_doubtful(rows: ReadRows) -> None:
+    """Beside rows with a law or a period, one with neither may be a name and an office: left out."""
+    if not any(has_reason(entry.values) for entry in rows.entries):
+        return
+    for entry in [entry for entry in rows.entries if is_doubtful(entry.values)]:
+        rows.entries.remove(entry)
+        beside = entry.values.get("legal_basis") or entry.values.get("unit", "-")
+        shown = f"{entry.values['information'][:60]} | {beside[:40]}"
+        why = "tidak ada dasar hukum yang menyebut peraturan dan tidak ada jangka waktu yang terbaca"
+        rows.told.append(Told(entry.row, None, f"{why}, tidak diimpor: {shown}", left_out=True))
 
 
 def heading_unit(title: str) -> str | None:

@@ -107,7 +107,8 @@ class Period:
     not_a_length: str | None = None
     """UNCLEAR: an Indonesian sentence saying to what else the wording's numbers belong (an act, an age)."""
     number_in_event: bool = False
-    """The event's words hold a number, a month or a unit: perhaps a date or a length that was not understood."""
+    """The words of the event, or of who consents, hold a number, a month or a unit: perhaps a date or a
+    length that was not understood."""
 
     def to_dict(self) -> dict[str, object]:
         """The parts under their JSON names; dates as ISO text, the class under "class"."""

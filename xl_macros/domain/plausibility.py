@@ -14,6 +14,7 @@ from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.phrases import long_date
 
 FIRST_YEAR = 1945
+VERY_OLD = "decision_very_old"
 VERY_OLD_YEARS = 30
 """The longest period that the law knows (UU 14/2008 Pasal 17 huruf a); whoever dates further back is asked."""
 
@@ -91,7 +92,7 @@ def _by_the_calendar(decided_on: date, received_on: date | None, today: date) ->
         message = (
             f"Tanggal keputusan, {day}, sudah lebih dari {VERY_OLD_YEARS} tahun; pastikan tahunnya benar."
         )
-        yield Finding("decision_very_old", Severity.CHECK, message, "")
+        yield Finding(VERY_OLD, Severity.CHECK, message, "")
     if received_on is not None and decided_on > received_on:
         yield _contradicts(
             "decision_after_receipt",

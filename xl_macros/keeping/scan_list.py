@@ -14,6 +14,7 @@ from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed
 from xl_macros.keeping.codes import scan_ids
 from xl_macros.keeping.corrected import counts, recorded
+from xl_macros.places.gate import UnsafePathError, listed
 from xl_macros.scans.intake import Accepted
 from xl_macros.scans.names import room_for_name, scan_file_name
 from xl_macros.tables.rows import Row
@@ -52,14 +53,16 @@ def kept_scans(office: Office) -> list[Row]:
 
 
 def stored_file(office: Office, row: Row) -> Path:
-    """Where a listed scan lies; a name that climbs out of the office folder is refused."""
-    path = office.folders.root / str(row["file"] or "")
-    if not row["file"] or not path.resolve().is_relative_to(office.folders.scans.resolve()):
+    """Where a listed scan lies; a name that climbs out of the folder for scans, or hides anything, is refused."""
+    kept = str(row["file"] or "")
+    try:
+        return listed(kept, office.folders.root, office.folders.scans)
+    except UnsafePathError as unsafe:
+        shown = "".join(sign if sign.isprintable() else "?" for sign in kept)
         raise Refusal(
-            f"{Place(SCANS.sheet, row.sheet_row)}: '{row['file'] or ''}' tidak berada di folder pindaian.",
+            f"{Place(SCANS.sheet, row.sheet_row)}: '{shown}' tidak berada di folder pindaian ({unsafe}).",
             cure="Kembalikan isi kolom itu seperti semula (Urungkan atau cadangan).",
-        )
-    return path
+        ) from None
 
 
 def removable_file(office: Office, scan_id: str) -> Path:

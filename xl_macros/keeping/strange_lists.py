@@ -82,8 +82,7 @@ def read_lists(
     if _is_own(every):
         sheets = sheets or (REGISTER_SHEET,)
         names = {**_own_names(), **names}
-    chosen = _chosen(every, sheets)
-    found = [one for sheet in chosen for one in _understood(sheet, names, several=len(chosen) > 1)]
+    found = [one for sheet in _chosen(every, sheets) for one in _understood(sheet, names)]
     lists = [one for one in found if isinstance(one, StrangeList)]
     problems = [one for one in found if isinstance(one, Problem)]
     if not lists or (sheets and problems) or any("dapat berarti" in problem.what for problem in problems):
@@ -104,6 +103,27 @@ def read_lists(
         )
     _check_size(source, lists)
     return lists, problems
+
+
+def plan_lists(source: Path, sheets: Sequence[str], names: Mapping[str, str]) -> list[ListPlan]:
+    """What an import would do with each list of the file, for showing and changing it; nothing is refused for its
+    columns: a sheet that is not understood gives the plan of its likeliest header, not settled and without entries.
+
+    Refused when the file cannot be read or a named sheet is not in it.
+    """
+    every = _sheets(source)
+    if _is_own(every):
+        sheets = sheets or (REGISTER_SHEET,)
+        names = {**_own_names(), **names}
+    plans = []
+    for sheet in _chosen(every, sheets):
+        found = _understood(sheet, names)
+        plans += [one.plan for one in found if isinstance(one, StrangeList)]
+        if not any(isinstance(one, StrangeList) for one in found):
+            grid = [[read_text(_value(cell)) for cell in row] for row in sheet["rows"]]
+            header = find_header(grid, [(a, b, c, d) for a, b, c, d in sheet["merged"]], names)
+            plans += [plan_of(sheet["name"], header, grid, ReadRows())] if header else []
+    return plans
 
 
 def _check_size(source: Path, lists: Sequence[StrangeList]) -> None:
@@ -186,9 +206,7 @@ def _chosen(sheets: list[dict[str, Any]], wanted: Sequence[str]) -> list[dict[st
     ]
 
 
-def _understood(
-    sheet: dict[str, Any], names: Mapping[str, str], *, several: bool
-) -> list[StrangeList | Problem]:
+def _understood(sheet: dict[str, Any], names: Mapping[str, str]) -> list[StrangeList | Problem]:
     """The lists of one sheet, one below the other; or why there is none."""
     struck = _struck_rows(sheet)
     unseen = {**dict.fromkeys(sheet["hidden"], "tersembunyi"), **dict.fromkeys(struck, "dicoret")}
@@ -197,7 +215,7 @@ def _understood(
     for row, column in blanked:
         grid[row][column] = None
     merged = [(first, left, last, right) for first, left, last, right in sheet["merged"]]
-    unit = unit_named(sheet["name"]) if several or len(sheet["name"]) > len("Sheet12") else None
+    unit = unit_named(sheet["name"])
     found: list[StrangeList | Problem] = []
     start = 0
     while start < len(grid):
@@ -210,7 +228,9 @@ def _understood(
                 return [_not_recognised(sheet["name"], header)]
             break
         _spell_out_days(grid, sheet, header)
-        rows = read_rows(grid, merged, header, names, unseen)
+        title = header.fields["information"]
+        struck_titles = {row: "dicoret" for row, column in blanked if column == title}
+        rows = read_rows(grid, merged, header, names, {**struck_titles, **unseen})
         complete(rows, header, unit)
         one = _told(sheet, grid, header, rows, blanked=blanked)
         found.append(one)

@@ -31,6 +31,7 @@ from xl_macros.scans.pixels import plain, upright
 from xl_macros.scans.tiff_frames import stated_dpi, thumbnails
 
 if TYPE_CHECKING:
+    import pikepdf
     from PIL import Image
 
 SHORTEST_SIDE_PIXELS = 50
@@ -59,13 +60,17 @@ _TURNED_BY_PILLOW = ("TIFF", "HEIC")
 def image_to_pdf(path: str, kind: str, output: str, dpi: int, max_pages: int) -> dict[str, Any]:
     """Convert one image file (all pages of a TIFF) to a PDF at `output`. Raises Unacceptable."""
     import pikepdf
-    from PIL import Image
+    from PIL import Image, TiffImagePlugin
 
     Image.MAX_IMAGE_PIXELS = None  # judged by our own bound, before anything is decoded
+    # Its own reader of unpacked TIFFs scrambles those that lie on their side (orientation 5 to 8).
+    TiffImagePlugin.READ_LIBTIFF = True
     notes: list[str] = []
     with pikepdf.new() as whole:
         for picture in _pictures(path, kind, dpi, max_pages, notes):
             with pikepdf.open(io.BytesIO(picture.as_pdf())) as page:
+                for image in page.pages[0].get_images().values():
+                    _unwrap(image)
                 whole.pages.extend(page.pages)
         declare_archival(whole)
         save(whole, output)
@@ -82,6 +87,16 @@ def _pictures(path: str, kind: str, dpi: int, max_pages: int, notes: list[str]) 
             yield from _from_other(path, kind, dpi, max_pages, notes)
     except _BROKEN_IMAGE:
         raise Damaged("Gambar rusak atau terpotong.", "Pindai atau foto ulang.") from None
+
+
+def _unwrap(image: pikepdf.Object) -> None:
+    """A filter that stands alone in a list, written plainly: simple readers look for its name only."""
+    import pikepdf
+
+    for key in (pikepdf.Name.Filter, pikepdf.Name.DecodeParms):
+        value = image.get(key)
+        if isinstance(value, pikepdf.Array) and len(value) == 1:
+            image[key] = value[0]
 
 
 def _allow_heic() -> None:

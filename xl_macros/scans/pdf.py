@@ -17,6 +17,7 @@ from xl_macros.scans.bounds import (
     Unacceptable,
 )
 from xl_macros.scans.pdf_files import opened, save
+from xl_macros.scans.pdf_stated import stated_count
 
 if TYPE_CHECKING:
     import pikepdf
@@ -88,7 +89,7 @@ def _judge(path: str, output: str, max_pages: int, keep_attachments: bool, *, re
 
     written = Path(output + _NEW)
     with opened(path, recover=recover) as pdf:
-        found = _Findings(_count_pages(pdf, max_pages))
+        found = _Findings(_count_pages(pdf, path, max_pages))
         found.notes += _check_sizes(pdf)
         active = pdf_active.find_active(pdf)
         found.untidy = pdf_damage.is_untidy(pdf, rebuilt=recover)
@@ -203,14 +204,14 @@ def count_pages(path: str, max_pages: int) -> dict[str, Any]:
     """`pages` of a PDF as its structure says; whether it is `signed` electronically, or `locked` by its owner."""
     with opened(path) as pdf:
         return {
-            "pages": _count_pages(pdf, max_pages),
+            "pages": _count_pages(pdf, path, max_pages),
             "signed": bool(signatures.signature_values(pdf)),
             "locked": pdf.is_encrypted,
         }
 
 
-def _count_pages(pdf: pikepdf.Pdf, max_pages: int) -> int:
-    stated = pdf.Root.Pages.get("/Count") if "/Pages" in pdf.Root else None
+def _count_pages(pdf: pikepdf.Pdf, path: str, max_pages: int) -> int:
+    stated = stated_count(pdf, path)
     if isinstance(stated, int) and stated > max_pages:
         raise Unacceptable(
             f"Berkas PDF berisi {stated} halaman (batasnya {max_pages}).", "Bagi menjadi beberapa berkas."

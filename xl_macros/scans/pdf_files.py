@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _END = b"%%EOF"
 _PADDING = b"\x00\t\n\x0c\r "
 _BLOCK = 1 << 16
-LONGEST_TAIL = 900
+LONGEST_TAIL = 1000
 """Bytes behind the end mark within which every reader still finds it."""
 
 

@@ -93,8 +93,9 @@ def _span(told: str | None, most: int) -> int:
 
 def _text(cell: Any) -> str | None:
     """The cell's text with its line breaks; white space counts once."""
-    for line_end in cell.iter("br", "p", "li", "div"):
-        line_end.tail = f"\n{line_end.tail or ''}"
+    for part in cell.iter("br", "p", "li", "div"):
+        part.tail = f"\n{part.tail or ''}"
+        part.text = f"\n{part.text or ''}"
     lines = [" ".join(line.split()) for line in "".join(cell.itertext()).split("\n")]
     return "\n".join(line for line in lines if line) or None
 

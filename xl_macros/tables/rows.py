@@ -133,6 +133,11 @@ class TableStore:
             self._changes = [change for change in (*staged, *self._restores.values()) if change.columns]
         return self._changes
 
+    @property
+    def has_work(self) -> bool:
+        """Whether `write_changes` would write anything: rows, a built sheet, or the cell of a defined name."""
+        return bool(self.changes() or self._views or self._named)
+
     def write_changes(self) -> None:
         """Write what was staged and forget it; each table in a few block writes, whatever its length.
 

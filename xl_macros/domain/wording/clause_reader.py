@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording.cleaning import trim
-from xl_macros.domain.wording.dated import ARCHIVE, unread
+from xl_macros.domain.wording.dated import ARCHIVE
 from xl_macros.domain.wording.dates import holds_date
 from xl_macros.domain.wording.ends import NO_LIMIT
 from xl_macros.domain.wording.openings import consent_only
@@ -16,6 +16,7 @@ from xl_macros.domain.wording.quantities import holds_length, holds_quantity
 from xl_macros.domain.wording.references import holds_age_or_repetition
 from xl_macros.domain.wording.rules import NOT_OPENED, RULES, UNTIL, Rule
 from xl_macros.domain.wording.spelling import present
+from xl_macros.domain.wording.unread import unread
 
 K = PeriodClass
 
@@ -41,7 +42,7 @@ _KNOWN_LEAD = re.compile(
     r"kearsipan|uu|"
     r"(?:akta(?:arsip)?|pasal)[\ue000-\uefff]|maka|akan|dapat|harus|perlu|sekali|dan|permanen|ppid|kpu|"
     r"menjadi|terbuka)\b"
-    r"[ ,:=()/.-]*|(?:akta(?:arsip)?|pasal)[\ue000-\uefff][ ,:=()/.-]*)*"
+    r"[ ,;:=()/.-]*|(?:akta(?:arsip)?|pasal)[\ue000-\uefff][ ,;:=()/.-]*)*"
 )
 _LABEL = re.compile(r"(?!masa|tahap|proses|jadwal|waktu|usia|umur|periode)[a-z][a-z /()-]{1,80} ?(?::|=)$")
 _OWN_LENGTH = re.compile(
@@ -80,7 +81,7 @@ def _checked(period: Period) -> Period:
             dated = part is not period.anchor and holds_date(words)
             if words != (period.event or "").lower() and (holds_length(words) or dated):
                 return unread(words)
-    event = (period.event or "").lower()
+    event = f"{period.event or ''} {period.consent_by or ''}".lower()
     return replace(period, number_in_event=holds_quantity(event) or holds_age_or_repetition(event))
 
 

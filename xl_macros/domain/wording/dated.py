@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording.cleaning import trim
 from xl_macros.domain.wording.conditions import consent_at, merely_excepts, read_condition
-from xl_macros.domain.wording.dates import MONTHS, WrittenDate, date_at_the_end, read_date, read_last_day
+from xl_macros.domain.wording.dates import WrittenDate, read_date, read_last_day
 from xl_macros.domain.wording.lengths import LEAD, Length, read_length
 from xl_macros.domain.wording.quantities import holds_quantity
 from xl_macros.domain.wording.references import is_hidden
 from xl_macros.domain.wording.spelling import present
-from xl_macros.domain.wording.tails import EXCEPT, exceptions, only_says_it_opens, split_tail
+from xl_macros.domain.wording.stated_start import LATER, anchored, of_a_year
+from xl_macros.domain.wording.tails import EXCEPT, exceptions, only_says_it_opens
+from xl_macros.domain.wording.unread import unread
 
 Reader = Callable[[str], Period]
 """Reads one clause; handed in so that a maker can read a clause inside a clause."""
@@ -31,30 +32,14 @@ _FILLER = re.compile(
     r"^[ ,;.:]*(?:(?:lamanya|penuh|ke ?depan|mendatang|lagi|berturut-turut|pertama|masa pengecualian)\b"
     r"[ ,;.:]*)*"
 )
-_ANCHOR = re.compile(
-    r"^[ ,;(/:-]*(?:(?:ter|di)?hitung |berlaku |surut |efektif |dimulai |mulai |yang |yaitu |adalah |pasca |"
-    r"tanggal )*"
-    r"(?:sejak(?: saat)?|setelah|sesudah|pasca|seusai|usai|selepas|mulai(?: dari| tanggal)?|dimulai(?: dari)?|"
-    r"terhitung(?: mulai)?(?: tanggal)?|dihitung(?: dari)?|dari|after|since|from)\b *(?:dari |sejak )?|"
-    r"^[ ,;(/:-]*(?:(?:dan )?berlaku |surut |efektif |mulai |ter(?=tanggal)|per |pada )*"
-    r"(?:per|berlaku|efektif|tertanggal|pada)\b ?"
-    r"(?=(?:tanggal |hari [a-z]+,? )?[0-9]{1,2}[ ./-]|"
-    rf"(?:awal |bulan |tahun )*(?:{'|'.join(MONTHS)})?\b ?(?:tahun )?(?:19|20|21)[0-9]{{2}}\b)"
-)
-_OF_A_YEAR = re.compile(
-    r"^[ ,;(/:-]*(?:(?:untuk|bagi|pada|dokumen|arsip|data|berkas|informasi|laporan|tahun|periode|anggaran|ta|"
-    r"keputusan) )*"
-    r"(?P<year>(?:19|20|21)[0-9]{2})[ )]*$"
-)
-_YEARS = re.compile(
-    r"^[ ,;(/:-]*(?:(?:periode|tahun|masa|yaitu) )*(?P<first>(?:19|20|21)[0-9]{2}) ?(?:-|/|sampai(?: dengan)?|"
-    r"hingga) ?"
-    r"(?:tahun )?(?P<last>(?:19|20|21)[0-9]{2})[ )]*$"
-)
 _APPOSITION = re.compile(
     r"^[ ,;(/]*(?:atau )?(?:1|satu|se)(?: ?\( ?[a-z0-9]+ ?\))? ?periode(?: (?:masa )?jabatan)?[ )]*$"
 )
 _NEXT_TO_IT = re.compile(r"^ ?[a-z]")
+_NO_EXACT_LENGTH = re.compile(
+    r"\b(?:minimal|minimum|min|sekurang|sedikitnya|setidaknya|sekitar|kira-kira|lebih kurang|lebih)\b"
+)
+_CAP = re.compile(r"(?:maksimal|maks|paling (?:lama|lambat)|akhir)\b.*[0-9]|(?:tahun )?(?:19|20|21)[0-9]{2}$")
 _KNOWN_REMARK = re.compile(
     r"^(?:dan|serta|atau|dapat|boleh|bisa|dibuka|terbuka|hanya|dengan|karena|sehingga|demi|oleh|agar|guna|"
     r"lalu|kemudian|"
@@ -62,15 +47,6 @@ _KNOWN_REMARK = re.compile(
     r"jangka waktu|"
     r"informasi|ini|terus|pengecualian)\b"
 )
-_ANCHOR_ENDS = re.compile(
-    r"[ ,;(]+(?:(?:dan )?(?:sampai(?: dengan)?|hingga) |"
-    r"(?:dan/atau|atau) (?=sampai|hingga|sesuai|ada|atas|dengan|apabila|dibuka|jika|bila|lebih awal|paling|[0-9])|"
-    r"(?<=[,;]) ?(?=atau |kecuali|dan dapat|dapat |paling |maksimal|lebih awal|hanya |jika |apabila |bila |"
-    r"[0-9]{1,3} ?[(a-z])|"
-    r"(?:dan |lalu )?(?:setelahnya|sesudahnya|setelah itu|selanjutnya|kemudian) |"
-    r"(?:dan )?(?:dapat|boleh|bisa) |(?=sesuai|menurut|mengikuti))"
-)
-_LATER = re.compile(r"^[ ,;(]*(?:setelah|sesudah)(?:nya| itu)\b")
 _UNTIL = re.compile(r"^[ ,;(/-]*(?:dan/atau |atau |dan )?(?:sampai(?: dengan)?|hingga)\b *")
 _ALTERNATIVE = re.compile(
     r"^[ ,;(/]*(?:dan/atau|atau|ataupun|maupun) +(?:sampai(?: dengan)? |hingga )?"
@@ -111,32 +87,8 @@ def with_length(words: str, length: Length, read: Reader) -> Period:
         length_words=present(trim(LEAD.sub("", words[: length.end]))),
         at_most=length.at_most,
     )
-    period, rest = _anchored(period, rest)
+    period, rest = anchored(period, rest)
     return _with_tail(period, rest, read)
-
-
-def _anchored(period: Period, rest: str) -> tuple[Period, str]:
-    """Take the stated start off `rest`: "sejak ...", "setelah ...", up to what ends the period."""
-    start = _ANCHOR.match(rest)
-    if start is None or _LATER.match(rest):
-        return period, rest
-    after = rest[start.end() :].lstrip()
-    anchor = split_tail(after).main
-    ending = _ANCHOR_ENDS.search(f"{anchor} ")
-    if ending:
-        anchor = anchor[: ending.start()]
-    words = trim(anchor)
-    if not words:
-        return period, rest
-    written = read_date(words) or date_at_the_end(words)
-    period = replace(
-        period,
-        period_class=PeriodClass.FIXED_ANCHORED,
-        anchor=present(words),
-        anchor_on=written.on if written else None,
-        contradiction=written.doubt if written else None,
-    )
-    return period, after[len(anchor) :]
 
 
 def _with_tail(period: Period, rest: str, read: Reader) -> Period:
@@ -144,7 +96,7 @@ def _with_tail(period: Period, rest: str, read: Reader) -> Period:
     words = trim(rest)
     if not words or only_says_it_opens(words) or _RENEWAL.match(rest) or _APPOSITION.match(rest):
         return period
-    dated = _with_dates(period, rest) or _of_a_year(period, rest)
+    dated = _with_dates(period, rest) or of_a_year(period, rest)
     if dated:
         return dated
     together = _TOGETHER.match(rest)
@@ -155,24 +107,6 @@ def _with_tail(period: Period, rest: str, read: Reader) -> Period:
     if _ACCORDING.match(rest):
         return _overridden(period, words)
     return _with_ending(period, rest)
-
-
-def unread(words: str) -> Period:
-    """Words beside a length that nobody understands but that hold a number, or stand where they must not."""
-    doubt = f"Bagian “{present(words)}” pada jangka waktu tidak terbaca."
-    return Period("", PeriodClass.UNCLEAR, contradiction=doubt)
-
-
-def _of_a_year(period: Period, rest: str) -> Period | None:
-    """ "5 tahun (dokumen tahun 2019)": a start of which only the year is said; "(2020-2025)" names the "
-    "end's year."""
-    years = _YEARS.match(rest)
-    if years and period.anchor is None:
-        return replace(period, until_on=date(int(years["last"]), 12, 31), day_assumed=True)
-    found = _OF_A_YEAR.match(rest)
-    if found is None or period.anchor is not None:
-        return None
-    return replace(period, period_class=PeriodClass.FIXED_ANCHORED, anchor=present(trim(rest)))
 
 
 def _with_dates(period: Period, rest: str) -> Period | None:
@@ -198,14 +132,16 @@ def _with_ending(period: Period, rest: str) -> Period:
     for pattern in (_UNLESS, _ALTERNATIVE, _EARLIER, _UNTIL):
         found = pattern.match(rest)
         if found:
-            return _overridden(period, trim(rest[found.end() :]))
+            words = trim(rest[found.end() :])
+            return unread(words) if _CAP.match(words) else _overridden(period, words)
     words = trim(rest)
     if _IF.match(rest):
         return _overridden(period, words)
     if _NEXT_TO_IT.match(rest) and not _KNOWN_REMARK.match(words) and not is_hidden(words):
         return unread(words)
     said = _with_remark(period, words)
-    return unread(words) if said is period and holds_quantity(words) else said
+    doubtful = holds_quantity(words) or _NO_EXACT_LENGTH.search(words)
+    return unread(words) if said is period and doubtful else said
 
 
 def _with_remark(period: Period, words: str) -> Period:
@@ -300,8 +236,8 @@ def bounded(words: str) -> tuple[str, Period] | None:
         bounds = length and length.number and (length.at_most or "atau" in found[0] or "dengan" in found[0])
         if event and length and bounds:
             bare = Period("", PeriodClass.FIXED, length=length.number, unit=length.unit, at_most=True)
-            bound, left = _anchored(bare, rest[length.end :])
-            if not trim(left):
+            bound, left = anchored(bare, rest[length.end :])
+            if bound.length and not trim(left):
                 return event, replace(bound, length_words=present(trim(LEAD.sub("", rest[: length.end]))))
     return None
 
@@ -314,7 +250,7 @@ def after_state(words: str, read: Reader) -> Period | None:
         if length is None or length.number is None or not state:
             continue
         after = rest[length.end :]
-        if _LATER.match(after) or (found["added"] and not trim(after)):
+        if LATER.match(after) or (found["added"] and not trim(after)):
             return Period(
                 "",
                 PeriodClass.FIXED_ANCHORED,

@@ -10,12 +10,12 @@ from xl_macros.domain.wording import clauses
 from xl_macros.domain.wording.acronyms import acronyms_in, with_acronyms
 from xl_macros.domain.wording.clause_reader import read_clause
 from xl_macros.domain.wording.cleaning import plain_text, words_of
-from xl_macros.domain.wording.dated import unread
 from xl_macros.domain.wording.misread import misread_in
 from xl_macros.domain.wording.quantities import holds_quantity
 from xl_macros.domain.wording.references import References, is_hidden, why_no_length
 from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.tails import exceptions
+from xl_macros.domain.wording.unread import unread
 
 TOO_LONG = "Teks jangka waktu terlalu panjang untuk dibaca."
 

@@ -88,6 +88,7 @@ _FOR = (
 _MAY_FOLLOW_DATE = re.compile(
     r"(?:sampai|hingga|-|kecuali|atau|dan/atau|dengan ketentuan|namun|[0-9]|pukul|jam)"
 )
+_LEADS_ON = re.compile(r"[ ,]+(?:untuk|selama|dengan|dan)(?: jangka waktu)?[ ,]*$")
 _THEN_END = re.compile(
     rf"[ ,]+(?={UNTIL}|selama |(?:paling lama )?[0-9]{{1,3}} (?:\(|tahun|bulan|minggu|hari))"
 )
@@ -112,7 +113,7 @@ def _date(words: str, read: Reader) -> Period | None:
 def _since_until(words: str, read: Reader) -> Period | None:
     """ "sejak ditetapkan sampai dicabut": start and end are both said."""
     found = _THEN_END.search(words)
-    anchor = trim(words[: found.start()]) if found else ""
+    anchor = trim(_LEADS_ON.sub("", words[: found.start()])) if found else ""
     if found is None or not anchor:
         return None
     period = read(words[found.end() :])

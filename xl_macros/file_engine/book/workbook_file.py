@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from xl_macros.file_engine.book import calculation
 from xl_macros.file_engine.book.defined_names import DefinedNames
 from xl_macros.file_engine.book.minimal_styles import MINIMAL_STYLES
 from xl_macros.file_engine.book.shared_strings import read_shared_strings
@@ -21,9 +22,6 @@ from xl_macros.file_engine.sheet.sheet_file import SheetFile
 from xl_macros.file_engine.tables.table_file import TableFile
 
 _RELATIONSHIP_ID = f"{{{RELATIONSHIPS}}}id"
-# CT_Workbook: what may only stand after calcPr.
-_AFTER_CALC = ("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
-               "fileRecoveryPr", "webPublishObjects", "extLst")  # fmt: skip
 
 
 class WorkbookFile:
@@ -233,24 +231,6 @@ class WorkbookFile:
             self._dropped = (key, sheets_without_results(self, set(key)))
         return self._dropped[1]
 
-    def _ask_for_calculation(self) -> None:
-        found = self.root.find(tag("calcPr"))
-        if found is None:
-            found = etree.Element(tag("calcPr"))
-            later = {tag(name) for name in _AFTER_CALC}
-            place = next((i for i, element in enumerate(self.root) if element.tag in later), len(self.root))
-            self.root.insert(place, found)
-        if not flag(found, "fullCalcOnLoad"):
-            found.set("fullCalcOnLoad", "1")
-            self.touch()
-
-    def _drop_calculation_chain(self) -> None:
-        # It lists the cells with formulas; Excel repairs files in which it lists others, and builds it anew.
-        relation = self._related("calcChain")
-        if relation is not None:
-            self.package.unrelate(self.part, relation.id)
-            self.package.remove(relation.target)
-
     # -- saving -------------------------------------------------------------------------------------------
 
     def save(self, target: Path) -> None:
@@ -273,9 +253,10 @@ class WorkbookFile:
                 self.package.put(sheet.part, _content(sheet, without))
                 written.append(sheet)
         if self._changed:
-            self._ask_for_calculation()
-        if any(sheet.formulas_changed for sheet in self.sheets):
-            self._drop_calculation_chain()
+            calculation.ask_for_calculation(self.root, self.touch)
+        chain = self._related("calcChain")
+        if chain is not None and any(sheet.formulas_changed for sheet in self.sheets):
+            calculation.drop_chain(self.package, self.part, chain)
         return written
 
     def _fit_content_type(self, target: Path) -> None:

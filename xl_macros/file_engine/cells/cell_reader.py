@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import NamedTuple
 
 from xl_macros.file_engine.cells.addresses import Area, cell_opening, column_letters
@@ -173,7 +174,7 @@ def _cells_between(row: Row, first: int, last: int) -> Iterator[RawCell]:
     if first == last:  # one cell: usually found at once
         found = buffer.find(cell_opening(first) % number, start, end)
         if found >= 0:
-            yield next(cells_of(buffer, found, end))
+            yield from islice(cells_of(buffer, found, end), 1)
             return
     for cell in cells_of(buffer, start, end):
         if first <= cell.column <= last:

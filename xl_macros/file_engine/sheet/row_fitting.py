@@ -35,9 +35,11 @@ _WIDEST_LETTER = 1 + _WIDE_EXTRA
 
 
 def fit_rows(sheet: SheetFile) -> None:
-    """Raises the rows that were written to where their wrapped text needs it; hand-set heights stay."""
+    """Gives the rows that were written the height that their wrapped text needs; hand-set heights stay."""
     changed = sheet.store.changed
     if not 0 < len(changed) <= _MOST_ROWS:
+        return
+    if sheet.frame.has_own_row_height():
         return
     merged = sheet.frame.merged_areas()
     capacities: dict[tuple[bytes, bytes], float] = {}
@@ -104,12 +106,10 @@ def points_of(lines: int) -> float:
 
 
 def _with_height(header: bytes, points: float) -> bytes:
-    """The row's tag with at least that height; one line needs none of its own."""
+    """The row's tag with that height, lower than before where its text needs less; one line needs none of its own."""
     found = _HEIGHT.search(header)
     if found is not None:
-        if float(found[1]) >= points:
+        if float(found[1]) == points:
             return header
         header = _HEIGHT.sub(b"", header)
-    elif points <= _LINE_POINTS:
-        return header
-    return header + b' ht="%s"' % f"{points:g}".encode()
+    return header if points <= _LINE_POINTS else header + b' ht="%s"' % f"{points:g}".encode()

@@ -102,6 +102,10 @@ class SheetFrame:
         """Width of columns that have none of their own, in characters."""
         return size(self._format_attribute("defaultColWidth"), DEFAULT_COLUMN_WIDTH)
 
+    def has_own_row_height(self) -> bool:
+        """Whether all rows have one height that somebody set, instead of fitting their texts."""
+        return self._format_attribute("customHeight") in {"1", "true"}
+
     def _format_attribute(self, name: str) -> str | None:
         element = self.find("sheetFormatPr")
         return element.get(name) if element is not None else None
