@@ -156,6 +156,8 @@ def _gravest_first(status: Status) -> int:
             return 2
         case Status.IN_FORCE | Status.ENDS_SOON | Status.ENDED | Status.OPENED_EARLY | Status.REVOKED:
             return 3
+        case Status.WAITS_FOR_FINALITY | Status.HELD:  # of whole entries only
+            return 3
         case _ as never:
             assert_never(never)
 

@@ -198,6 +198,10 @@ def _part(kind: EventKind) -> _Part | None:
             return _Part(event_ends, words, "")
         case EventKind.RULING | EventKind.REVOCATION | EventKind.AMENDMENT | EventKind.RECLASSIFICATION:
             return None
+        case EventKind.HOLD | EventKind.RENEWAL | EventKind.DETERMINATION:
+            return None
+        case EventKind.ANNOUNCEMENT | EventKind.DISPOSITION:
+            return None
         case _ as never:
             assert_never(never)
 
