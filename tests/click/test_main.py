@@ -180,7 +180,7 @@ def test_a_refused_click_is_1_and_a_question_3_and_yes_goes_on(
     assert click(exchange, "receive_decision", f"officer={CHECKER}\ntarget={NUMBER}\n") == 0
     assert click(exchange, "undo_last") == 3
     assert said(exchange)[0] == "tanya"
-    assert said(exchange)[1].startswith("Urungkan receive_decision")
+    assert said(exchange)[1].startswith("Urungkan Terima Keputusan")
     assert click(exchange, "undo_last", "confirmed=ya\n") == 0
     assert desk.rows(DECISIONS)[0]["berkas"] is None
 

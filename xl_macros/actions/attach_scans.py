@@ -17,9 +17,10 @@ from xl_macros.keeping.dispositions import COME_LATE, noted
 from xl_macros.keeping.scan_list import (
     DECISION_KIND,
     ENTRY_KIND,
+    NewScan,
     count_scans,
     known_hashes,
-    list_scan,
+    list_scans,
     missing_scans,
     stored_file,
 )
@@ -69,8 +70,10 @@ def run(office: Office, request: AttachScans) -> Summary:
         )
     answering = [replace(each, scan=noted(office, each.kind, each.scan)) for each in taken.found]
     found, recovery = _sealed_if_wanted(office, answering)
-    for each in found:
-        list_scan(office, each.berkas.code, each.code, each.kind, each.scan, request.replaces)
+    list_scans(
+        office,
+        [NewScan(each.berkas.code, each.code, each.kind, each.scan, request.replaces) for each in found],
+    )
     count_scans(office)
     ended = [
         _end_step(office, berkas) for berkas in {each.berkas.code: each.berkas for each in found}.values()

@@ -83,9 +83,9 @@ class Transaction:
         """Have something done once all is saved (open a draft); the sentence it returns is shown at the end."""
         self._afterwards.append(act)
 
-    def named(self, button: str) -> None:
+    def named(self, button: str, label: str = "") -> None:
         """Have it told as that button's work: a form is carried out in the name of its action."""
-        self._record.button = button
+        self._record.button, self._record.label = button, label
 
     def only_if_saved(self, path: Path) -> None:
         """Have a file of the private folder, written already, go again unless all is saved."""

@@ -118,10 +118,5 @@ def _calendar(assessed: Sequence[Assessed], due: Sequence[Duty], on: date, offic
         for when, kind in _dates(item)
         if when >= on
     ]
-    ends = {(each.code, each.on) for each in dates}
-    dates += [
-        CalendarDate(code=duty.code, on=max(duty.due_on, on), kind=duty.kind)
-        for duty in due
-        if (duty.code, duty.due_on) not in ends
-    ]
+    dates += [CalendarDate(code=duty.code, on=duty.due_on, kind=duty.kind) for duty in due]
     return render_calendar(dates, made_at=datetime.combine(on, time()), office_name=office_name)

@@ -154,7 +154,15 @@ def _gravest_first(status: Status) -> int:
             return 1
         case Status.WAITS_FOR_EVENT:
             return 2
-        case Status.IN_FORCE | Status.ENDS_SOON | Status.ENDED | Status.OPENED_EARLY | Status.REVOKED:
+        case (
+            Status.IN_FORCE
+            | Status.ENDS_SOON
+            | Status.ENDED
+            | Status.OPENED_EARLY
+            | Status.REVOKED
+            | Status.WAITS_FOR_FINALITY
+            | Status.HELD
+        ):
             return 3
         case Status.WAITS_FOR_FINALITY | Status.HELD:  # of whole entries only
             return 3

@@ -196,7 +196,17 @@ def _part(kind: EventKind) -> _Part | None:
                 "isi kolom Tanggal Titik Mulai"
             )
             return _Part(event_ends, words, "")
-        case EventKind.RULING | EventKind.REVOCATION | EventKind.AMENDMENT | EventKind.RECLASSIFICATION:
+        case (
+            EventKind.RULING
+            | EventKind.REVOCATION
+            | EventKind.AMENDMENT
+            | EventKind.RECLASSIFICATION
+            | EventKind.HOLD
+            | EventKind.RENEWAL
+            | EventKind.DETERMINATION
+            | EventKind.ANNOUNCEMENT
+            | EventKind.DISPOSITION
+        ):
             return None
         case EventKind.HOLD | EventKind.RENEWAL | EventKind.DETERMINATION:
             return None

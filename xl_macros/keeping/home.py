@@ -114,7 +114,7 @@ def _duties_sentence(office: Office, due: Sequence[Duty]) -> str:
     return f"{count}: lihat lembar Tugas. Pemeriksaan malam terakhir: {ran}."
 
 
-def _next_action(
+def _next_action(  # noqa: PLR0911  # one line for each thing that may come first
     office: Office, strips: _Strips, assessed: Sequence[Assessed], due: Sequence[Duty]
 ) -> tuple[str, str]:
     """One sentence and the sheet it speaks of: what is late, what waits in the procedure, what to mend, what ends."""
