@@ -131,11 +131,16 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     period.add_argument("text")
     period.add_argument("--json", action="store_true")
     period.set_defaults(run=_period)
-    due = commands.add_parser("due", help="apa yang segera berakhir; kode keluar 3 bila ada")
+    due = commands.add_parser(
+        "due", help="tugas yang belum selesai dan apa yang segera berakhir; kode keluar 3 bila ada"
+    )
     due.add_argument("--book", type=Path, required=True)
     due.add_argument("--on", type=date.fromisoformat, default=None, help="tanggal acuan (YYYY-MM-DD)")
     due.add_argument(
         "--within", type=int, default=None, metavar="N", help="dalam N hari; bawaan dari Pengaturan"
+    )
+    due.add_argument(
+        "--new", action="store_true", help="hanya yang baru sejak jalan terakhir; untuk tugas malam"
     )
     due.add_argument("--ics", type=Path, default=None, help="tulis juga kalender .ics")
     due.set_defaults(run=_due)
@@ -204,8 +209,9 @@ def _new(arguments: argparse.Namespace) -> int:
 def _rebuild(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.rebuild_register import rebuild_register
 
-    print(rebuild_register(arguments.folder, arguments.out))
-    return 0
+    rebuilt = rebuild_register(arguments.folder, arguments.out)
+    print(rebuilt.text)
+    return 0 if rebuilt.whole else 1
 
 
 def _upgrade(arguments: argparse.Namespace) -> int:
@@ -244,7 +250,7 @@ def _due(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.due import show_due
 
     on = arguments.on or office_now().date()
-    return show_due(open_file(arguments.book), on, arguments.within, arguments.ics)
+    return show_due(open_file(arguments.book), on, arguments.within, arguments.ics, only_new=arguments.new)
 
 
 def _calendar(arguments: argparse.Namespace) -> int:

@@ -153,6 +153,9 @@ def _fill(book: Path, entries: list[dict[str, str]], arrived_at: datetime, recog
     values = {
         "secretary_email": "sekretaris.manggaraibarat@kpu.go.id",
         "office_address": "Labuan Bajo, Kabupaten Manggarai Barat, Nusa Tenggara Timur",
+        "secretary_name": "Bonafantura Yosman",
+        "letterhead_3": "SUB BAGIAN TEKNIS, PARTISIPASI DAN HUBUNGAN MASYARAKAT",
+        "report_from": "Sub Bagian Teknis, Partisipasi dan Hubungan Masyarakat",
         "is_example": "ya",
         "recognise_text": "ya" if recognise else "tidak",
     }
