@@ -204,8 +204,9 @@ def _new(arguments: argparse.Namespace) -> int:
 def _rebuild(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.rebuild_register import rebuild_register
 
-    print(rebuild_register(arguments.folder, arguments.out))
-    return 0
+    rebuilt = rebuild_register(arguments.folder, arguments.out)
+    print(rebuilt.text)
+    return 0 if rebuilt.whole else 1
 
 
 def _upgrade(arguments: argparse.Namespace) -> int:

@@ -122,7 +122,7 @@ def test_a_damaged_bag_is_left_out_and_named(
 ) -> None:
     special = demo.folder / "Folder Khusus"
     (special / "2015" / "B-2015-001" / "data" / "register.json").write_text("{}")
-    assert main(["rebuild-register", "--folder", str(special), "--out", str(tmp_path / "baru")]) == 0
+    assert main(["rebuild-register", "--folder", str(special), "--out", str(tmp_path / "baru")]) == 1
     out = capsys.readouterr().out
     assert "2 berkas" in out
     assert "dilewati" in out

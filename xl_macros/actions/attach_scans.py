@@ -16,9 +16,10 @@ from xl_macros.keeping import steps
 from xl_macros.keeping.scan_list import (
     DECISION_KIND,
     ENTRY_KIND,
+    NewScan,
     count_scans,
     known_hashes,
-    list_scan,
+    list_scans,
     missing_scans,
     stored_file,
 )
@@ -67,8 +68,10 @@ def run(office: Office, request: AttachScans) -> Summary:
             cure="Perbaiki, lalu coba lagi." if taken.problems else "Pindai dahulu dokumennya.",
         )
     found, recovery = _sealed_if_wanted(office, taken.found)
-    for each in found:
-        list_scan(office, each.berkas.code, each.code, each.kind, each.scan, request.replaces)
+    list_scans(
+        office,
+        [NewScan(each.berkas.code, each.code, each.kind, each.scan, request.replaces) for each in found],
+    )
     count_scans(office)
     ended = [
         _end_step(office, berkas) for berkas in {each.berkas.code: each.berkas for each in found}.values()

@@ -94,12 +94,20 @@ class StoreDocuments(Targeted, frozen=True, kw_only=True):
 
 
 class ExportDisposition(Targeted, frozen=True, kw_only=True):
-    """The berkas to report."""
+    """The berkas to report, or an older report that is to be made again."""
+
+    letter_number: Annotated[
+        str | None, Ask("Nomor Surat", "nomor dari buku agenda surat, di samping nomor kendali sendiri")
+    ] = None
+    again: Annotated[
+        str | None, Ask("Buat Lagi Laporan", "nomor laporan lama yang dibuat lagi, sama sampai ke bitanya")
+    ] = None
 
 
 class EmailReport(Request, frozen=True, kw_only=True):
-    """Who gets the report."""
+    """Who gets the report, and which one; without a number the last one made."""
 
+    report: Annotated[str | None, Ask("Nomor Laporan", "nomor laporan; tanpa itu yang terakhir")] = None
     recipient: Annotated[str | None, Ask("Penerima", "alamat surel penerima")] = None
 
 
@@ -158,7 +166,12 @@ class Correct(Targeted, frozen=True, kw_only=True):
 
 
 class VerifyArchive(Request, frozen=True, kw_only=True):
-    """Everything."""
+    """Everything, and a head of the log that was kept on paper."""
+
+    head: Annotated[
+        str | None,
+        Ask("Hash dari Kertas", "hash kepala log dari laporan yang tercetak, seluruhnya atau awalnya"),
+    ] = None
 
 
 class UndoLast(Request, frozen=True, kw_only=True):

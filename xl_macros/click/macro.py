@@ -34,7 +34,7 @@ from xl_macros.places.backup_policy import Policy, refuse_copy
 from xl_macros.places.folder_rights import make_private_dir
 from xl_macros.places.folders import OfficeFolders, folder_setting, refuse_links_out
 from xl_macros.tables.rows import TableStore
-from xl_macros.tables.schema import NAME_TRANSACTION, OFFICERS, SETTING_ROWS, SHEETS
+from xl_macros.tables.schema import HOME, NAME_TRANSACTION, OFFICERS, SETTING_ROWS, SHEETS
 from xl_macros.tables.settings import Settings, read_settings
 
 __all__ = [
@@ -155,7 +155,7 @@ def _work(
         try:
             summary = function(office)
             if tables.has_work or transaction.has_files:
-                views.after_button(office)
+                summary = _with_views(click, views, office, summary)
                 _make_private((folders.scans, folders.special, folders.reports, folders.backups), tables)
                 tables.prepare_to_write(NAME_TRANSACTION)
                 summary = _committed(transaction, desk, summary, click)
@@ -170,6 +170,18 @@ def _policy(settings: Settings) -> Policy:
         settings.number("keep_backups", 1, 1000),
         *(settings.number(f"keep_{name}", 0, 1000) for name in ("daily", "weekly", "monthly")),
     )
+
+
+def _with_views(click: Click, views: Views, office: Office, summary: Summary) -> Summary:
+    """Stage the drawn sheets; what cannot be drawn is a remark and stands in no click's way."""
+    try:
+        views.after_button(office)
+    except Exception as error:  # noqa: BLE001  # a derived view: the button's own work is whole without it
+        why = error.what if isinstance(error, Refusal) else f"galat {type(error).__name__}"
+        if not isinstance(error, Refusal):
+            write_log(error, click)
+        return replace(summary, text=f"{summary.text}\n{HOME} tidak diperbarui: {why}")
+    return summary
 
 
 @contextmanager
@@ -200,7 +212,7 @@ def _committed(transaction: Transaction, desk: Desk, summary: Summary, click: Cl
         if not transaction.saved:
             raise
         after = [explain(error, click).text.replace(NOTHING_CHANGED, SAVED)]
-    return replace(summary, text=" ".join(filter(None, [summary.text, *after])))
+    return replace(summary, text=" ".join([summary.text, *filter(None, after)]))
 
 
 def office_folders(book: Path, settings: Settings) -> OfficeFolders:

@@ -53,6 +53,8 @@ class Decision:
     standing_on: date | None = None
     about: str = ""
     received_on: date | None = None
+    date_confirmed: bool = False
+    """Somebody looked at a date that does not fit and confirmed it, in the log, when the decision was received."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,8 @@ class Assessor:
 
     def _date_findings(self, entry: Entry, reading: Reading, law: _Law) -> tuple[Finding, ...]:
         decision = entry.decision
+        if decision.date_confirmed:
+            return ()
         doubts = date_doubts(
             decision.number,
             decision.about,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xl_macros.click.office import Office
+from xl_macros.domain.identity import is_damaged_number
 from xl_macros.errors import Refusal
 from xl_macros.keeping.scan_list import listed_hashes
 from xl_macros.places.copying import hash_file
@@ -22,6 +23,11 @@ def letterhead(office: Office) -> Letterhead:
 def signatory(office: Office) -> Signatory:
     """The secretary, who signs."""
     settings = office.settings
+    if is_damaged_number(settings.text("secretary_nip")):
+        raise Refusal(
+            "NIP Sekretaris di lembar Pengaturan tersimpan sebagai angka; tiga angka terakhirnya hilang.",
+            cure="Ubah format sel itu menjadi Teks, ketik lagi ke-18 angkanya, lalu klik tombol ini lagi.",
+        )
     return Signatory(
         position=settings.text("report_to") or "Sekretaris",
         name=settings.required("secretary_name"),
