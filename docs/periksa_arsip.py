@@ -1,10 +1,9 @@
+# ruff: noqa: E401, E501, E701, E702, E731, I001, S314, T201
+# fmt: off
 """Checks an office's archive without Kecuali: `python periksa_arsip.py FOLDER_KANTOR`. Needs nothing but Python 3.11.
 Written after docs/rantai-hash.md alone: chains of the four lists, bags, seals, reports and their witnesses.
 Dense on purpose: at most a hundred lines, so that it can be read, typed over and trusted by itself.
 """
-
-# ruff: noqa: E401, E501, E701, E702, E731, I001, S314, T201
-# fmt: off
 import hashlib, json, re, sys, unicodedata, zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path

@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from xl_macros.actions.catalogue import ACTIONS, BY_COMMAND, Action
 from xl_macros.click import macro
 from xl_macros.click.office import Progress
 from xl_macros.click.request import asked, fields_of
-from xl_macros.clock import office_now, to_office_time
+from xl_macros.clock import office_now, read_instant
 from xl_macros.commands.clicking import open_file, run_button
 from xl_macros.errors import NeedsConfirmation
 
@@ -71,6 +72,7 @@ def _progress() -> Progress | None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kecuali", description="Register informasi yang dikecualikan.")
+    parser.add_argument("--version", action="version", version=f"kecuali {version('kecuali')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for action in ACTIONS:
         _add_action(commands, action)
@@ -84,7 +86,7 @@ def _add_action(commands: argparse._SubParsersAction[argparse.ArgumentParser], a
     """A subcommand with the options that the action's request owns, and no other."""
     command = commands.add_parser(action.command, help=action.tip, description=action.tip)
     command.add_argument("--book", type=Path, required=True, help="buku kerja .xlsm")
-    command.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
+    command.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
     for field in fields_of(action.request):
         named: dict[str, Any] = {"dest": field.name, "help": field.ask.help}
         if field.kind is bool:
@@ -98,9 +100,7 @@ def _add_action(commands: argparse._SubParsersAction[argparse.ArgumentParser], a
 def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo = commands.add_parser("demo", help="folder kantor contoh: keenam langkah dengan data nyata")
     demo.add_argument("folder", type=Path, metavar="DIR")
-    demo.add_argument(
-        "--now", type=to_office_time, default=None, help="saat kantor contoh dimulai (ISO 8601)"
-    )
+    demo.add_argument("--now", type=read_instant, default=None, help="saat kantor contoh dimulai (ISO 8601)")
     demo.add_argument("--ocr", action="store_true", help="kenali juga teks pindaiannya (jauh lebih lama)")
     demo.set_defaults(run=_demo)
     new = commands.add_parser("new", help="folder kantor baru dengan buku kerja kosong")
@@ -114,7 +114,7 @@ def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     newer.add_argument(
         "--book", type=Path, required=True, help="buku kerja lama, yang lalu menjadi yang baru"
     )
-    newer.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
+    newer.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
     newer.add_argument("--yes", action="store_true", help="lanjutkan walaupun ada yang tidak ikut")
     newer.set_defaults(run=_upgrade)
     many = commands.add_parser("consolidate", help="gabungkan buku kerja banyak kantor dalam satu rekap")
@@ -131,11 +131,16 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     period.add_argument("text")
     period.add_argument("--json", action="store_true")
     period.set_defaults(run=_period)
-    due = commands.add_parser("due", help="apa yang segera berakhir; kode keluar 3 bila ada")
+    due = commands.add_parser(
+        "due", help="tugas yang belum selesai dan apa yang segera berakhir; kode keluar 3 bila ada"
+    )
     due.add_argument("--book", type=Path, required=True)
     due.add_argument("--on", type=date.fromisoformat, default=None, help="tanggal acuan (YYYY-MM-DD)")
     due.add_argument(
         "--within", type=int, default=None, metavar="N", help="dalam N hari; bawaan dari Pengaturan"
+    )
+    due.add_argument(
+        "--new", action="store_true", help="hanya yang baru sejak jalan terakhir; untuk tugas malam"
     )
     due.add_argument("--ics", type=Path, default=None, help="tulis juga kalender .ics")
     due.set_defaults(run=_due)
@@ -143,7 +148,7 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     calendar.add_argument("--update", type=Path, required=True, metavar="FILE", help="berkas .json atau .csv")
     calendar.add_argument("--book", type=Path, required=True)
     calendar.add_argument("--officer", help="nama petugas, seperti di lembar Petugas")
-    calendar.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
+    calendar.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
     calendar.add_argument("--dry-run", action="store_true", help="tunjukkan saja apa yang akan berubah")
     calendar.set_defaults(run=_calendar)
     find = commands.add_parser("find", help="cari dalam register dan teks pindaian")
@@ -213,7 +218,7 @@ def _upgrade(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.upgrade import upgrade
 
     try:
-        print(upgrade(arguments.book, arguments.now or office_now(), confirmed=arguments.yes))
+        print(upgrade(arguments.book, arguments.now, confirmed=arguments.yes))
     except NeedsConfirmation as question:
         return _told(macro.Outcome(macro.Ending.QUESTION, question.question))
     return 0
@@ -245,7 +250,7 @@ def _due(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.due import show_due
 
     on = arguments.on or office_now().date()
-    return show_due(open_file(arguments.book), on, arguments.within, arguments.ics)
+    return show_due(open_file(arguments.book), on, arguments.within, arguments.ics, only_new=arguments.new)
 
 
 def _calendar(arguments: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from xl_macros.tables.schema import CHOICES, CORRECTIONS, DECISIONS, EVENTS, LOG
 BERKAS, FIRST, SECOND = "B-2025-001", "B-2025-001.01", "B-2025-001.02"
 CONSENT = {
     "event": "persetujuan tertulis",
+    "outcome": "diberikan",
     "on": "2026-08-20",
     "evidence": "Surat 12/2026",
     "target": FIRST,
@@ -93,7 +94,13 @@ def test_a_voided_event_counts_no_longer_and_the_status_follows(received: DeskOf
 
 
 def test_a_voided_cancellation_puts_the_decision_in_force_again(received: DeskOfAnOffice) -> None:
-    cancelled = {**CONSENT, "event": "pencabutan", "target": BERKAS, "evidence": "Keputusan 800/2026"}
+    cancelled = {
+        **CONSENT,
+        "event": "pencabutan",
+        "outcome": None,
+        "target": BERKAS,
+        "evidence": "Keputusan 800/2026",
+    }
     received.done("record-event", **cancelled)
     correct(received, "batalkan peristiwa", "1", MAKER)
     (decision,) = received.rows(DECISIONS)

@@ -38,7 +38,12 @@ from xl_macros.click.macro import Ending
 JOURNAL = Path(".kecuali", "jurnal.json")
 FIRST_ENTRY = "B-2025-001.01"
 LIST = "No,Informasi,Dasar Hukum,Jangka Waktu\n1,Berita acara,UU 14/2008 Pasal 17 huruf h,5 tahun\n"
-CONSENT = {"event": "persetujuan tertulis", "on": "2026-08-20", "evidence": "Surat persetujuan"}
+CONSENT = {
+    "event": "persetujuan tertulis",
+    "outcome": "diberikan",
+    "on": "2026-08-20",
+    "evidence": "Surat persetujuan",
+}
 CANCELLATION = {"event": "pencabutan", "on": "2026-08-20", "evidence": "Keputusan Nomor 900"}
 
 

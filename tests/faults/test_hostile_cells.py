@@ -227,6 +227,8 @@ def test_evidence_of_any_characters_is_sealed_as_it_stands_or_refused(
         "record-event",
         target="B-2025-001.01",
         event="persetujuan tertulis",
+        outcome="diberikan",
+        confirmed=True,
         on="2026-08-20",
         evidence=f"Surat {text}",
         note=text,

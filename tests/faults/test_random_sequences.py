@@ -42,6 +42,11 @@ SCANS_AT_HAND = 6
 DESK, PDID = "Desk Pelayanan", "PDID"
 SECOND = "Nomor 800 Tahun 2025"
 DECIDED = date(2025, 8, 21)
+OUTCOMES = {
+    "persetujuan tertulis": "diberikan",
+    "putusan": "membuka seluruhnya",
+    "perubahan klasifikasi": "tetap dikecualikan",
+}
 CONSENT_PERIOD = "Sampai dengan ada persetujuan tertulis dari yang bersangkutan"
 LAST_DAYS = {
     "5 (lima) tahun": date(2030, 8, 21),
@@ -405,8 +410,11 @@ class OfficeMachine(RuleBasedStateMachine):
         answers = {
             "target": code,
             "event": kind,
+            "outcome": OUTCOMES[kind],
             "on": on.isoformat(),
-            "evidence": "Surat 5, tetap dikecualikan",
+            "final_on": on.isoformat() if kind == "putusan" else None,
+            "evidence": "Surat 5",
+            "confirmed": True,
         }
         if self.click(self.expect(known, on <= self.now.date()), "record-event", officer, **answers):
             self.world.events.append((code, kind, on))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xl_macros.actions.requests import VerifyArchive
 from xl_macros.archive.fixity import FindingKind, FixityReport, verify_scans
+from xl_macros.archive.special_folder import bag_version
 from xl_macros.click.office import Office, Summary
 from xl_macros.click.ownership import undone_files
 from xl_macros.keeping.corrected import restored_at
@@ -29,17 +30,13 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     Chains, witnesses, reports, scans, bags and the key are each held against the lists and against each other; what
     one cause has done is told once. A clock that went back and files that systems leave behind are remarks.
     """
-    problems = (
-        head_from_paper(office, request.head)
-        + broken_chains(office)
-        + reports_against_log(office)
-        + key_problems(office)
-    )
+    problems = head_from_paper(office, request.head) + broken_chains(office) + reports_against_log(office)
+    problems += key_problems(office)
     scans = _check_scans(office)
     problems += [finding.message for finding in scans.findings]
     folder = check_special_folder(office)
     problems += [finding.message for finding in folder.findings]
-    bags = bags_against_workbook(office, _damaged(folder))
+    bags = bags_against_workbook(office, _damaged(folder), _absent(folder))
     unlisted = {
         finding.file.split("/")[-1] for finding in folder.findings if finding.kind is FindingKind.UNLISTED
     }
@@ -50,8 +47,12 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     )
     text = f"{len(problems)} masalah pada {counted}" if problems else f"Semua utuh: {counted}"
     office.tables.stage_named_value(NAME_LAST_CHECK, f"{office.now:%d/%m/%Y %H.%M}: {text}.")
-    lines = [f"{text}.", *(f"- {problem}" for problem in problems), *_remarks(office, scans, folder)]
-    lines += _set_aside(office)
+    lines = [
+        f"{text}.",
+        *(f"- {problem}" for problem in problems),
+        *_remarks(office, scans, folder),
+        *_set_aside(office),
+    ]
     return Summary("\n".join(lines), ok=not problems)
 
 
@@ -86,6 +87,13 @@ def _damaged(folder: FixityReport) -> set[str]:
         for finding in folder.findings
         if finding.file.count("/") > 1 or finding.kind is FindingKind.UNLISTED
     }
+
+
+def _absent(folder: FixityReport) -> set[str]:
+    """The berkas whose bag is missing, or lies where it does not belong."""
+    kinds = {FindingKind.MISSING, FindingKind.MOVED}
+    names = [finding.file.split("/")[-1] for finding in folder.findings if finding.kind in kinds]
+    return {bag_version(name)[0] for name in names}
 
 
 def _remarks(office: Office, *reports: FixityReport) -> list[str]:

@@ -9,9 +9,8 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta, timezone
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from xl_macros.click.hosts import ExcelHost, FileHost
 from xl_macros.click.lock import only_one
@@ -27,7 +26,7 @@ from xl_macros.click.outcomes import (
     write_log,
 )
 from xl_macros.click.transaction import Desk, Transaction, recover
-from xl_macros.clock import office_now
+from xl_macros.clock import in_office, office_now
 from xl_macros.errors import NOTHING_CHANGED, NeedsConfirmation, Refusal
 from xl_macros.file_engine.errors import FileEngineError
 from xl_macros.places.backup_policy import Policy, refuse_copy
@@ -51,6 +50,7 @@ __all__ = [
 ]
 
 Button = Callable[[Office], Summary]
+T = TypeVar("T")
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
@@ -105,6 +105,19 @@ def plainly(command: str, act: Callable[[], int]) -> tuple[int, str]:
         return outcome.exit_code, "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
+def one_of_many(act: Callable[[], T], problem: Callable[[BaseException], T]) -> T:
+    """What `act` gives, or what `problem` makes of its error: one of many files, whatever it is, ends no other's work.
+
+    Running out of memory and a library's exit are errors of that file too; only somebody who ends the run ends it.
+    """
+    try:
+        return act()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  # the surround of one file among many
+        return problem(error)
+
+
 def _work(
     click: Click,
     function: Button,
@@ -115,8 +128,7 @@ def _work(
 ) -> Summary:
     tables = TableStore(host.book, host.about_to_write)
     settings = read_settings(tables)
-    zone = timezone(timedelta(hours=settings.number("utc_offset_hours", 7, 9)))
-    now = click.now or office_now(zone)
+    now = in_office(click.now, settings.zone()) if click.now else office_now(settings.zone())
     account = getpass.getuser() if click.account is None else click.account
     refuse_copy(host.path, settings.required("backups_folder"))
     folders = office_folders(host.path, settings)
@@ -212,7 +224,7 @@ def _committed(transaction: Transaction, desk: Desk, summary: Summary, click: Cl
         if not transaction.saved:
             raise
         after = [explain(error, click).text.replace(NOTHING_CHANGED, SAVED)]
-    return replace(summary, text=" ".join([summary.text, *filter(None, after)]))
+    return replace(summary, text=" ".join(filter(None, [summary.text, *after])))
 
 
 def office_folders(book: Path, settings: Settings) -> OfficeFolders:

@@ -70,6 +70,7 @@ class Transaction:
         self, folders: OfficeFolders, button: str, officer: str, at: datetime, label: str = ""
     ) -> None:
         self.folders = folders
+        self.button = button
         self.transaction_id = f"{at:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
         self.saved = False
         """Whether the decisive save is behind us: whatever fails now, the button's work stands."""

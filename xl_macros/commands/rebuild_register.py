@@ -14,7 +14,6 @@ from xl_macros.archive.sealing import KEY_FILE
 from xl_macros.archive.special_folder import TAG_MANIFEST
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Office
-from xl_macros.clock import office_now
 from xl_macros.commands.new_office import make_office
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
@@ -77,7 +76,7 @@ def _build(judged: Judged, folder: Path, place: Path) -> tuple[int, int]:
     from xl_macros.file_engine import open_book
 
     book = open_book(make_office(place))
-    office = reading_office(FileHost(book), office_now())
+    office = reading_office(FileHost(book))
     stored = [bag.stored for bag in sorted(judged.newest, key=lambda bag: bag.stored.berkas)]
     _put(office, DECISIONS, [each.decision for each in stored])
     _put(office, REGISTER, [row for each in stored for row in each.rows])
@@ -167,7 +166,9 @@ def _rebuilt(office: Office, judged: Judged, events: Sequence[Mapping[str, Any]]
 def _restored(office: Office, bag: SoundBag, row: Mapping[str, Any]) -> dict[str, Any]:
     """The scan's row, its file copied from the bag to the scans folder; it was judged whole."""
     name = scan_name(dict(row))
-    copy = below(office.folders.scans, f"{bag.stored.berkas}/{name}")  # `read_bags` let nothing else through
+    copy = below(
+        office.folders.scans, f"{bag.stored.berkas}/{name}"
+    )  # a name from a file never leads outside
     make_private(copy.parent)
     if not copy.exists():
         copy_private(below(bag.stored.folder / "data", name), copy)

@@ -43,8 +43,12 @@ class BagEvidence:
     told: set[str] = field(default_factory=set)
 
 
-def bags_against_workbook(office: Office, damaged: Collection[str]) -> BagEvidence:
-    """Every sound bag against the tables; `damaged` are names (year/folder) that failed their own check."""
+def bags_against_workbook(office: Office, damaged: Collection[str], absent: Collection[str]) -> BagEvidence:
+    """Every sound bag against the tables.
+
+    `damaged` are names (year/folder) that failed their own check, `absent` the berkas whose bag is missing or lies
+    elsewhere: both are told already.
+    """
     special = office.folders.special
     found = BagEvidence()
     sound = [
@@ -58,8 +62,10 @@ def bags_against_workbook(office: Office, damaged: Collection[str]) -> BagEviden
     read = {bag: one for bag in sound if (one := _read(bag, found)) is not None}
     until = restored_at(office)
     earlier = {bag for bag, stored in read.items() if until is not None and stored.stored_at <= until}
-    found.problems += _unlogged(office, sound, damaged, earlier)
+    strange = _unlogged(office, sound, damaged, earlier, found, absent)
     for bag, stored in read.items():
+        if bag in strange:
+            continue  # it is none of ours: what it says proves nothing
         against = [] if bag in earlier else tables.against(stored, newest=bag in newest)
         fresh = [text for text in against if text not in said]
         said.update(fresh)
@@ -86,14 +92,19 @@ def _named(changes: Sequence[CellChange]) -> list[str]:
 
 
 def _unlogged(
-    office: Office, sound: Sequence[Path], damaged: Collection[str], earlier: Collection[Path]
-) -> list[str]:
-    """Bags that are not those which the log's rows of step 5 name, and rows whose bag is gone.
+    office: Office,
+    sound: Sequence[Path],
+    damaged: Collection[str],
+    earlier: Collection[Path],
+    found: BagEvidence,
+    absent: Collection[str],
+) -> set[Path]:
+    """The bags that are not those which the log's rows of step 5 name; they and rows without a bag become problems.
 
     Bags of before a backup was put back (`earlier`) may have lost their row.
     """
     rows_of = by_field([row for row in office.tables.rows(LOG) if row["step"] == STORE_STEP], "berkas")
-    problems = []
+    every: set[Path] = set()
     for berkas, rows in rows_of.items():
         logged = {seal: row for row in rows if (seal := str(row["evidence_hash"] or "").strip().lower())}
         if not logged:
@@ -103,23 +114,24 @@ def _unlogged(
         gone = [row for seal, row in logged.items() if seal not in seals]
         strange = _strange(bags, seals, logged, len(gone), older_rows=len(logged) < len(rows))
         strange = [bag for bag in strange if bag not in earlier]
-        problems += [
+        every.update(strange)
+        found.problems += [
             f"{bag.parent.name}/{bag.name}: bukan simpanan yang tercatat di lembar {LOG.sheet}; "
             "isinya disegel ulang atau ditaruh orang."
             for bag in strange
         ]
-        spoiled = sum(bag_version(name.split("/")[-1])[0] == berkas for name in damaged)
-        problems += [
+        told = sum(bag_version(name.split("/")[-1])[0] == berkas for name in damaged) + (berkas in absent)
+        found.problems += [
             f"{berkas}: simpanan menurut lembar {LOG.sheet} baris {row.sheet_row} tidak ada di Folder Khusus."
-            for row in gone[len(strange) + spoiled :]
+            for row in gone[len(strange) + told :]
         ]
-    return problems
+    return every
 
 
 def _strange(
     bags: Sequence[Path], seals: Sequence[str], logged: Collection[str], gone: int, *, older_rows: bool
 ) -> list[Path]:
-    """The bags that no row names; `older_rows`: those before the first named are of a version that logged none."""
+    """The bags that no row names; with `older_rows`, those before the first named one were stored without a row."""
     first = next((place for place, seal in enumerate(seals) if seal in logged), None)
     if older_rows:
         start = len(bags) - gone if first is None else first

@@ -9,8 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from xl_macros import records
 from xl_macros.click.office import Office, not_dates, refuse_if
-from xl_macros.domain.expiry import Assessor, Entry, Event, EventKind, Outcome, Standing, Status
+from xl_macros.domain.expiry import (
+    Assessor,
+    Entry,
+    Event,
+    EventKind,
+    Outcome,
+    Standing,
+    Status,
+    Verdict,
+)
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.recap import RecapLine
@@ -18,11 +28,12 @@ from xl_macros.domain.working_time import OfficeCalendar, calendar_from_rows
 from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.keeping.corrected import counts, recorded, wording
 from xl_macros.keeping.doubts import Doubted, anchor_of, doubted
+from xl_macros.keeping.extent import basis_of, extent_words
+from xl_macros.keeping.row_findings import extra_findings, is_found_open, with_finding
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import (
     DECISIONS,
-    EVENTS,
     HOLIDAYS,
     LEGAL_BASES,
     REFERENCE_SHEET,
@@ -38,6 +49,7 @@ BERKAS = re.compile(r"B-\d{4}-\d{3,6}", re.ASCII)
 """A berkas code. It becomes the name of folders, so nothing else may pass for one."""
 
 _EVENT_KINDS = {kind.value for kind in EventKind}
+_VERDICTS = {verdict.value for verdict in Verdict}
 
 _ABOUT_THE_DATE = frozenset({"decision_unknown", "date_unreadable"})
 """Findings that say why a start is not known; that it is missing need not be said as well."""
@@ -114,7 +126,18 @@ def assess_register(office: Office, rows: Iterable[Row] | None = None) -> list[A
         (WORKING_HOURS, HOLIDAYS, LEGAL_BASES),
         lambda: _assessor(office, warn_days),
     )
-    return [_assessed(assessor, known, doubts, row, tuple(events.get(row["code"], ()))) for row in register]
+    found = [_assessed(assessor, known, doubts, row, events_of(events, row)) for row in register]
+    for place, finding in extra_findings(register, [item.outcome for item in found]):
+        item = found[place]
+        outcome = with_finding(item.outcome, finding)
+        findings = tuple(map(finding_text, outcome.findings))
+        cells = {
+            **item.computed.cells,
+            "findings": "\n".join(findings),
+            "short_finding": _short(outcome.findings),
+        }
+        found[place] = Assessed(item.row, item.decision, Computed(outcome, cells, findings))
+    return found
 
 
 def refuse_unreadable(office: Office, berkas: Collection[str] | None = None) -> None:
@@ -184,17 +207,40 @@ def _outcome(assessor: Assessor, entry: Entry, told: tuple[Finding, ...]) -> Out
 
 
 def events_by_target(office: Office) -> dict[str, list[Event]]:
-    """The recorded events by register code, in the order they were recorded."""
+    """The recorded events by what they were recorded on, in the order they were recorded.
+
+    One whose outcome is none of the known words counts for nothing: in doubt closed.
+    """
     events: dict[str, list[Event]] = defaultdict(list)
     voided = recorded(office).voided
-    for row in office.tables.rows(EVENTS):
-        if row["number"] in voided:
-            continue
-        if row["kind"] in _EVENT_KINDS and isinstance(row["happened_on"], date):
-            events[row["target"]].append(
-                Event(EventKind(row["kind"]), row["happened_on"], row["evidence"] or "")
-            )
+    for record in office.tables.records(records.Event):
+        known = record.kind in _EVENT_KINDS and (record.outcome is None or record.outcome in _VERDICTS)
+        if known and record.happened_on is not None and record.target and record.number not in voided:
+            events[record.target].append(event_of(record))
     return events
+
+
+def event_of(record: records.Event) -> Event:
+    """A row of Peristiwa, its kind and day known, as the domain sees it."""
+    return Event(
+        kind=EventKind(record.kind or ""),
+        happened_on=record.happened_on or date.max,
+        evidence=record.evidence or "",
+        verdict=Verdict(record.outcome) if record.outcome else None,
+        final_on=record.final_on,
+        until_on=record.until_on,
+        part=record.part or "",
+        by_whom=record.by_whom or "",
+        number=record.number or 0,
+        related=record.related or "",
+    )
+
+
+def events_of(events: Mapping[str, Sequence[Event]], row: Row) -> tuple[Event, ...]:
+    """What was recorded on the entry itself, and what revoked its decision (and took that back)."""
+    own = tuple(events.get(row["code"], ()))
+    decision = events.get(row["berkas"], ()) if row["berkas"] else ()
+    return (*own, *(event for event in decision if event.kind is EventKind.REVOCATION))
 
 
 def unreadable(decisions: Iterable[Row], register: Iterable[Row]) -> list[Problem]:
@@ -240,7 +286,7 @@ def _cells(outcome: Outcome, findings: tuple[str, ...], events: tuple[Event, ...
     last = events[-1] if events else None
     mark_note = None if outcome.mark_on is None else "perkiraan" if outcome.mark_is_estimate else "pasti"
     return {
-        "status": f"{outcome.status.symbol} {outcome.status.value}",
+        "status": outcome.label,
         "end_on": outcome.end_on,
         "mark_on": outcome.mark_on,
         "mark_note": mark_note,
@@ -280,6 +326,8 @@ def finding_text(finding: Finding) -> str:
 
 def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
     """The register as lines of the recap, in sheet order."""
+    assessed = list(assessed)
+    codes = {item.row["code"] for item in assessed if item.row["code"]}
     return [
         RecapLine(
             code=item.row["code"] or "",
@@ -287,7 +335,11 @@ def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
             decision_number=item.row["decision_number"] or "",
             information=item.row["information"] or "",
             unit=item.row["unit"] or "",
-            legal_basis=item.row["legal_basis"] or "",
+            legal_basis=basis_of(item.row),
+            partly=extent_words(item.row),
+            label=item.outcome.label,
+            successor=item.row["successor"] if item.row["successor"] in codes else "",
+            is_exempt=not is_found_open(item.row),
             period_text=item.row["period_text"] or "",
             period_class=item.outcome.period.period_class,
             status=item.outcome.status,

@@ -13,6 +13,7 @@ from xl_macros.click.office import Office
 from xl_macros.domain.recap import build_recap
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import chain_head
+from xl_macros.keeping.extent import basis_of, title_of
 from xl_macros.keeping.register import Assessed, legal_bases, recap_lines
 from xl_macros.keeping.stationery import is_example, letterhead, signatory
 from xl_macros.reports.disposition_report import (
@@ -91,11 +92,11 @@ def recap_line(item: Assessed) -> RecapLine:
     """A register row as a line of a report."""
     return RecapLine(
         code=item.row["code"] or "",
-        title=item.row["information"] or "",
-        legal_basis=item.row["legal_basis"] or "",
+        title=title_of(item.row),
+        legal_basis=basis_of(item.row),
         period_text=item.row["period_text"] or "",
         end_on=item.outcome.end_on,
-        status=item.outcome.status.value,
+        status=item.outcome.label.removeprefix(f"{item.outcome.status.symbol} "),
         status_symbol=item.outcome.status.symbol,
         mark_on=item.outcome.mark_on,
         mark_is_estimate=item.outcome.mark_is_estimate,

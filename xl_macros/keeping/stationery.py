@@ -20,8 +20,8 @@ def letterhead(office: Office) -> Letterhead:
     return Letterhead(lines=lines, address=office.settings.text("office_address"), logo=_logo(office))
 
 
-def signatory(office: Office) -> Signatory:
-    """The secretary, who signs."""
+def signatory(office: Office, *, named: bool = True) -> Signatory:
+    """The secretary, who signs; refused without a name unless a line for it will do (`named` False)."""
     settings = office.settings
     if is_damaged_number(settings.text("secretary_nip")):
         raise Refusal(
@@ -30,7 +30,7 @@ def signatory(office: Office) -> Signatory:
         )
     return Signatory(
         position=settings.text("report_to") or "Sekretaris",
-        name=settings.required("secretary_name"),
+        name=settings.required("secretary_name") if named else settings.text("secretary_name"),
         rank=settings.text("secretary_rank"),
         nip=settings.text("secretary_nip"),
         city=settings.text("office_city"),

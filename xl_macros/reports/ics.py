@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from xl_macros.clock import WITA
+from xl_macros.domain.duties import DutyKind
 from xl_macros.reports.printable import clean, one_line
 
 
@@ -25,7 +26,7 @@ class CalendarDate:
 
     code: str
     on: date
-    kind: DateKind
+    kind: DateKind | DutyKind
     title: str = ""
     is_estimate: bool = False
 
