@@ -77,7 +77,7 @@ def by(button: str, officer: str | None = None, **answers: Any) -> Callable[[Des
     return act
 
 
-UNDO = by("undo-last", confirmed=True)
+UNDO, UNDO_BY_PDID = by("undo-last", confirmed=True), by("undo-last", CHECKER, confirmed=True)
 
 ALL_STEPS: tuple[tuple[str, Callable[[DeskOfAnOffice], Ending]], ...] = (
     ("receive-decision", by("receive-decision", CHECKER, target=NUMBER)),
@@ -133,7 +133,8 @@ def plans(folder: Path) -> Iterator[Act]:
     for number, (name, act) in enumerate(ALL_STEPS):
         yield Act(name, folder / f"{number:02}", datetime.min, act)
         if name in UNDONE:
-            yield Act(f"undo of {name}", folder / f"{number + 1:02}", datetime.min, UNDO)
+            undo = UNDO_BY_PDID if name == "receive-decision" else UNDO
+            yield Act(f"undo of {name}", folder / f"{number + 1:02}", datetime.min, undo)
 
 
 def make_stages(folder: Path) -> None:
