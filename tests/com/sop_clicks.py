@@ -37,7 +37,7 @@ class Act:
 
 def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     """Steps 1 to 6, then what stands beside them; the two scans are PDF files of different content."""
-    yield Act("receive_decision", CHECKER, 1, DECISIONS, DECISION)
+    yield Act("receive_decision", CHECKER, 1, DECISIONS, DECISION, {"confirmed": True})
     yield Act("attach_scans", MAKER, 1, DECISIONS, DECISION, {"file": [scan]})
     yield Act("attach_scans", MAKER, 0.5, REGISTER, FIRST_ENTRY, {"file": [other_scan], "kind": "informasi"})
     yield Act("compute_expiry", MAKER, answers={"confirmed": True})
@@ -65,9 +65,11 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("submit_form", MAKER, answers={"confirmed": True})
     listed = {"file": [_list_beside(scan)], "target": "12/HK.03.1-Kpt/04/KPU/V/2019", "confirmed": True}
     yield Act("import_list", MAKER, answers=listed)
+    renewed = {"target": DECISION, "number": listed["target"], "confirmed": True}
+    yield Act("copy_list", MAKER, answers=renewed)
     yield Act("verify_archive", CHECKER)
     yield Act("self_test", MAKER)
-    yield Act("undo_last", MAKER, answers={"confirmed": True})
+    yield Act("undo_last", CHECKER, answers={"confirmed": True})
 
 
 def _list_beside(scan: Path) -> Path:
