@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 from workbook import styles
 from workbook.canvas import Canvas
 from workbook.package import RIBBON, RIBBON_FOLDER
-from workbook.rules import add_status_colours
+from workbook.rules import add_status_colours, protect
 from workbook.styles import Formats
 from xl_macros.domain.entry import Status
 from xl_macros.tables import home_sheet, schema
@@ -305,4 +305,4 @@ def _set_print(sheet: Any) -> None:
     sheet.center_horizontally()
     sheet.print_area(0, LEFT - 1, row, RIGHT - 1)
     sheet.set_footer(styles.FOOTER_WITH_MARK)
-    sheet.protect("", {"objects": False, "format_columns": True, "format_rows": True})
+    protect(sheet, schema.HOME)

@@ -12,20 +12,6 @@ from workbook.styles import Formats
 from xl_macros.tables import schema
 from xl_macros.tables.schema import Column, Filled, Kind, Table
 
-PROTECTED_SHEETS = frozenset(
-    {
-        schema.HOME,
-        schema.EVENTS_SHEET,
-        schema.LOG_SHEET,
-        schema.SCANS_SHEET,
-        schema.RECAP_SHEET,
-        schema.DISPOSITION_SHEET,
-        schema.PREVIEW_SHEET,
-    }
-)
-"""Sheets that only buttons write. A table on a protected sheet does not grow when a row is typed below it, so the
-sheets on which staff type rows stay unprotected; there a validation rule keeps hands off the button columns."""
-
 FIRST_DAY = date(1945, 8, 17)
 LAST_DAY = date(2199, 12, 31)
 
@@ -33,6 +19,11 @@ _COLOURED = {
     (schema.REGISTER.name, "status"),
     (schema.DECISIONS.name, "standing"),
 }
+
+
+def protect(sheet: Any, name: str) -> None:
+    """Close a sheet that only buttons write, without a password, as the buttons do after writing."""
+    sheet.protect("", dict.fromkeys(schema.PROTECTED_SHEETS[name], True))
 
 
 def list_name(choices: str) -> str:
@@ -68,7 +59,7 @@ def add_column_rules(sheet: Any, table: Table, first: int, left: int, last: int)
 
 def _validation(table: Table, column: Column) -> dict[str, Any] | None:
     if column.filled is not Filled.BY_STAFF:
-        guarded = table.sheet not in PROTECTED_SHEETS and column.kind is not Kind.FORMULA
+        guarded = table.sheet not in schema.PROTECTED_SHEETS and column.kind is not Kind.FORMULA
         return _BUTTON_ONLY if guarded else None
     if column.choices:
         rule = _list_rule(column.choices)

@@ -33,7 +33,7 @@ from xl_macros.file_engine.errors import FileEngineError
 from xl_macros.places.folder_rights import make_private_dir
 from xl_macros.places.folders import OfficeFolders, folder_setting, refuse_links_out
 from xl_macros.tables.rows import TableStore
-from xl_macros.tables.schema import NAME_TRANSACTION, OFFICERS, SETTING_ROWS, SHEETS
+from xl_macros.tables.schema import OFFICERS, SETTING_ROWS, SHEETS
 from xl_macros.tables.settings import Settings, read_settings
 
 __all__ = [
@@ -121,7 +121,7 @@ def _work(
     _make_private((folders.private,), tables)
     with (
         only_one(folders.private, click.button, account, now),
-        host.quiet(SHEETS, folders.private),
+        host.quiet(SHEETS, folders.private) as repaired,
         _rare_collection(),
     ):
         transaction = Transaction(folders, click.button, click.answers.officer or account, now)
@@ -146,13 +146,12 @@ def _work(
             progress=progress,
             facts=host.facts(),
         )
-        before += filter(None, [recover(desk)])
+        before += filter(None, [*repaired, recover(desk)])
         try:
             summary = function(office)
             if tables.changes() or tables.views or transaction.has_files:
                 views.after_button(office)
                 _make_private((folders.scans, folders.special, folders.reports, folders.backups), tables)
-                tables.prepare_to_write(NAME_TRANSACTION)
                 summary = _committed(transaction, desk, summary, click)
         finally:
             transaction.discard()

@@ -10,7 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from xl_macros.click.hosts import busy_refusal, gone_refusal, is_busy, is_gone
+from xl_macros.click.com_errors import is_busy, is_gone
+from xl_macros.click.hosts import busy_refusal, gone_refusal
 from xl_macros.click.office import Answers
 from xl_macros.click.transaction import LeftOpenError
 from xl_macros.clock import office_now
