@@ -24,8 +24,7 @@ from fake_excel.variants import refusal
 from fake_excel.windows import Desktop
 
 from xl_macros.click import macro
-from xl_macros.click.excel_state import XL_CALCULATION_MANUAL
-from xl_macros.click.hosts import BUSY_PAUSE_SECONDS, BUSY_TRIES
+from xl_macros.click.com_objects import BUSY_PAUSE_SECONDS, BUSY_TRIES
 from xl_macros.click.office import Office, Selection, Summary
 from xl_macros.errors import NOTHING_CHANGED, Refusal
 from xl_macros.tables.schema import EVENTS, LOG, NAME_TRANSACTION, PREVIEW, REGISTER, SCANS
@@ -84,16 +83,7 @@ def test_excel_looks_afterwards_as_it_did_before(office: ExcelOffice) -> None:
     assert (excel.active_sheet.name, excel.selection.Row) == (REGISTER.sheet, 7)
 
 
-def test_protected_sheets_keep_what_they_allow(office: ExcelOffice) -> None:
-    sheet = office.book.sheet(LOG.sheet)
-    sheet.Protect(AllowFiltering=True, AllowSorting=True, AllowFormattingColumns=True)
-    allowed = dict(sheet.protection.allowed)
-    office.run(write_a_note)
-    assert sheet.protected
-    assert sheet.protection.allowed == allowed
-
-
-def test_nothing_is_drawn_or_computed_while_the_button_writes(office: ExcelOffice) -> None:
+def test_nothing_is_drawn_and_no_other_macro_runs_while_the_button_writes(office: ExcelOffice) -> None:
     seen = []
 
     def look_around(inner: Office) -> Summary:
@@ -102,7 +92,6 @@ def test_nothing_is_drawn_or_computed_while_the_button_writes(office: ExcelOffic
 
     office.run(look_around)
     assert (seen[0]["ScreenUpdating"], seen[0]["EnableEvents"]) == (False, False)
-    assert seen[0]["Calculation"] == XL_CALCULATION_MANUAL
 
 
 def test_long_work_is_counted_in_the_status_bar_which_is_free_afterwards(office: ExcelOffice) -> None:
@@ -114,12 +103,6 @@ def test_long_work_is_counted_in_the_status_bar_which_is_free_afterwards(office:
     office.run(count)
     assert "3 dari 12: memeriksa pindaian ..." in office.excel.status_texts
     assert office.excel.StatusBar is False
-
-
-def test_a_calculation_mode_that_the_office_chose_is_kept(office: ExcelOffice) -> None:
-    office.excel.settings["Calculation"] = XL_CALCULATION_MANUAL
-    office.run(write_a_note)
-    assert office.excel.Calculation == XL_CALCULATION_MANUAL
 
 
 def test_a_backup_of_the_workbook_as_it_was_lies_in_its_folder(office: ExcelOffice, desktop: Desktop) -> None:

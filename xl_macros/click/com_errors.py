@@ -53,7 +53,9 @@ def is_busy(error: BaseException) -> bool:
     """Whether an error says that Excel is busy or a cell is being edited."""
     if isinstance(error, KeyError) and error.__context__ is not None:  # xlwings' book not found, and why
         return is_busy(error.__context__)
-    return type(error).__name__ == "ExcelBusyError" or code_of(error) in BUSY_CODES  # the name is xlwings' own
+    return (
+        type(error).__name__ == "ExcelBusyError" or code_of(error) in BUSY_CODES
+    )  # the name is xlwings' own
 
 
 def is_gone(error: BaseException) -> bool:

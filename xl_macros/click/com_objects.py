@@ -81,6 +81,8 @@ class PatientObject:
 
     xlwindows: Any
     patience: Patience
+    names: dict[Any, Any]
+    """pywin32's tables of names (`_olerepr_`), by the class of Excel's that they belong to."""
 
     def __init__(self, inner: Any) -> None:
         object.__setattr__(self, "_inner", inner)
@@ -128,7 +130,7 @@ class PatientObject:
     def _wrapped(self, value: Any) -> Any:
         windows = self.xlwindows
         if isinstance(value, windows.CDispatch):
-            return type(self)(self._typed(value))
+            return type(self)(self._learned(self._typed(value)))
         if isinstance(value, (windows.DispatchBaseClass, windows.CoClassBaseClass)):
             return type(self)(value)
         if isinstance(value, MethodType):
@@ -152,6 +154,13 @@ class PatientObject:
             return value  # this object has none
         return self.xlwindows.Dispatch(value._oleobj_) if types is not None else value
 
+    def _learned(self, value: Any) -> Any:
+        """A late-bound object that knows the names that others of its class have asked for: five questions each."""
+        clsid = getattr(value.__dict__.get("_olerepr_"), "clsid", None)
+        if clsid:
+            value.__dict__["_olerepr_"] = self.names.setdefault(clsid, value.__dict__["_olerepr_"])
+        return value
+
 
 def replace_wrapper(xlwindows: Any, sleep: Callable[[float], None]) -> Patience:
     """Have xlwings hand out patient objects; the patience of this click.
@@ -162,7 +171,7 @@ def replace_wrapper(xlwindows: Any, sleep: Callable[[float], None]) -> Patience:
     patience = Patience(sleep)
     xlwindows.N_COM_ATTEMPTS = 1
     xlwindows.COMRetryObjectWrapper = type(
-        "PatientObject", (PatientObject,), {"xlwindows": xlwindows, "patience": patience}
+        "PatientObject", (PatientObject,), {"xlwindows": xlwindows, "patience": patience, "names": {}}
     )
     return patience
 

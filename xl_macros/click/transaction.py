@@ -124,7 +124,9 @@ class Transaction:
         try:
             desk.host.copy_book(backup)
             flush(backup)
-            desk.tables.prepare_to_write(NAME_TRANSACTION)  # only now: Excel keeps in a copy what is open just then
+            desk.tables.prepare_to_write(
+                NAME_TRANSACTION
+            )  # only now: Excel keeps in a copy what is open just then
             write_record(desk.journal, record)
         except BaseException:
             backup.unlink(missing_ok=True)

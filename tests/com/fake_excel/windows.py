@@ -22,7 +22,7 @@ import xlwings
 import xlwings.main
 from fake_excel import variants
 from fake_excel.application import Application
-from fake_excel.dispatch import DispatchBaseClass, Dispatched
+from fake_excel.dispatch import CDispatch, DispatchBaseClass, OleObject, hand_over
 from fake_excel.variants import ComError
 
 XLDESK, EXCEL7 = 1, 2  # added to Excel's window handle: its child windows
@@ -81,7 +81,9 @@ def _dispatch(target: Any) -> Any:
     """win32com.client.Dispatch of a pointer; a program's name fails: Excel runs already, Outlook is not there."""
     if isinstance(target, str):
         raise ComError(variants.CO_E_CLASSSTRING, "Invalid class string")
-    return Dispatched(_ExcelWindow(_current().excel_of(target)))
+    if isinstance(target, OleObject):
+        return hand_over(target.inner)
+    return hand_over(_ExcelWindow(_current().excel_of(target)))
 
 
 def _top_window(_parent: Any) -> int:
@@ -97,10 +99,6 @@ def _next_window(handle: int, _relation: int) -> int:
 def _message_box(owner: int, text: str, title: str, style: int = 0) -> int:
     _current().boxes.append((owner, text, title, style))
     return _current().box_answer
-
-
-class CDispatch:
-    """pywin32's late-bound class; the fake hands out early-bound ones only."""
 
 
 class CoClassBaseClass:
@@ -217,7 +215,7 @@ def running_desktop() -> Iterator[Desktop]:
 def installed(desktop: Desktop) -> Iterator[xlwings.Engine]:
     """Have xlwings drive the desktop's Excels; everything is as before afterwards."""
     module = engine_module()
-    engines = xlwings.main.engines
+    engines, own_wrapper = xlwings.main.engines, module.COMRetryObjectWrapper
     before = list(engines.engines), dict(engines.engines_by_name), engines.active
     _desktop.append(desktop)
     try:
@@ -232,6 +230,6 @@ def installed(desktop: Desktop) -> Iterator[xlwings.Engine]:
     finally:
         _desktop.remove(desktop)
         engines.engines, engines.engines_by_name, engines.active = before
-        module.N_COM_ATTEMPTS = 0
+        module.N_COM_ATTEMPTS, module.COMRetryObjectWrapper = 0, own_wrapper
         if hasattr(xlwings.Book, "_mock_caller"):
             del xlwings.Book._mock_caller
