@@ -391,7 +391,7 @@ def test_a_write_that_vanishes_is_noticed_and_taken_back(office: ExcelOffice) ->
     """Seen with sheets that an add-in protects again behind our back."""
 
     def protect_again(call: Call) -> None:
-        if str(call) == "call Workbook.SaveCopyAs":
+        if str(call) == "set Range.Value" and office.excel.protected_writes != "swallowed":
             office.excel.protected_writes = "swallowed"
             office.book.sheet(REGISTER.sheet).Protect("lain")
             for row in range(5, 20):
@@ -507,9 +507,10 @@ def test_a_killed_button_whose_whole_work_stands_in_excel_is_completed(office: E
 
 def test_a_killed_button_leaves_excel_usable_by_the_next_one(office: ExcelOffice) -> None:
     """What a killed process left switched off or unprotected is put right by the next button that runs."""
-    with python_killed_at(office.excel, "call Workbook.Save"), pytest.raises(PythonKilled):
+    with python_killed_at(office.excel, "call Worksheet.Protect"), pytest.raises(PythonKilled):
         office.run(write_a_note)
     assert office.book.sheet(LOG.sheet).protected is False
+    assert (office.excel.ScreenUpdating, office.excel.EnableEvents) == (False, False)
     assert office.run(only_look).ending is macro.Ending.DONE
     assert (office.excel.ScreenUpdating, office.excel.EnableEvents) == (True, True)
     assert office.excel.Calculation == AUTOMATIC
