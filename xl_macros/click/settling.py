@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from xl_macros.click.desk import Desk
@@ -18,6 +19,7 @@ from xl_macros.click.journal import (
     write_record,
 )
 from xl_macros.errors import Refusal
+from xl_macros.held_files import when_free
 from xl_macros.places.folders import make_private, remove, sweep, sync_directory
 from xl_macros.tables.schema import NAME_TRANSACTION, TABLES
 
@@ -63,7 +65,8 @@ def take_back(desk: Desk, record: Record) -> bool:
         desk.tables.set_named_value(NAME_TRANSACTION, record.begun)
     for source, target in ((desk.at(one), desk.at(other)) for one, other in record.files):
         if not source.exists() and target.exists():
-            target.rename(make_private(source.parent) / source.name)
+            place = make_private(source.parent) / source.name
+            when_free(partial(target.rename, place))
             sync_directory(source.parent)
     if written:
         restore_tables(desk, record)
@@ -98,7 +101,7 @@ def finish(desk: Desk, record: Record) -> None:
 
 def close(desk: Desk, record: Record) -> None:
     """The journal goes, and what is left of what was prepared."""
-    desk.journal.unlink(missing_ok=True)
+    when_free(lambda: desk.journal.unlink(missing_ok=True))
     sync_directory(desk.folders.private)
     shutil.rmtree(desk.folders.private / STAGING, ignore_errors=True)
     for folder in desk.folders.all:

@@ -22,6 +22,7 @@ import os
 import shutil
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from xl_macros.click.desk import Desk
@@ -37,6 +38,7 @@ from xl_macros.click.journal import (
 )
 from xl_macros.click.settling import close, finish, is_saved, recover, restore_tables, take_back
 from xl_macros.errors import NeedsConfirmation, Refusal
+from xl_macros.held_files import when_free
 from xl_macros.places.folders import OfficeFolders, copy_tree_private, flush, make_private, sync_directory
 from xl_macros.tables.schema import NAME_TRANSACTION, TABLES
 
@@ -223,7 +225,7 @@ def _rename_all(desk: Desk, record: Record) -> None:
         if target.exists():
             raise FileExistsError(errno.EEXIST, "there already", str(target))
         make_private(target.parent)
-        source.rename(target)
+        when_free(partial(source.rename, target))
         sync_directory(target.parent)
 
 
