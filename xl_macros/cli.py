@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from xl_macros import __version__
 from xl_macros.click import macro
 from xl_macros.click.office import Answers, Progress
 from xl_macros.clock import office_now, to_office_time
@@ -94,6 +95,7 @@ def _progress() -> Progress | None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kecuali", description="Register informasi yang dikecualikan.")
+    parser.add_argument("--version", action="version", version=f"kecuali {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, button in BUTTONS.items():
         _add_button(commands, name, (button.__doc__ or "").splitlines()[0])
