@@ -35,20 +35,57 @@ COMPILER = "x86_64-w64-mingw32-gcc"
 NEEDED = ("wine", "wineserver", COMPILER, "x86_64-w64-mingw32-objdump")
 BASE_WHEEL = "panda3d-1.10.16-cp311-cp311-win_amd64.whl"
 BASE_SHA256 = "37acfb92655c4226879f95c988e2ef1449a53c54486d6c1ebc00e2772429af82"
-TEST_TOOLS = (
-    "pytest pytest-socket pytest-xdist hypothesis openpyxl iniconfig pluggy pygments sortedcontainers et-xmlfile execnet "
-    "attrs markdown-it-py mdurl pypdf python-dateutil six coverage pytest-cov"
-).split()
+TEST_TOOLS = [
+    "pytest",
+    "pytest-socket",
+    "pytest-xdist",
+    "hypothesis",
+    "openpyxl",
+    "iniconfig",
+    "pluggy",
+    "pygments",
+    "sortedcontainers",
+    "et-xmlfile",
+    "execnet",
+    "attrs",
+    "markdown-it-py",
+    "mdurl",
+    "pypdf",
+    "python-dateutil",
+    "six",
+    "coverage",
+    "pytest-cov",
+]
 SOURCES_OF_TOOLS = ("bagit",)  # published without a wheel, and pure Python
 LEFT_OUT = shutil.ignore_patterns(
     "__pycache__", "lib-dynload", "*-packages", "test", "tests", "idlelib", "tkinter", "turtledemo", "config-3*",
     "_sysconfigdata*", "*.so",
 )  # fmt: skip
-LOADED = (
-    "numpy pandas lxml.etree pikepdf typst cryptography.hazmat.bindings._rust zxingcpp PIL._imaging pi_heif "
-    "isal.isal_zlib python_calamine msgspec win32api pythoncom win32com.client win32security win32cred keyring sqlite3 "
-    "ssl ctypes multiprocessing.connection xl_macros.cli"
-).split()
+LOADED = [
+    "numpy",
+    "pandas",
+    "lxml.etree",
+    "pikepdf",
+    "typst",
+    "cryptography.hazmat.bindings._rust",
+    "zxingcpp",
+    "PIL._imaging",
+    "pi_heif",
+    "isal.isal_zlib",
+    "python_calamine",
+    "msgspec",
+    "win32api",
+    "pythoncom",
+    "win32com.client",
+    "win32security",
+    "win32cred",
+    "keyring",
+    "sqlite3",
+    "ssl",
+    "ctypes",
+    "multiprocessing.connection",
+    "xl_macros.cli",
+]
 
 
 def missing_programs() -> list[str]:
@@ -128,7 +165,7 @@ class WindowsPython:
         return self._wine(str(program), *words, seconds=seconds, folder=folder, **variables)
 
     def _wine(self, *words: str, seconds: float = 300, folder: Path | None = None, **variables: str) -> Ended:
-        """Output crosses a pipe (a file is no handle that Python takes under wine); what stays behind is not waited for."""
+        """Output crosses a pipe: a file is no handle that Python takes under wine. What stays behind is not waited for."""
         with tempfile.TemporaryFile() as kept:
             started = subprocess.Popen(
                 ["sh", "-c", '"$@" 2>&1 | cat', "sh", "sh", "-c", '"$@"; echo "::$?"', "sh", "wine", *words],

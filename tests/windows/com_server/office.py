@@ -1,15 +1,7 @@
 """An office whose Excel is a process of its own under wine, and clicks that go the ribbon's whole way into it.
 
-Run with the Linux environment of the product's developers (it needs tests/com and what that imports):
-    office.py TARGET CHECKOUT prepare            the server's folder and type library, a filled register
-    office.py TARGET CHECKOUT register           the type library under Excel's own number, as an installed Excel has it:
-                                                 xlwings then makes early-bound classes of it; `unregister` takes it back
-    office.py TARGET CHECKOUT start              Excel opens it
-    office.py TARGET CHECKOUT click BUTTON [KEY=VALUE...] [@TABLE=SHEET/NAME]
-    office.py TARGET CHECKOUT order '{"do": "state"}'
-    office.py TARGET CHECKOUT tour               every button, in the order of the SOP
-    office.py TARGET CHECKOUT stop
-TARGET is what make_windows_python.sh made. From Python: `with Office(target, checkout) as office: office.click(...)`.
+`with Office(windows, checkout) as office`: then `office.click(...)`. cscript runs what the workbook's VBA runs, pythonw starts,
+unpatched xlwings and pywin32 find the window of the other process, which serves the fake Excel of tests/com over COM.
 """
 
 from __future__ import annotations
@@ -25,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any, Self
+
+from windows_python import WindowsPython
 
 HERE = Path(__file__).resolve().parent
 WIDL = "x86_64-w64-mingw32-widl"
@@ -47,19 +41,11 @@ class Clicked:
 class Office:
     """One office folder C:\\kantor-NAME with its register, and the Excel that has it open."""
 
-    def __init__(self, target: Path, checkout: Path, name: str = "satu") -> None:
-        self.target, self.checkout, self.name = target.resolve(), checkout.resolve(), name
-        self.environment = {
-            **os.environ,
-            "WINEPREFIX": str(self.target / "prefix"), "WINEARCH": "win64", "WINEDEBUG": "-all", "LC_ALL": "C.UTF-8",
-            "PYTHONPATH": "C:\\test_tools", "KECUALI_PERSEN": "%",
-        }  # fmt: skip
-        for variable in ("DISPLAY", "WAYLAND_DISPLAY"):
-            self.environment.pop(variable, None)
-        self.drive = self.target / "prefix" / "drive_c"
-        local = PureWindowsPath((self.target / "local_app_data").read_text())
-        self.local = self.drive.joinpath(*local.parts[1:])
-        self.windows_local = local
+    def __init__(self, windows: WindowsPython, checkout: Path, name: str = "satu") -> None:
+        self.windows, self.checkout, self.name = windows, checkout.resolve(), name
+        self.environment = windows.environment | {"PYTHONPATH": "C:\\test_tools", "KECUALI_PERSEN": "%"}
+        self.target, self.drive = windows.folder, windows.drive
+        self.local, self.windows_local = windows.local, windows.windows_local
         self.server, self.control = self.drive / "excel_server", self.drive / f"excel_{name}"
         self.folder, self.windows_folder = (
             self.drive / f"kantor-{name}",
@@ -75,13 +61,14 @@ class Office:
         self.server.mkdir()
         shutil.copytree(self.checkout / "tests/com/fake_excel", self.server / "fake_excel",
                         ignore=shutil.ignore_patterns("__pycache__"))  # fmt: skip
-        for name in ("excel_server.py", "click.vbs"):
+        for name in ("excel_server.py", "excel_windows.py", "served.py", "click.vbs"):
             shutil.copy(HERE / name, self.server)
-        subprocess.run([sys.executable, HERE / "make_idl.py", self.checkout, self.server], check=True)
+        subprocess.run([sys.executable, HERE / "make_idl.py", self.server], check=True,
+                       env=os.environ | {"PYTHONPATH": str(self.checkout / "tests/com")})  # fmt: skip
         subprocess.run([WIDL, "-m64", "-L", self.drive / "windows/system32", "-t", "-o", "fake.tlb", "fake.idl"],
                        cwd=self.server, check=True)  # fmt: skip
-        sys.path[:0] = [str(self.checkout / "tests/com"), str(self.checkout)]
         from excel_office import _filled_workbook
+
         from xl_macros.scans.specimen import make_scan_pdf
         from xl_macros.tables.schema import WORKBOOK_NAME
 
@@ -89,19 +76,6 @@ class Office:
         (self.folder / "kantor" / WORKBOOK_NAME).write_bytes(_filled_workbook())
         for seed, name in enumerate(("keputusan", "informasi")):
             (self.folder / f"{name}.pdf").write_bytes(make_scan_pdf([name], seed=seed, pages=1))
-
-    def register(self, *, wanted: bool = True) -> None:
-        """The type library in the registry, as where Excel is installed: importing xlwings then runs makepy on it."""
-        code = (
-            "import pythoncom, shutil, os, sys\n"
-            "shutil.rmtree(os.path.join(os.environ['TEMP'], 'gen_py'), ignore_errors=True)\n"
-            "path = r'C:\\excel_server\\fake.tlb'\n"
-            "if sys.argv[1] == 'True': pythoncom.RegisterTypeLib(pythoncom.LoadTypeLib(path), path, None)\n"
-            "else: pythoncom.UnRegisterTypeLib('{00020813-0000-0000-C000-000000000046}', 1, 9, 0, 3)\n"
-        )
-        subprocess.run(["wine", str(self.local / "Kecuali/venv/Scripts/python.exe"), "-c", code, str(wanted)],
-                       env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                       check=True)  # fmt: skip
 
     # -- Excel -----------------------------------------------------------------------------------------------
 
@@ -158,14 +132,19 @@ class Office:
         """Stand on a row of a table."""
         self.order(do="select", sheet=sheet, table=table, row=row)
 
-    def click(self, button: str, seconds: float = 60, **answers: Any) -> Clicked:
-        """One click; answers as the dialogs give them, `file` a path or several, `confirmed=True` for a yes."""
+    def click(
+        self, button: str, seconds: float = 120, last_call: int | None = None, **answers: Any
+    ) -> Clicked:
+        """One click; answers as the dialogs give them, `file` a path or several, `confirmed=True` for a yes.
+
+        With `last_call` Excel ends at its so many-th call.
+        """
         ready = json.loads((self.control / "ready.json").read_text())
         name = f"kecuali-{time.time_ns()}"
         exchange, windows_exchange = self.local / "Temp" / name, self.windows_local / "Temp" / name
         exchange.mkdir(mode=0o700, parents=True)
         (exchange / "answers.txt").write_text("\n".join(_lines(answers)), encoding="utf-8")
-        self.order(do="reset")
+        self.order(do="reset", last_call=last_call)
         begun = time.perf_counter()
         with contextlib.suppress(subprocess.TimeoutExpired), (self.target / "click.log").open("w") as log:
             subprocess.run(["wine", "cscript", "//nologo", "C:\\excel_server\\click.vbs", button, ready["book"],
@@ -189,7 +168,6 @@ class Office:
 
     def tour(self) -> Iterator[Clicked]:
         """Every button, in the order of the SOP."""
-        sys.path[:0] = [str(self.checkout / "tests/com"), str(self.checkout)]
         from sop_clicks import acts
 
         for act in acts(self.folder / "keputusan.pdf", self.folder / "informasi.pdf"):
@@ -208,47 +186,3 @@ def _lines(answers: dict[str, Any]) -> list[str]:
         for one in (given if isinstance(given, list) else [given])
     ]
     return [f"{key}={'ya' if value is True else value}" for key, value in pairs]
-
-
-def _shown(clicked: Clicked) -> str:
-    first = clicked.text.splitlines()[0] if clicked.text else ""
-    return (f"{clicked.button:20} {clicked.ending:8} exit {clicked.exit_code}  {clicked.seconds:5.2f} s  "
-            f"{sum(clicked.wire.values()):5} calls  {first[:90]}")  # fmt: skip
-
-
-def main() -> int:
-    if len(sys.argv) < 4:
-        print(__doc__, file=sys.stderr)
-        return 2
-    office, (what, *words) = Office(Path(sys.argv[1]), Path(sys.argv[2])), sys.argv[3:]
-    if what in ("prepare", "start", "stop"):
-        getattr(office, what)()
-    elif what in ("register", "unregister"):
-        office.register(wanted=what == "register")
-    elif what == "order":
-        print(json.dumps(office.order(**json.loads(words[0])), indent=1, ensure_ascii=False))
-    elif what == "click":
-        answers: dict[str, Any] = {}
-        for word in words[1:]:
-            key, _, value = word.partition("=")
-            if key == "@TABLE":
-                office.select(*value.split("/", 1))
-            else:
-                answers.setdefault(key, []).append(value)
-        clicked = office.click(words[0], **answers)
-        print(_shown(clicked), clicked.text, sep="\n")
-        return clicked.exit_code if clicked.exit_code is not None else 124
-    elif what == "tour":
-        bad = 0
-        for clicked in office.tour():
-            print(_shown(clicked), flush=True)
-            bad += clicked.ending != "selesai"
-        return min(bad, 1)
-    else:
-        print(__doc__, file=sys.stderr)
-        return 2
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
