@@ -165,7 +165,7 @@ class WindowsPython:
         return self._wine(str(program), *words, seconds=seconds, folder=folder, **variables)
 
     def _wine(self, *words: str, seconds: float = 300, folder: Path | None = None, **variables: str) -> Ended:
-        """Output crosses a pipe: a file is no handle that Python takes under wine. What stays behind is not waited for."""
+        """Output crosses a pipe: Python takes no file as a handle under wine. Nobody waits for what stays behind."""
         with tempfile.TemporaryFile() as kept:
             started = subprocess.Popen(
                 ["sh", "-c", '"$@" 2>&1 | cat', "sh", "sh", "-c", '"$@"; echo "::$?"', "sh", "wine", *words],

@@ -1,6 +1,6 @@
 """An office whose Excel is a process of its own under wine, and clicks that go the ribbon's whole way into it.
 
-`with Office(windows, checkout) as office`: then `office.click(...)`. cscript runs what the workbook's VBA runs, pythonw starts,
+`with Office(windows, checkout) as office`: then `office.click(...)`. cscript runs what the VBA runs, pythonw starts;
 unpatched xlwings and pywin32 find the window of the other process, which serves the fake Excel of tests/com over COM.
 """
 
