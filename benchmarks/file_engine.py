@@ -208,7 +208,7 @@ def work(name: str, path: Path, columns: int) -> None:
             from xl_macros.light_import import import_xlwings
 
             import_xlwings()
-            for module in ("engine", "api.api_sheet", "api.api_range_edit", "api.api_tables"):
+            for module in ("engine",):
                 import_module(f"xl_macros.file_engine.{module}")  # so that the cycle need not
         else:
             __import__(library)

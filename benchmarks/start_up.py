@@ -20,7 +20,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from xl_macros.actions.catalogue import BUTTONS
+from xl_macros.actions.catalogue import ACTIONS
 
 LIMIT = 10
 FIRST_LINE = "first line of a button function"
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         FIRST_LINE: TO_THE_BUTTON,
         f"{FIRST_LINE}, on a file": TO_THE_BUTTON + OVER_A_FILE,
     }
-    for button in (each.__name__ for each in BUTTONS):
+    for button in (each.name for each in ACTIONS):
         programs[button] = TO_THE_BUTTON + ITS_JOB.format(button=button)
     medians = measure(programs, runs)
     floor, plain = medians["python -c pass"], medians["import xlwings"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,14 @@ def _no_mock_caller_is_left_behind() -> None:
     xw = import_xlwings()
     if hasattr(xw.Book, "_mock_caller"):
         del xw.Book._mock_caller
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_key_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One account for the whole run: what a click of one test signed, another one's click believes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("akun", numbered=True)))
+        yield
 
 
 @pytest.fixture(autouse=True)

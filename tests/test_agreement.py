@@ -3,73 +3,87 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
-from xml.etree import ElementTree
+from typing import get_type_hints
 
 import pytest
 
-from xl_macros import __main__ as entrance
+from docs.make_tables import action_table, with_table
+from workbook.ribbon import specs
 from xl_macros import cli
-from xl_macros.actions.catalogue import BUTTONS
+from xl_macros.actions.catalogue import ACTIONS, BY_COMMAND, BY_NAME, Action
+from xl_macros.actions.requests import ShowForm
+from xl_macros.click.office import Office, Summary
+from xl_macros.click.request import asked
+from xl_macros.tables.schema import CHOICES
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = [button.__name__ for button in BUTTONS]
-RIBBON = "{http://schemas.microsoft.com/office/2009/07/customui}"
+NAMES = [action.name for action in ACTIONS]
 
 
-def ribbon_buttons() -> list[ElementTree.Element]:
-    return list(ElementTree.parse(ROOT / "workbook/ribbon/customUI14.xml").iter(f"{RIBBON}button"))
+def test_every_action_has_its_place_on_the_ribbon_and_every_place_asks_for_what_its_action_owns() -> None:
+    reached = set()
+    for spec in specs():
+        name, *given = [part for part in spec.split("|") if part != "?file"]
+        pairs = [tuple(part.split("=", 1)) for part in given]
+        request = asked(BY_NAME[name].request, pairs)
+        if isinstance(request, ShowForm):
+            name = request.form or ""
+            asked(BY_NAME[name].request, [tuple(part.split("=", 1)) for part in request.given])
+        reached.add(name)
+    assert reached | {"show_form"} == set(NAMES)
 
 
-def first_line(button: object) -> str:
-    return (button.__doc__ or "").splitlines()[0]
+@pytest.mark.parametrize(
+    ("action", "field", "choices"),
+    [
+        ("record_event", "event", "peristiwa"),
+        ("attach_scans", "kind", "jenis_pindaian"),
+        ("correct", "kind", "koreksi"),
+    ],
+)
+def test_kinds_are_chosen_in_menus(action: str, field: str, choices: str) -> None:
+    asked_for = {
+        part.split("=")[-1]
+        for spec in specs()
+        if action in spec
+        for part in spec.split("|")
+        if part.removeprefix("given=").startswith(f"{field}=")
+    }
+    assert asked_for == set(CHOICES[choices][1])
 
 
-def test_the_ribbon_has_the_buttons_in_their_order() -> None:
-    assert [button.get("id") for button in ribbon_buttons()] == NAMES
+def test_every_macro_of_the_sheets_exists() -> None:
+    macros = re.findall(r"^Public Sub (\w+)\(\)", (ROOT / "workbook/vba/Tombol.bas").read_text("ascii"), re.M)
+    assert macros == [name for name in NAMES if name != "show_form"]
 
 
-def test_each_screentip_is_the_first_line_of_the_docstring() -> None:
-    assert [button.get("screentip") for button in ribbon_buttons()] == [
-        first_line(button) for button in BUTTONS
-    ]
-
-
-def test_every_ribbon_button_calls_a_sub_that_exists() -> None:
-    sources = "".join(path.read_text("ascii") for path in (ROOT / "workbook/vba").glob("*.bas"))
-    for button in ribbon_buttons():
-        module, sub = (button.get("onAction") or "").split(".")
-        text = (ROOT / f"workbook/vba/{module}.bas").read_text("ascii")
-        assert re.search(rf"^Public Sub {sub}\(", text, re.M)
-    assert set(NAMES) <= set(re.findall(r"^Public Sub (\w+)\(\)", sources, re.M))
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_an_action_is_run_with_its_own_request(action: Action) -> None:
+    """`Action.run` looks its module up by name; the types on both sides are held together here."""
+    run = import_module(f"xl_macros.actions.{action.name}").run
+    assert get_type_hints(run) == {"office": Office, "request": action.request, "return": Summary}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_button_has_its_job_its_command_and_its_heading(name: str) -> None:
+def test_each_action_has_its_module_and_its_command(name: str) -> None:
     assert (ROOT / f"xl_macros/actions/{name}.py").is_file()
-    assert cli.BUTTONS[name.replace("_", "-")].__name__ == name
-    assert entrance.NAMES[name].__name__ == name
-    assert f"\n### {name}\n" in (ROOT / "README.md").read_text("utf-8")
+    assert BY_COMMAND[name.replace("_", "-")] is BY_NAME[name]
 
 
-def test_readme_has_no_heading_of_a_button_that_is_not() -> None:
-    headings = re.findall(r"^### (\w+)$", (ROOT / "README.md").read_text("utf-8"), re.M)
-    assert headings == NAMES
-
-
-def test_the_label_in_readme_is_the_ribbon_label() -> None:
+def test_readme_s_table_follows_from_the_list() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    for button in ribbon_buttons():
-        assert f"\n### {button.get('id')}\n*{button.get('label')}*" in readme
+    assert action_table() in readme
+    assert with_table(readme) == readme
 
 
 def test_every_button_is_a_subcommand_with_its_screentip_as_help(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         cli.main(["--help"])
     shown = " ".join(capsys.readouterr().out.split())
-    for button in BUTTONS:
-        name = button.__name__.replace("_", "-")
-        assert f"{name} {first_line(button)}" in shown
+    for action in ACTIONS:
+        assert f"{action.command} {action.tip}" in shown
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_macros.actions.catalogue import BUTTONS
+from xl_macros.actions.catalogue import ACTIONS
 
 PACKAGE = Path(__file__).resolve().parents[1] / "xl_macros"
 
@@ -128,7 +128,7 @@ def test_the_domain_rests_on_the_standard_library_alone() -> None:
         assert outside == set(), path.name
 
 
-@pytest.mark.parametrize("button", [button.__name__ for button in BUTTONS])
+@pytest.mark.parametrize("button", [action.name for action in ACTIONS])
 def test_no_button_loads_a_heavy_library_before_it_needs_it(button: str) -> None:
     code = (
         "import sys\n"

@@ -19,6 +19,7 @@ import xlsxwriter
 
 from workbook import rules
 from workbook.disposition import write_disposition_sheet
+from workbook.form import write_form_sheet
 from workbook.home import write_home_sheet
 from workbook.package import finish
 from workbook.recap import write_recap_sheet
@@ -27,6 +28,7 @@ from workbook.sheet_texts import TEXTS
 from workbook.state_cells import state_addresses, write_state_cells
 from workbook.styles import BLUE, FONT, MID_GREY, ORANGE, Formats
 from workbook.table_sheets import Rows, write_table_sheet
+from workbook.view_sheets import FRAMES, write_view_sheet
 from xl_macros.tables import schema
 
 MADE_ON = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed, for the same bytes each time
@@ -64,6 +66,9 @@ def body(rows: Mapping[str, Rows]) -> bytes:
     write_home_sheet(book, sheets[schema.HOME], formats, MADE_ON.date())
     write_recap_sheet(book, sheets[schema.RECAP_SHEET], formats)
     write_disposition_sheet(sheets[schema.DISPOSITION_SHEET], formats)
+    write_form_sheet(sheets[schema.FORM_SHEET], formats)
+    for name in FRAMES:
+        write_view_sheet(sheets[name], name, formats)
     _define_names(book)
     for name, sheet in sheets.items():
         sheet.set_tab_color(tab_colour(name))
@@ -79,7 +84,7 @@ def body(rows: Mapping[str, Rows]) -> bytes:
 
 def tab_colour(sheet: str) -> str:
     """Blue where staff type, orange what buttons draw to be read, grey what buttons keep."""
-    if sheet in (schema.HOME, schema.RECAP_SHEET, schema.DISPOSITION_SHEET):
+    if sheet in (schema.HOME, schema.DUTIES_SHEET, schema.RECAP_SHEET, schema.DISPOSITION_SHEET):
         return ORANGE
     return MID_GREY if sheet in schema.PROTECTED_SHEETS else BLUE
 

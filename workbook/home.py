@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from datetime import date
 from typing import Any
 
@@ -10,9 +9,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from workbook import styles
 from workbook.canvas import Canvas
-from workbook.package import RIBBON, RIBBON_FOLDER
 from workbook.rules import add_status_colours, protect
 from workbook.styles import Formats
+from xl_macros.actions.catalogue import ACTIONS
 from xl_macros.domain.entry import Status
 from xl_macros.tables import home_sheet, schema
 from xl_macros.tables.blocks import link
@@ -175,7 +174,7 @@ def _set_grid(sheet: Any) -> None:
 def _buttons(sheet: Any) -> None:
     """The ribbon's buttons once more, for when the ribbon is missing."""
     width = ((RIGHT - LEFT + 1) * COLUMN_PIXELS) // BUTTONS_PER_ROW - BUTTON_GAP
-    for place, (name, label, tip) in enumerate(ribbon_buttons()):
+    for place, (name, label, tip) in enumerate(home_buttons()):
         line, column = divmod(place, BUTTONS_PER_ROW)
         sheet.insert_button(
             BUTTON_TOP - 1,
@@ -192,14 +191,12 @@ def _buttons(sheet: Any) -> None:
         )
 
 
-def ribbon_buttons() -> list[tuple[str, str, str]]:
-    """Id, label and screentip of the ribbon's buttons, in its order."""
-    root = ET.parse(RIBBON_FOLDER / RIBBON).getroot()  # noqa: S314  # our own file, not a stranger's
-    return [
-        (each.attrib["id"], each.attrib["label"], each.attrib["screentip"])
-        for each in root.iter()
-        if each.tag.endswith("}button")
-    ]
+def home_buttons() -> list[tuple[str, str, str]]:
+    """Name, label and tip of the actions that have a button on the sheet: all but those that stand on the form."""
+    return [(action.name, action.label, action.tip) for action in ACTIONS if action.name not in FORM_ONLY]
+
+
+FORM_ONLY = {"show_form", "submit_form", "clear_form"}
 
 
 def _colours(sheet: Any, formats: Formats) -> None:

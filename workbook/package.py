@@ -5,14 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from pathlib import Path
 
+from workbook.ribbon import ribbon_xml
 from workbook.sheet_texts import TEXTS
 from xl_macros.tables.schema import SHEETS
-
-RIBBON_FOLDER = Path(__file__).with_name("ribbon")
-RIBBON = "customUI14.xml"
-
 
 NAMESPACE_2010 = "http://schemas.microsoft.com/office/2009/07/customui"
 NAMESPACE_2007 = "http://schemas.microsoft.com/office/2006/01/customui"
@@ -33,11 +29,10 @@ def finish(package: bytes) -> bytes:
     """
     with zipfile.ZipFile(io.BytesIO(package)) as source:
         parts = {name: source.read(name) for name in source.namelist()}
-    ribbon = (RIBBON_FOLDER / RIBBON).read_bytes() if (RIBBON_FOLDER / RIBBON).exists() else b""
-    if ribbon:
-        parts["customUI/customUI14.xml"] = ribbon
-        parts["customUI/customUI.xml"] = ribbon.replace(NAMESPACE_2010.encode(), NAMESPACE_2007.encode())
-        parts["_rels/.rels"] = _with_relations(parts["_rels/.rels"])
+    ribbon = ribbon_xml()
+    parts["customUI/customUI14.xml"] = ribbon
+    parts["customUI/customUI.xml"] = ribbon.replace(NAMESPACE_2010.encode(), NAMESPACE_2007.encode())
+    parts["_rels/.rels"] = _with_relations(parts["_rels/.rels"])
     parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(
         b"<cp:category>", b"<dc:language>id-ID</dc:language><cp:category>"
     )

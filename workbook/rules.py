@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -11,9 +10,7 @@ from workbook import styles
 from workbook.styles import Formats
 from xl_macros.tables import schema
 from xl_macros.tables.schema import Column, Filled, Kind, Table
-
-FIRST_DAY = date(1945, 8, 17)
-LAST_DAY = date(2199, 12, 31)
+from xl_macros.tables.written_dates import FIRST_DAY, LAST_DAY
 
 _COLOURED = {
     (schema.REGISTER.name, "status"),
@@ -123,6 +120,7 @@ def add_conditional_formats(
 
 _WORD_COLOURS: dict[tuple[str, str], tuple[tuple[str, dict[str, Any]], ...]] = {
     (schema.REGISTER.name, "findings"): (('ISNUMBER(SEARCH("harus diperbaiki",{cell}))', styles.WARNING),),
+    (schema.REGISTER.name, "short_finding"): (('LEFT({cell},1)="!"', styles.WARNING),),
     (schema.LOG.name, "timeliness"): (
         ('LEFT({cell},9)="terlambat"', styles.WARNING),
         ('LEFT({cell},11)="tepat waktu"', styles.GOOD),

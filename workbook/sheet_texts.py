@@ -19,6 +19,7 @@ class SheetText:
     frozen_columns: int = 0
     protected: bool = False
     secret: bool = True
+    compact: bool = False  # rows of one height, however long their texts
 
 
 TEXTS = {
@@ -26,19 +27,25 @@ TEXTS = {
         "Keputusan pengecualian yang diterima",
         "Satu baris untuk tiap keputusan. Isi kolom biru, lalu klik Terima Keputusan; "
         "kolom abu-abu diisi tombol.",
-        pages_wide=2,
         frozen_columns=2,
+        compact=True,
     ),
     schema.REGISTER_SHEET: SheetText(
         "Register informasi yang dikecualikan",
         "Satu baris untuk tiap informasi. Salin jangka waktu persis seperti tertulis; "
         "kolom abu-abu diisi tombol.",
-        page_breaks=("J", "T"),
-        frozen_columns=1,
+        frozen_columns=2,
+        compact=True,
     ),
     schema.EVENTS_SHEET: SheetText(
         "Peristiwa yang mengubah masa pengecualian",
         "Diisi oleh tombol Catat Peristiwa. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
+        frozen_columns=1,
+        protected=True,
+    ),
+    schema.CORRECTIONS_SHEET: SheetText(
+        "Koreksi resmi",
+        "Diisi oleh tombol Koreksi. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
         frozen_columns=1,
         protected=True,
     ),
@@ -47,13 +54,14 @@ TEXTS = {
         "Diisi oleh tombol. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
         frozen_columns=2,
         protected=True,
+        compact=True,
     ),
     schema.SCANS_SHEET: SheetText(
         "Daftar pindaian",
         "Diisi oleh tombol Lampirkan Pindaian dan Periksa Keutuhan.",
-        pages_wide=2,
-        frozen_columns=1,
+        frozen_columns=2,
         protected=True,
+        compact=True,
     ),
     schema.PREVIEW_SHEET: SheetText(
         "Pratinjau perubahan (belum ditulis)",
@@ -63,9 +71,13 @@ TEXTS = {
     ),
     schema.SETTINGS_SHEET: SheetText(
         "Pengaturan",
-        "Ubah hanya kolom Nilai dan daftar petugas di sebelahnya.",
-        page_breaks=("E", "L"),
+        "Ubah hanya kolom Nilai.",
         portrait=True,
+        secret=False,
+    ),
+    schema.OFFICERS_SHEET: SheetText(
+        "Petugas",
+        "Satu baris untuk tiap petugas: nama, NIP, peran dan akun Windows-nya. Isi sebelum memakai tombol.",
         secret=False,
     ),
     schema.REFERENCE_SHEET: SheetText(

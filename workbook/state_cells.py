@@ -10,7 +10,7 @@ from workbook import styles
 from workbook.styles import Formats
 from xl_macros.tables import schema
 
-ANCHOR = "L4"
+ANCHOR = "E4"
 ROWS = (
     (schema.NAME_TRANSACTION, "Transaksi terakhir", False),
     (schema.NAME_LAST_CHECK, "Pemeriksaan keutuhan terakhir", False),

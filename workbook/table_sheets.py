@@ -25,18 +25,23 @@ LAST_ROW = 1_048_575  # 0-based; rules reach down to it, so that a row typed bel
 LANDSCAPE_PIXELS, PORTRAIT_PIXELS = 980, 665
 """What A4 holds between our margins at 96 dots per inch, less a little for printers that need more."""
 
-DETAILS: dict[str, tuple[str, ...]] = {
-    schema.REGISTER.name: (
-        "period_class",
-        "period_length",
-        "period_unit",
-        "period_anchor",
-        "period_event",
-        "period_override",
-        "period_consent",
-    )
+SHOWN: dict[str, str] = {
+    schema.REGISTER.name: "scans",
+    schema.DECISIONS.name: "urgency",
+    schema.SCANS.name: "berkas",
+    schema.LOG.name: "direction",
 }
-"""Columns folded away behind a [+]: how a wording was read, for whoever doubts an end date."""
+"""The last column of each list that people work in; those to the right are folded away behind a [+]."""
+
+DETAILS: dict[str, tuple[str, ...]] = {
+    table.name: table.fields[table.fields.index(SHOWN[table.name]) + 1 :]
+    for table in schema.TABLES
+    if table.name in SHOWN
+}
+
+TITLE_POINTS, SUBTITLE_POINTS, BAND_POINTS, HEADER_POINTS = 24, 15, 13, 32
+ROW_POINTS = 27
+"""Two lines: what does not fit in them is read in the formula bar, the recap or the report."""
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -65,7 +70,9 @@ def choice_tables() -> list[Table]:
 def write_table_sheet(sheet: Any, name: str, formats: Formats, rows: Mapping[str, Rows]) -> None:
     """Fill one sheet: texts, tables, rules, view and print set-up."""
     text, tables = TEXTS[name], tables_of(name)
-    for row, height in enumerate((30, 18, 18)):  # a row's own format keeps the columns' fill out of it
+    for row, height in enumerate(
+        (TITLE_POINTS, SUBTITLE_POINTS, BAND_POINTS)
+    ):  # a row's own format keeps the columns' fill out of it
         sheet.set_row(row, height, formats(styles.SUBTITLE))
     # beside the columns that are printed on every page, lest the title be cut off on the second one
     left = text.frozen_columns if text.pages_wide > 1 or text.page_breaks else 0
@@ -79,7 +86,10 @@ def write_table_sheet(sheet: Any, name: str, formats: Formats, rows: Mapping[str
             sheet.set_column(column + len(table.columns), column + len(table.columns), GAP_WIDTH)
         else:
             _write_bands(sheet, table, formats)
-    _fit_rows(sheet, tables, rows)
+    if text.compact:
+        sheet.set_default_row(ROW_POINTS)
+    else:
+        _fit_rows(sheet, tables, rows)
     _set_view(sheet, text, tables)
     _set_print(sheet, text, tables)
 
@@ -117,7 +127,7 @@ def write_table(sheet: Any, table: Table, formats: Formats, rows: Rows, cells: C
                 "formula": column.formula.replace("[@", f"{table.name}[@"),
             }
         )
-    sheet.set_row(top, 45)
+    sheet.set_row(top, HEADER_POINTS)
     options = {"name": table.name, "style": "Table Style Light 1", "columns": columns, "banded_rows": False}
     sheet.add_table(top, left, top + len(body), left + len(columns) - 1, options)
     add_column_rules(sheet, table, top + 1, left, LAST_ROW)
@@ -190,6 +200,8 @@ def _fit_rows(sheet: Any, tables: list[Table], rows: Mapping[str, Rows]) -> None
 def _set_view(sheet: Any, text: SheetText, tables: list[Table]) -> None:
     top, left = xl_cell_to_rowcol(tables[0].anchor)
     sheet.freeze_panes(top + 1, left + text.frozen_columns)
+    first = next((at for at, column in enumerate(tables[0].columns) if column.filled is Filled.BY_STAFF), 0)
+    sheet.set_selection(top + 1, left + first, top + 1, left + first)
     sheet.hide_gridlines(1)
     sheet.set_zoom(100)
     if text.protected:

@@ -10,16 +10,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from xl_macros.actions import catalogue
+from xl_macros.actions.catalogue import BY_NAME, Action
 from xl_macros.click import macro
 from xl_macros.click.hosts import ExcelHost, FileHost, calling_book
-from xl_macros.click.office import Answers, Office
+from xl_macros.click.office import Office
+from xl_macros.click.request import Request, UnknownAnswerError, asked
+from xl_macros.errors import Refusal
 from xl_macros.light_import import import_xlwings
 from xl_macros.places.folders import replace_private
 from xl_macros.tables.rows import TableStore
 
-NAMES = {button.__name__: button for button in catalogue.BUTTONS}
-TEXTS = ("officer", "kind", "event", "on", "evidence", "note", "verdict", "direction", "recipient", "target")
 LONGEST_ANSWERS_BYTES = 1 << 20
 
 
@@ -30,8 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from xl_macros.install import main_install
 
         return main_install(arguments)
-    if not arguments or arguments[0] not in NAMES:
-        print(f"usage: python -m xl_macros BUTTON ...; BUTTON is one of {', '.join(NAMES)}", file=sys.stderr)  # noqa: T201  # command line
+    if not arguments or arguments[0] not in BY_NAME:
+        usage = f"usage: python -m xl_macros ACTION ...; ACTION is one of {', '.join(BY_NAME)}"
+        print(usage, file=sys.stderr)  # noqa: T201  # a command line prints
         return 2
     exchange = next(
         (Path(word.split("=", 1)[1]) for word in arguments if word.startswith("--exchange=")), None
@@ -42,12 +43,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return outcome.exit_code
 
 
-def _clicked(button: str, exchange: Path | None) -> macro.Outcome:
+def _clicked(name: str, exchange: Path | None) -> macro.Outcome:
+    action = BY_NAME[name]
     try:
-        answers = read_answers(exchange / "answers.txt") if exchange else Answers()
-    except OSError as error:
-        return macro.explain(error, macro.Click(button))
-    return macro.run(macro.Click(button, answers), NAMES[button], open_calling_book, LateViews())
+        request = read_request(action, exchange / "answers.txt") if exchange else action.request()
+    except Refusal as refusal:
+        return macro.Outcome(macro.Ending.REFUSED, str(refusal))
+    except (OSError, UnknownAnswerError) as error:
+        return macro.explain(error, macro.Click(name))
+    click = macro.Click(name, request, label=action.label)
+    return macro.run(click, lambda office: action.run(office, request), open_calling_book, LateViews())
 
 
 class LateViews:
@@ -71,21 +76,18 @@ def open_calling_book() -> FileHost | ExcelHost:
     return ExcelHost(book) if book.app.engine.name == "excel" else FileHost(book)
 
 
-def read_answers(path: Path) -> Answers:
-    """The dialogs' answers, lines `key=value`; unknown keys are left alone."""
+def read_request(action: Action, path: Path) -> Request:
+    """What the workbook's dialogs asked for the action, lines `key=value`.
+
+    Raises Refusal for an answer that cannot be read, UnknownAnswerError for one that the action does not own.
+    """
     if not path.exists():
-        return Answers()
+        return action.request()
     with path.open("rb") as file:
         text = file.read(LONGEST_ANSWERS_BYTES).decode("utf-8-sig", "replace")
     # Only a line feed ends a line: text pasted into a dialog may hold other line ends, and an answer behind them.
     pairs = [line.split("=", 1) for line in text.split("\n") if "=" in line]
-    given = {key.strip(): value.strip() for key, value in pairs}
-    return Answers(
-        **{key: given[key] for key in TEXTS if given.get(key)},  # type: ignore[arg-type]  # text fields only
-        files=tuple(Path(value) for key, value in pairs if key.strip() == "file" and value.strip()),
-        preview=given.get("preview") == "ya",
-        confirmed=given.get("confirmed") == "ya",
-    )
+    return asked(action.request, [(key.strip(), value.strip()) for key, value in pairs])
 
 
 def leave_message(path: Path, outcome: macro.Outcome) -> None:

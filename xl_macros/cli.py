@@ -12,34 +12,16 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from xl_macros import __version__
+from xl_macros.actions.catalogue import ACTIONS, BY_COMMAND, Action
 from xl_macros.click import macro
-from xl_macros.click.office import Answers, Progress
+from xl_macros.click.office import Progress
+from xl_macros.click.request import asked, fields_of
 from xl_macros.clock import office_now, to_office_time
-from xl_macros.commands.clicking import BUTTONS, open_file, run_button
+from xl_macros.commands.clicking import open_file, run_button
 from xl_macros.errors import NeedsConfirmation
-
-_TEXT_OPTIONS = {
-    "officer": "nama petugas, seperti di lembar Pengaturan",
-    "target": "kode register, kode berkas atau nomor keputusan",
-    "kind": "jenis pindaian",
-    "event": "jenis peristiwa",
-    "on": "tanggal peristiwa, YYYY-MM-DD",
-    "evidence": "bukti peristiwa",
-    "note": "catatan",
-    "verdict": "setuju atau kembalikan",
-    "direction": "arahan",
-    "recipient": "alamat surel penerima",
-    "replaces": "nomor pindaian yang diganti",
-    "page": "nomor halaman yang diganti atau disisipi",
-}
-_FLAG_OPTIONS = {
-    "insert": "sisipkan halaman, bukan mengganti",
-    "apart": "setiap gambar menjadi dokumen sendiri",
-    "interleave": "gabungkan sisi depan dan belakang",
-    "stack": "tumpukan dengan lembar sampul: pisahkan menurut kode QR",
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = _parser().parse_args(argv)
-    act = _button if arguments.command in BUTTONS else arguments.run
+    act = _action if arguments.command in BY_COMMAND else arguments.run
     try:
         code, failure = macro.plainly(arguments.command, lambda: act(arguments))
     except KeyboardInterrupt:
@@ -58,16 +40,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _button(arguments: argparse.Namespace) -> int:
-    answers = Answers(
-        **{name: getattr(arguments, name) for name in (*_TEXT_OPTIONS, *_FLAG_OPTIONS)},
-        files=tuple(arguments.file or ()),
-        sheets=tuple(arguments.sheet),
-        columns=tuple(arguments.map),
-        preview=arguments.dry_run,
-        confirmed=arguments.yes,
-    )
-    return _told(run_button(arguments.book, arguments.command, answers, arguments.now, _progress()))
+def _action(arguments: argparse.Namespace) -> int:
+    action = BY_COMMAND[arguments.command]
+    given = {field.name: getattr(arguments, field.name) for field in fields_of(action.request)}
+    request = asked(action.request, given)
+    return _told(run_button(arguments.book, action.command, request, arguments.now, _progress()))
 
 
 def _told(outcome: macro.Outcome) -> int:
@@ -97,33 +74,27 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kecuali", description="Register informasi yang dikecualikan.")
     parser.add_argument("--version", action="version", version=f"kecuali {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, button in BUTTONS.items():
-        _add_button(commands, name, (button.__doc__ or "").splitlines()[0])
+    for action in ACTIONS:
+        _add_action(commands, action)
     _add_offices(commands)
     _add_readers(commands)
     _add_machines(commands)
     return parser
 
 
-def _add_button(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_text: str
-) -> None:
-    command = commands.add_parser(name, help=help_text, description=help_text)
+def _add_action(commands: argparse._SubParsersAction[argparse.ArgumentParser], action: Action) -> None:
+    """A subcommand with the options that the action's request owns, and no other."""
+    command = commands.add_parser(action.command, help=action.tip, description=action.tip)
     command.add_argument("--book", type=Path, required=True, help="buku kerja .xlsm")
     command.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
-    command.add_argument(
-        "--file", type=Path, action="append", help="berkas pindaian atau daftar; boleh berulang"
-    )
-    command.add_argument("--sheet", action="append", default=[], help="lembar daftar; boleh berulang")
-    command.add_argument(
-        "--map", action="append", default=[], metavar="KOLOM=ARTI", help='misalnya --map "Uraian=Informasi"'
-    )
-    command.add_argument("--dry-run", action="store_true", help="tunjukkan saja apa yang akan berubah")
-    command.add_argument("--yes", action="store_true", help="jawab ya untuk pertanyaan tombol ini")
-    for option, text in _TEXT_OPTIONS.items():
-        command.add_argument(f"--{option}", help=text)
-    for option, text in _FLAG_OPTIONS.items():
-        command.add_argument(f"--{option}", action="store_true", help=text)
+    for field in fields_of(action.request):
+        named: dict[str, Any] = {"dest": field.name, "help": field.ask.help}
+        if field.kind is bool:
+            command.add_argument(f"--{field.option}", action="store_true", **named)
+        elif field.many:
+            command.add_argument(f"--{field.option}", action="append", default=[], **named)
+        else:
+            command.add_argument(f"--{field.option}", **named)
 
 
 def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -170,6 +141,13 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     due.add_argument("--ics", type=Path, default=None, help="tulis juga kalender .ics")
     due.set_defaults(run=_due)
+    calendar = commands.add_parser("calendar", help="perbarui hari libur dan dasar hukum dari sebuah berkas")
+    calendar.add_argument("--update", type=Path, required=True, metavar="FILE", help="berkas .json atau .csv")
+    calendar.add_argument("--book", type=Path, required=True)
+    calendar.add_argument("--officer", help="nama petugas, seperti di lembar Petugas")
+    calendar.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
+    calendar.add_argument("--dry-run", action="store_true", help="tunjukkan saja apa yang akan berubah")
+    calendar.set_defaults(run=_calendar)
     find = commands.add_parser("find", help="cari dalam register dan teks pindaian")
     find.add_argument("text")
     find.add_argument("--book", type=Path, required=True)
@@ -182,6 +160,14 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     recover = commands.add_parser("recover-key", help="kunci pindaian dari kunci pemulihan yang dicetak")
     recover.add_argument("--book", type=Path, required=True)
     recover.set_defaults(run=_recover_key)
+    paper = commands.add_parser("recovery-key", help="kunci pemulihan baru di kertas, atau konfirmasinya")
+    paper.add_argument("--book", type=Path, required=True)
+    paper.add_argument("--confirm", metavar="KELOMPOK", help="kelompok terakhir, diketik kembali dari kertas")
+    paper.set_defaults(run=_recovery_key)
+    password = commands.add_parser(
+        "mail-password", help="kata sandi lampiran surel, untuk diberitahukan lagi"
+    )
+    password.set_defaults(run=_mail_password)
     covers = commands.add_parser("cover-sheets", help="lembar sampul berkode QR, satu tiap informasi")
     covers.add_argument("--book", type=Path, required=True)
     covers.add_argument("--target", help="kode berkas; bawaan semuanya")
@@ -263,6 +249,16 @@ def _due(arguments: argparse.Namespace) -> int:
     return show_due(open_file(arguments.book), on, arguments.within, arguments.ics)
 
 
+def _calendar(arguments: argparse.Namespace) -> int:
+    from xl_macros.actions.requests import UpdateCalendar
+    from xl_macros.commands.calendar import update
+
+    request = UpdateCalendar(
+        officer=arguments.officer, confirmed=True, files=(arguments.update,), preview=arguments.dry_run
+    )
+    return _told(update(arguments.book, request, arguments.now))
+
+
 def _find(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.find import find
 
@@ -280,6 +276,20 @@ def _recover_key(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.sealed_scans import ask_and_recover
 
     print(ask_and_recover(open_file(arguments.book)))
+    return 0
+
+
+def _recovery_key(arguments: argparse.Namespace) -> int:
+    from xl_macros.commands.sealed_scans import recovery_paper
+
+    print(recovery_paper(open_file(arguments.book), arguments.confirm))
+    return 0
+
+
+def _mail_password(_: argparse.Namespace) -> int:
+    from xl_macros.reports.passwords import kept_mail_password
+
+    print(f"Kata sandi lampiran: {kept_mail_password()}; sampaikan lewat telepon, bukan surel.")
     return 0
 
 

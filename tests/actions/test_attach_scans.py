@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,13 @@ from xl_macros.cli import open_file
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Selection
 from xl_macros.commands.cover_sheets import print_cover_sheets
+from xl_macros.errors import Refusal
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER, SCANS
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "resources"))
+
+from corpus_signed import SIGNER, signed_pdf
 
 FIRST, SECOND = "B-2025-001.01", "B-2025-001.02"
 
@@ -66,7 +72,7 @@ def test_what_was_attached_from_the_scanner_folder_earlier_is_passed_over_in_one
         received.scan(f"lama {number}", number)
     received.done("attach-scans", target=FIRST)
     passed_over = "2 berkas di Kotak Masuk Pemindai sudah pernah dilampirkan dan dilewati."
-    assert passed_over in received.refused("attach-scans", target=SECOND)
+    assert received.done("attach-scans", target=SECOND) == f"Tidak ada pindaian baru. {passed_over}"
     received.scan("baru", 3)
     said = received.done("attach-scans", target=SECOND)
     assert "1 pindaian (1 halaman)" in said
@@ -112,9 +118,8 @@ def test_the_wrong_role_is_refused(received: DeskOfAnOffice) -> None:
 
 def test_an_unknown_kind_is_refused(received: DeskOfAnOffice) -> None:
     scan = received.scan("surat")
-    assert "bukan jenis pindaian" in received.refused(
-        "attach-scans", target=FIRST, files=(scan,), kind="foto"
-    )
+    with pytest.raises(Refusal, match=r"Jenis: 'foto' tidak dikenal; pilih salah satu: keputusan"):
+        received.click("attach-scans", target=FIRST, files=(scan,), kind="foto")
 
 
 def test_scans_after_the_recap_was_checked_are_refused(approved: DeskOfAnOffice) -> None:
@@ -140,7 +145,7 @@ def test_a_page_is_inserted(received: DeskOfAnOffice) -> None:
     assert received.rows(SCANS)[1]["pages"] == 2
 
 
-@pytest.mark.parametrize(("replaces", "page"), [("P-000009", "1"), ("P-000001", "satu"), ("P-000001", None)])
+@pytest.mark.parametrize(("replaces", "page"), [("P-000009", "1"), ("P-000001", "0"), ("P-000001", None)])
 def test_a_replacement_without_scan_or_page_is_refused(
     received: DeskOfAnOffice, replaces: str, page: str | None
 ) -> None:
@@ -257,3 +262,46 @@ def _stack(desk: DeskOfAnOffice, tmp_path: Path, names: list[str]) -> Path:
     with pikepdf.open(stack) as pdf:
         assert len(pdf.pages) == 2 * len(names)
     return stack
+
+
+# -- the scanner's folder as systems leave it; signed documents ------------------------------------------
+
+
+def test_a_folder_with_nothing_but_litter_is_no_error(received: DeskOfAnOffice) -> None:
+    inbox = received.folder / "Kotak Masuk Pemindai"
+    (inbox / "Thumbs.db").write_bytes(b"x")
+    (inbox / "desktop.ini").write_bytes(b"x")
+    (inbox / "lama").mkdir()
+    said = received.done("attach-scans", target=FIRST)
+    assert said == (
+        "Tidak ada pindaian baru. "
+        "3 berkas sistem, folder atau unduhan yang belum selesai di Kotak Masuk Pemindai diabaikan."
+    )
+    received.scan("surat")
+    said = received.done("attach-scans", target=FIRST)
+    assert "1 pindaian (1 halaman)" in said
+    assert "tidak diterima" not in said
+
+
+def signed_file(desk: DeskOfAnOffice, name: str) -> Path:
+    path = desk.folder / f"{name}.pdf"
+    path.write_bytes(signed_pdf(2))
+    return path
+
+
+def test_a_signed_document_is_told_and_kept_to_the_byte(received: DeskOfAnOffice) -> None:
+    source = signed_file(received, "tte")
+    said = received.done("attach-scans", target=FIRST, files=(source,))
+    assert f"Bertanda tangan elektronik: {SIGNER}" in said
+    (row,) = received.rows(SCANS)
+    assert (received.folder / row["file"]).read_bytes() == source.read_bytes()
+
+
+def test_a_page_of_a_signed_document_is_replaced_only_on_a_yes(received: DeskOfAnOffice) -> None:
+    received.done("attach-scans", target=FIRST, files=(signed_file(received, "tte"),))
+    change = {"replaces": "P-000001", "page": 1, "files": (received.scan("baru", 5),)}
+    question = received.asked("attach-scans", **change)
+    assert "bertanda tangan elektronik" in question
+    said = received.done("attach-scans", confirmed=True, **change)
+    assert "Tanda tangan elektronik tidak berlaku lagi pada versi ini; aslinya P-000001" in said
+    assert len(received.rows(SCANS)) == 2

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
@@ -10,8 +11,9 @@ from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.macro import Ending
 from xl_macros.click.office import Selection
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, REGISTER, SCANS
+from xl_macros.file_engine import open_book
+from xl_macros.tables.rows import Row, TableStore
+from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, NAME_LAST_CHECK, REGISTER, SCANS
 
 FIRST = "B-2025-001.01"
 CONSENT = {"target": FIRST, "event": "persetujuan tertulis", "on": "2026-08-20", "evidence": "Surat 12/2026"}
@@ -74,10 +76,8 @@ def test_an_amendment_is_recorded_and_leaves_the_entries_closed(received: DeskOf
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"event": "lain"}, "Peristiwa 'lain' tidak dikenal"),
-        ({"event": None}, "Peristiwa '' tidak dikenal"),
-        ({"on": "16/09/2025"}, "tidak dapat dibaca"),
-        ({"on": None}, "tidak dapat dibaca"),
+        ({"event": None}, "Jenis peristiwa belum dipilih"),
+        ({"on": None}, "Tanggal peristiwa belum diisi"),
         ({"on": "2027-01-01"}, "belum tiba"),
         ({"evidence": " "}, "Bukti peristiwa belum diisi"),
         ({"target": "B-2025-001.99"}, "tidak ditemukan di lembar Register"),
@@ -207,7 +207,7 @@ def test_a_stored_berkas_that_vanished_is_found(reported: DeskOfAnOffice) -> Non
 
 
 def test_undo_asks_first_and_then_takes_back_rows_and_files(scanned: DeskOfAnOffice) -> None:
-    assert "Urungkan attach_scans" in scanned.asked("undo-last")
+    assert "Urungkan Lampirkan Pindaian" in scanned.asked("undo-last")
     stored = scanned.folder / scanned.rows(SCANS)[2]["file"]
     assert "sudah diurungkan" in scanned.done("undo-last", confirmed=True)
     assert len(scanned.rows(SCANS)) == 2
@@ -260,7 +260,7 @@ def test_undoing_a_recap_brings_back_the_one_before_as_it_was_that_day(desk: Des
 def test_what_was_changed_by_hand_since_is_not_undone(received: DeskOfAnOffice) -> None:
     received.done("compute-expiry")
     received.edit(REGISTER, lambda rows: rows[0].update(status="x"))
-    assert "sudah diubah sesudah compute_expiry" in received.refused("undo-last", confirmed=True)
+    assert "sudah diubah sesudah Hitung Jangka Waktu" in received.refused("undo-last", confirmed=True)
 
 
 def test_what_was_typed_beside_it_since_stays(received: DeskOfAnOffice) -> None:
@@ -298,3 +298,45 @@ def test_the_computer_is_checked_and_each_lack_has_a_cure(reported: DeskOfAnOffi
 
 def test_a_fresh_office_can_be_checked_too(desk: DeskOfAnOffice) -> None:
     assert desk.click("self-test").ending is Ending.DONE
+
+
+def test_a_check_of_an_office_without_scans_is_written_down_too(desk: DeskOfAnOffice) -> None:
+    said = desk.done("verify-archive", CHECKER)
+    book = open_book(desk.book)
+    found = TableStore(book).named_value(NAME_LAST_CHECK)
+    book.close()
+    assert said.split(".")[0] in str(found)
+
+
+def test_undone_files_are_told_by_the_check_with_their_age_and_size(scanned: DeskOfAnOffice) -> None:
+    scanned.done("undo-last", confirmed=True)
+    scanned.now += timedelta(days=3)
+    said = scanned.click("verify-archive", CHECKER).text
+    assert re.search(r"Disisihkan: \.kecuali/diurungkan/\S+, \d+ berkas, \d+ KB, 3 hari\.", said)
+
+
+# -- the logo ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("Kotak Masuk Pemindai/foto.png", "tempat dokumen yang dikecualikan"),
+        ("Pindaian/foto.png", "tempat dokumen yang dikecualikan"),
+        ("Folder Khusus/foto.png", "tempat dokumen yang dikecualikan"),
+        ("tautan.png", "tempat dokumen yang dikecualikan"),
+        ("//server/berbagi/logo.png", "menunjuk ke komputer lain"),
+        ("\\\\server\\berbagi\\logo.png", "menunjuk ke komputer lain"),
+        ("salinan.png", "adalah pindaian yang tercatat"),
+        ("..\\logo.png", "menunjuk ke luar folder kantor"),
+        ("NUL.png", "tidak dapat dipakai"),
+    ],
+)
+def test_no_guarded_picture_is_a_logo(reported: DeskOfAnOffice, place: str, said: str) -> None:
+    for folder in ("Kotak Masuk Pemindai", "Pindaian", "Folder Khusus"):
+        (reported.folder / folder / "foto.png").write_bytes(b"foto")
+    (reported.folder / "tautan.png").symlink_to(reported.folder / "Kotak Masuk Pemindai" / "foto.png")
+    scan = reported.folder / reported.rows(SCANS)[0]["file"]
+    (reported.folder / "salinan.png").write_bytes(scan.read_bytes())
+    reported.set(logo_file=place)
+    assert said in reported.refused("export-public-list")

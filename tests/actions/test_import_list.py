@@ -179,7 +179,7 @@ def test_what_was_imported_goes_through_the_buttons_and_can_be_taken_back(
 
     def complete(rows: list[Row]) -> None:
         row = next(row for row in rows if row["number"] == OTHER)
-        row.update(about="Kepegawaian", received_at=desk.now, urgency="rahasia", decided_on=date(2019, 5, 20))
+        row.update(about="Kepegawaian", received_at=desk.now, secrecy="Rahasia", decided_on=date(2019, 5, 20))
 
     desk.edit(DECISIONS, complete)
     desk.done("receive-decision", CHECKER, target=OTHER)
@@ -230,24 +230,24 @@ def test_entries_that_differ_from_the_register_are_listed_and_left_alone(
 def test_a_header_that_is_not_understood_is_refused_with_what_was_found(
     tmp_path: Path, desk: DeskOfAnOffice, imported: Callable[..., tuple[int, str]]
 ) -> None:
-    """The form of KPU Kabupaten Kudus: no column says that it is the information."""
+    """No column says that it is the information."""
     rows = [
-        ["NO", "DASAR", "HASIL UJI KONSEKUENSI", "JANGKA WAKTU", "KETERANGAN"],
+        ["NO", "DASAR", "HAL YANG DIMAKSUD", "JANGKA WAKTU", "KETERANGAN"],
         [1, "UU 14/2008 Pasal 17 huruf h", "Data pribadi calon", "5 tahun", "-"],
     ]
     source = book_of(tmp_path / "kudus.xlsx", rows)
     code, said = imported(source)
     assert code == 1
     assert "judul kolom di baris 1: NO (nomor urut, tidak disimpan), DASAR (Dasar Hukum)" in said
-    assert "HASIL UJI KONSEKUENSI (tidak dikenal)" in said
+    assert "HAL YANG DIMAKSUD (tidak dikenal)" in said
     assert "Yang kurang: kolom Informasi." in said
-    code, said = imported(source, "--map", "Hasil uji konsekuensi=Informasi", "--map", "keterangan=abaikan")
+    code, said = imported(source, "--map", "Hal yang dimaksud=Informasi", "--map", "keterangan=abaikan")
     assert code == 0, said
     (row,) = added(desk)
     assert (row["information"], row["note"]) == ("Data pribadi calon", None)
-    code, said = imported(source, "--map", "HASIL UJI KONSEKUENSI=Kolom Lain")
+    code, said = imported(source, "--map", "HAL YANG DIMAKSUD=Kolom Lain")
     assert code == 1
-    assert "--map 'HASIL UJI KONSEKUENSI=Kolom Lain' tidak dapat dibaca." in said
+    assert "--map 'HAL YANG DIMAKSUD=Kolom Lain' tidak dapat dibaca." in said
 
 
 def test_columns_that_are_not_imported_are_told(
@@ -550,20 +550,25 @@ def far_in_opendocument() -> bytes:
         ("kosong.xlsx", lambda: b"", "Isinya bukan buku kerja Excel, OpenDocument, atau CSV."),
         ("kosong.csv", lambda: b" \n", "Isinya bukan buku kerja Excel, OpenDocument, atau CSV."),
         ("gambar.csv", lambda: b"\x89PNG\0\0;\0", "Isinya bukan teks CSV."),
-        ("web.xls", lambda: b"\n<html><table><tr><td>1", "Isinya halaman web, bukan buku kerja"),
-        ("rusak.xlsx", lambda: b"PK\x03\x04rusak", "rusak atau dikunci kata sandi"),
+        ("web.xls", lambda: b"\n<html><p>1", "Isinya halaman web tanpa tabel, bukan buku kerja"),
+        (
+            "xml.xls",
+            lambda: b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>",
+            "buku kerja XML dari Excel 2003",
+        ),
+        ("rusak.xlsx", lambda: b"PK\x03\x04rusak", "Buku kerja itu rusak."),
         (
             "sandi.xlsx",
             lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096),
             "rusak atau bukan buku kerja",
         ),
-        ("jauh.xlsx", far_cell, "lebih dari 20000 baris atau 200 kolom"),
-        ("jauh.ods", far_in_opendocument, "lebih dari 20000 baris atau 200 kolom"),
+        ("jauh.xlsx", far_cell, "lebih dari 40000 baris atau 200 kolom"),
+        ("jauh.ods", far_in_opendocument, "lebih dari 40000 baris atau 200 kolom"),
         ("entitas.xlsx", entity_bomb, "Buku kerja itu rusak."),
         ("besar.xlsx", large_part, "terlalu besar setelah dibuka"),
         ("bohong.xlsx", lying_part, "rusak"),
         ("berat.csv", lambda: bytes(MAX_FILE_BYTES + 1), "lebih besar dari 30 MB"),
-        ("panjang.csv", lambda: b"a;b\n" * 20_001, "lebih dari 20000 baris"),
+        ("panjang.csv", lambda: b"a;b\n" * 40_001, "lebih dari 40000 baris"),
     ],
 )
 def test_what_is_made_to_harm_is_refused_in_words(

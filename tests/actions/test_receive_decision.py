@@ -101,8 +101,10 @@ def test_an_unknown_decision_is_refused(desk: DeskOfAnOffice) -> None:
         ("received_at", None, "kolom Diterima: Diterima belum diisi."),
         ("received_at", "kemarin", "'kemarin' bukan tanggal yang dapat dibaca."),
         ("decided_on", "21-8", "'21-8' bukan tanggal yang dapat dibaca."),
+        ("decided_on", 2025, "'2025' bukan tanggal yang dapat dibaca. Sel ini hanya berisi tahun."),
+        ("decided_on", "05/06/2025", "dapat dibaca dua cara: 5 Juni 2025 atau 6 Mei 2025"),
         ("decided_on", None, "Tanggal keputusan belum diisi."),
-        ("urgency", None, "kolom Sifat: Sifat belum diisi."),
+        ("secrecy", None, "kolom Sifat: Sifat belum diisi."),
     ],
 )
 def test_an_incomplete_decision_is_refused_with_the_cell(
@@ -115,6 +117,16 @@ def test_an_incomplete_decision_is_refused_with_the_cell(
     refusal = desk.refused("receive-decision", CHECKER, target=NUMBER)
     assert said in refusal
     assert "Lembar Keputusan baris 5" in refusal
+
+
+@pytest.mark.parametrize("written", ["21 Agustus 2025", "21-8-2025", "2025-08-21"])
+def test_a_decision_whose_date_is_written_in_words_is_received(desk: DeskOfAnOffice, written: str) -> None:
+    def write(rows: list[Row]) -> None:
+        rows[0]["decided_on"] = written
+
+    desk.edit(DECISIONS, write)
+    desk.click("receive-decision", CHECKER, target=NUMBER)
+    assert desk.rows(DECISIONS)[0]["berkas"].startswith("B-2025-")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +149,7 @@ def test_an_incomplete_entry_is_refused_with_the_cell(
 
 
 def test_all_that_is_missing_is_said_at_once(desk: DeskOfAnOffice) -> None:
-    desk.edit(DECISIONS, lambda rows: rows[0].update(about=None, urgency=None))
+    desk.edit(DECISIONS, lambda rows: rows[0].update(about=None, secrecy=None))
     desk.edit(REGISTER, lambda rows: rows[0].update(legal_basis=None))
     refusal = desk.refused("receive-decision", CHECKER, target=NUMBER)
     assert refusal.count("belum diisi") == 3

@@ -11,8 +11,8 @@ import pytest
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, MemoryKeyStore
 from pdfa_look import faults
 
+from xl_macros.actions.requests import AttachScans
 from xl_macros.cli import main, run_button
-from xl_macros.click.office import Answers
 from xl_macros.scans import text_layer
 from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.schema import SCANS
@@ -55,13 +55,15 @@ def test_an_attached_scan_is_searchable_pdfa_and_found_by_the_text_on_its_page(
     reading: DeskOfAnOffice, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told: list[str] = []
-    answers = Answers(
-        officer="Yohanes Darmawan", target=FIRST, files=(paper(reading, "a", "Rumah Sakit Umum Ruteng", 1),)
+    request = AttachScans(
+        officer="Yohanes Darmawan",
+        target=(FIRST,),
+        files=(paper(reading, "a", "Rumah Sakit Umum Ruteng", 1),),
     )
     outcome = run_button(
         reading.book,
         "attach-scans",
-        answers,
+        request,
         reading.now,
         lambda d, n, what: told.append(f"{d} dari {n}: {what}"),
     )
@@ -79,7 +81,7 @@ def test_an_attached_scan_is_searchable_pdfa_and_found_by_the_text_on_its_page(
 def test_only_the_newest_version_of_a_scan_is_found(
     reading: DeskOfAnOffice, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    reading.done("attach-scans", target=FIRST, files=(paper(reading, "a", "Keterangan pertama", 1),))
+    reading.done("attach-scans", target=(FIRST,), files=(paper(reading, "a", "Keterangan pertama", 1),))
     reading.done(
         "attach-scans", replaces="P-000001", page="1", files=(paper(reading, "b", "Keterangan kedua", 2),)
     )
@@ -108,7 +110,7 @@ def test_a_sealed_scan_is_searchable_where_its_key_is_and_elsewhere_it_is_said(
     reading: DeskOfAnOffice, store: MemoryKeyStore, capsys: pytest.CaptureFixture[str]
 ) -> None:
     reading.set(encrypt_scans="ya")
-    reading.done("attach-scans", target=FIRST, files=(paper(reading, "a", "Rumah Sakit Umum Ruteng", 1),))
+    reading.done("attach-scans", target=(FIRST,), files=(paper(reading, "a", "Rumah Sakit Umum Ruteng", 1),))
     (row,) = reading.rows(SCANS)
     assert row["file"].endswith(".segel")
     before = reading.fingerprint()
@@ -129,7 +131,7 @@ def test_without_the_programs_scans_are_attached_and_a_search_says_what_it_could
     received.set(recognise_text="ya")
     nothing = text_layer.find_text_tools(which=lambda _name: None)
     monkeypatch.setattr(text_layer, "find_text_tools", lambda: nothing)
-    received.done("attach-scans", target=FIRST, files=(paper(received, "a", "Rumah Sakit", 1),))
+    received.done("attach-scans", target=(FIRST,), files=(paper(received, "a", "Rumah Sakit", 1),))
     (row,) = received.rows(SCANS)
     assert row["sha256"] == row["source_sha256"]
     code, out = find(received, "rumah sakit", capsys)
@@ -142,5 +144,5 @@ def test_without_the_programs_scans_are_attached_and_a_search_says_what_it_could
 def test_a_setting_that_is_neither_yes_nor_no_is_refused_with_its_place(received: DeskOfAnOffice) -> None:
     received.set(recognise_text="mungkin")
     scan = received.scan("surat")
-    said = received.refused("attach-scans", target=FIRST, files=(scan,))
+    said = received.refused("attach-scans", target=(FIRST,), files=(scan,))
     assert "Kenali teks pindaian (OCR)" in said

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import email
+import errno
 import json
 from email.policy import default
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import bagit
 import pypdf
@@ -14,6 +16,9 @@ import pytest
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice, MemoryKeyStore
 
 from xl_macros.archive.special_folder import build_bag
+from xl_macros.cli import main
+from xl_macros.click.hosts import FileHost
+from xl_macros.click.macro import Ending
 from xl_macros.errors import Refusal
 from xl_macros.places.key_store import keep_secret
 from xl_macros.reports import passwords
@@ -296,12 +301,34 @@ def test_an_unreadable_witness_is_passed_over(reported: DeskOfAnOffice) -> None:
     reported.done("email-report")
 
 
-def test_the_password_is_made_once_and_then_kept() -> None:
+def test_a_password_is_kept_once_the_click_is_saved_and_can_be_shown_again() -> None:
     store = MemoryKeyStore()
     first, is_new = passwords.mail_password(store)
-    again, is_new_again = passwords.mail_password(store)
-    assert (again, is_new, is_new_again) == (first, True, False)
-    assert len(first) == 23
+    assert (is_new, len(first), store.kept) == (True, 23, {})
+    with pytest.raises(Refusal, match="belum pernah dibuat"):
+        passwords.kept_mail_password(store)
+    passwords.keep_mail_password(first, store)
+    assert passwords.mail_password(store) == (first, False)
+    assert passwords.kept_mail_password(store) == first
+
+
+def test_a_mail_that_was_refused_leaves_no_password_that_nobody_was_told(
+    reported: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = MemoryKeyStore()
+    monkeypatch.setattr("xl_macros.places.key_store._system_store", lambda: store)
+    reported.set(mail_protect="ya")
+    full = OSError(errno.ENOSPC, "penuh", "Register-Dikecualikan.xlsm")
+    with mock.patch.object(FileHost, "save", side_effect=full):
+        assert reported.click("email-report").ending is Ending.REFUSED
+    assert store.kept == {}
+    assert main(["mail-password"]) == 1
+    said = reported.done("email-report")
+    (kept,) = store.kept.values()
+    assert f"Kata sandi lampiran: {kept}" in said
+    capsys.readouterr()
+    assert main(["mail-password"]) == 0
+    assert kept in capsys.readouterr().out
 
 
 def test_a_computer_without_key_store_is_refused() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,14 @@ from faults.small_button import copied
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros import __main__ as entrance
-from xl_macros.__main__ import LONGEST_ANSWERS_BYTES, NAMES, leave_message, main, read_answers
-from xl_macros.actions import catalogue
+from xl_macros.__main__ import LONGEST_ANSWERS_BYTES, leave_message, main, read_request
+from xl_macros.actions.catalogue import ACTIONS, BY_NAME, Action
+from xl_macros.actions.requests import RecordEvent
 from xl_macros.cli import open_file
 from xl_macros.click import macro
 from xl_macros.click.macro import Ending, Outcome
-from xl_macros.click.office import Answers
+from xl_macros.click.request import Field, UnknownAnswerError, fields_of
+from xl_macros.errors import Refusal
 from xl_macros.tables.schema import DECISIONS
 
 
@@ -41,45 +44,66 @@ def exchange(tmp_path: Path) -> Path:
     return folder
 
 
-def answers(exchange: Path, text: str | bytes) -> Answers:
+def answers(exchange: Path, text: str | bytes, name: str = "record_event") -> Any:
     path = exchange / "answers.txt"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_answers(path)
+    return read_request(BY_NAME[name], path)
 
 
 # -- answers.txt ---------------------------------------------------------------------------------------------
 
 
-def test_every_key_of_the_dialogs_arrives(exchange: Path) -> None:
-    keys = (
-        "officer",
-        "kind",
-        "event",
-        "on",
-        "evidence",
-        "note",
-        "verdict",
-        "direction",
-        "recipient",
-        "target",
-    )
-    text = "".join(f"{key}=isi {key}\n" for key in keys)
-    found = answers(exchange, text + "file=/a/1.pdf\nfile=/a/2.pdf\nconfirmed=ya\npreview=ya\n")
-    assert {key: getattr(found, key) for key in keys} == {key: f"isi {key}" for key in keys}
+def word(field: Field) -> str:
+    """Something that may be answered to a field."""
+    if field.kind is str and isinstance(field.ask.choices, tuple) and field.ask.choices:
+        return field.ask.choices[-1]
+    return {str: f"isi {field.name}", date: "2025-09-16", int: "7", bool: "ya", Path: "/a/1.pdf"}[field.kind]
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_every_field_of_a_request_arrives_under_its_name_and_its_option(
+    action: Action, exchange: Path
+) -> None:
+    for key in ("name", "option"):
+        text = "".join(f"{getattr(field, key)}={word(field)}\n" for field in fields_of(action.request))
+        found = answers(exchange, text, action.name)
+        for field in fields_of(action.request):
+            value = getattr(found, field.name)
+            (one,) = value if field.many else (value,)
+            assert str(one) == {"ya": "True"}.get(word(field), word(field)), field.name
+
+
+def test_a_file_may_be_named_often(exchange: Path) -> None:
+    found = answers(exchange, "file=/a/1.pdf\nfile=/a/2.pdf\n", "attach_scans")
     assert found.files == (Path("/a/1.pdf"), Path("/a/2.pdf"))
-    assert found.confirmed
-    assert found.preview
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "officer=\n", "tanpa tanda\n", "confirmed=tidak\non=\n"])
+def test_a_blank_answer_is_none(exchange: Path, text: str) -> None:
+    assert answers(exchange, text) == RecordEvent()
+
+
+@pytest.mark.parametrize("text", ["hantu=1\n", "verdict=setuju\n", "preview=ya\n"])
+def test_an_answer_that_the_action_does_not_own_is_wrong(exchange: Path, text: str) -> None:
+    with pytest.raises(UnknownAnswerError):
+        answers(exchange, text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n\n", "officer=\n", "tanpa tanda\n", "hantu=1\n", "confirmed=tidak\nfile=\n"]
+    ("text", "said"),
+    [
+        ("on=kemarin\n", "Tanggal: 'kemarin' bukan tanggal yang dapat dibaca"),
+        ("event=hantu\n", "Peristiwa: 'hantu' tidak dikenal; pilih salah satu: persetujuan tertulis"),
+    ],
 )
-def test_what_is_no_answer_is_left_alone(exchange: Path, text: str) -> None:
-    assert answers(exchange, text) == Answers()
+def test_an_answer_that_cannot_be_read_is_told_with_its_field(exchange: Path, text: str, said: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        answers(exchange, text)
+    assert said in str(refused.value)
 
 
 def test_without_the_file_there_are_no_answers(exchange: Path) -> None:
-    assert read_answers(exchange / "answers.txt") == Answers()
+    assert read_request(BY_NAME["record_event"], exchange / "answers.txt") == RecordEvent()
 
 
 def test_answers_are_read_whatever_the_mark_at_the_start_and_the_line_ends(exchange: Path) -> None:
@@ -94,9 +118,9 @@ def test_bytes_that_are_no_text_do_not_stop_the_button(exchange: Path) -> None:
 @pytest.mark.parametrize("end", ["\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
 def test_a_line_end_pasted_into_an_answer_does_not_answer_the_next_question(exchange: Path, end: str) -> None:
     """Text copied out of a document that somebody prepared: it must not say yes in the user's place."""
-    found = answers(exchange, f"evidence=Surat 1{end}confirmed=ya{end}recipient=musuh@contoh.net\nnote=x\n")
+    found = answers(exchange, f"evidence=Surat 1{end}confirmed=ya{end}target=B-2025-001\nnote=x\n")
     assert not found.confirmed
-    assert found.recipient is None
+    assert found.target == ()
     assert found.evidence is not None
     assert found.evidence.startswith("Surat 1")
 
@@ -164,10 +188,10 @@ def test_a_refused_click_is_1_and_a_question_3_and_yes_goes_on(
 def test_an_unexpected_error_is_4_and_told(
     desk: DeskOfAnOffice, exchange: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble(office: Any) -> Any:
+    def stumble(office: Any, request: Any) -> Any:
         raise RuntimeError("rahasia")
 
-    monkeypatch.setitem(NAMES, "build_recap", stumble)
+    monkeypatch.setattr("xl_macros.actions.build_recap.run", stumble)
     assert click(exchange, "build_recap") == 4
     ending, text = said(exchange)
     assert ending == "galat"
@@ -200,10 +224,6 @@ def test_without_an_exchange_folder_the_exit_code_speaks(
 def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     assert "usage" in capsys.readouterr().err
-
-
-def test_every_button_can_be_clicked() -> None:
-    assert list(NAMES) == [button.__name__ for button in catalogue.BUTTONS]
 
 
 def test_the_real_program_answers_in_the_exchange_folder_even_without_excel(exchange: Path) -> None:

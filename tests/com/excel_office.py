@@ -33,7 +33,7 @@ from fake_excel.windows import Desktop, running_desktop
 from xl_macros import __main__ as entrance
 from xl_macros.click import macro
 from xl_macros.click.hosts import ExcelHost, calling_book
-from xl_macros.click.office import Answers
+from xl_macros.click.request import Request
 from xl_macros.places.resources import data_file, workbook_file
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import DECISIONS, OFFICERS, REGISTER, SETTINGS, WORKBOOK_NAME, Table
@@ -98,7 +98,7 @@ class ExcelOffice:
     def run(self, function: macro.Button, **answers: Any) -> macro.Outcome:
         """A button of the test's own inside the surround."""
         with self._at_work([]):
-            click = macro.Click("percobaan", Answers(**answers))
+            click = macro.Click("percobaan", Request(**answers))
             return macro.run(click, function, entrance.open_calling_book, NO_VIEWS)
 
     @property

@@ -11,7 +11,8 @@ from typing import Any
 
 from excel_office import CHECKER, DECISION, MAKER, ExcelOffice, Message
 
-from xl_macros.click.office import Answers
+from xl_macros.actions.catalogue import BY_NAME
+from xl_macros.click.request import Request, asked
 from xl_macros.tables.schema import DECISIONS, REGISTER, Table
 
 ACCOUNTS = {MAKER: "maria", CHECKER: "yohanes"}
@@ -29,10 +30,9 @@ class Act:
     target: str | None = None
     answers: dict[str, Any] = field(default_factory=dict)
 
-    def for_command_line(self) -> Answers:
-        files = tuple(self.answers.get("file", ()))
-        given = {name: value for name, value in self.answers.items() if name != "file"}
-        return Answers(**{"officer": self.officer, "target": self.target, "files": files, **given})
+    def for_command_line(self) -> Request:
+        target = {"target": self.target} if self.target else {}
+        return asked(BY_NAME[self.button].request, {"officer": self.officer, **target, **self.answers})
 
 
 def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
@@ -49,6 +49,14 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("export_public_list", CHECKER)
     consent = {"event": "persetujuan tertulis", "on": "2025-09-16", "evidence": "Surat 12/IX/2025"}
     yield Act("record_event", MAKER, 0.5, REGISTER, FIRST_ENTRY, consent)
+    mend = {"kind": "batalkan peristiwa", "target": "1", "reason": "keliru", "confirmed": True}
+    yield Act("correct", CHECKER, answers=mend)
+    yield Act("show_form", MAKER, answers={"form": "record_event", "given": f"target={FIRST_ENTRY}"})
+    yield Act("clear_form", MAKER)
+    office = {"event": "jabatan publik", "evidence": "SK 1/2025", "target": FIRST_ENTRY}
+    given = [f"{key}={value}" for key, value in office.items()]
+    yield Act("show_form", MAKER, answers={"form": "record_event", "given": given})
+    yield Act("submit_form", MAKER, answers={"confirmed": True})
     listed = {"file": [_list_beside(scan)], "target": "12/HK.03.1-Kpt/04/KPU/V/2019", "confirmed": True}
     yield Act("import_list", MAKER, answers=listed)
     yield Act("verify_archive", CHECKER)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -36,7 +38,7 @@ def province(demo: DeskOfAnOffice, tmp_path: Path) -> Path:
     foreign = openpyxl.Workbook()
     foreign.save(folder / "asing.xlsx")
     (folder / "~$kunci.xlsm").write_bytes(b"x")
-    shutil.copy(demo.book, folder / "2026 sebelum apa.xlsm")
+    shutil.copy(demo.book, folder / "2026-01-01 08.00.00 abcdef12 sebelum Urungkan.xlsm")
     return folder
 
 
@@ -173,3 +175,140 @@ def test_nothing_to_read_and_nowhere_to_write_are_refused(
     out.write_bytes(b"x")
     assert main(["consolidate", str(demo.folder), "--out", str(out)]) == 1
     assert "sudah ada" in capsys.readouterr().err
+
+
+# -- whatever is wrong with one workbook is that workbook's alone ------------------------------------------
+
+
+def with_table_ref(book: Path, target: Path, ref: str) -> None:
+    """A copy of the workbook in which the Register's table claims another area."""
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.startswith("xl/tables/") and b"tblRegister" in data:
+                data = re.sub(rb' ref="[^"]*"', f' ref="{ref}"'.encode(), data)
+            new.writestr(name, data)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes, devices and such names are POSIX's")
+def test_no_file_however_odd_ends_the_recap(
+    demo: DeskOfAnOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "provinsi"
+    folder.mkdir()
+    (folder / "baik").mkdir()
+    shutil.copy(demo.book, folder / "baik")
+    os.mkfifo(folder / "pipa.xlsm")
+    (folder / "nol.xlsm").symlink_to("/dev/zero")
+    (folder / "luar.xlsm").symlink_to(demo.book)
+    (folder / "putaran.xlsm").symlink_to("putaran.xlsm")
+    (folder / "putus.xlsm").symlink_to("tidak-ada.xlsm")
+    Path(os.fsdecode(os.fsencode(folder) + b"/kantor-\xff\xfe.xlsm")).write_bytes(
+        demo.book.read_bytes()[:900]
+    )
+    with_table_ref(demo.book, folder / "satu sel.xlsm", "A4")
+    with_table_ref(demo.book, folder / "kata.xlsm", "true:A4")
+    (folder / "kosong.xlsx").write_bytes(b"")
+    out = tmp_path / "rekap.xlsx"
+    assert (
+        main(["consolidate", str(folder), "--out", str(out), "--on", "2026-09-01", "--processes", "2"]) == 1
+    )
+    said = capsys.readouterr()
+    assert "1 kantor, 10 informasi, 9 dilewati" in said.out
+    assert "Traceback" not in said.out + said.err
+    assert "- dilewati kantor-??.xlsm" in said.out
+    for name in ("nol", "luar", "putus"):
+        assert re.search(rf"dilewati {name}.xlsm: (adalah tautan ke luar|bukan berkas biasa)", said.out)
+    assert len(sheet(out, "Dilewati")) == 10
+
+
+@pytest.mark.parametrize(
+    "raised", [MemoryError, RecursionError, SystemExit, ValueError, AssertionError, GeneratorExit]
+)
+def test_any_exception_of_one_workbook_is_its_problem(
+    demo: DeskOfAnOffice, raised: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(consolidate, "_figures", fail)
+    figures = read_office(demo.book, demo.folder, date(2026, 9, 1))
+    assert figures.problem == f"tidak dapat dibaca ({raised.__name__})."
+
+
+def test_somebody_who_ends_the_run_ends_it(demo: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(consolidate, "_figures", stop)
+    with pytest.raises(KeyboardInterrupt):
+        read_office(demo.book, demo.folder, date(2026, 9, 1))
+
+
+def test_an_office_whose_name_speaks_of_before_is_read_and_copies_are_not(
+    demo: DeskOfAnOffice, tmp_path: Path
+) -> None:
+    for name in (
+        "Register sebelum pindah gedung.xlsm",
+        "2026-01-01 08.00.00 abcdef12 sebelum attach_scans.xlsm",
+        "2026-01-01 08.00.00 abcdef12 sebelum Lampirkan Pindaian.xlsm",
+    ):
+        (tmp_path / "kab").mkdir(exist_ok=True)
+        shutil.copy(demo.book, tmp_path / "kab" / name)
+    assert [path.name for path in workbooks(tmp_path / "kab", tmp_path / "rekap.xlsx")] == [
+        "Register sebelum pindah gedung.xlsm"
+    ]
+
+
+def test_no_free_text_of_an_office_travels_in_any_sheet(demo: DeskOfAnOffice, tmp_path: Path) -> None:
+    person = "Ny. Rahasia Sekali"
+    demo.edit(
+        REGISTER,
+        lambda rows: (
+            [
+                row.update(period_text=f"selama {person}", legal_basis=f"Surat {person}", note=person)
+                for row in rows
+            ]
+            and None
+        ),
+    )
+    demo.edit(
+        DECISIONS,
+        lambda rows: rows[0].update(decided_on=None, date_text=f"tanggal {person}", standing=person),
+    )
+    out = tmp_path / "rekap.xlsx"
+    main(["consolidate", str(demo.folder), "--out", str(out), "--on", "2026-09-01", "--processes", "1"])
+    book = openpyxl.load_workbook(out)
+    cells = [str(cell) for each in book for row in each.iter_rows(values_only=True) for cell in row if cell]
+    assert not [cell for cell in cells if "Rahasia" in cell]
+    assert any("jangka waktu" in cell or "dasar hukum" in cell for cell in cells)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_the_recap_is_private_whatever_the_umask_and_a_failed_write_is_said_in_words(
+    demo: DeskOfAnOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "rekap.xlsx"
+    before = os.umask(0)
+    try:
+        assert main(["consolidate", str(demo.folder), "--out", str(out), "--processes", "1"]) == 0
+    finally:
+        os.umask(before)
+    assert out.stat().st_mode & 0o777 == 0o600
+    capsys.readouterr()
+    assert (
+        main(
+            [
+                "consolidate",
+                str(demo.folder),
+                "--out",
+                str(tmp_path / "tidak" / "ada.xlsx"),
+                "--processes",
+                "1",
+            ]
+        )
+        == 1
+    )
+    said = capsys.readouterr().err
+    assert "gagal ditulis" in said or "tidak ditemukan" in said
+    assert "Traceback" not in said

@@ -128,7 +128,7 @@ def test_a_later_start_never_ends_earlier(
 ) -> None:
     ends = []
     for start in (first, first + timedelta(days=later)):
-        entry = Entry("B-2025-001.01", "", wording, Decision("1/2025", start))
+        entry = Entry("B-2025-001.01", "", wording, Decision("1", start))
         outcome = assess(entry, on=start, calendar=office, legal_bases=(), warn_days=0)
         assert outcome.end_on is not None
         assert outcome.end_on > start

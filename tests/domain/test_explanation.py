@@ -22,6 +22,21 @@ NAMES = (
     "sampai dengan nama-nama yang tercantum memberikan persetujuan secara tertulis dan/atau berkaitan dengan posisi "
     "seseorang dalam jabatan-jabatan publik"
 )
+TAKEN = {
+    "5 tahun sejak tanggal penetapan": "“5 tahun” dibaca sebagai lama, “tanggal penetapan” sebagai titik mulai",
+    "3 tahun sejak tanggal 29 Februari 2024": "“3 tahun” dibaca sebagai lama, “tanggal 29 Februari 2024” sebagai "
+    "titik mulai",
+    UNLESS: "“5 (lima) tahun” dibaca sebagai lama",
+    "5 tahun kecuali dengan persetujuan tertulis": "“5 tahun” dibaca sebagai lama",
+    "5 tahun kecuali ditentukan lain oleh putusan pengadilan": "“5 tahun” dibaca sebagai lama",
+    "5 tahun kecuali untuk pemeriksaan": "“5 tahun” dibaca sebagai lama",
+    "10 tahun sesuai JRA": "“10 tahun” dibaca sebagai lama",
+    "10 Tahun (JRA)": "“10 tahun” dibaca sebagai lama",
+    "5 tahun, kecuali: a. ada persetujuan tertulis; b. ada putusan pengadilan": "“5 tahun” dibaca sebagai lama",
+    "Selama proses penyidikan berlangsung, paling lama 30 (tiga puluh) tahun": "“paling lama 30 (tiga puluh) tahun” "
+    "dibaca sebagai lama",
+    "Dibuka setelah 5 tahun": "“5 tahun” dibaca sebagai lama",
+}
 CLOSED_MEANWHILE = "; sementara itu tetap dikecualikan."
 
 
@@ -180,7 +195,76 @@ CLOSED_MEANWHILE = "; sementara itu tetap dikecualikan."
     ],
 )
 def test_the_sentence_of_what_is_closed(outcome_of: Ask, wording: str, sentence: str) -> None:
-    assert outcome_of(wording).explanation == sentence
+    taken = f"; {TAKEN[wording]}" if wording in TAKEN else ""
+    assert outcome_of(wording).explanation == f"{sentence.removesuffix('.')}{taken}."
+
+
+def test_what_has_ended_shows_the_words_as_well(outcome_of: Ask) -> None:
+    assert outcome_of("Dikecualikan 5 (lima) tahun sejak ditetapkan", on=date(2031, 1, 1)).explanation == (
+        f"Sudah berakhir 21 Agustus 2030: 5 tahun {SINCE}; terbuka untuk umum sejak 22 Agustus 2030; "
+        "“5 (lima) tahun” dibaca sebagai lama, “ditetapkan” sebagai titik mulai."
+    )
+
+
+@pytest.mark.parametrize(
+    ("wording", "sentence"),
+    [
+        (
+            "Sesuai PKPU 1 Tahun 2015",
+            "Perlu diperjelas: yang disebut adalah peraturan atau keputusan (“PKPU 1 Tahun 2015”), bukan lama "
+            "pengecualian atau peristiwa yang mengakhirinya",
+        ),
+        ("Usia 18 tahun", "Perlu diperjelas: “Usia 18 tahun” adalah umur, bukan lama pengecualian"),
+        ("Setiap 5 tahun", "Perlu diperjelas: “Setiap 5 tahun” adalah pengulangan, bukan lama pengecualian"),
+        (
+            "14 hari kerja sebelum pemungutan suara",
+            "Perlu diperjelas: “14 hari kerja sebelum pemungutan suara” adalah waktu sebelum suatu peristiwa, "
+            "bukan lama pengecualian",
+        ),
+        (
+            "5 tahun, atau 10 tahun untuk data pribadi",
+            "Perlu diperjelas: bagian “10 tahun untuk data pribadi” pada jangka waktu tidak terbaca",
+        ),
+        (
+            "s.d 31 Desember 2O27",
+            "Perlu diperjelas: teks jangka waktu tampaknya salah baca huruf atau angka (“2o27”)",
+        ),
+        (
+            "5 tahun (dokumen tahun 2019)",
+            "Perlu diperjelas: 5 tahun belum dapat dihitung karena tanggal “dokumen tahun 2019” belum diketahui",
+        ),
+    ],
+)
+def test_what_was_not_understood_is_said(outcome_of: Ask, wording: str, sentence: str) -> None:
+    outcome = outcome_of(wording)
+    assert (outcome.status, outcome.end_on) == (Status.UNCLEAR, None)
+    assert outcome.explanation == f"{sentence}{CLOSED_MEANWHILE}"
+
+
+@pytest.mark.parametrize(
+    "wording",
+    ["Sampai masa sanggah (5 hari)", "Sampai Pemilu 2029", "s.d. 31 Desmber 2027", "Selama usia 5 tahun"],
+)
+def test_an_event_that_holds_a_number_is_told(outcome_of: Ask, wording: str) -> None:
+    outcome = outcome_of(wording, on=date(2099, 1, 1))
+    (finding,) = [each for each in outcome.findings if each.code == "event_with_number"]
+    assert "terbaca sebagai peristiwa, padahal memuat angka/tanggal" in finding.message
+    assert (outcome.status, outcome.end_on) == (Status.WAITS_FOR_EVENT, None)
+
+
+@pytest.mark.parametrize(
+    ("wording", "end_on", "codes"),
+    [
+        ("5 tahun (2025-2030)", date(2030, 8, 21), []),
+        ("5 tahun (2020-2025)", date(2030, 8, 21), ["period_two_ends"]),
+        ("5 tahun (2025-2031)", date(2031, 12, 31), ["period_two_ends"]),
+    ],
+)
+def test_the_years_beside_a_length_are_compared_with_it(
+    outcome_of: Ask, wording: str, end_on: date, codes: list[str]
+) -> None:
+    outcome = outcome_of(wording)
+    assert (outcome.end_on, [each.code for each in outcome.findings]) == (end_on, codes)
 
 
 def test_a_contradiction_is_named_as_the_reader_found_it(outcome_of: Ask) -> None:
@@ -191,8 +275,8 @@ def test_a_contradiction_is_named_as_the_reader_found_it(outcome_of: Ask) -> Non
 
 
 def test_a_period_in_working_days_of_known_years_is_no_estimate(outcome_of: Ask) -> None:
-    decision = replace(DECISION_731, decided_on=date(2026, 3, 2))
-    assert outcome_of("30 hari kerja", decision=decision).explanation == (
+    decision = replace(DECISION_731, number="Nomor 731", decided_on=date(2026, 3, 2))
+    assert outcome_of("30 hari kerja", decision=decision, on=date(2026, 3, 2), warn_days=0).explanation == (
         "Berakhir 21 April 2026: 30 hari kerja sejak 2 Maret 2026 (tanggal keputusan)."
     )
 

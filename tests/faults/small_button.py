@@ -11,9 +11,11 @@ from faults.invariants import content
 from office_at_work import MAKER, DeskOfAnOffice
 
 from xl_macros.actions import undo_last
+from xl_macros.actions.requests import UndoLast
 from xl_macros.cli import open_file
 from xl_macros.click import macro
-from xl_macros.click.office import Answers, Office, Summary
+from xl_macros.click.office import Office, Summary
+from xl_macros.click.request import Request
 from xl_macros.keeping.chained import append_sealed
 from xl_macros.places.folders import make_private, write_private
 from xl_macros.tables.schema import EVENTS, LOG, REGISTER
@@ -56,13 +58,13 @@ def run(
     desk: DeskOfAnOffice, function: macro.Button = write, now: datetime | None = None, **answers: Any
 ) -> macro.Outcome:
     """Click it, without Excel."""
-    click = macro.Click("percobaan", Answers(officer=MAKER, **answers), now or desk.now)
+    click = macro.Click("percobaan", Request(officer=MAKER, **answers), now or desk.now)
     return macro.run(click, function, lambda: open_file(desk.book), NoViews(), lambda *_: None)
 
 
 def undo(desk: DeskOfAnOffice) -> macro.Outcome:
     """The product's own undo, drawing nothing."""
-    return run(desk, undo_last.run, confirmed=True)
+    return run(desk, lambda office: undo_last.run(office, UndoLast(confirmed=True)), confirmed=True)
 
 
 def copied(desk: DeskOfAnOffice, target: Path) -> DeskOfAnOffice:

@@ -23,6 +23,8 @@ ATTACKS = (
     "../../../../../../etc/passwd",
     "{0.__class__.__init__.__globals__}{number.__class__}%s",
     "\u202e<script>alert(1)</script>CON\u200b",
+    "\\\\jahat\\berbagi\\..\\x",
+    "..\\..\\Windows\\NUL.txt",
 )
 BUTTONS = {
     "scan": "attach-scans",

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from faults.kill_buttons import ALL_STEPS
 
-from xl_macros.cli import BUTTONS
+from xl_macros.actions.catalogue import BY_COMMAND
 
 
 def test_every_button_is_killed() -> None:
     killed = {name.partition(" ")[0] for name, _ in ALL_STEPS}
-    assert killed | {"undo-last", "self-test"} == set(BUTTONS)
+    assert killed | {"undo-last", "self-test"} == set(BY_COMMAND)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -15,7 +15,7 @@ import pytest
 from faults.small_button import copied
 from office_at_work import CHECKER, MAKER, DeskOfAnOffice
 
-from xl_macros.cli import BUTTONS
+from xl_macros.actions.catalogue import BY_COMMAND
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
@@ -99,7 +99,7 @@ def test_a_hostile_workbook(untouched: DeskOfAnOffice, tmp_path: Path, kind: str
 def test_the_same_for_every_button_and_reading_command(untouched: DeskOfAnOffice, tmp_path: Path) -> None:
     desk = copied(untouched, tmp_path / "kantor")
     desk.book.write_bytes(desk.book.read_bytes()[:90_000])
-    for button in BUTTONS:
+    for button in BY_COMMAND:
         told(kecuali(button, "--book", desk.book, cwd=tmp_path))
     for command in READERS:
         extra = ("x",) if command == "find" else ()

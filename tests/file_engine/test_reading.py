@@ -232,12 +232,12 @@ def test_reading_outside_of_the_cells_gives_nothing(open_rows: Open) -> None:
     assert sheet.used_range.address == "$B$2"
 
 
-def test_a_value_that_makes_no_sense_is_named_with_its_part(open_rows: Open) -> None:
+def test_a_value_that_makes_no_sense_is_named_with_its_cell(open_rows: Open) -> None:
     from xl_macros.file_engine.errors import UnreadableWorkbook
 
     for cell in ("<v>abc</v>", None):
         kind = "" if cell else ' t="s"'
         sheet = open_rows(f'<row r="1"><c r="A1"{kind}>{cell or "<v>99</v>"}</c></row>')
-        with pytest.raises(UnreadableWorkbook, match="sheet1"):
+        with pytest.raises(UnreadableWorkbook, match="A1 holds no valid value"):
             _ = sheet["A1"].value
         sheet.book.close()

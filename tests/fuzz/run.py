@@ -32,6 +32,7 @@ def main() -> None:
     options = arguments.parse_args()
     target = TARGETS[options.target]
     os.umask(0o077)
+    os.environ["XDG_CONFIG_HOME"] = os.environ["LOCALAPPDATA"] = tempfile.mkdtemp(prefix="kecuali-fuzz-akun-")
     corpus = options.corpus or Path(tempfile.mkdtemp(prefix=f"kecuali-fuzz-{target.name}-"))
     seeds = corpus / "benih"
     seeds.mkdir(parents=True, exist_ok=True)

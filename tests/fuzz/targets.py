@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import io
 import json
+import random
 import re
 import shutil
 import sys
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 TESTS = Path(__file__).parents[1]
 for folder in (TESTS, TESTS / "resources"):
@@ -212,8 +214,8 @@ def _values(path: Path, *, touch: bool) -> Any:
             (sheet.name, _comparable(sheet.used_range.formula), [table.name for table in sheet.tables])
             for sheet in book.sheets
         ]
-        if touch:  # written as it was: every part of the save is walked through
-            cell = book.sheets[0]["XFC7000"]
+        if touch and len(book.sheets):  # written as it was: every part of the save is walked through
+            cell = book.sheets[0]["BA700"]
             cell.value = "x"
             cell.clear_contents()
             book.save()
@@ -498,21 +500,28 @@ def judge_bag(data: bytes) -> None:
 
 
 def journal_seeds() -> list[bytes]:
-    from dataclasses import asdict
+    import msgspec
 
-    from xl_macros.click.journal import Record
+    from xl_macros.click.journal import Record, Rename
 
     record = Record(
-        "20260824T080000-0123abcd", "percobaan", "Maria", "2026-08-24T08:00:00", "Cadangan/x.xlsm"
+        "20260824T080000-0123abcd",
+        "percobaan",
+        "Maria",
+        "2026-08-24T08:00:00",
+        backup="Cadangan/2026-08-24 08.00.00 0123abcd sebelum percobaan.xlsm",
+        tables={"tblRegister": [0, 1]},
+        files=[Rename(".kecuali/persiapan/20260824T080000-0123abcd/a", "Laporan/a", "0" * 64)],
     )
-    record.tables, record.files = {"tblRegister": [0, 1]}, [[".kecuali/persiapan/a", "Laporan/a"]]
-    return [json.dumps(asdict(record)).encode(), b"{}", b"[]"]
+    return [msgspec.json.encode(record), b"{}", b"[]"]
 
 
 def judge_journal(data: bytes) -> None:
-    """Refused in words, or a record whose every path lies in the office."""
-    from xl_macros.click.journal import read_record
-    from xl_macros.errors import Refusal
+    """Not believed, or a record that names only what its transaction can have made. Signed: the reader is judged."""
+    import msgspec
+
+    from xl_macros.click.journal import JOURNAL, STAGING, UNDONE, read_record
+    from xl_macros.places import own_key, signed
     from xl_macros.places.folders import OfficeFolders
     from xl_macros.tables.schema import TABLES
 
@@ -520,16 +529,210 @@ def judge_journal(data: bytes) -> None:
     folders = OfficeFolders(
         root, *(root / name for name in ("Pindaian", "Masuk", "Khusus", "Laporan", "Cadangan"))
     )
-    path = root / "jurnal.json"
-    path.write_bytes(data)
-    try:
-        record = read_record(path, {table.name: len(table.columns) for table in TABLES}, folders)
-    except Refusal as refusal:
-        said(refusal)
-        return
+    folders.private.mkdir()
+    path, office = folders.private / JOURNAL, "0" * 32
+    (folders.private / signed.OFFICE_NAME).write_text(office)
+    key = b"k" * own_key.KEY_BYTES
+    envelope = {"content": msgspec.Raw(data), "key": own_key.key_name(key)}
+    envelope["signature"] = own_key.signature(key, "jurnal", office, data)
+    path.write_bytes(msgspec.json.encode(envelope))
+    columns = {table.name: len(table.columns) for table in TABLES}
+    with mock.patch.object(signed, "own_key", return_value=key):
+        try:
+            record = read_record(path, columns, folders, root / "buku.xlsm")
+        except signed.UntrustedError as untrusted:
+            said(untrusted)
+            return
     assert record is not None
-    for kept in record.paths:
-        assert (root / kept).resolve().is_relative_to(root.resolve()), kept
+    staging = folders.private / STAGING / record.transaction_id
+    outposts = [folder / f".kecuali-{record.transaction_id}" for folder in folders.all]
+    open_ground = (folders.scans, folders.special, folders.reports)
+    for rename in record.files:
+        source, target = (root / kept for kept in (rename.source, rename.target))
+        made = any(home in source.resolve().parents for home in (staging, *outposts))
+        public = any(home in target.resolve().parents for home in open_ground)
+        taken = any(home in source.resolve().parents for home in (*open_ground, *outposts))
+        away = target.parent == folders.private / UNDONE / str(record.undoes)
+        assert (made and public) if record.undoes is None else (taken and away), rename
+        assert target.resolve() not in (*folders.all, folders.private)
+
+
+@functools.cache
+def cut_office() -> Any:
+    """An office with two clicks behind it and the third cut off when its files were in place."""
+    from click_room import crashed
+    from faults.small_button import run
+    from office_at_work import filled
+
+    desk = filled(workplace() / "dasar" / "kantor")
+    for name, content in (
+        ("Folder Khusus/naskah.pdf", b"rahasia"),
+        ("Kotak Masuk Pemindai/scan.pdf", b"asli"),
+    ):
+        path = desk.folder / name
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.write_bytes(content)
+    for _ in range(2):
+        run(desk)
+        desk.now += timedelta(hours=1)
+    return crashed(desk, "persiapan")
+
+
+def recovery_seeds() -> list[bytes]:
+    """A click's journal, its undo record and its settings, changed together: `what`, how it is signed, the change."""
+    settings = [
+        {"inbox_folder": "../luar"},
+        {"backups_folder": "{outside}", "keep_backups": "1"},
+        {"reports_folder": "/"},
+        {"special_folder": "\\\\jahat\\berbagi"},
+        {"scans_folder": "a\x01b", "keep_undone": "-1"},
+    ]
+    changes: list[dict[str, Any]] = [
+        {
+            "journal": {
+                "files": [{"source": ".kecuali/persiapan/x", "target": "Folder Khusus", "sha256": "0" * 64}]
+            }
+        },
+        {"journal": {"removals": [{"path": "{outside}/skripsi.docx", "sha256": "0" * 64}]}, "signed": True},
+        {"journal": {"backup": "{outside}"}, "undo": {"files": []}, "signed": True},
+        {
+            "undo": {"files": [{"source": "..", "target": ".", "sha256": "0" * 64}], "undoes": None},
+            "click": "undo",
+        },
+        {"undo": {"transaction_id": "../x", "sequence": 10**12}, "click": "undo", "signed": True},
+        {"raw": {"jurnal.json": "[[[["}, "click": "run"},
+        {"raw": {"urungkan/999999999-20260101T080000-aaaaaaaa.json": "{}", "kantor": ".."}, "click": "undo"},
+    ]
+    return [
+        json.dumps({**change, "settings": settings[number % len(settings)]}).encode()
+        for number, change in enumerate(changes)
+    ]
+
+
+def drawn(data: bytes) -> dict[str, Any]:
+    """A change drawn from the bytes: hostile values for fields of both records and for settings, together."""
+    from xl_macros.click.journal import Record
+    from xl_macros.tables.schema import SETTING_ROWS
+
+    draw = random.Random(data)  # noqa: S311  # the same bytes, the same change
+    places = [
+        "..",
+        ".",
+        "/",
+        "{outside}",
+        "{outside}/skripsi.docx",
+        "../korban.txt",
+        "Folder Khusus",
+        "Laporan/laporan 1.txt",
+    ]
+    places += [
+        "Pindaian",
+        ".kecuali",
+        "Register-Dikecualikan.xlsm",
+        "Laporan/../..",
+        "\\\\jahat\\x",
+        "CON",
+        "a\0b",
+        "Laporan",
+    ]
+
+    def hostile(field: str) -> Any:
+        renames = [{"source": draw.choice(places), "target": draw.choice(places), "sha256": "0" * 64}]
+        removals = [{"path": draw.choice(places), "sha256": "0" * 64}]
+        proper = {"files": renames, "removals": removals, "backup": draw.choice(places), "undoable": False}
+        values = [None, -1, "", [], {}, "x" * 600, "20260824T080000-0123abcd", draw.choice(places)]
+        return proper[field] if field in proper and draw.random() < 0.7 else draw.choice(values)
+
+    def fields() -> dict[str, Any]:
+        chosen = draw.sample(Record.__struct_fields__, draw.randint(1, 3))
+        return {field: hostile(field) for field in chosen}
+
+    settings = [
+        setting.field
+        for setting in SETTING_ROWS
+        if setting.field.endswith("_folder") or "keep_" in setting.field
+    ]
+    change: dict[str, Any] = {"signed": draw.random() < 0.7, "click": draw.choice(["undo", "run", "look"])}
+    change |= {name: fields() for name in draw.sample(["journal", "undo"], draw.randint(0, 2))}
+    if draw.random() < 0.6:
+        change["settings"] = {draw.choice(settings): draw.choice([*places, "1", "-1"]) for _ in range(2)}
+    if draw.random() < 0.3:
+        change["raw"] = {
+            draw.choice(["jurnal.json", "kantor", "persiapan/x", "milik-0.json"]): data.decode("latin-1")
+        }
+    return change
+
+
+def judge_recovery(data: bytes) -> None:
+    """Two clicks in an office with any journal, undo records and settings: the disk beside it stays as it was."""
+    from faults.small_button import copied, look, run, undo
+    from faults.whole_disk import archive, beside, with_neighbours
+
+    try:
+        change = json.loads(data)
+    except (ValueError, RecursionError):
+        change = None
+    if not isinstance(change, dict):
+        change = drawn(data)
+    ground = emptied("serangan")
+    with_neighbours(ground)
+    desk = copied(cut_office(), ground / "kantor")
+    _tampered(desk, change, str(ground / "luar"))
+    outside, before = beside(desk.folder), archive(desk.folder)
+    act = {"undo": undo, "run": run}.get(str(change.get("click")), lambda each: run(each, look))
+    for outcome in (act(desk), run(desk, look)):
+        assert outcome.text.strip()
+        assert "galat yang tidak terduga" not in outcome.text, outcome.text
+    after = beside(desk.folder)
+    assert {name: after.get(name) for name in outside} == outside
+    new = [name for name in after if name not in outside]
+    assert not new or "{outside}" in json.dumps(change), new  # a folder for copies that Pengaturan does mean
+    kept, made_by_clicks = archive(desk.folder), ("Laporan/laporan ", "Laporan/tas ", "Cadangan/")
+    gone = [name for name in before if kept.get(name) != before[name] and not name.startswith(made_by_clicks)]
+    assert gone == []
+    reports = {
+        path.read_bytes() for path in (desk.folder / ".kecuali" / "diurungkan").rglob("*") if path.is_file()
+    }
+    lost = [
+        name
+        for name in before
+        if name.startswith(("Laporan/laporan 1", "Laporan/laporan 2")) and name not in kept
+    ]
+    assert not lost or reports, lost
+
+
+def _tampered(desk: Any, change: dict[str, Any], outside: str) -> None:
+    """The office with the change made: fields of the records, whole files of the private folder, settings."""
+    from contextlib import suppress
+
+    from faults.signing import resigned
+
+    from xl_macros.tables.schema import SETTING_ROWS
+
+    private = desk.folder / ".kecuali"
+    records = {"journal": private / "jurnal.json", "undo": sorted((private / "urungkan").iterdir())[-1]}
+    for name, path in records.items():
+        if isinstance(fields := change.get(name), dict):
+            resigned(
+                path, json.loads(json.dumps(fields).replace("{outside}", outside)), bool(change.get("signed"))
+            )
+    raw = change.get("raw")
+    for name, text in raw.items() if isinstance(raw, dict) else ():
+        if not isinstance(text, str) or not re.fullmatch(r"[a-z0-9/.-]{1,60}", str(name)) or ".." in name:
+            continue
+        with suppress(OSError):
+            (private / name).parent.mkdir(exist_ok=True)
+            (private / name).write_bytes(text.encode("utf-8", "surrogatepass"))
+    settings = change.get("settings")
+    known = {setting.field for setting in SETTING_ROWS}
+    wanted = {
+        field: value.replace("{outside}", outside)[:1000]
+        for field, value in (settings.items() if isinstance(settings, dict) else ())
+        if field in known and isinstance(value, str)
+    }
+    if wanted:
+        with suppress(Exception):  # what no cell can hold
+            desk.set(**wanted)
 
 
 PDFS, IMAGES = {".pdf"}, {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic"}
@@ -560,9 +763,10 @@ TARGETS = {
             "journal",
             journal_seeds,
             judge_journal,
-            ("xl_macros.click.journal", "xl_macros.places.folders"),
+            ("xl_macros.click.journal", "xl_macros.places"),
             3,
             5000,
         ),
+        Target("recovery", recovery_seeds, judge_recovery, ("xl_macros.click", "xl_macros.places"), 30, 3000),
     )
 }

@@ -98,7 +98,7 @@ def test_the_disposition_sheet_is_half_an_a4_on_one_page(samples):
         "Diterima 23/11/2026 08.05",
         "Nomor agenda 112/2026",
         "Kepala Sub Bagian Teknis",
-        "× rahasia",
+        "× Rahasia",
         "× proses lebih lanjut",
         "Mohon didokumentasikan sesuai SOP.",
         "Bonafantura Yosman",
@@ -110,10 +110,10 @@ def test_the_disposition_sheet_says(samples, expected: str):
 
 def test_only_the_chosen_boxes_are_ticked(samples):
     text = flat(
-        samples.whole_text(render_disposition_sheet(samples.sheet(urgency="biasa", request="teliti dahulu")))
+        samples.whole_text(render_disposition_sheet(samples.sheet(secrecy="Biasa", request="teliti dahulu")))
     )
     assert text.count("×") == 2
-    assert "× biasa" in text
+    assert "× Biasa" in text
     assert "× teliti dahulu" in text
 
 
@@ -124,6 +124,7 @@ def test_an_unfilled_disposition_sheet_has_room_for_a_pen(samples):
         decided=None,
         received_at=None,
         agenda_number="",
+        secrecy="",
         urgency="",
         about="",
         forwarded_to="",

@@ -292,6 +292,10 @@ def good() -> Iterator[Case]:
     )
     yield Case("tembus.tif", "TIFF with transparency", written(transparent_tiff()), 1)
     yield Case("arah-6.tif", "TIFF with an orientation tag", written(turned_tiff()), 1)
+    yield Case("gambar.bmp", "BMP, as Paint writes it", written(encoded(grey_page("gambar.bmp"), "BMP")), 1)
+    yield Case(
+        "gambar.webp", "WebP, as messengers send it", written(encoded(colour_page("gambar.webp"), "WEBP")), 1
+    )
     yield Case("foto.heic", "photo of a newer iPhone", written(HEIC), 1)
 
 
@@ -341,9 +345,15 @@ def bad() -> Iterator[Case]:
     )
     yield Case("animasi.gif", "GIF", written(encoded(grey_page("animasi.gif"), "GIF")), says="gambar GIF")
     yield Case(
-        "gambar.bmp", "BMP", written(encoded(grey_page("gambar.bmp"), "BMP")[:5000]), says="gambar BMP"
+        "terpotong.bmp",
+        "half of a BMP",
+        written(encoded(grey_page("gambar.bmp"), "BMP")[:5000]),
+        says="rusak",
     )
-    yield Case("gambar.webp", "WebP", written(b"RIFF\x24\0\0\0WEBPVP8 " + b"\0" * 40), says="WebP")
+    yield Case("kosong.webp", "WebP of zeros", written(b"RIFF\x24\0\0\0WEBPVP8 " + b"\0" * 40), says="rusak")
+    yield Case(
+        "suara.webp", "a sound with the name of a picture", written(b"RIFF\x24\0\0\0WAVEfmt "), says="suara"
+    )
     yield Case(
         "film.heic",
         "a video with the name of a photo",

@@ -329,17 +329,19 @@ def good() -> Iterator[Case]:
     )
     yield Case(
         "bertanda-tangan.pdf",
-        "electronically signed: not a byte may change",
+        "a signature's structure with nonsense in it: told, and not a byte may change",
         written(scan(1, sign)),
         1,
+        "Bertanda tangan elektronik",
         untouched=True,
     )
     yield Case(
         "terkunci-pemilik.pdf",
-        "owner password only: opens, printing forbidden",
+        "owner password only: opens for everybody, printing forbidden",
         written(locked("rahasia", "")),
         1,
         "Pembatasan pemilik",
+        untouched=True,
     )
     yield Case(
         "sisa-surel-di-depan.pdf",
@@ -466,9 +468,10 @@ def broken() -> Iterator[Case]:
     yield Case("gambar-rusak.pdf", "damage inside a page's JPEG", written(damaged_jpeg()), says="rusak")
     yield Case(
         "tabel-rusak.pdf",
-        "startxref points nowhere",
-        written(plain().rpartition(b"startxref")[0] + b"startxref\n12\n%%EOF\n"),
-        says="rusak",
+        "startxref points nowhere, and everything is there",
+        written(plain(8).rpartition(b"startxref")[0] + b"startxref\n12\n%%EOF\n"),
+        8,
+        "dibangun ulang",
     )
     yield Case(
         "terkunci.pdf", "password to open", written(locked("rahasia", "rahasia")), says="terkunci kata sandi"
@@ -509,7 +512,12 @@ def broken() -> Iterator[Case]:
         says="tidak wajar",
     )
     yield Case(
-        "halaman-titik.pdf", "a page of 3 millimetres", written(hand_page(box=b"0 0 9 9")), says="tidak wajar"
+        "halaman-titik.pdf",
+        "a page of 3 millimetres",
+        written(hand_page(box=b"0 0 9 9")),
+        1,
+        "sangat kecil",
+        untouched=True,
     )
     yield Case(
         "gambar-raksasa.pdf",
@@ -517,7 +525,7 @@ def broken() -> Iterator[Case]:
         written(image_of(100000, 100000)),
         says="terlalu besar",
     )
-    yield Case("bom-isi.pdf", "page content that grows to 1 GB", written(bomb), says="rusak")
+    yield Case("bom-isi.pdf", "page content that grows to 1 GB", written(bomb), says="terlalu besar")
     yield Case("bom-objek.pdf", "object stream that grows to 1 GB", written(object_stream_bomb), says="rusak")
     yield Case(
         "bersarang.pdf",

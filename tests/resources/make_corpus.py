@@ -10,6 +10,7 @@ import os
 import sys
 from pathlib import Path
 
+from corpus_as_it_comes import as_it_comes
 from corpus_case import Case
 from corpus_images import image_cases
 from corpus_pdfs import pdf_cases
@@ -45,7 +46,7 @@ def other_cases() -> list[Case]:
 
 
 def all_cases() -> list[Case]:
-    return [*pdf_cases(), *image_cases(), *other_cases()]
+    return [*pdf_cases(), *image_cases(), *as_it_comes(), *other_cases()]
 
 
 def table() -> str:

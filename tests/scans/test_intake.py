@@ -133,7 +133,8 @@ def test_each_photo_of_a_document_is_known_again(photos: Pages, staging: Path, s
     assert len(hashes) == 3
     known = dict.fromkeys([*hashes, document.sha256], "P-000001 pada B-2025-001.01")
     fourth = photos("4.jpg", 200)
-    results = take_in([chosen[1], fourth], staging / "lagi", known=known, waiting=settled)
+    options = IntakeOptions(skip_known=True)  # all of the scanner's folder, where older photos still lie
+    results = take_in([chosen[1], fourth], staging / "lagi", known=known, options=options, waiting=settled)
     again = next(result for result in results if isinstance(result, Duplicate))
     assert again.problem.what == "1.jpg sudah terdaftar sebagai P-000001 pada B-2025-001.01."
     assert [result.source for result in results if isinstance(result, Accepted)] == [(fourth,)]
@@ -206,7 +207,9 @@ def test_progress_counts_every_file_once(corpus: Path, staging: Path, settled: W
         waiting=settled,
         progress=lambda done, total, name: seen.append((done, total, name)),
     )
-    assert [(done, total) for done, total, _ in seen] == [(2, 4), (3, 4), (4, 4)]
+    assert [done for done, _, _ in seen] == sorted(done for done, _, _ in seen)
+    assert [(done, total) for done, total, _ in seen][-3:] == [(2, 4), (3, 4), (4, 4)]
+    assert {name for _, _, name in seen} == set(names) - {"kosong.pdf"}
 
 
 # -- fronts and backs ------------------------------------------------------------------------------------
@@ -364,12 +367,20 @@ def test_a_copy_that_was_altered_behind_our_back_is_not_accepted(
 def test_a_parsing_process_that_dies_is_replaced(corpus: Path) -> None:
     path = str(corpus / "pindai-1-halaman.pdf")
     with Worker() as worker:
-        assert worker.ask("count_pages", path=path, max_pages=9) == {"pages": 1, "signed": False}
+        assert worker.ask("count_pages", path=path, max_pages=9) == {
+            "pages": 1,
+            "signed": False,
+            "locked": False,
+        }
         assert worker._process is not None
         worker._process.kill()
         worker._process.wait()
         assert isinstance(worker.ask("count_pages", path=path, max_pages=9), Problem)
-        assert worker.ask("count_pages", path=path, max_pages=9) == {"pages": 1, "signed": False}
+        assert worker.ask("count_pages", path=path, max_pages=9) == {
+            "pages": 1,
+            "signed": False,
+            "locked": False,
+        }
 
 
 def test_what_the_parsing_process_does_not_foresee_ends_it_and_refuses_the_file(corpus: Path) -> None:
@@ -391,7 +402,11 @@ def test_parsing_that_takes_too_long_is_ended(corpus: Path, tmp_path: Path) -> N
         assert isinstance(answer, Problem)
         assert "terlalu lama" in answer.what
         path = str(corpus / "pindai-1-halaman.pdf")
-        assert worker.ask("count_pages", path=path, max_pages=9) == {"pages": 1, "signed": False}
+        assert worker.ask("count_pages", path=path, max_pages=9) == {
+            "pages": 1,
+            "signed": False,
+            "locked": False,
+        }
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps the address space limit")

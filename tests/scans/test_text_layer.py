@@ -304,7 +304,7 @@ def test_pages_are_counted_while_they_are_read_in_the_callers_own_thread(
 
     take_in(chosen, staging, known={}, options=WITH_TEXT, waiting=settled, progress=progress)
     assert all(mine for *_, mine in told)
-    assert [(done, total) for done, total, *_ in told[:2]] == [(1, 2), (2, 2)]
+    assert [(done, total) for done, total, *_ in told[:4]] == [(0, 2), (0, 2), (1, 2), (2, 2)]
     counted = [(done, total) for done, total, what, _ in told if "teks" in what]
     assert counted[0] == (0, 3)
     assert counted[-1] == (3, 3)
@@ -378,3 +378,66 @@ def test_the_parts_of_a_stack_are_searchable(tmp_path: Path, staging: Path) -> N
     assert code_read == "B-2025-001.01"
     assert "kesehatan" in page_texts(part.staged)[0].casefold()
     assert faults(part.staged) == []
+
+
+# -- a Ghostscript that the recogniser refuses -----------------------------------------------------------
+
+
+def refusing_ghostscript(command: Any, work: Path, *_: Any) -> int:
+    """OCRmyPDF beside Ghostscript 10.0.0 to 10.02.0: no PDF/A, in its own words."""
+    if "pdfa-2" in command:
+        text = "Ghostscript 10.0.0 through 10.02.0 (your version: 10.00.0) contain serious regressions.\n"
+        (work / "keluhan.txt").write_text(text, encoding="utf-8")
+        return 3
+    Path(command[-1]).write_bytes(Path(command[-2]).read_bytes())
+    return 0
+
+
+def test_where_ghostscript_is_refused_the_text_comes_without_pdfa_and_the_reason_is_said(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(make_scan_pdf(["Keputusan"], seed=1, pages=1))
+    tools = TextTools(("/bin/ocrmypdf",), "/bin/gs", ())
+    with WorkerPool(1) as pool:
+        made = add_text_layer(document(path), tools, pool, recognise=refusing_ghostscript)
+    assert not isinstance(made, Problem)
+    assert not made.archival
+    assert "OCRmyPDF menolak Ghostscript 10.00.0" in made.note
+
+
+def test_a_failure_for_another_reason_is_not_tried_again_and_says_it(tmp_path: Path) -> None:
+    path, runs = tmp_path / "scan.pdf", []
+    path.write_bytes(make_scan_pdf(["Keputusan"], seed=1, pages=1))
+
+    def failing(command: Any, work: Path, *_: Any) -> int:
+        runs.append(command)
+        (work / "keluhan.txt").write_text("tesseract: cannot load ind\n", encoding="utf-8")
+        return 2
+
+    tools = TextTools(("/bin/ocrmypdf",), "/bin/gs", ())
+    with WorkerPool(1) as pool:
+        made = add_text_layer(document(path), tools, pool, recognise=failing)
+    assert isinstance(made, Problem)
+    assert "sebab: tesseract: cannot load ind" in made.what
+    assert len(runs) == 1
+
+
+@pytest.mark.parametrize(("documents", "jobs"), [(1, "2"), (2, "1"), (3, "1")])
+def test_all_cores_work_on_one_document_and_share_more(
+    documents: int, jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def watching(one: Accepted, tools: TextTools, *_: Any, **__: Any) -> Problem:
+        seen.append(str(tools.jobs))
+        return Problem("")
+
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(make_scan_pdf(["Keputusan"], seed=1, pages=1))
+    monkeypatch.setattr("xl_macros.scans.text_layer.find_text_tools", lambda: TOOLS)
+    monkeypatch.setattr("xl_macros.scans.text_layer.add_text_layer", watching)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    with WorkerPool(2) as pool:
+        with_text_layers([document(path)] * documents, pool, 10)
+    assert set(seen) == {jobs}

@@ -173,3 +173,15 @@ def test_the_real_pip_audit_without_a_network_ends_as_not_audited() -> None:
     code, lines = audit.audit([project_file("requirements-build.txt")], unreachable)
     assert code == 3
     assert lines[0].startswith("NOT AUDITED: requirements-build.txt")
+
+
+def test_the_npm_tool_of_ci_is_pinned_by_hash_and_nothing_of_it_runs_at_install() -> None:
+    script = project_file(".ci/run").read_text("utf-8")
+    fetched = re.findall(
+        r"^fetch_npm (\S+@\d+\.\d+\.\d+) \\\n    ([A-Za-z0-9+/]{86}==)$", script, re.MULTILINE
+    )
+    assert len(fetched) == 2
+    assert len(re.findall(r"^\s*fetch_npm @", script, re.MULTILINE)) == 2
+    assert not re.search(r"npm (install|ci|exec|run)|npx", script)
+    assert 'tools="$(mktemp -d)"' in script
+    assert "kecuali-ci-tools" not in script, "a folder that others can have prepared"

@@ -50,8 +50,8 @@ def make_book(
                 sheet.write(*at, value, style)
     if table.sheet != SETTINGS_SHEET:
         book.add_worksheet(SETTINGS_SHEET)
-    book.define_name(NAME_TRANSACTION, f"={SETTINGS_SHEET}!$M$5")
-    book.define_name(NAME_LAST_CHECK, f"={SETTINGS_SHEET}!$M$6")
+    book.define_name(NAME_TRANSACTION, f"={SETTINGS_SHEET}!$F$5")
+    book.define_name(NAME_LAST_CHECK, f"={SETTINGS_SHEET}!$F$6")
     book.close()
     return path
 

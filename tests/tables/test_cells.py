@@ -30,7 +30,8 @@ from xl_macros.tables.cells import (
     write_column,
     write_value,
 )
-from xl_macros.tables.schema import Column, Kind
+from xl_macros.tables.schema import Column, Filled, Kind
+from xl_macros.tables.written_dates import FIRST_DAY, LAST_DAY, date_cure
 
 # -- dates -------------------------------------------------------------------------------------------------
 
@@ -94,8 +95,118 @@ def test_a_number_that_is_no_day_is_handed_on_as_text_and_never_guessed(number: 
 
 
 @pytest.mark.parametrize("value", ["21/08/2025", "08/21/2025", "2025", "Agustus 2025", True])
-def test_text_that_looks_like_a_date_is_no_date(value: Any) -> None:
+def test_text_in_a_cell_that_a_button_fills_is_no_date(value: Any) -> None:
     assert isinstance(read_date(value), str)
+
+
+TYPED = Column("decided_on", "Tanggal Keputusan", Kind.DATE, Filled.BY_STAFF)
+TYPED_MOMENT = Column("received_at", "Diterima", Kind.DATETIME, Filled.BY_STAFF)
+COMPUTED = Column("end_on", "Berakhir", Kind.DATE)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "21 Agustus 2025",
+        "21 AGUSTUS 2025",
+        " 21  Agustus 2025. ",
+        "21 Agt 2025",
+        "21 Agt. 2025",
+        "21-Agustus-2025",
+        "Kamis, 21 Agustus 2025",
+        "tanggal 21 Agustus 2025",
+        "tgl. 21 Agustus 2025",
+        "21 August 2025",
+        "2025-08-21",
+        "2025/08/21",
+        "2025-08-21T00:00:00",
+        "2025-08-21 07:30",
+        "21-8-2025",
+        "21/08/2025",
+        "21.8.2025",
+        "21 / 08 / 2025",
+        45890,
+        45890.0,
+        Decimal(45890),
+        datetime(2025, 8, 21),
+        date(2025, 8, 21),
+    ],
+)
+def test_a_date_that_can_be_read_in_one_way_only_is_read_in_every_cell_that_staff_fill(written: Any) -> None:
+    assert read_column(TYPED, [written]) == [date(2025, 8, 21)]
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("21 Agustus 2025", datetime(2025, 8, 21)),
+        ("21 Agustus 2025 07.30", datetime(2025, 8, 21, 7, 30)),
+        ("21 Agustus 2025, pukul 7.30 WITA", datetime(2025, 8, 21, 7, 30)),
+        ("2025-08-21T07:30:00", datetime(2025, 8, 21, 7, 30)),
+        ("21/08/2025 23:59", datetime(2025, 8, 21, 23, 59)),
+        (45890.5, datetime(2025, 8, 21, 12)),
+    ],
+)
+def test_a_moment_that_staff_write_keeps_its_time(written: Any, moment: datetime) -> None:
+    assert read_column(TYPED_MOMENT, [written]) == [moment]
+
+
+@pytest.mark.parametrize(
+    ("written", "handed_on", "cure"),
+    [
+        ("05/06/2025", "05/06/2025", "dua cara: 5 Juni 2025 atau 6 Mei 2025"),
+        ("5-6-2025", "5-6-2025", "dua cara"),
+        ("21/08/25", "21/08/25", "tahun dua angka"),
+        ("2025", "2025", "hanya berisi tahun"),
+        ("Tahun 2025", "Tahun 2025", "hanya berisi tahun"),
+        (2025, "2025", "hanya berisi tahun"),
+        (2025.0, "2025", "hanya berisi tahun"),
+        (datetime(1905, 7, 17), "2025", "hanya berisi tahun"),
+        (date(1905, 7, 17), "2025", "hanya berisi tahun"),
+        (2025.5, "17/07/1905 12:00", "di antara 17 Agustus 1945"),
+        (datetime(1910, 7, 17), "17/07/1910", "di antara 17 Agustus 1945 dan 31 Desember 2199"),
+        (16665, "16/08/1945", "di antara"),
+        (109575, "01/01/2200", "di antara"),
+        ("1 Januari 1900", "1 Januari 1900", "di antara"),
+        ("31 Februari 2025", "31 Februari 2025", "bukan tanggal yang lengkap"),
+        ("31-2-2025", "31-2-2025", "bukan tanggal yang lengkap"),
+        ("13/13/2025", "13/13/2025", "bukan tanggal yang lengkap"),
+        ("08/21/2025", "08/21/2025", "bukan tanggal yang lengkap"),
+        ("Agustus 2025", "Agustus 2025", "bukan tanggal yang lengkap"),
+        ("besok", "besok", "bukan tanggal yang lengkap"),
+        (
+            "21 Agustus 2025 dan 1 September 2025",
+            "21 Agustus 2025 dan 1 September 2025",
+            "bukan tanggal yang lengkap",
+        ),
+        ("besok 07.30", "besok 07.30", "bukan tanggal yang lengkap"),
+        (20250821, "20250821", "berisi angka"),
+        (12, "12", "berisi angka"),
+        (True, "ya", "bukan tanggal yang lengkap"),
+    ],
+)
+def test_what_is_no_single_day_is_handed_on_with_a_cure_that_fits(
+    written: Any, handed_on: str, cure: str
+) -> None:
+    for column in (TYPED, TYPED_MOMENT):
+        assert read_column(column, [written]) == [handed_on]
+    assert cure in date_cure(handed_on)
+
+
+def test_the_first_and_the_last_possible_day_are_read() -> None:
+    assert read_column(TYPED, [16666, 109574]) == [FIRST_DAY, LAST_DAY]
+    assert read_column(TYPED, ["17 Agustus 1945", "31 Desember 2199"]) == [FIRST_DAY, LAST_DAY]
+    assert read_column(TYPED, [None, "", "  "]) == [None, None, None]
+
+
+def test_a_day_that_a_button_computed_may_lie_beyond() -> None:
+    assert read_column(COMPUTED, [serial(date(3025, 8, 21)), 2025]) == [date(3025, 8, 21), date(1905, 7, 17)]
+
+
+@given(st.integers(0, 110_000) | st.text(max_size=30) | st.dates() | st.floats())
+def test_a_cell_that_staff_fill_never_holds_a_day_that_cannot_be(value: Any) -> None:
+    (found,) = read_column(TYPED, [value])
+    assert found is None or isinstance(found, str) or FIRST_DAY <= found <= LAST_DAY  # type: ignore[operator]
 
 
 def test_dates_of_excel_over_com_lose_the_time_zone_that_means_nothing() -> None:

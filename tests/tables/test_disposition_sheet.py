@@ -15,7 +15,7 @@ FORM = DispositionForm(
     decided_on=date(2025, 8, 21),
     received_at=datetime(2025, 8, 25, 9, 30),
     agenda_number="43/PDID",
-    urgency="rahasia",
+    secrecy="Rahasia",
     about="Dokumen persyaratan pasangan calon",
     forwarded_to="Desk Pelayanan",
     instruction="proses lebih lanjut",
@@ -49,7 +49,7 @@ def test_every_field_of_the_letter_is_on_it() -> None:
 
 
 def test_one_box_is_ticked_for_urgency_and_one_for_the_request() -> None:
-    assert [text for text in texts(FORM) if text.startswith("☒")] == ["☒ rahasia", "☒ proses lebih lanjut"]
+    assert [text for text in texts(FORM) if text.startswith("☒")] == ["☒ Rahasia", "☒ proses lebih lanjut"]
 
 
 def test_a_request_in_own_words_gets_a_line_of_its_own() -> None:

@@ -12,6 +12,7 @@ import pytest
 from tables.sheets_of_staff import make_book, saved, store
 
 from xl_macros.errors import Refusal
+from xl_macros.file_engine import open_book
 from xl_macros.tables.rows import Row, TableStore, WriteLostError
 from xl_macros.tables.schema import (
     EVENTS,
@@ -152,7 +153,7 @@ def test_appended_rows_stand_below_the_last_and_the_table_grows(path: Path) -> N
         (4, 11),
         (5, 12),
     ]
-    assert again.book.sheets[EVENTS.sheet].tables[EVENTS.name].range.address == "$B$6:$L$12"
+    assert again.book.sheets[EVENTS.sheet].tables[EVENTS.name].range.address == "$B$6:$S$12"
 
 
 def test_rows_that_are_left_out_become_blank_and_the_end_is_cut_off(path: Path) -> None:
@@ -162,7 +163,7 @@ def test_rows_that_are_left_out_become_blank_and_the_end_is_cut_off(path: Path) 
     again = saved(tables)
     assert [(row["number"], row.sheet_row) for row in again.rows(EVENTS)] == [(1, 5), (3, 7)]
     sheet = again.book.sheets[EVENTS.sheet]
-    assert sheet.tables[EVENTS.name].range.address == "$A$4:$K$7"
+    assert sheet.tables[EVENTS.name].range.address == "$A$4:$R$7"
     assert [sheet.range("A8").value, sheet.range("C9").value] == [None, None]
 
 
@@ -171,7 +172,7 @@ def test_a_table_that_loses_all_its_rows_keeps_one_blank_one(path: Path) -> None
     tables.put(EVENTS, [])
     again = saved(tables)
     assert again.rows(EVENTS) == []
-    assert again.book.sheets[EVENTS.sheet].tables[EVENTS.name].range.address == "$A$4:$K$5"
+    assert again.book.sheets[EVENTS.sheet].tables[EVENTS.name].range.address == "$A$4:$R$5"
     again.append(EVENTS, [Row({"number": 1})])
     assert [row.sheet_row for row in saved(again).rows(EVENTS)] == [5]
 
@@ -377,3 +378,23 @@ def test_buttons_write_no_column_of_formulas_and_formulas_stand_in_no_other() ->
             assert (
                 (column.filled is Filled.BY_FORMULA) == (column.kind is Kind.FORMULA) == bool(column.formula)
             )
+
+
+def test_a_staged_cell_of_a_name_a_view_and_a_change_are_all_work(tmp_path: Path) -> None:
+    from office_at_work import filled
+
+    from xl_macros.tables.schema import NAME_LAST_CHECK
+
+    book = open_book(filled(tmp_path / "kantor").book)
+    tables = TableStore(book)
+    assert not tables.has_work
+    for stage in (
+        lambda: tables.stage_named_value(NAME_LAST_CHECK, "x"),
+        lambda: tables.stage_view("Beranda", lambda _: None),
+        lambda: tables.append(REGISTER, [Row({"information": "x"}.items())]),
+    ):
+        stage()
+        assert tables.has_work
+        tables.forget()
+        assert not tables.has_work
+    book.close()

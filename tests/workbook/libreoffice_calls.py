@@ -18,16 +18,9 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
 PROBES = """
-Public Function ProbeDates() As String
-    ProbeDates = IsoDate("16/9/2025") & "|" & IsoDate("01-12-2026") & "|" & IsoDate("29.02.2028") & "|" & _
-        IsoDate("29/02/2026") & "|" & IsoDate("2025-09-16") & "|" & IsoDate("kemarin") & "|" & IsoDate("1/13/2025")
-End Function
-
 Public Function ProbeColumns() As String
-    ProbeColumns = ColumnOf(ThisWorkbook.Worksheets("Pengaturan"), "Akun Windows") & "|" & _
-        ColumnOf(ThisWorkbook.Worksheets("Referensi"), "Jenis Pindaian") & "|" & _
-        ColumnOf(ThisWorkbook.Worksheets("Referensi"), "Peristiwa") & "|" & _
-        ColumnOf(ThisWorkbook.Worksheets("Referensi"), "Tidak Ada")
+    ProbeColumns = ColumnOf(ThisWorkbook.Worksheets("Petugas"), "Akun Windows") & "|" & _
+        ColumnOf(ThisWorkbook.Worksheets("Petugas"), "Tidak Ada")
 End Function
 
 Public Function ProbeUtf8(ByVal text As String) As String
@@ -95,7 +88,7 @@ def main() -> None:
         desktop = connect(pipe, office)
         sys.stdout.write(json.dumps(ask(desktop, book, interpreter)))
         desktop.terminate()
-        office.wait(30)
+        office.wait(120)  # a busy machine takes its time over closing
     finally:
         office.kill()
 
@@ -130,7 +123,6 @@ def ask(desktop: object, book: str, interpreter: str) -> dict[str, object]:
     }
     library.replaceByName("Kecuali", library.getByName("Kecuali") + PROBES)
     for name, arguments in (
-        ("ProbeDates", ()),
         ("ProbeColumns", ()),
         ("ProbeUtf8", ("nama=Bonafantura é ✓ 😀\nkedua",)),
         ("ProbeAnswer", ()),

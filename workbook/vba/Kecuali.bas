@@ -10,7 +10,11 @@ Option Explicit
 Private Const CAPTION As String = "Kecuali"
 Private Const LONGEST_PROMPT As Long = 1000
 Private Const PATIENCE_SECONDS As Long = 1800
+Private Const FILE_KINDS As String = "Pindaian, foto dan daftar,*.pdf;*.jpg;*.jpeg;*.png;*.tif;*.tiff;*.heic;" & _
+    "*.xlsx;*.xlsm;*.xls;*.ods;*.csv"
 Private Const HEADER_ROW As Long = 4
+Private Const FORM_ROW As Long = 8
+Private Const FORM_COLUMN As Long = 3
 Private Const BROKEN As String = "#" ' what stands for a cell that holds an error
 
 ' How the start went: what Run itself said, else the exit code of the program.
@@ -18,10 +22,11 @@ Private startRefused As Long
 Private startReason As String
 Private startCode As Long
 
+' `spec` names an action and what is known already, between bars: record_event|event=putusan. "?file" asks for files.
 ' Whatever goes wrong here ends in words: no button ever shows Excel's box with the key Debug.
-Public Sub StartButton(ByVal button As String)
+Public Sub StartButton(ByVal spec As String)
     On Error GoTo Failed
-    Work button
+    Work spec
 Cleared:
     On Error Resume Next
     Application.StatusBar = False
@@ -30,18 +35,19 @@ Cleared:
     Exit Sub
 Failed:
     Warn "Tombol ini tidak dapat dijalankan. Tidak ada yang diubah." & vbLf & vbLf & _
-        "Periksa lembar Pengaturan dan Referensi: namanya tidak boleh diganti, dan daftarnya tidak boleh memuat galat " & _
+        "Periksa lembar Pengaturan, Petugas dan Formulir: namanya tidak boleh diganti, dan isinya tidak boleh galat " & _
         "seperti #N/A. Lalu klik lagi; bila tetap begitu, tutup dan buka kembali buku kerja ini." & vbLf & vbLf & _
         "Keterangan bagi pemelihara: " & Err.Number & " " & Err.Description
     Resume Cleared
 End Sub
 
-Private Sub Work(ByVal button As String)
-    Dim python As String, answers As String, exchange As String, ending As String, text As String
+Private Sub Work(ByVal spec As String)
+    Dim python As String, button As String, answers As String, exchange As String, ending As String, text As String
     If Not BookIsUsable() Then Exit Sub
     python = Interpreter()
     If python = "" Then Exit Sub
-    If Not AskFor(button, answers) Then Exit Sub
+    button = Split(spec, "|")(0)
+    If Not AskFor(button, spec, answers) Then Exit Sub
     Do
         exchange = NewExchangeFolder()
         If exchange = "" Then Exit Sub
@@ -55,7 +61,17 @@ Private Sub Work(ByVal button As String)
         If MsgBox(text, vbYesNo + vbQuestion, CAPTION) <> vbYes Then Exit Sub
         answers = answers & "confirmed=ya" & vbLf
     Loop
-    ShowEnding ending, text
+    If button = "show_form" And ending = "selesai" Then
+        ShowForm
+    Else
+        ShowEnding ending, text
+    End If
+End Sub
+
+' The form stands there now: the user goes on in its first answer.
+Private Sub ShowForm()
+    ThisWorkbook.Worksheets("Formulir").Activate
+    ThisWorkbook.Worksheets("Formulir").Cells(FORM_ROW, FORM_COLUMN).Select
 End Sub
 
 ' -- before Python is started -----------------------------------------------------------------------------
@@ -129,17 +145,21 @@ End Function
 ' -- what the buttons ask ---------------------------------------------------------------------------------
 
 ' False when the user gave up. The answers are lines key=value.
-Private Function AskFor(ByVal button As String, ByRef answers As String) As Boolean
+Private Function AskFor(ByVal button As String, ByVal spec As String, ByRef answers As String) As Boolean
+    Dim parts As Variant, i As Long, at As Long
     answers = ""
     AskFor = True
     If button <> "self_test" Then AskFor = AskOfficer(answers)
-    If Not AskFor Then Exit Function
-    Select Case button
-        Case "import_list": AskFor = AskList(answers)
-        Case "attach_scans": AskFor = AskScans(answers)
-        Case "check_recap": AskFor = AskVerdict(answers)
-        Case "record_event": AskFor = AskEvent(answers)
-    End Select
+    parts = Split(spec, "|")
+    For i = 1 To UBound(parts)
+        If Not AskFor Then Exit Function
+        at = InStr(parts(i), "=")
+        If parts(i) = "?file" Then
+            AskFor = AskFiles(button, answers)
+        Else
+            AddAnswer answers, Left(parts(i), at - 1), Mid(parts(i), at + 1)
+        End If
+    Next i
 End Function
 
 Private Function AskOfficer(ByRef answers As String) As Boolean
@@ -162,7 +182,7 @@ End Function
 
 Private Sub ReadOfficers(names As Collection, accounts As Collection)
     Dim sheet As Object, nameColumn As Long, accountColumn As Long, row As Long
-    Set sheet = SheetNamed("Pengaturan")
+    Set sheet = SheetNamed("Petugas")
     If sheet Is Nothing Then Exit Sub
     nameColumn = ColumnOf(sheet, "Nama")
     accountColumn = ColumnOf(sheet, "Akun Windows")
@@ -177,92 +197,29 @@ Private Sub ReadOfficers(names As Collection, accounts As Collection)
     Loop
 End Sub
 
-Private Function AskScans(ByRef answers As String) As Boolean
+' What is chosen for a form is handed on as known already.
+Private Function AskFiles(ByVal button As String, ByRef answers As String) As Boolean
     Dim choice As Long, files As Variant, file As Variant
-    AskScans = False
-    choice = MsgBox("Lampirkan semua berkas yang ada di folder pemindai?" & vbLf & vbLf & _
-        "Ya = semua berkas di folder pemindai" & vbLf & "Tidak = pilih sendiri berkasnya", _
-        vbYesNoCancel + vbQuestion, CAPTION)
+    AskFiles = False
+    choice = vbNo
+    If button = "attach_scans" Then
+        choice = MsgBox("Lampirkan semua berkas yang ada di folder pemindai?" & vbLf & vbLf & _
+            "Ya = semua berkas di folder pemindai" & vbLf & "Tidak = pilih sendiri berkasnya", _
+            vbYesNoCancel + vbQuestion, CAPTION)
+    End If
     If choice = vbCancel Then Exit Function
     If choice = vbNo Then
-        files = Application.GetOpenFilename("Pindaian dan foto (*.pdf;*.jpg;*.jpeg;*.png;*.tif;*.tiff;*.heic)," & _
-            "*.pdf;*.jpg;*.jpeg;*.png;*.tif;*.tiff;*.heic", 1, "Pilih berkas pindaian (boleh lebih dari satu)", , True)
+        files = Application.GetOpenFilename(FILE_KINDS, 1, "Pilih berkasnya (boleh lebih dari satu)", , True)
         If Not IsArray(files) Then Exit Function
         For Each file In files
-            AddAnswer answers, "file", CStr(file)
+            If button = "show_form" Then
+                AddAnswer answers, "given", "file=" & CStr(file)
+            Else
+                AddAnswer answers, "file", CStr(file)
+            End If
         Next file
     End If
-    AskScans = AskFromList(answers, "kind", "Jenis Pindaian", "Apa jenis pindaian ini?")
-End Function
-
-Private Function AskList(ByRef answers As String) As Boolean
-    Dim file As Variant
-    AskList = False
-    file = Application.GetOpenFilename("Daftar (*.xlsx;*.xlsm;*.xls;*.ods;*.csv),*.xlsx;*.xlsm;*.xls;*.ods;*.csv", _
-        1, "Pilih daftar informasi yang dikecualikan")
-    If VarType(file) = vbBoolean Then Exit Function
-    AddAnswer answers, "file", CStr(file)
-    AddAnswer answers, "target", Trim(InputBox("Nomor keputusan untuk baris yang tidak menyebutnya " & _
-        "(kosongkan bila daftar sudah memuatnya):", CAPTION))
-    AskList = True
-End Function
-
-Private Function AskVerdict(ByRef answers As String) As Boolean
-    Dim choice As Long
-    choice = MsgBox("Apakah rekapitulasi ini Anda setujui?" & vbLf & vbLf & "Ya = setuju" & vbLf & _
-        "Tidak = kembalikan kepada pembuatnya dengan arahan", vbYesNoCancel + vbQuestion, CAPTION)
-    AskVerdict = (choice <> vbCancel)
-    If choice = vbYes Then AddAnswer answers, "verdict", "setuju"
-    If choice = vbNo Then
-        AddAnswer answers, "verdict", "kembalikan"
-        AskVerdict = AskText(answers, "direction", "Arahan: apa yang harus diperbaiki?")
-    End If
-End Function
-
-Private Function AskEvent(ByRef answers As String) As Boolean
-    Dim written As String
-    AskEvent = False
-    If Not AskFromList(answers, "event", "Peristiwa", "Peristiwa apa yang terjadi pada baris terpilih?") Then Exit Function
-    Do
-        written = Trim(InputBox("Tanggal peristiwa (hari/bulan/tahun), misalnya 16/09/2025:", CAPTION, written))
-        If written = "" Then Exit Function
-        If IsoDate(written) <> "" Then Exit Do
-        Warn "Tanggal """ & written & """ tidak terbaca. Tulis hari/bulan/tahun, misalnya 16/09/2025."
-    Loop
-    AddAnswer answers, "on", IsoDate(written)
-    If Not AskText(answers, "evidence", "Bukti: nomor dan tanggal surat, putusan atau dokumennya") Then Exit Function
-    AddAnswer answers, "note", InputBox("Catatan (boleh kosong):", CAPTION)
-    AskEvent = True
-End Function
-
-Private Function AskText(ByRef answers As String, ByVal key As String, ByVal question As String) As Boolean
-    Dim written As String
-    written = Trim(InputBox(question, CAPTION))
-    AskText = (written <> "")
-    If AskText Then AddAnswer answers, key, written
-End Function
-
-' A choice from a dropdown list of the sheet Referensi, found by its header.
-Private Function AskFromList(ByRef answers As String, ByVal key As String, ByVal header As String, _
-        ByVal question As String) As Boolean
-    Dim sheet As Object, items As Collection, column As Long, row As Long, found As Long
-    Set sheet = SheetNamed("Referensi")
-    Set items = New Collection
-    If Not sheet Is Nothing Then column = ColumnOf(sheet, header)
-    row = HEADER_ROW + 1
-    Do While column > 0
-        If CellText(sheet.Cells(row, column)) = "" Then Exit Do
-        If CellText(sheet.Cells(row, column)) <> BROKEN Then items.Add CellText(sheet.Cells(row, column))
-        row = row + 1
-    Loop
-    If items.Count = 0 Then
-        Warn "Daftar " & header & " di lembar Referensi tidak ditemukan. Tidak ada yang diubah." & vbLf & vbLf & _
-            "Kembalikan nama lembar dan judul kolom itu, lalu klik lagi."
-        Exit Function
-    End If
-    found = ChooseFrom(items, question)
-    AskFromList = (found > 0)
-    If AskFromList Then AddAnswer answers, key, items(found)
+    AskFiles = True
 End Function
 
 Private Function ColumnOf(ByVal sheet As Object, ByVal header As String) As Long
@@ -276,41 +233,18 @@ Private Function ColumnOf(ByVal sheet As Object, ByVal header As String) As Long
     ColumnOf = 0
 End Function
 
-' The number of the chosen item, 0 when the user gave up.
+' The number of the chosen item, 0 when the user gave up: one question for each, and no number to type.
 Private Function ChooseFrom(ByVal items As Collection, ByVal question As String) As Long
-    Dim prompt As String, written As String, i As Long
+    Dim i As Long, choice As Long
     ChooseFrom = 0
-    prompt = question & vbLf
     For i = 1 To items.Count
-        prompt = prompt & vbLf & i & " = " & items(i)
-    Next i
-    prompt = prompt & vbLf & vbLf & "Tulis nomornya:"
-    Do
-        written = Trim(InputBox(Shortened(prompt), CAPTION, "1"))
-        If written = "" Then Exit Function
-        If Len(written) < 4 And IsNumeric(written) Then
-            For i = 1 To items.Count
-                If CStr(i) = written Then ChooseFrom = i
-            Next i
+        choice = MsgBox(Shortened(question & vbLf & vbLf & items(i) & "?"), vbYesNoCancel + vbQuestion, CAPTION)
+        If choice = vbCancel Then Exit Function
+        If choice = vbYes Then
+            ChooseFrom = i
+            Exit Function
         End If
-        If ChooseFrom > 0 Then Exit Function
-        Warn "Tulis salah satu nomor dari 1 sampai " & items.Count & "."
-    Loop
-End Function
-
-' "16/09/2025", "16-9-2025" or "16.9.2025" as "2025-09-16"; "" when that is no day.
-Private Function IsoDate(ByVal written As String) As String
-    Dim parts As Variant, found As Date
-    IsoDate = ""
-    parts = Split(Replace(Replace(Trim(written), "-", "/"), ".", "/"), "/")
-    If UBound(parts) <> 2 Then Exit Function
-    If Not (parts(0) Like "#" Or parts(0) Like "##") Then Exit Function
-    If Not (parts(1) Like "#" Or parts(1) Like "##") Then Exit Function
-    If Not (parts(2) Like "####") Then Exit Function
-    If CLng(parts(2)) < 1900 Or CLng(parts(1)) < 1 Or CLng(parts(1)) > 12 Or CLng(parts(0)) < 1 Then Exit Function
-    found = DateSerial(CLng(parts(2)), CLng(parts(1)), CLng(parts(0)))
-    If Month(found) <> CLng(parts(1)) Then Exit Function ' 31/02 runs on into March
-    IsoDate = parts(2) & "-" & Right("0" & parts(1), 2) & "-" & Right("0" & parts(0), 2)
+    Next i
 End Function
 
 Private Sub AddAnswer(ByRef answers As String, ByVal key As String, ByVal value As String)

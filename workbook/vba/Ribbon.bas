@@ -1,7 +1,7 @@
 Attribute VB_Name = "Ribbon"
 Option Explicit
 
-' The one callback of the tab Dikecualikan: the button's id is the name of the Python function.
+' The one callback of the tab Dikecualikan: the control's tag says what it asks for.
 Public Sub OnAction(control As IRibbonControl)
-    StartButton control.ID
+    StartButton control.Tag
 End Sub

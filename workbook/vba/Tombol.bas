@@ -8,11 +8,11 @@ Public Sub receive_decision()
 End Sub
 
 Public Sub import_list()
-    StartButton "import_list"
+    StartButton "show_form|form=import_list|?file"
 End Sub
 
 Public Sub attach_scans()
-    StartButton "attach_scans"
+    StartButton "attach_scans|?file"
 End Sub
 
 Public Sub compute_expiry()
@@ -24,7 +24,7 @@ Public Sub build_recap()
 End Sub
 
 Public Sub check_recap()
-    StartButton "check_recap"
+    StartButton "show_form|form=check_recap"
 End Sub
 
 Public Sub store_documents()
@@ -44,11 +44,23 @@ Public Sub export_public_list()
 End Sub
 
 Public Sub record_event()
-    StartButton "record_event"
+    StartButton "show_form|form=record_event"
+End Sub
+
+Public Sub correct()
+    StartButton "show_form|form=correct"
 End Sub
 
 Public Sub verify_archive()
     StartButton "verify_archive"
+End Sub
+
+Public Sub submit_form()
+    StartButton "submit_form"
+End Sub
+
+Public Sub clear_form()
+    StartButton "clear_form"
 End Sub
 
 Public Sub undo_last()

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from xl_macros.actions.requests import AttachScans
 from xl_macros.archive.sealing import SUFFIX
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.procedure import SCAN_STEP
-from xl_macros.errors import Problem, Refusal
+from xl_macros.errors import NeedsConfirmation, Problem, Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.scan_list import (
     DECISION_KIND,
@@ -21,15 +22,14 @@ from xl_macros.keeping.scan_list import (
     missing_scans,
     stored_file,
 )
-from xl_macros.keeping.sealing_key import office_key, sealed, unsealed
+from xl_macros.keeping.sealing_key import office_key, sealed, shown, unsealed
 from xl_macros.places.folders import make_private
 from xl_macros.scans.cover_sheets import split_stack
-from xl_macros.scans.intake import Accepted, Duplicate, IntakeOptions, Rejected, take_in
+from xl_macros.scans.intake import Accepted, Asked, Duplicate, IntakeOptions, Rejected, take_in
+from xl_macros.scans.sources import in_scanner_folder
 from xl_macros.scans.versions import insert_page, replace_page
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import CHOICES, DECISIONS, REGISTER, SCANS
-
-KINDS = CHOICES["jenis_pindaian"][1]
+from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,16 @@ class _Taken(NamedTuple):
     passed_over: str = ""
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: AttachScans) -> Summary:
     """Attach the files given, or all of the scanner's folder, to the selected row.
 
     Good files are taken even when others are refused; each refused one is named with its reason. When all
     are refused the button is. Step 2 ends by itself once the decision and each of its entries have a scan.
     A stack with cover sheets is cut and each part attached to the entry its code names.
     """
-    taken = _from_stack(office) if office.answers.stack else _from_selection(office)
+    taken = _from_stack(office, request) if request.stack else _from_selection(office, request)
+    if not taken.found and not taken.problems and taken.passed_over:
+        return Summary(f"Tidak ada pindaian baru. {taken.passed_over}")
     if not taken.found:
         raise Refusal(
             " ".join(filter(None, ["Tidak ada pindaian yang dapat dilampirkan.", taken.passed_over])),
@@ -66,7 +68,7 @@ def run(office: Office) -> Summary:
         )
     found, recovery = _sealed_if_wanted(office, taken.found)
     for each in found:
-        list_scan(office, each.berkas.code, each.code, each.kind, each.scan)
+        list_scan(office, each.berkas.code, each.code, each.kind, each.scan, request.replaces)
     count_scans(office)
     ended = [
         _end_step(office, berkas) for berkas in {each.berkas.code: each.berkas for each in found}.values()
@@ -77,62 +79,76 @@ def run(office: Office) -> Summary:
 
 
 def _sealed_if_wanted(office: Office, found: list[_Found]) -> tuple[list[_Found], str]:
-    """The documents encrypted if the office wants that, and what must be said of a recovery key made just now."""
-    if not office.settings.yes("encrypt_scans"):
+    """The documents encrypted if the office wants that, and what must be said of a recovery key nobody confirmed.
+
+    One that keeps attachments which nobody could check is encrypted in any case: no double click opens those.
+    """
+    every = office.settings.yes("encrypt_scans")
+    if not (every or any(each.scan.must_seal for each in found)):
         return found, ""
     key, recovery = office_key(office)
-    said = (
-        f"Kunci pemulihan (tulis atau cetak sekarang, hanya ditampilkan sekali): {recovery}"
-        if recovery
-        else ""
-    )
-    return [replace(each, scan=sealed(each.scan, key)) for each in found], said
+    said = shown(recovery) if recovery else ""
+    closed = [
+        replace(each, scan=sealed(each.scan, key)) if every or each.scan.must_seal else each for each in found
+    ]
+    return closed, said
 
 
-def _from_selection(office: Office) -> _Taken:
-    old = _replaced(office)
-    code = _register_code(office) if old is None else old["code"] or ""
+def _from_selection(office: Office, request: AttachScans) -> _Taken:
+    old = _replaced(office, request)
+    code = _register_code(office, request) if old is None else old["code"] or ""
     if old is not None:
         wanted, default = old["berkas"], old["kind"]
     elif code:
         wanted, default = code.rpartition(".")[0], ENTRY_KIND
     else:
-        wanted, default = office.chosen(DECISIONS, "number", "berkas")["berkas"], DECISION_KIND
+        wanted, default = (
+            office.chosen(DECISIONS, "number", "berkas", target=request.target)["berkas"],
+            DECISION_KIND,
+        )
     berkas = _berkas(office, wanted)
-    kind = office.answers.kind or default
-    if kind not in KINDS:
-        raise Refusal(f"'{kind}' bukan jenis pindaian.", cure=f"Pilih salah satu: {', '.join(KINDS)}.")
-    results = _take(office) if old is None else [_new_version(office, old)]
+    kind = request.kind or default
+    sources, beside = _sources(office, request)
+    results = _take(office, request, sources) if old is None else [_new_version(office, request, old)]
+    _ask_about(office, results)
     accepted = [_Found(berkas, code, kind, result) for result in results if isinstance(result, Accepted)]
-    passed = _passed_over(office, results)
+    passed = _passed_over(request, results)
     problems = [result.problem for result in results if isinstance(result, Rejected) and result not in passed]
     where = office.folders.inbox.name
     said = f"{len(passed)} berkas di {where} sudah pernah dilampirkan dan dilewati." if passed else ""
-    return _Taken(accepted, problems, said)
+    return _Taken(accepted, problems, " ".join(filter(None, [said, beside])))
 
 
-def _passed_over(office: Office, results: Sequence[Accepted | Rejected]) -> list[Duplicate]:
+def _ask_about(office: Office, results: Sequence[Accepted | Rejected]) -> None:
+    """Whatever would keep attachments unseen or lose a signature waits for an explicit yes; with it none is left."""
+    asked = [result.problem for result in results if isinstance(result, Asked)]
+    if asked:
+        raise NeedsConfirmation("\n".join([*(str(problem) for problem in asked), "", "Setuju?"]))
+
+
+def _passed_over(request: AttachScans, results: Sequence[Accepted | Rejected]) -> list[Duplicate]:
     """What the scanner's folder keeps of what was attached from it earlier: no news, so it is only counted."""
-    if office.answers.files:
+    if request.files:
         return []
     return [result for result in results if isinstance(result, Duplicate) and result.scan_id]
 
 
-def _from_stack(office: Office) -> _Taken:
+def _from_stack(office: Office, request: AttachScans) -> _Taken:
     """The parts of a stack with cover sheets, each with the entry that its code names."""
     codes = {row["code"] for row in office.tables.rows(REGISTER) if row["code"]}
     found: list[_Found] = []
     problems: list[Problem] = []
-    for number, source in enumerate(_sources(office)):
+    sources, beside = _sources(office, request)
+    for number, source in enumerate(sources):
         staging = office.transaction.staging / f"tumpukan-{number}"
         known = known_hashes(office.tables.rows(SCANS))
         split = split_stack(
-            source, staging, codes, known=known, options=_options(office), progress=office.progress
+            source, staging, codes, known=known, options=_options(office, request), progress=office.progress
         )
         problems += split.problems
         for code, scan in split.parts:
             found.append(_Found(_berkas(office, code.rpartition(".")[0]), code, ENTRY_KIND, scan))
-    return _Taken(found, problems)
+    return _Taken(found, problems, beside)
 
 
 def _berkas(office: Office, wanted: str | None) -> steps.Berkas:
@@ -146,12 +162,12 @@ def _berkas(office: Office, wanted: str | None) -> steps.Berkas:
     return berkas
 
 
-def _register_code(office: Office) -> str:
+def _register_code(office: Office, request: AttachScans) -> str:
     """The register code meant; '' when the decision itself is."""
-    target, here = office.answers.target, office.selection
-    if target:
+    here = office.selection
+    if request.target:
         rows = office.tables.rows(REGISTER)
-        return next((row["code"] for row in rows if row["code"] == target), "")
+        return next((row["code"] for row in rows if row["code"] in request.target), "")
     if here is None or here.sheet != REGISTER.sheet:
         return ""
     row = office.chosen(REGISTER)
@@ -162,49 +178,51 @@ def _register_code(office: Office) -> str:
     return str(row["code"])
 
 
-def _take(office: Office) -> Sequence[Accepted | Rejected]:
+def _take(office: Office, request: AttachScans, sources: Sequence[Path]) -> Sequence[Accepted | Rejected]:
     return take_in(
-        _sources(office),
+        sources,
         office.transaction.staging / "pindaian",
         known=known_hashes(office.tables.rows(SCANS)),
-        options=_options(office),
+        options=_options(office, request),
         progress=office.progress,
     )
 
 
-def _sources(office: Office) -> list[Path]:
-    if office.answers.files:
-        return list(office.answers.files)
+def _sources(office: Office, request: AttachScans) -> tuple[list[Path], str]:
+    """The files meant, and a sentence about what else lies in the scanner's folder and is no scan."""
+    if request.files:
+        return list(request.files), ""
     inbox = office.folders.inbox
-    found = (
-        sorted(path for path in inbox.iterdir() if not path.name.startswith(".")) if inbox.is_dir() else []
-    )
-    if not found:
+    found, others = in_scanner_folder(inbox) if inbox.is_dir() else ([], 0)
+    if not found and not others:
         raise Refusal(
             f"Tidak ada berkas yang dipilih dan folder {inbox.name} kosong.",
             cure="Pindai dahulu dokumennya, atau pilih berkasnya di dialog.",
         )
-    return found
+    beside = f"{others} berkas sistem, folder atau unduhan yang belum selesai di {inbox.name} diabaikan."
+    return found, beside if others else ""
 
 
-def _options(office: Office) -> IntakeOptions:
-    answers, settings = office.answers, office.settings
+def _options(office: Office, request: AttachScans) -> IntakeOptions:
+    settings = office.settings
     return IntakeOptions(
         dpi=settings.number("scan_dpi", 72, 600),
         text_layer=settings.yes("recognise_text"),
-        interleave=answers.interleave,
-        apart=answers.apart,
+        interleave=request.interleave,
+        apart=request.apart,
+        drop_blank=request.drop_blank,
+        skip_known=not request.files,
+        keep_attachments=office.confirmed,
+        copy_without_signature=office.confirmed,
     )
 
 
-def _replaced(office: Office) -> Row | None:
+def _replaced(office: Office, request: AttachScans) -> Row | None:
     """The listed scan of which a page is to be replaced or inserted; None when new scans are meant."""
-    answers = office.answers
-    if not answers.replaces:
+    if not request.replaces:
         return None
-    old = next((row for row in office.tables.rows(SCANS) if row["scan_id"] == answers.replaces), None)
-    page = answers.page or ""
-    if old is None or len(answers.files) != 1 or not (page.isascii() and page.isdecimal()):
+    old = next((row for row in office.tables.rows(SCANS) if row["scan_id"] == request.replaces), None)
+    if old is None or len(request.files) != 1 or not request.page:
         raise Refusal(
             "Untuk mengganti atau menyisipkan halaman diperlukan nomor pindaian, nomor halaman dan satu berkas.",
             cure=f"Lihat nomor pindaian di lembar {SCANS.sheet}.",
@@ -212,16 +230,15 @@ def _replaced(office: Office) -> Row | None:
     return old
 
 
-def _new_version(office: Office, old: Row) -> Accepted | Rejected:
+def _new_version(office: Office, request: AttachScans, old: Row) -> Accepted | Rejected:
     """A page of a listed scan replaced or inserted; the earlier version stays listed and kept."""
-    answers = office.answers
-    change = insert_page if answers.insert else replace_page
+    change = insert_page if request.insert else replace_page
     staging = make_private(office.transaction.staging / "pindaian")
     stored = stored_file(office, old)
     if stored.suffix == SUFFIX:
-        stored = unsealed(office, stored, office.transaction.staging / "lama.pdf")
-    page, source = int(answers.page or 0), answers.files[0]
-    return change(stored, page, source, staging, options=_options(office), progress=office.progress)
+        stored = unsealed(office, stored, office.transaction.staging / f"{old['scan_id']}.pdf")
+    page, source = request.page or 0, request.files[0]
+    return change(stored, page, source, staging, options=_options(office, request), progress=office.progress)
 
 
 def _end_step(office: Office, berkas: steps.Berkas) -> str:

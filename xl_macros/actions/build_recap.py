@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xl_macros.actions.compute_expiry import write_expiry
+from xl_macros.actions.requests import BuildRecap
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.procedure import RECAP_STEP, SCAN_STEP, check_officer
 from xl_macros.domain.recap import build_recap
@@ -15,14 +18,14 @@ from xl_macros.tables.schema import SCANS
 MOST_NAMED = 100  # codes without a scan that are named in the log; a cell has an end
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: BuildRecap) -> Summary:
     """Compute the register anew, rebuild the sheet, and end step 3 of every berkas whose turn it is.
 
     A berkas with some scans but not all is asked about: with a yes its step 2 ends as it is, and what was
     not scanned is written in the log.
     """
     assessed = assess_register(office)
-    ready, ended = _end_scanning(office)
+    ready, ended = _end_scanning(office, request.target)
     write_expiry(office, assessed)
     recap = build_recap(recap_lines(assessed), office.today)
     views.stage_recap(office, recap)
@@ -38,14 +41,14 @@ def run(office: Office) -> Summary:
     return Summary(" ".join(sentences))
 
 
-def _end_scanning(office: Office) -> tuple[list[steps.Berkas], list[str]]:
+def _end_scanning(office: Office, targets: Sequence[str]) -> tuple[list[steps.Berkas], list[str]]:
     """The berkas that are at step 3 now, and the codes of those whose scanning was ended for it."""
     officer = office.officer()
     sop = steps.sop(office)
-    at_scanning = [each for each in steps.all_berkas(office) if each.due and each.due.number == SCAN_STEP]
+    at_scanning = steps.berkas_at(office, SCAN_STEP, targets)
     begun = {row["berkas"] for row in office.tables.rows(SCANS)} if at_scanning else set()
     half = [each for each in at_scanning if each.code in begun]
-    if half and not office.answers.confirmed:
+    if half and not office.confirmed:
         lines = [f"- {each.code}: {', '.join(missing_scans(office, each)[:6])}" for each in half]
         raise NeedsConfirmation(
             "Berkas ini belum lengkap pindaiannya:\n"
@@ -58,7 +61,7 @@ def _end_scanning(office: Office) -> tuple[list[steps.Berkas], list[str]]:
         more = f" dan {len(missing) - MOST_NAMED} lainnya" if len(missing) > MOST_NAMED else ""
         named = ", ".join(missing[:MOST_NAMED]) + more
         steps.finish_step(office, each, SCAN_STEP, direction=f"Tanpa pindaian: {named}")
-    ready = [each for each in steps.all_berkas(office) if each.due and each.due.number == RECAP_STEP]
+    ready = steps.berkas_at(office, RECAP_STEP, targets)
     for each in ready:
         check_officer(sop[RECAP_STEP - 1], officer, each.log)
     return ready, [each.code for each in half]

@@ -1,104 +1,154 @@
-"""One function per ribbon button, in ribbon order. The first line of each docstring is the button's screentip.
+"""The actions: ONE list, in ribbon order. Whatever knows actions by name (shell, ribbon, README, tests) follows it.
 
-A button has no loop, rule, cell address or message box: inside the surround (`macro.py`) it hands the office
-to its job. Jobs are imported when their button is clicked, so that no click pays for another one's libraries.
+An action has no loop, cell address or message box of its own: inside the surround (`click/macro.py`) it hands the
+office and its request to its module. Modules are imported when their action is clicked, so that no click pays for
+another one's libraries.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
+from typing import NamedTuple
 
+from xl_macros.actions import requests
 from xl_macros.click.office import Office, Summary
+from xl_macros.click.request import Request, fields_of
 
 
-def receive_decision(office: Office) -> Summary:
-    """Periksa keputusan terpilih, beri kode dan buka log langkahnya."""
-    return _job("receive_decision", office)
+class Action(NamedTuple):
+    """One action. `name` is its module, ribbon id and subcommand; `label` and `tip` are what the ribbon shows."""
+
+    name: str
+    label: str
+    tip: str
+    request: type[Request]
+    step: int | None = None
+    """The step of the SOP that it carries out."""
+
+    @property
+    def command(self) -> str:
+        """Its subcommand of `kecuali`."""
+        return self.name.replace("_", "-")
+
+    @property
+    def can_preview(self) -> bool:
+        """Whether it can show what would change, and write nothing."""
+        return any(field.name == "preview" for field in fields_of(self.request))
+
+    def run(self, office: Office, request: Request) -> Summary:
+        """Carry it out. Raises Refusal or NeedsConfirmation; then nothing was written."""
+        summary: Summary = import_module(f"xl_macros.actions.{self.name}").run(office, request)
+        return summary
 
 
-def import_list(office: Office) -> Summary:
-    """Masukkan daftar yang sudah ada (Excel atau CSV) ke Register."""
-    return _job("import_list", office)
-
-
-def attach_scans(office: Office) -> Summary:
-    """Lampirkan PDF atau foto hasil pindaian ke baris terpilih."""
-    return _job("attach_scans", office)
-
-
-def compute_expiry(office: Office) -> Summary:
-    """Hitung kapan setiap pengecualian berakhir, lengkap dengan penjelasannya."""
-    return _job("compute_expiry", office)
-
-
-def build_recap(office: Office) -> Summary:
-    """Susun ulang rekapitulasi menurut jangka waktu pengecualian."""
-    return _job("build_recap", office)
-
-
-def check_recap(office: Office) -> Summary:
-    """Setujui rekapitulasi atau kembalikan dengan arahan (oleh PDID)."""
-    return _job("check_recap", office)
-
-
-def store_documents(office: Office) -> Summary:
-    """Simpan pindaian dan datanya ke Folder Khusus, lalu periksa hasilnya."""
-    return _job("store_documents", office)
-
-
-def export_disposition(office: Office) -> Summary:
-    """Buat laporan disposisi dalam bentuk PDF untuk Sekretaris."""
-    return _job("export_disposition", office)
-
-
-def email_report(office: Office) -> Summary:
-    """Siapkan surel berisi laporan untuk Sekretaris; Anda sendiri yang mengirim."""
-    return _job("email_report", office)
-
-
-def export_public_list(office: Office) -> Summary:
-    """Buat daftar informasi yang dikecualikan untuk diumumkan di situs web."""
-    return _job("export_public_list", office)
-
-
-def record_event(office: Office) -> Summary:
-    """Catat persetujuan, putusan, pencabutan atau peristiwa lain beserta buktinya."""
-    return _job("record_event", office)
-
-
-def verify_archive(office: Office) -> Summary:
-    """Periksa apakah semua pindaian, Folder Khusus dan log masih utuh."""
-    return _job("verify_archive", office)
-
-
-def undo_last(office: Office) -> Summary:
-    """Urungkan tombol yang terakhir dijalankan."""
-    return _job("undo_last", office)
-
-
-def self_test(office: Office) -> Summary:
-    """Periksa apakah komputer ini siap, dan apa obatnya bila belum."""
-    return _job("self_test", office)
-
-
-BUTTONS = (
-    receive_decision,
-    import_list,
-    attach_scans,
-    compute_expiry,
-    build_recap,
-    check_recap,
-    store_documents,
-    export_disposition,
-    email_report,
-    export_public_list,
-    record_event,
-    verify_archive,
-    undo_last,
-    self_test,
+ACTIONS = (
+    Action(
+        "receive_decision",
+        "Terima Keputusan",
+        "Periksa keputusan terpilih, beri kode dan buka log langkahnya.",
+        requests.ReceiveDecision,
+        step=1,
+    ),
+    Action(
+        "import_list",
+        "Impor Daftar",
+        "Masukkan daftar yang sudah ada (Excel atau CSV) ke Register.",
+        requests.ImportList,
+    ),
+    Action(
+        "attach_scans",
+        "Lampirkan Pindaian",
+        "Lampirkan PDF atau foto hasil pindaian ke baris terpilih.",
+        requests.AttachScans,
+        step=2,
+    ),
+    Action(
+        "compute_expiry",
+        "Hitung Jangka Waktu",
+        "Hitung kapan setiap pengecualian berakhir, lengkap dengan penjelasannya.",
+        requests.ComputeExpiry,
+        step=3,
+    ),
+    Action(
+        "build_recap",
+        "Buat Rekapitulasi",
+        "Susun ulang rekapitulasi menurut jangka waktu pengecualian.",
+        requests.BuildRecap,
+        step=3,
+    ),
+    Action(
+        "check_recap",
+        "Periksa Rekapitulasi",
+        "Setujui rekapitulasi atau kembalikan dengan arahan (oleh PDID).",
+        requests.CheckRecap,
+        step=4,
+    ),
+    Action(
+        "store_documents",
+        "Simpan ke Folder Khusus",
+        "Simpan pindaian dan datanya ke Folder Khusus, lalu periksa hasilnya.",
+        requests.StoreDocuments,
+        step=5,
+    ),
+    Action(
+        "export_disposition",
+        "Ekspor Laporan Disposisi",
+        "Buat laporan disposisi dalam bentuk PDF untuk Sekretaris.",
+        requests.ExportDisposition,
+        step=6,
+    ),
+    Action(
+        "email_report",
+        "Surel ke Sekretaris",
+        "Siapkan surel berisi laporan untuk Sekretaris; Anda sendiri yang mengirim.",
+        requests.EmailReport,
+        step=6,
+    ),
+    Action(
+        "export_public_list",
+        "Daftar Publik",
+        "Buat daftar informasi yang dikecualikan untuk diumumkan di situs web.",
+        requests.ExportPublicList,
+    ),
+    Action(
+        "record_event",
+        "Catat Peristiwa",
+        "Catat persetujuan, putusan, pencabutan atau peristiwa lain beserta buktinya.",
+        requests.RecordEvent,
+    ),
+    Action(
+        "correct",
+        "Koreksi",
+        "Perbaiki yang sudah dicatat, disetujui atau disimpan, dengan alasan dan jejaknya.",
+        requests.Correct,
+    ),
+    Action(
+        "verify_archive",
+        "Periksa Keutuhan",
+        "Periksa apakah semua pindaian, Folder Khusus dan log masih utuh.",
+        requests.VerifyArchive,
+    ),
+    Action(
+        "show_form",
+        "Isian",
+        "Tampilkan isian sebuah tombol di lembar Formulir.",
+        requests.ShowForm,
+    ),
+    Action("submit_form", "Kerjakan", "Kerjakan isian yang ada di lembar Formulir.", requests.SubmitForm),
+    Action(
+        "clear_form",
+        "Batal",
+        "Batalkan isian di lembar Formulir; tidak ada yang dikerjakan.",
+        requests.ClearForm,
+    ),
+    Action("undo_last", "Urungkan", "Urungkan tombol yang terakhir dijalankan.", requests.UndoLast),
+    Action(
+        "self_test",
+        "Periksa Komputer",
+        "Periksa apakah komputer ini siap, dan apa obatnya bila belum.",
+        requests.SelfTest,
+    ),
 )
 
-
-def _job(name: str, office: Office) -> Summary:
-    summary: Summary = import_module(f"xl_macros.actions.{name}").run(office)
-    return summary
+BY_NAME = {action.name: action for action in ACTIONS}
+BY_COMMAND = {action.command: action for action in ACTIONS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xl_macros.actions.requests import CheckRecap
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.findings import Severity
 from xl_macros.domain.procedure import CHECK_STEP, RETURNED
@@ -13,19 +14,19 @@ from xl_macros.tables.schema import REGISTER
 APPROVE, RETURN = "setuju", "kembalikan"
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: CheckRecap) -> Summary:
     """Write the verdict on every berkas at step 4 (or the one named) into the log.
 
     Returning needs a direction. Approving while findings stand that must be mended is asked about.
     """
-    verdict, direction = office.answers.verdict, (office.answers.direction or "").strip()
+    verdict, direction = request.verdict, (request.direction or "").strip()
     if verdict not in {APPROVE, RETURN}:
         raise Refusal("Belum dipilih: setuju atau kembalikan.", cure="Pilih salah satu, lalu klik lagi.")
     if verdict == RETURN and not direction:
         raise Refusal(
             "Rekapitulasi yang dikembalikan memerlukan arahan.", cure="Tulis apa yang harus diperbaiki."
         )
-    due = steps.due_berkas(office, CHECK_STEP)
+    due = steps.due_berkas(office, CHECK_STEP, request.target)
     for berkas in due:
         steps.check_may(office, berkas, CHECK_STEP)
     if verdict == APPROVE:
@@ -55,7 +56,7 @@ def _ask_about_findings(office: Office, codes: set[str]) -> None:
         for row in office.tables.rows(REGISTER)
         if row["berkas"] in codes and (row["findings"] or "").find(f"{wanted}:") >= 0
     ]
-    if flawed and not office.answers.confirmed:
+    if flawed and not office.confirmed:
         raise NeedsConfirmation(
             f"{len(flawed)} informasi masih mempunyai temuan yang harus diperbaiki ({', '.join(flawed[:6])}).\n"
             "Setujui juga?"

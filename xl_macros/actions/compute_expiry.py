@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from xl_macros.actions.requests import ComputeExpiry
 from xl_macros.click.office import Office, Summary
 from xl_macros.keeping.register import Assessed, assess_register
 from xl_macros.tables.cells import read_text
@@ -17,14 +18,14 @@ SHOWN = ("status", "end_on", "mark_on", "explanation", "findings")
 LONGEST_PREVIEW = 5000
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: ComputeExpiry) -> Summary:
     """Compute every row. In Excel the changes are first shown on the preview sheet and a yes is asked for."""
     assessed = assess_register(office)
     changed = changed_rows(assessed)
     if not changed:
         return Summary(f"Jangka waktu {len(assessed)} informasi sudah sesuai; tidak ada yang berubah.")
-    asks = office.facts.get("host") == "Excel" and not office.answers.confirmed
-    if asks or office.answers.preview:
+    asks = office.in_excel and not office.confirmed
+    if asks or request.preview:
         return _preview(office, changed, len(assessed), asks)
     write_expiry(office, assessed)
     _clear_preview(office)
@@ -34,11 +35,11 @@ def run(office: Office) -> Summary:
 
 
 def write_expiry(office: Office, assessed: Sequence[Assessed]) -> None:
-    """Stage the computed columns of the register."""
-    rows = []
-    for item in assessed:
-        item.row.update(item.computed.cells)
-        rows.append(item.row)
+    """Stage the computed columns of the register; a row that was withdrawn stays as it is."""
+    computed = {item.row.sheet_row: item.computed.cells for item in assessed}
+    rows = office.tables.rows(REGISTER)
+    for row in rows:
+        row.update(computed.get(row.sheet_row, {}))
     office.tables.put(REGISTER, rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xl_macros.actions.export_disposition import REPORT_STEM, last_report
+from xl_macros.actions.requests import EmailReport
 from xl_macros.click.office import Office, Summary
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
@@ -21,14 +22,14 @@ from xl_macros.reports.mail import (
     refuse_exempted_attachment,
 )
 from xl_macros.reports.mail_opener import open_draft
-from xl_macros.reports.passwords import mail_password
+from xl_macros.reports.passwords import keep_mail_password, mail_password
 from xl_macros.tables.schema import EVENTS, SCANS
 
 DRAFTED = "surel disusun"
 """How a draft stands among the events: it changes no exemption, but what was drafted must be known."""
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: EmailReport) -> Summary:
     """Draft the mail with the newest report. Refused without a report or recipient, and for anything but a report.
 
     A recipient outside the allowed domain is asked about.
@@ -38,7 +39,7 @@ def run(office: Office) -> Summary:
     if report is None:
         raise Refusal("Belum ada laporan disposisi.", cure="Klik dahulu Ekspor Laporan Disposisi.")
     path, number, berkas = report
-    recipient = _recipient(office)
+    recipient = _recipient(office, request.recipient)
     scans = [sha256 for row in office.tables.rows(SCANS) for sha256 in listed_hashes(row)]
     guarded = (office.folders.special, office.folders.scans, office.folders.inbox)
     refuse_exempted_attachment(path, known_scan_hashes=scans, guarded_folders=guarded)
@@ -72,10 +73,10 @@ def run(office: Office) -> Summary:
     )
 
 
-def _recipient(office: Office) -> str:
-    recipient = (office.answers.recipient or office.settings.required("secretary_email")).strip()
+def _recipient(office: Office, asked: str | None) -> str:
+    recipient = (asked or office.settings.required("secretary_email")).strip()
     allowed = office.settings.required("allowed_mail_domain")
-    if not check_recipient(recipient, allowed) and not office.answers.confirmed:
+    if not check_recipient(recipient, allowed) and not office.confirmed:
         raise NeedsConfirmation(
             f"{recipient} berada di luar domain {allowed}. Tetap siapkan surel ke alamat itu?"
         )
@@ -88,8 +89,12 @@ def _attachment(office: Office, path: Path) -> tuple[bytes, str]:
     if not office.settings.yes("mail_protect"):
         return report, ""
     password, is_new = mail_password()
+    if is_new:
+        office.transaction.afterwards(lambda: keep_mail_password(password))
     said = (
-        f": {password} (catat sekarang, hanya ditampilkan sekali)" if is_new else " tetap seperti sebelumnya"
+        f": {password} (catat sekarang; dapat dilihat lagi dengan kecuali mail-password)"
+        if is_new
+        else " tetap seperti sebelumnya (dapat dilihat lagi dengan kecuali mail-password)"
     )
     return protect_pdf(report, password), f" Kata sandi lampiran{said}; sampaikan lewat telepon, bukan surel."
 

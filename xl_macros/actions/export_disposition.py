@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from xl_macros.actions.requests import ExportDisposition
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.procedure import LAST_STEP
 from xl_macros.keeping import report_contents, steps
@@ -23,13 +24,13 @@ WITNESS_SUFFIX = ".saksi.json"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: ExportDisposition) -> Summary:
     """Report every berkas at step 6, or the one named, and end the procedure for it.
 
     Beside the PDF stands a small witness file: the heads and lengths of the chains when the report was made, so
     that a log or list that lost its end can be told from a whole one.
     """
-    due = steps.due_berkas(office, LAST_STEP)
+    due = steps.due_berkas(office, LAST_STEP, request.target)
     for berkas in due:
         steps.check_may(office, berkas, LAST_STEP)
     number = _report_number(office)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xl_macros.actions.requests import ExportPublicList
 from xl_macros.click.office import Office, Summary
 from xl_macros.keeping.register import Assessed, assess_register
 from xl_macros.keeping.stationery import free_name, is_example, letterhead
@@ -11,7 +12,7 @@ from xl_macros.reports.public_list import PublicLine, PublicList, render_html, r
 STEM = "Daftar Publik"
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: ExportPublicList) -> Summary:
     """Make the list as XLSX, PDF and HTML. Never content, consequences, scans or places.
 
     An entry that needs clearing up counts as exempted: what is not known to be open is not called open. An

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from xl_macros.actions.requests import ImportList
 from xl_macros.click.office import Office, Summary, refuse_if
+from xl_macros.domain.decision_number import nearest, same_key
 from xl_macros.domain.list_columns import normal
+from xl_macros.domain.list_headings import ABOUT, DECIDED_ON
+from xl_macros.domain.list_vertical import TEST_NUMBER, TEST_ON
+from xl_macros.domain.wording.dates import read_date
 from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.strange_lists import StrangeList, mapping, read_lists
@@ -31,6 +37,8 @@ class Incoming:
 
     where: str
     values: dict[str, Any]
+    decision: dict[str, Any] = field(default_factory=dict)
+    """What the list says of its decision: the fields of a row of Keputusan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +53,43 @@ class Merged:
     differing: list[str]
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: ImportList) -> Summary:
     """Add the chosen list's entries to the Register; in Excel what would be written is shown and asked about first.
 
     Entries that stand there already (same decision, same information) are told and not doubled. Refused, with
-    all problems, when the list is not understood; a column that is not imported is always told. `answers.target`
+    all problems, when the list is not understood; a column that is not imported is always told. `request.target`
     is the decision of entries that name none.
     """
-    answers = office.answers
-    if len(answers.files) != 1:
+    if len(request.files) != 1:
         raise Refusal(
             "Belum dipilih satu berkas daftar.", cure="Pilih satu berkas Excel, OpenDocument atau CSV."
         )
-    (source,) = answers.files
-    lists, left_out = read_lists(source, answers.sheets, mapping(answers.columns))
+    (source,) = request.files
+    lists, left_out = read_lists(source, request.sheets, mapping(request.columns))
     with source.open("rb") as file:
         evidence = f"{source.name}, SHA-256 {hashlib.file_digest(file, 'sha256').hexdigest()}"
-    merged = merge(office, _incoming(office, lists, answers.target))
-    longest = None if answers.preview else LONGEST_SECTION
+    incoming = _incoming(office, lists, request.target)
+    merged = merge(office, incoming)
+    longest = None if request.preview else LONGEST_SECTION
     remarks = [*left_out, *(remark for one in lists for remark in one.remarks)]
     lines = [line for one in lists for line in one.column_lines()]
-    lines += _section("Perlu diperhatikan:", list(map(str, remarks)), longest)
+    strange = _strange_decisions(office, incoming)
+    lines += _section("Perlu diperhatikan:", [*strange, *map(str, remarks)], longest)
     lines += _section("Sudah ada, tidak digandakan:", merged.repeated, longest)
     lines += _section(
         "Berbeda dengan yang sudah ada; tidak diubah, periksa sendiri:", merged.differing, longest
     )
-    if merged.fresh and office.facts.get("host") == "Excel" and not answers.confirmed:
+    if merged.fresh and office.in_excel and not office.confirmed:
         question = f"{len(merged.fresh)} informasi dari {source.name} akan ditulis ke Register. Tulis?"
         raise NeedsConfirmation("\n".join([question, "", *lines]))
-    lines += _staged(office, merged, evidence)
+    lines += _staged(office, merged, evidence, preview=request.preview)
     return Summary("\n".join(lines), ok=not merged.differing)
 
 
 def _incoming(office: Office, lists: Sequence[StrangeList], decision: str | None) -> list[Incoming]:
     """The entries of all lists as rows of the Register; refused where no decision is named."""
     spelling = {
-        normal(row["number"]): row["number"] for row in office.tables.rows(DECISIONS) if row["number"]
+        identity(row["number"]): row["number"] for row in office.tables.rows(DECISIONS) if row["number"]
     }
     incoming: list[Incoming] = []
     without: list[Problem] = []
@@ -90,9 +99,10 @@ def _incoming(office: Office, lists: Sequence[StrangeList], decision: str | None
             number = entry.values.get("decision_number") or (decision or "").strip()
             if not number:
                 without.append(Problem("nomor keputusannya tidak ada.", "", place))
-            values = {field: entry.values[field] for field in FIELDS if field in entry.values}
+            values = {name: entry.values[name] for name in FIELDS if name in entry.values}
+            number = spelling.setdefault(identity(number), number)
             incoming.append(
-                Incoming(str(place), {**values, "decision_number": spelling.get(normal(number), number)})
+                Incoming(str(place), {**values, "decision_number": number}, _said_of_decision(entry.values))
             )
     refuse_if(
         without,
@@ -100,6 +110,63 @@ def _incoming(office: Office, lists: Sequence[StrangeList], decision: str | None
         'Sebut nomor itu saat ditanyakan, atau dengan --target "NOMOR KEPUTUSAN".',
     )
     return incoming
+
+
+def identity(number: str | None) -> str:
+    """What tells decisions apart; a number that names none is told apart by its very letters."""
+    return same_key(number) or f"= {normal(number)} {number}"
+
+
+def _said_of_decision(values: dict[str, str]) -> dict[str, Any]:
+    """Date and subject that stand beside the decision's number; a date that is not surely one stays text."""
+    said: dict[str, Any] = {}
+    if ABOUT in values:
+        said["about"] = values[ABOUT]
+    if TEST_NUMBER in values:
+        said["test_number"] = values[TEST_NUMBER]
+    if TEST_ON in values:
+        said["test_on"] = date.fromisoformat(values[TEST_ON])
+    if DECIDED_ON in values:
+        written = values[DECIDED_ON]
+        read = read_date(" ".join(written.split()).casefold())
+        whole = (
+            read is not None and read.on is not None and not read.doubt and read.end == len(written.strip())
+        )
+        said |= {"decided_on": read.on} if read and whole else {"date_text": written}
+    return said
+
+
+def _decisions(incoming: Sequence[Incoming]) -> dict[str, dict[str, Any]]:
+    """What the list says of each decision, by its number: of several sayings the first of each field."""
+    said: dict[str, dict[str, Any]] = {}
+    for entry in incoming:
+        known = said.setdefault(entry.values["decision_number"], {})
+        for name, value in entry.decision.items():
+            known.setdefault(name, value)
+    return said
+
+
+def _strange_decisions(office: Office, incoming: Sequence[Incoming]) -> list[str]:
+    """What is to be looked at: dates and subjects unlike those of Keputusan, and new numbers like known ones."""
+    rows = {row["number"]: row for row in office.tables.rows(DECISIONS) if row["number"]}
+    remarks = []
+    for number, said in _decisions(incoming).items():
+        if number not in rows:
+            near = nearest(number, rows)
+            if near:
+                remarks.append(
+                    f"Keputusan {number} belum ada di {DECISIONS_SHEET}; yang mirip: {near}. Periksa."
+                )
+            continue
+        for name, value in said.items():
+            there = rows[number][name]
+            if _differ(value, there):
+                header = DECISIONS.column(name).header
+                shown = [shorten(_squeezed(each), 60) or "(kosong)" for each in (value, there)]
+                remarks.append(
+                    f"Keputusan {number}: {header} menurut daftar '{shown[0]}', di {DECISIONS_SHEET} '{shown[1]}'."
+                )
+    return remarks
 
 
 def merge(office: Office, incoming: Sequence[Incoming]) -> Merged:
@@ -128,7 +195,7 @@ def merge(office: Office, incoming: Sequence[Incoming]) -> Merged:
 
 
 def _key(decision: str | None, information: str | None) -> str:
-    return f"{normal(decision)}\n{normal(information) or information}"
+    return f"{identity(decision)}\n{normal(information) or information}"
 
 
 def _squeezed(value: object) -> str:
@@ -156,12 +223,12 @@ def _row(table: Table, values: dict[str, Any]) -> Row:
     return Row((field, values.get(field)) for field in table.fields)
 
 
-def _staged(office: Office, merged: Merged, evidence: str) -> list[str]:
+def _staged(office: Office, merged: Merged, evidence: str, *, preview: bool) -> list[str]:
     """Stage what is new, and say so; nothing is staged for a preview."""
     fresh = merged.fresh
     numbers = list(dict.fromkeys(entry.values["decision_number"] for entry in fresh))
     counts = f"{len(merged.repeated)} sudah ada, {len(merged.differing)} berbeda"
-    if office.answers.preview or not fresh:
+    if preview or not fresh:
         lines = [f"  {entry.where}: {shorten(entry.values['information'], 80)}" for entry in fresh]
         return [
             f"{len(fresh)} informasi akan ditulis ke Register, {counts}.",
@@ -173,7 +240,10 @@ def _staged(office: Office, merged: Merged, evidence: str) -> list[str]:
     new = [number for number in numbers if number not in known]
     office.tables.append(REGISTER, [_row(REGISTER, entry.values) for entry in fresh])
     if new:
-        office.tables.append(DECISIONS, [_row(DECISIONS, {"number": number}) for number in new])
+        said = _decisions(fresh)
+        office.tables.append(
+            DECISIONS, [_row(DECISIONS, {"number": number, **said[number]}) for number in new]
+        )
     event = {
         "number": next_number(office.tables.rows(EVENTS)),
         "recorded_at": office.now,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from xl_macros.actions.requests import ReceiveDecision
 from xl_macros.click.office import Office, Summary, blank_cells, not_dates, refuse_if
 from xl_macros.domain.procedure import check_officer
 from xl_macros.errors import Place, Problem, Refusal
@@ -14,16 +15,16 @@ from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_MUST_HAVE = ("number", "about", "received_at", "urgency")
+_MUST_HAVE = ("number", "about", "received_at")
 _ENTRY_MUST_HAVE = ("information", "legal_basis")
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: ReceiveDecision) -> Summary:
     """Receive the selected decision. Refused while it or one of its entries is incomplete.
 
     On a decision that is already received, entries added since get their codes.
     """
-    decision = office.chosen(DECISIONS, "number", "berkas")
+    decision = office.chosen(DECISIONS, "number", "berkas", target=request.target)
     register = office.tables.rows(REGISTER)
     entries = [row for row in register if row["decision_number"] == decision["number"] and decision["number"]]
     _check(office, decision, entries)
@@ -102,6 +103,8 @@ def _add_entries(office: Office, decision: Row, register: list[Row], entries: Se
 
 def _check(office: Office, decision: Row, entries: Sequence[Row]) -> None:
     problems = blank_cells(DECISIONS, decision, _MUST_HAVE)
+    if not decision["urgency"]:  # an urgency says as much of how the letter is to be treated
+        problems += blank_cells(DECISIONS, decision, ("secrecy",))
     problems += not_dates(DECISIONS, decision, ("decided_on", "received_at", "standing_on"))
     place = Place(DECISIONS.sheet, decision.sheet_row, DECISIONS.column("decided_on").header)
     if decision["decided_on"] is None and decision["date_text"] is None:

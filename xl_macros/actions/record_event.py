@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from xl_macros.actions.compute_expiry import write_expiry
+from xl_macros.actions.requests import RecordEvent
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.expiry import EventKind, Standing
 from xl_macros.errors import Refusal
@@ -18,22 +20,22 @@ _STANDING_AFTER = {EventKind.REVOCATION: Standing.REVOKED, EventKind.AMENDMENT: 
 """Events of a decision as a whole; all others belong to one register entry."""
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: RecordEvent) -> Summary:
     """Record one event with its date and evidence, and recompute what it touches.
 
     A cancellation or amendment is recorded on the decision and reaches all its entries; the row before and
     after is kept with the event. Refused without a kind, a readable date that has come, or evidence.
     """
-    kind, happened_on, evidence = _answers(office)
+    kind, happened_on, evidence = _said(office, request)
     officer = office.officer()
     register = office.tables.rows(REGISTER)
     if kind in _STANDING_AFTER:
-        decision = _decision(office)
+        decision = _decision(office, request.target)
         _set_standing(office, decision, kind, happened_on, evidence)
         codes = [row["code"] for row in register if row["decision_number"] == decision["number"]]
         target = decision["berkas"] or decision["number"]
     else:
-        target = _code(office)
+        target = _code(office, request.target)
         codes = [target]
     before = {row["code"]: _state(row) for row in register if row["code"] in codes}
     event: dict[str, Any] = {
@@ -44,7 +46,7 @@ def run(office: Office) -> Summary:
         "kind": kind.value,
         "happened_on": happened_on,
         "evidence": evidence,
-        "note": office.answers.note,
+        "note": request.note,
     }
     assessed = _reassess(office, event)
     touched = [item for item in assessed if item.row["code"] in codes]
@@ -57,45 +59,34 @@ def run(office: Office) -> Summary:
     return Summary(f"{kind.value.capitalize()} pada {target} dicatat.{more} {first}".strip())
 
 
-def _answers(office: Office) -> tuple[EventKind, date, str]:
-    answers = office.answers
-    try:
-        kind = EventKind((answers.event or "").strip().casefold())
-    except ValueError:
+def _said(office: Office, request: RecordEvent) -> tuple[EventKind, date, str]:
+    if not request.event:
         names = ", ".join(kind.value for kind in EventKind)
+        raise Refusal("Jenis peristiwa belum dipilih.", cure=f"Pilih salah satu: {names}.")
+    if request.on is None:
+        raise Refusal("Tanggal peristiwa belum diisi.", cure="Ketik tanggalnya, misalnya 16/09/2025.")
+    if request.on > office.today:
         raise Refusal(
-            f"Peristiwa '{answers.event or ''}' tidak dikenal.", cure=f"Pilih salah satu: {names}."
-        ) from None
-    try:
-        happened_on = date.fromisoformat((answers.on or "").strip())
-    except ValueError:
-        raise Refusal(
-            f"Tanggal peristiwa '{answers.on or ''}' tidak dapat dibaca.",
-            cure="Ketik tanggalnya, misalnya 16/09/2025.",
-        ) from None
-    if happened_on > office.today:
-        raise Refusal(
-            f"Tanggal peristiwa {happened_on:%d/%m/%Y} belum tiba.",
+            f"Tanggal peristiwa {request.on:%d/%m/%Y} belum tiba.",
             cure="Catat peristiwa sesudah benar-benar terjadi.",
         )
-    evidence = (answers.evidence or "").strip()
-    if not evidence:
+    if not request.evidence:
         raise Refusal(
             "Bukti peristiwa belum diisi.", cure="Tulis nomor surat, putusan atau dokumen buktinya."
         )
-    return kind, happened_on, evidence
+    return EventKind(request.event), request.on, request.evidence
 
 
-def _decision(office: Office) -> Row:
+def _decision(office: Office, targets: Sequence[str]) -> Row:
     """The decision meant: chosen itself, or that of the chosen register row."""
-    target, here = office.answers.target, office.selection
+    here = office.selection
     register = office.tables.rows(REGISTER)
     on_register = (
-        any(row["code"] == target for row in register) if target else here and here.sheet == REGISTER.sheet
+        any(row["code"] in targets for row in register) if targets else here and here.sheet == REGISTER.sheet
     )
     if not on_register:
-        return office.chosen(DECISIONS, "berkas", "number")
-    number = office.chosen(REGISTER, "code")["decision_number"]
+        return office.chosen(DECISIONS, "berkas", "number", target=targets)
+    number = office.chosen(REGISTER, "code", target=targets)["decision_number"]
     found = [row for row in office.tables.rows(DECISIONS) if row["number"] == number and number]
     if len(found) != 1:
         raise Refusal(
@@ -104,8 +95,8 @@ def _decision(office: Office) -> Row:
     return found[0]
 
 
-def _code(office: Office) -> str:
-    row = office.chosen(REGISTER, "code")
+def _code(office: Office, targets: Sequence[str]) -> str:
+    row = office.chosen(REGISTER, "code", target=targets)
     if not row["code"]:
         raise Refusal(
             "Baris terpilih belum mempunyai kode.", cure="Klik dahulu Terima Keputusan pada keputusannya."

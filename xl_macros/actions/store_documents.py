@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from xl_macros.actions.requests import StoreDocuments
 from xl_macros.archive.fixity import verify_bag
 from xl_macros.archive.special_folder import (
     BagContents,
@@ -30,7 +32,7 @@ STORE_STEP, AFTER_STORING = 5, 6
 CHANGED = "Register berubah sesudah rekapitulasi disetujui PDID; disimpan menurut isi yang sekarang."
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: StoreDocuments) -> Summary:
     """Store every berkas at step 5, or the one named. One that is stored already gets a further version.
 
     The bag holds the scans, an index page to print and the rows of the workbook, so that each can be
@@ -38,7 +40,7 @@ def run(office: Office) -> Summary:
     lies in a synchronised place and the setting does not allow that.
     """
     refuse_synced_place(office.folders.special, office.settings.yes("allow_synced_folder"))
-    chosen, again = _chosen(office)
+    chosen, again = _chosen(office, request.target)
     for berkas in chosen:
         if not again:
             steps.check_may(office, berkas, STORE_STEP)
@@ -60,7 +62,7 @@ def run(office: Office) -> Summary:
 def _asked_about_changes(office: Office, chosen: list[steps.Berkas]) -> set[str]:
     """The berkas that are no longer what PDID approved; asked about before they are stored so."""
     changed = [berkas.code for berkas in chosen if changed_since_approval(office, berkas)]
-    if changed and not office.answers.confirmed:
+    if changed and not office.confirmed:
         raise NeedsConfirmation(
             f"Register {', '.join(changed)} berubah sesudah rekapitulasinya disetujui PDID.\n"
             "Sebaiknya kembalikan isinya seperti semula. Simpan juga? Perubahan itu dicatat di log."
@@ -68,16 +70,15 @@ def _asked_about_changes(office: Office, chosen: list[steps.Berkas]) -> set[str]
     return set(changed)
 
 
-def _chosen(office: Office) -> tuple[list[steps.Berkas], bool]:
+def _chosen(office: Office, targets: Sequence[str]) -> tuple[list[steps.Berkas], bool]:
     """The berkas to store, and whether that is a further version of one that is stored already."""
-    target = office.answers.target
     for berkas in steps.all_berkas(office):
         stored = berkas.due is None or berkas.due.number >= AFTER_STORING
-        if target and target in {berkas.code, berkas.decision["number"]} and stored:
+        if stored and {berkas.code, berkas.decision["number"]} & set(targets):
             if office.officer().role != steps.sop(office)[STORE_STEP - 1].role:
                 steps.check_may(office, berkas, STORE_STEP)
             return [berkas], True
-    return steps.due_berkas(office, STORE_STEP), False
+    return steps.due_berkas(office, STORE_STEP, targets), False
 
 
 def _missing(office: Office, chosen: list[steps.Berkas]) -> list[Problem]:

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xl_macros.actions.export_disposition import witnesses
+from xl_macros.actions.requests import VerifyArchive
 from xl_macros.archive.fixity import verify_scans
 from xl_macros.click.office import Office, Summary
+from xl_macros.click.ownership import undone_files
 from xl_macros.keeping.chained import CHAINS, check_chain
+from xl_macros.keeping.corrected import recorded
+from xl_macros.keeping.sealing_key import key_problems
 from xl_macros.keeping.stored import check_special_folder
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import LOG, NAME_LAST_CHECK, SCANS, Table
@@ -16,12 +20,15 @@ from xl_macros.tables.schema import LOG, NAME_LAST_CHECK, SCANS, Table
 WHOLE = "utuh"
 
 
-def run(office: Office) -> Summary:
+def run(office: Office, request: VerifyArchive) -> Summary:
     """Check everything and write down the result; `ok` is False when anything is missing, altered or foreign."""
     scans = office.tables.rows(SCANS)
-    problems = _chains(office) + _witnesses(office)
+    problems = _chains(office) + _witnesses(office) + key_problems(office)
     report = verify_scans(
-        scans, office.folders.root, folder=office.settings.required("scans_folder"), progress=office.progress
+        _kept(office, scans),
+        office.folders.root,
+        folder=office.settings.required("scans_folder"),
+        progress=office.progress,
     )
     problems += [finding.message for finding in report.findings]
     folder = check_special_folder(office)
@@ -36,7 +43,27 @@ def run(office: Office) -> Summary:
     when = f"{office.now:%d/%m/%Y %H.%M}"
     text = f"{len(problems)} masalah pada {counted}" if problems else f"Semua utuh: {counted}"
     office.tables.stage_named_value(NAME_LAST_CHECK, f"{when}: {text}.")
-    return Summary("\n".join([f"{text}.", *(f"- {problem}" for problem in problems)]), ok=not problems)
+    return Summary(
+        "\n".join([f"{text}.", *(f"- {problem}" for problem in problems), *_set_aside(office)]),
+        ok=not problems,
+    )
+
+
+def _set_aside(office: Office) -> list[str]:
+    """What lies in the private folder of undone clicks and of records that were not believed, with age and size."""
+    lines = []
+    for one in undone_files(office.folders, office.now):
+        age = "umur tidak diketahui" if one.days is None else f"{one.days} hari"
+        name = one.folder.relative_to(office.folders.root).as_posix()
+        lines.append(f"Disisihkan: {name}, {one.files} berkas, {-(-one.size_bytes // 1024)} KB, {age}.")
+    return lines
+
+
+def _kept(office: Office, scans: list[Row]) -> list[Row]:
+    """The listed scans whose files must be there: all but those that a correction had removed."""
+    removed = recorded(office).removed_scans
+    gone = {row["file"] for row in scans if row["scan_id"] in removed}
+    return [row for row in scans if row["file"] not in gone]
 
 
 def _chains(office: Office) -> list[str]:

@@ -13,6 +13,7 @@ from xl_macros.archive.fixity import bag_folders, newest_bags
 from xl_macros.archive.sidecar import BadSidecar, Row
 from xl_macros.archive.special_folder import REGISTER_FILE
 from xl_macros.errors import Problem
+from xl_macros.places.gate import UnsafePathError, last_name, safe_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,13 @@ def _read_bag(folder: Path) -> StoredBerkas:
         raise BadSidecar("register.json tidak lengkap.")
     if not (isinstance(berkas, str) and isinstance(year, int) and date.min.year <= year <= date.max.year):
         raise BadSidecar("register.json tidak menyebut berkas dan tahunnya.")
+    scan_rows = sidecar.rows(content, "scan_rows")
+    try:
+        safe_name(berkas)
+        for row in scan_rows:
+            last_name(str(row.get("file") or ""))
+    except UnsafePathError as unsafe:
+        raise BadSidecar(f"register.json menyebut nama yang {unsafe}.") from None
     return StoredBerkas(
         folder,
         berkas,

@@ -13,6 +13,7 @@ import hashlib
 import io
 import json
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -119,6 +120,52 @@ def recover(kept: bytes, recovery_key: str) -> OfficeKey:
             "Kunci pemulihan bukan milik kantor ini.",
             cure="Pakai lembar kunci pemulihan yang dicetak untuk kantor ini.",
         ) from None
+
+
+def read_key_id(key_file: Path) -> str:
+    """Which key `kunci.json` brings back; '' when it is no such file. Raises OSError when it cannot be read."""
+    with key_file.open("rb") as file:
+        data = file.read(_LARGEST_HEADER + 1)
+    try:
+        content = json.loads(data.decode("ascii"))
+        wrapped, key_id = bytes.fromhex(content["wrapped"]), content["key_id"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    whole = len(data) <= _LARGEST_HEADER and len(wrapped) == KEY_BYTES + 8  # RFC 3394 adds 8 bytes
+    return key_id if whole and isinstance(key_id, str) else ""
+
+
+def sealed_key_id(path: Path) -> str:
+    """The key that a sealed file needs; '' when it is no sealed file. Raises OSError when it cannot be read."""
+    with path.open("rb") as file:
+        if file.read(len(MAGIC)) != MAGIC:
+            return ""
+        raw = file.read(min(int.from_bytes(file.read(2), "big"), _LARGEST_HEADER))
+    try:
+        key_id = json.loads(raw.decode("ascii"))["key_id"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return key_id if isinstance(key_id, str) else ""
+
+
+def key_file_problems(special: Path, sealed: Iterable[Path]) -> list[str]:
+    """What is wrong with `kunci.json` beside these sealed files, in sentences: lost, no key file, another key's.
+
+    Without sealed files only one that is there and cannot be read is a problem. Opens the files' headers only.
+    """
+    files, key_file = list(sealed), special / KEY_FILE
+    cure = f"Pulihkan {KEY_FILE} dari cadangan; tanpa itu kunci pemulihan di kertas tidak membuka apa pun."
+    if not key_file.is_file() or key_file.is_symlink():
+        lost = f"{KEY_FILE} tidak ada di {special.name}, padahal ada {len(files)} pindaian tersegel. {cure}"
+        return [lost] if files else []
+    key_id = read_key_id(key_file)
+    if not key_id:
+        return [f"{KEY_FILE} di {special.name} tidak terbaca. {cure}"]
+    others = [path.name for path in files if sealed_key_id(path) != key_id]
+    if not others:
+        return []
+    named = ", ".join(others[:3]) + (f" dan {len(others) - 3} lainnya" if len(others) > 3 else "")
+    return [f"{KEY_FILE} di {special.name} milik kunci lain daripada pindaian tersegel ({named}). {cure}"]
 
 
 # -- files -----------------------------------------------------------------------------------------------

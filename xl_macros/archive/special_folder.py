@@ -14,6 +14,7 @@ from xl_macros.archive import sidecar
 from xl_macros.errors import Refusal
 from xl_macros.places.copying import copy_verified
 from xl_macros.places.folders import sync_directory
+from xl_macros.places.gate import UnsafePathError, safe_name
 from xl_macros.places.private import make_private_dir, write_private
 
 __all__ = [
@@ -201,7 +202,11 @@ def _manifest(hashes: Mapping[str, str]) -> str:
 
 def safe_folder_name(berkas: str) -> str:
     """The berkas code as a folder name; codes are ours, so one that is not plain is refused."""
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}", berkas) or berkas.endswith("."):
+    try:
+        plain = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}", safe_name(berkas)) is not None
+    except UnsafePathError:
+        plain = False
+    if not plain:
         raise Refusal(
             f"Kode berkas {berkas!r} tidak dapat menjadi nama folder.", cure="Perbaiki kode berkasnya."
         )

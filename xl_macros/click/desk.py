@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from xl_macros.click.journal import Record, journal_file, read_record
+from xl_macros.places.backup_policy import Policy
 from xl_macros.places.folders import OfficeFolders
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import TABLES
@@ -41,15 +43,17 @@ class Desk:
     open_copy: OpenCopy
     redraw: Callable[[Sequence[str], TableStore], None]
     """Stages the drawing of built sheets as they were in a copy of the workbook, or as the tables now say."""
-    keep_backups: int = 20
+    now: datetime
+    policy: Policy = field(default_factory=Policy)
+    keep_undone_days: int = 90
 
     @property
     def journal(self) -> Path:
         return journal_file(self.folders)
 
     def read(self, path: Path) -> Record | None:
-        """A record of this office; see `read_record`."""
-        return read_record(path, _WIDTHS, self.folders)
+        """A record of this account's clicks in this office; see `read_record`."""
+        return read_record(path, _WIDTHS, self.folders, self.host.path)
 
     def at(self, kept: str) -> Path:
         """A path as the journal keeps it."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from xl_macros.click.com_errors import ExcelGoneError, StillBusyError, is_busy, is_gone
 from xl_macros.click.com_objects import Patience, replace_wrapper
 from xl_macros.click.excel_state import MEMORY, SwitchedOff, mark_saved, repair_calculation, switched_off
+from xl_macros.click.lock import refuse_while_in_libreoffice
 from xl_macros.click.office import Selection
 from xl_macros.errors import Refusal
 from xl_macros.places.folders import copy_private, make_private
@@ -55,6 +56,8 @@ class FileHost:
                 cure="Buka kunci berkas itu atau salin ke folder lain.",
             )
         engine_file = getattr(self.book.impl, "file", None)  # the file engine's; LibreOffice's book has none
+        if engine_file is not None:
+            refuse_while_in_libreoffice(self.path)
         refuse_other_calendar(getattr(engine_file, "date1904", False))
 
     def save(self) -> None:
@@ -65,7 +68,7 @@ class FileHost:
 
     def selection(self) -> Selection | None:
         cell = self.book.selection
-        return Selection(cell.sheet.name, cell.row) if cell is not None else None
+        return Selection(cell.sheet.name, cell.row, cell.rows.count) if cell is not None else None
 
     @contextmanager
     def quiet(self, sheets: Sequence[str], private: Path) -> Iterator[list[str]]:
@@ -164,7 +167,7 @@ class ExcelHost:
         selected = self._app.Selection
         errors: tuple[type[Exception], ...] = (AttributeError, *self.errors)
         try:
-            return Selection(str(selected.Worksheet.Name), int(selected.Row))
+            return Selection(str(selected.Worksheet.Name), int(selected.Row), int(selected.Rows.Count))
         except errors as error:
             if is_busy(error) or is_gone(error):
                 raise

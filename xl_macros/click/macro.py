@@ -30,6 +30,7 @@ from xl_macros.click.transaction import Desk, Transaction, recover
 from xl_macros.clock import office_now
 from xl_macros.errors import NOTHING_CHANGED, NeedsConfirmation, Refusal
 from xl_macros.file_engine.errors import FileEngineError
+from xl_macros.places.backup_policy import Policy, refuse_copy
 from xl_macros.places.folder_rights import make_private_dir
 from xl_macros.places.folders import OfficeFolders, folder_setting, refuse_links_out
 from xl_macros.tables.rows import TableStore
@@ -117,21 +118,25 @@ def _work(
     zone = timezone(timedelta(hours=settings.number("utc_offset_hours", 7, 9)))
     now = click.now or office_now(zone)
     account = getpass.getuser() if click.account is None else click.account
+    refuse_copy(host.path, settings.required("backups_folder"))
     folders = office_folders(host.path, settings)
     _make_private((folders.private,), tables)
     with (
-        only_one(folders.private, click.button, account, now),
+        only_one(folders.private, click.label or click.button, account, now),
         host.quiet(SHEETS, folders.private) as repaired,
         _rare_collection(),
     ):
-        transaction = Transaction(folders, click.button, click.answers.officer or account, now)
+        officer = click.request.officer or account
+        transaction = Transaction(folders, click.button, officer, now, click.label)
         desk = Desk(
             folders,
             tables,
             host,
             _open_copy,
             redraw=lambda sheets, before: views.redraw(office, sheets, before),
-            keep_backups=settings.number("keep_backups", 1, 1000),
+            now=now,
+            policy=_policy(settings),
+            keep_undone_days=settings.number("keep_undone", 1, 36_500),
         )
         office = Office(
             tables=tables,
@@ -140,7 +145,7 @@ def _work(
             transaction=transaction,
             desk=desk,
             now=now,
-            answers=click.answers,
+            request=click.request,
             selection=host.selection(),
             account=account,
             progress=progress,
@@ -149,13 +154,21 @@ def _work(
         before += filter(None, [*repaired, recover(desk)])
         try:
             summary = function(office)
-            if tables.changes() or tables.views or transaction.has_files:
+            if tables.has_work or transaction.has_files:
                 views.after_button(office)
                 _make_private((folders.scans, folders.special, folders.reports, folders.backups), tables)
                 summary = _committed(transaction, desk, summary, click)
         finally:
             transaction.discard()
     return summary
+
+
+def _policy(settings: Settings) -> Policy:
+    """Which copies of the workbook are kept."""
+    return Policy(
+        settings.number("keep_backups", 1, 1000),
+        *(settings.number(f"keep_{name}", 0, 1000) for name in ("daily", "weekly", "monthly")),
+    )
 
 
 @contextmanager
@@ -186,7 +199,7 @@ def _committed(transaction: Transaction, desk: Desk, summary: Summary, click: Cl
         if not transaction.saved:
             raise
         after = [explain(error, click).text.replace(NOTHING_CHANGED, SAVED)]
-    return replace(summary, text=" ".join([summary.text, *after]))
+    return replace(summary, text=" ".join(filter(None, [summary.text, *after])))
 
 
 def office_folders(book: Path, settings: Settings) -> OfficeFolders:

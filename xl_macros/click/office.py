@@ -1,4 +1,4 @@
-"""What a button is given: the office's tables, settings, folders, the officer at the desk and the answers."""
+"""What a button is given: the office's tables, settings, folders, the officer at the desk and what was asked."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xl_macros.click.request import Request
 from xl_macros.click.transaction import Desk, Transaction
 from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.places.folders import OfficeFolders
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import OFFICERS, SETTINGS_SHEET, Table
 from xl_macros.tables.settings import Settings
+from xl_macros.tables.written_dates import date_cure
 
 if TYPE_CHECKING:
     from xl_macros.domain.procedure import Officer
@@ -23,38 +25,17 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What dialogs asked or the command line gave. `target` is a code or decision number, else the selected row."""
-
-    officer: str | None = None
-    files: tuple[Path, ...] = ()
-    kind: str | None = None
-    event: str | None = None
-    on: str | None = None
-    evidence: str | None = None
-    note: str | None = None
-    verdict: str | None = None
-    direction: str | None = None
-    recipient: str | None = None
-    target: str | None = None
-    page: str | None = None
-    replaces: str | None = None
-    sheets: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    insert: bool = False
-    apart: bool = False
-    interleave: bool = False
-    stack: bool = False
-    preview: bool = False
-    confirmed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Selection:
-    """Where the user stands: the active sheet and the 1-based row of the selected cell."""
+    """Where the user stands: the active sheet, the 1-based row of the selected cell, and how many rows from there."""
 
     sheet: str
     sheet_row: int
+    height: int = 1
+
+    @property
+    def sheet_rows(self) -> range:
+        """The 1-based rows that are selected."""
+        return range(self.sheet_row, self.sheet_row + self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +61,8 @@ class Office:
     transaction: Transaction
     desk: Desk
     now: datetime
-    answers: Answers
+    request: Request
+    """What every action is asked with; its own fields come to it as its request."""
     selection: Selection | None = None
     account: str = ""
     progress: Progress = field(default=lambda *_: None)
@@ -90,6 +72,16 @@ class Office:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    @property
+    def in_excel(self) -> bool:
+        """Whether somebody clicked in Excel, and can be asked and shown things on the way."""
+        return self.facts.get("host") == "Excel"
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the question that the action asks was answered with a yes."""
+        return self.request.confirmed
 
     def officers(self) -> list[Officer]:
         """The officers of Pengaturan, in sheet order; rows without a name are left out."""
@@ -102,7 +94,7 @@ class Office:
     def officer(self) -> Officer:
         """Who clicked: the one named in the answers, else the one whose Windows account this is."""
         officers = self.officers()
-        named = (self.answers.officer or "").casefold()
+        named = (self.request.officer or "").casefold()
         account = self.account.casefold()
         found = [
             officer
@@ -115,20 +107,24 @@ class Office:
         ]
         if len(found) == 1:
             return found[0]
-        who = f"Petugas '{self.answers.officer}'" if named else f"Akun Windows '{self.account}'"
+        who = f"Petugas '{self.request.officer}'" if named else f"Akun Windows '{self.account}'"
         what = "tercatat lebih dari sekali" if found else "belum ada"
         raise Refusal(
             f"{who} {what} di lembar {SETTINGS_SHEET}, tabel Petugas.",
             cure="Tulis setiap petugas satu kali, dengan nama, peran dan akun Windows-nya, lalu klik tombol ini lagi.",
         )
 
-    def chosen(self, table: Table, *keys: str) -> Row:
-        """The row meant: by `target` in one of the key columns, else the selected row on the table's sheet."""
+    def chosen(self, table: Table, *keys: str, target: Sequence[str] = ()) -> Row:
+        """The one row meant: by `target` in one of the key columns, else the selected row on the table's sheet."""
         rows = self.tables.rows(table)
-        target = (self.answers.target or "").strip()
+        if len(target) > 1:
+            raise Refusal(
+                f"Tombol ini mengerjakan satu baris, tetapi disebut {len(target)}: {', '.join(target)}.",
+                cure="Sebut satu saja.",
+            )
         if target:
-            found = [row for row in rows if any(row[key] == target for key in keys)]
-            wanted = f"'{target}'"
+            found = [row for row in rows if any(row[key] == target[0] for key in keys)]
+            wanted = f"'{target[0]}'"
         else:
             here = self.selection
             found = [
@@ -168,7 +164,7 @@ def not_dates(table: Table, row: Row, fields: Iterable[str]) -> list[Problem]:
     return [
         Problem(
             f"'{row[field]}' bukan tanggal yang dapat dibaca.",
-            "Ketik tanggal seperti 21/08/2025.",
+            date_cure(row[field]),
             Place(table.sheet, row.sheet_row, table.column(field).header),
         )
         for field in fields

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xl_macros.click.com_errors import is_busy, is_gone
 from xl_macros.click.hosts import busy_refusal, gone_refusal
-from xl_macros.click.office import Answers
+from xl_macros.click.request import Request
 from xl_macros.click.transaction import LeftOpenError
 from xl_macros.clock import office_now
 from xl_macros.errors import NOTHING_CHANGED, Refusal
@@ -60,12 +60,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """One click on a button. `now` is naive office time; None asks the clock."""
+    """One click on a button. `now` is naive office time; None asks the clock. `label`: what staff call the button."""
 
     button: str
-    answers: Answers = field(default_factory=Answers)
+    request: Request = field(default_factory=Request)
     now: datetime | None = None
     account: str | None = None
+    label: str = ""
 
 
 def explain(error: Exception, click: Click) -> Outcome:

@@ -21,25 +21,35 @@ import errno
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from xl_macros.click.desk import Desk
 from xl_macros.click.journal import (
+    JOURNAL,
     OUTPOST,
     STAGING,
     UNDONE,
     Record,
+    Removal,
+    Rename,
+    id_of,
+    is_id,
     portable,
     sequence_of,
     undo_records,
     write_record,
 )
+from xl_macros.click.ownership import OwnClick, add_click, drop_click, own_clicks
 from xl_macros.click.settling import close, finish, is_saved, recover, restore_tables, take_back
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.held_files import when_free
+from xl_macros.places.backup_policy import backup_name
+from xl_macros.places.copying import fingerprint
 from xl_macros.places.folders import OfficeFolders, copy_tree_private, flush, make_private, sync_directory
+from xl_macros.places.signed import UntrustedError, put_aside
 from xl_macros.tables.schema import NAME_TRANSACTION, TABLES
 
 __all__ = ["Desk", "LeftOpenError", "Transaction", "recover", "undo_last"]
@@ -58,18 +68,29 @@ class LeftOpenError(Exception):
 class Transaction:
     """The files and table changes of one button, committed once."""
 
-    def __init__(self, folders: OfficeFolders, button: str, officer: str, at: datetime) -> None:
+    def __init__(
+        self, folders: OfficeFolders, button: str, officer: str, at: datetime, label: str = ""
+    ) -> None:
         self.folders = folders
         self.transaction_id = f"{at:%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
         self.saved = False
         """Whether the decisive save is behind us: whatever fails now, the button's work stands."""
-        self._record = Record(self.transaction_id, button, officer, at.isoformat())
+        self._record = Record(self.transaction_id, button, officer[:500], at.isoformat(), label)
         self._files: list[tuple[Path, Path]] = []
         self._afterwards: list[Callable[[], str]] = []
+        self._only_if_saved: list[Path] = []
 
     def afterwards(self, act: Callable[[], str]) -> None:
         """Have something done once all is saved (open a draft); the sentence it returns is shown at the end."""
         self._afterwards.append(act)
+
+    def named(self, button: str) -> None:
+        """Have it told as that button's work: a form is carried out in the name of its action."""
+        self._record.button = button
+
+    def only_if_saved(self, path: Path) -> None:
+        """Have a file of the private folder, written already, go again unless all is saved."""
+        self._only_if_saved.append(path)
 
     def not_undoable(self) -> None:
         """This one leaves nothing worth taking back (a preview): undo passes over it."""
@@ -111,8 +132,8 @@ class Transaction:
         restore_tables(desk, record)
         away = self.folders.private / UNDONE / record.transaction_id
         self._files = [
-            (desk.at(target), away / f"{index} {desk.at(target).name}")
-            for index, (_, target) in enumerate(record.files)
+            (desk.at(rename.target), away / f"{index} {desk.at(rename.target).name}")
+            for index, rename in enumerate(record.files)
         ]
 
     def commit(self, desk: Desk) -> list[str]:
@@ -126,12 +147,14 @@ class Transaction:
         try:
             desk.host.copy_book(backup)
             flush(backup)
-            desk.tables.prepare_to_write(
-                NAME_TRANSACTION
-            )  # only now: Excel keeps in a copy what is open just then
+            record.backup_sha256 = fingerprint(backup)
+            # only now: Excel keeps in a copy what is open just then
+            desk.tables.prepare_to_write(NAME_TRANSACTION)
             write_record(desk.journal, record)
         except BaseException:
             backup.unlink(missing_ok=True)
+            with suppress(OSError):  # one id more in the list is harmless
+                drop_click(self.folders, self.transaction_id)
             raise
         saving = False
         try:
@@ -154,6 +177,10 @@ class Transaction:
 
     def discard(self) -> None:
         """Forget what was prepared."""
+        undecided = (self.folders.private / JOURNAL).exists()  # the next click may still complete it
+        if not self.saved and not undecided:
+            for path in self._only_if_saved:
+                path.unlink(missing_ok=True)
         shutil.rmtree(self.folders.private / STAGING / self.transaction_id, ignore_errors=True)
         for folder in self.folders.all:
             shutil.rmtree(folder / f"{OUTPOST}{self.transaction_id}", ignore_errors=True)
@@ -163,19 +190,24 @@ class Transaction:
         record.before_id = desk.tables.named_value(NAME_TRANSACTION)
         record.tables = {change.table.name: list(change.columns) for change in desk.tables.changes()}
         record.views = list(desk.tables.views)
-        record.sequence = 1 + max(map(sequence_of, undo_records(self.folders)), default=0)
-        record.backup = portable(self._backup_path(), root)
-        record.files = [
-            [portable(self._nearby(staged, target), root), portable(target, root)]
-            for staged, target in self._files
-        ]
+        own = own_clicks(self.folders).ids
+        sequences = [sequence_of(path) for path in undo_records(self.folders) if id_of(path) in own]
+        record.sequence = 1 + max(sequences, default=0)
+        name = backup_name(datetime.fromisoformat(record.at), self.transaction_id, record.name)
+        record.backup = portable(make_private(self.folders.backups) / name, root)
+        add_click(
+            self.folders,
+            OwnClick(
+                self.transaction_id, name, str(record.before_id or "") or None, record.undoes, record.at
+            ),
+        )
+        record.files = []
+        for staged, target in self._files:
+            made = fingerprint(staged)
+            source = self._nearby(staged, target, made)
+            record.files.append(Rename(portable(source, root), portable(target, root), made))
 
-    def _backup_path(self) -> Path:
-        moment = datetime.fromisoformat(self._record.at)
-        name = f"{moment:%Y-%m-%d %H.%M.%S} {self.transaction_id[-8:]} sebelum {self._record.button}.xlsm"
-        return make_private(self.folders.backups) / name
-
-    def _nearby(self, staged: Path, target: Path) -> Path:
+    def _nearby(self, staged: Path, target: Path, made: str) -> Path:
         """The prepared file, flushed, on the target's own volume, where a rename is one step."""
         make_private(target.parent)
         prepared = staged.is_relative_to(self.folders.private / STAGING)
@@ -188,7 +220,7 @@ class Transaction:
         )
         waiting = make_private(home / f"{OUTPOST}{self.transaction_id}" / str(len(self._record.removals)))
         if not prepared:
-            self._record.removals.append(portable(staged, self.folders.root))
+            self._record.removals.append(Removal(portable(staged, self.folders.root), made))
         return copy_tree_private(staged, waiting / target.name)
 
 
@@ -198,30 +230,82 @@ def undo_last(desk: Desk, transaction: Transaction, *, confirmed: bool) -> str:
     Refused when there is nothing to take back, when the copy is gone, or when someone has changed since
     what the button wrote. Raises NeedsConfirmation until `confirmed`.
     """
-    records = undo_records(desk.folders)
-    record = desk.read(records[-1]) if records else None
-    if record is None:
-        raise Refusal("Tidak ada tombol yang dapat diurungkan.")
+    record = _last_own(desk)
     at = datetime.fromisoformat(record.at)
     if not desk.at(record.backup).is_file():
         raise Refusal(
-            f"Cadangan sebelum {record.button} tidak ada lagi.",
+            f"Cadangan sebelum {record.name} tidak ada lagi.",
             cure="Kembalikan berkas itu ke folder cadangan bila masih ada; tanpa itu tidak dapat diurungkan.",
         )
     for name, columns in record.tables.items():
         if desk.tables.digest(_TABLES[name], columns) != record.digests.get(name):
             raise Refusal(
-                f"Lembar {_TABLES[name].sheet} sudah diubah sesudah {record.button} dijalankan.",
+                f"Lembar {_TABLES[name].sheet} sudah diubah sesudah {record.name} dijalankan.",
                 cure="Batalkan perubahan itu dahulu, atau perbaiki isinya dengan tangan.",
             )
+    _refuse_changed_files(desk, record)
     if not confirmed:
-        raise NeedsConfirmation(f"Urungkan {record.button} ({record.officer}, {at:%d/%m/%Y pukul %H.%M})?")
+        raise NeedsConfirmation(f"Urungkan {record.name} ({record.officer}, {at:%d/%m/%Y pukul %H.%M})?")
     transaction.take_back(desk, record)
-    return f"{record.button} ({at:%d/%m/%Y pukul %H.%M}) sudah diurungkan."
+    return f"{record.name} ({at:%d/%m/%Y pukul %H.%M}) sudah diurungkan."
+
+
+def _last_own(desk: Desk) -> Record:
+    """The last click's undo record, of this account's own; refused when there is none that can be believed."""
+    own = own_clicks(desk.folders).clicks
+    ids = [click.id for click in own]
+    records = undo_records(desk.folders)
+    ours = [path for path in records if id_of(path) in ids]
+    if not ours:
+        others = (
+            f"{len(records)} catatan urungkan di sini berasal dari akun, komputer atau versi program lain "
+            "dan tidak dipakai."
+            if records
+            else ""
+        )
+        raise Refusal("Tidak ada tombol yang dapat diurungkan.", cure=others)
+    try:
+        record = desk.read(ours[-1])
+    except UntrustedError as untrusted:
+        for path in ours:  # what came before it cannot be taken back in order any more
+            put_aside(path)
+        raise Refusal(
+            f"Catatan kerja {untrusted.path.name} {untrusted.reason}, jadi tidak dipakai.",
+            unchanged="Buku kerja dan berkas kantor tidak diubah; catatan itu dan yang lebih lama disisihkan.",
+            cure="Tombol itu tidak dapat diurungkan lagi; perbaiki isinya dengan tangan, atau ambil dari cadangan.",
+        ) from None
+    later = own[ids.index(id_of(ours[-1])) + 1 :]
+    standing = str(desk.tables.named_value(NAME_TRANSACTION) or "")
+    between = [standing, *(click.before_id for click in later)]
+    if record is None or any(each and is_id(each) and each not in ids for each in between):
+        raise Refusal(
+            f"Sesudah {record.name if record else 'tombol itu'} ada tombol lain yang dijalankan dari akun atau "
+            "komputer lain.",
+            cure="Urungkan dahulu yang terakhir itu dari sana.",
+        )
+    return record
+
+
+def _refuse_changed_files(desk: Desk, record: Record) -> None:
+    for rename in record.files:
+        path = desk.at(rename.target)
+        try:
+            same = fingerprint(path) == rename.sha256
+        except FileNotFoundError:
+            raise Refusal(
+                f"{path.name} tidak ada lagi di folder {path.parent.name}.",
+                cure=f"Kembalikan berkas itu ke sana; tanpa itu {record.name} tidak dapat diurungkan.",
+            ) from None
+        if not same:
+            raise Refusal(
+                f"{path.name} sudah diubah sesudah {record.name} dijalankan.",
+                cure="Kembalikan isinya seperti semula; tanpa itu tombol tersebut tidak dapat diurungkan.",
+            )
 
 
 def _rename_all(desk: Desk, record: Record) -> None:
-    for source, target in ((desk.at(one), desk.at(other)) for one, other in record.files):
+    for rename in record.files:
+        source, target = desk.at(rename.source), desk.at(rename.target)
         if target.exists():
             raise FileExistsError(errno.EEXIST, "there already", str(target))
         make_private(target.parent)
@@ -233,6 +317,9 @@ def _roll_back_now(desk: Desk, record: Record, error: BaseException) -> None:
     try:
         take_back(desk, record)
         close(desk, record)
+        with suppress(OSError):  # a copy more, and its id in the list, are harmless
+            desk.at(record.backup).unlink(missing_ok=True)
+            drop_click(desk.folders, record.transaction_id)
     except Exception as stuck:
         if isinstance(error, Exception):
             raise LeftOpenError(error) from stuck

@@ -1,4 +1,4 @@
-"""A ribbon button on a workbook file, without Excel: what the command line, the demo and the tests click."""
+"""An action on a workbook file, without Excel: what the command line, the demo and the tests click."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from pathlib import Path
 from xl_macros.actions import catalogue
 from xl_macros.click import macro
 from xl_macros.click.hosts import FileHost
-from xl_macros.click.office import Answers, Progress
+from xl_macros.click.office import Progress
+from xl_macros.click.request import Request
 from xl_macros.errors import Refusal
-
-BUTTONS = {button.__name__.replace("_", "-"): button for button in catalogue.BUTTONS}
 
 
 def run_button(
-    book: Path, name: str, answers: Answers, now: datetime | None = None, progress: Progress | None = None
+    book: Path, name: str, request: Request, now: datetime | None = None, progress: Progress | None = None
 ) -> macro.Outcome:
-    """One button on a workbook file, without Excel. `name` as on the command line."""
+    """One action on a workbook file, without Excel. `name` as on the command line."""
     from xl_macros.keeping import views
 
-    click = macro.Click(BUTTONS[name].__name__, answers, now)
-    return macro.run(click, BUTTONS[name], lambda: open_file(book), views, progress)
+    action = catalogue.BY_COMMAND[name]
+    click = macro.Click(action.name, request, now, label=action.label)
+    return macro.run(
+        click, lambda office: action.run(office, request), lambda: open_file(book), views, progress
+    )
 
 
 def open_file(path: Path) -> FileHost:

@@ -7,6 +7,7 @@ figures, codes and dates travel: titles stay in the offices.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,12 +18,20 @@ from pathlib import Path
 from typing import Any
 
 from xl_macros.commands.consolidated_recap import OfficeFigures, write_recap
+from xl_macros.commands.finding_kinds import kind_of_finding
 from xl_macros.errors import Refusal
+from xl_macros.places.backup_policy import read_backup_name
 
 SUFFIXES = (".xlsm", ".xlsx")
 HORIZON_DAYS = 365
+LARGEST_BYTES = 256 << 20
+LONGEST_NUMBER, LONGEST_PROBLEM = 120, 300
 AHEAD = 64
 """Files handed to the processes at once: when one of them dies, no more than these are looked at again."""
+
+_YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
+_QUOTED = re.compile(r"'[^']*'", re.DOTALL)
+"""What a refusal quotes may be a cell of the office."""
 
 
 def consolidate(
@@ -55,32 +64,66 @@ def consolidate(
 
 
 def workbooks(folder: Path, out: Path) -> list[Path]:
-    """The workbooks below the folder; not Excel's owner files, nor what an office itself makes of its workbook."""
+    """The workbooks below the folder; not Excel's owner files, nor what an office itself makes of its workbook.
+
+    What an office made is known by the exact name that this program gives to copies; any other name is an office's.
+    """
     return sorted(
         path
         for path in folder.rglob("*")
         if path.suffix.lower() in SUFFIXES
         and not path.name.startswith(("~$", "Daftar Publik "))
-        and " sebelum " not in path.name
-        and path.resolve() != out.resolve()
+        and read_backup_name(path.name) is None
+        and not (path.is_dir() and not path.is_symlink())
+        and path.absolute() != out.absolute()
     )
 
 
 def read_office(path: Path, root: Path, on: date) -> OfficeFigures:
-    """One office's figures as of `on`; a workbook that cannot be read becomes a `problem`. Raises nothing expected."""
+    """One office's figures as of `on`; whatever is wrong with a workbook becomes its `problem`.
+
+    Only somebody who ends the run stops it: any other exception is this workbook's alone, and the type of one that
+    nobody foresaw is named.
+    """
+    name = shown_name(path, root)
+    try:
+        refuse_odd_file(path, root)
+        return _read(path, name, on)
+    except KeyboardInterrupt:
+        raise
+    except Refusal as refusal:
+        return OfficeFigures(name, problem=_QUOTED.sub("'...'", refusal.what)[:LONGEST_PROBLEM])
+    except BaseException as error:  # noqa: BLE001  # one office's file, whatever it is, must not end the others' recap
+        return OfficeFigures(name, problem=f"tidak dapat dibaca ({type(error).__name__}).")
+
+
+def shown_name(path: Path, root: Path) -> str:
+    """The workbook's name below `root` in letters that every file can hold: other bytes and hidden signs as `?`."""
+    text = os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace").replace("\ufffd", "?")
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
+
+
+def refuse_odd_file(path: Path, root: Path) -> None:
+    """Refuse what is no plain file in the folder: a pipe or device (read for ever), a link out of it, a giant."""
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise Refusal("adalah tautan ke luar folder.")
+    if not path.is_file():
+        raise Refusal("bukan berkas biasa, atau tautannya putus.")
+    if path.stat().st_size > LARGEST_BYTES:
+        raise Refusal(f"lebih besar dari {LARGEST_BYTES >> 20} MB.")
+
+
+def _read(path: Path, name: str, on: date) -> OfficeFigures:
     from xl_macros.click.hosts import FileHost
     from xl_macros.commands.reading import reading_office
     from xl_macros.file_engine import FileEngineError, open_book
 
-    name = path.relative_to(root).as_posix()
     try:
         book = open_book(path)
     except (FileEngineError, OSError) as error:
         return OfficeFigures(name, problem=f"tidak dapat dibuka ({type(error).__name__}).")
     try:
         return _figures(name, reading_office(FileHost(book), datetime.combine(on, time())), on)
-    except Refusal as refusal:
-        return OfficeFigures(name, problem=refusal.what)
     except FileEngineError as error:
         return OfficeFigures(name, problem=f"isinya tidak dapat dibaca ({type(error).__name__}).")
     finally:
@@ -105,9 +148,9 @@ def _figures(name: str, office: Any, on: date) -> OfficeFigures:
     horizon = on + timedelta(days=HORIZON_DAYS)
     return OfficeFigures(
         name,
-        office_name=office.settings.text("office_name"),
+        office_name=office.settings.text("office_name")[:LONGEST_NUMBER],
         decisions=tuple(
-            (row["number"], str(row["decided_on"] or row["date_text"] or ""), row["standing"] or "")
+            (str(row["number"])[:LONGEST_NUMBER], _day(row), _standing(row["standing"]))
             for row in office.tables.rows(DECISIONS)
             if row["number"]
         ),
@@ -116,7 +159,7 @@ def _figures(name: str, office: Any, on: date) -> OfficeFigures:
         letters=dict(letters),
         findings=dict(
             Counter(
-                (finding.severity.value, finding.message)
+                (finding.severity.value, kind_of_finding(finding.code))
                 for item in assessed
                 for finding in item.outcome.findings
             )
@@ -127,6 +170,21 @@ def _figures(name: str, office: Any, on: date) -> OfficeFigures:
             if item.outcome.end_on and on <= item.outcome.end_on <= horizon
         ),
     )
+
+
+def _day(row: Any) -> str:
+    """A decision's date, or the year alone where no more is known; what else is typed there stays in the office."""
+    if isinstance(row["decided_on"], date):
+        return row["decided_on"].isoformat()
+    text = str(row["decided_on"] or row["date_text"] or "").strip()
+    return text if _YEAR.fullmatch(text) else ("(tidak terbaca)" if text else "")
+
+
+def _standing(value: object) -> str:
+    from xl_macros.domain.entry import Standing
+
+    known = {standing.value for standing in Standing}
+    return str(value) if value in known else ("(lain)" if value else "")
 
 
 def _on_processes(files: Sequence[Path], on: date, processes: int | None) -> Iterator[OfficeFigures]:
@@ -150,9 +208,7 @@ def _alone(path: Path, root: Path, on: date) -> OfficeFigures:
         try:
             return pool.submit(read_office, path, root, on).result()
         except BrokenProcessPool:
-            return OfficeFigures(
-                path.relative_to(root).as_posix(), problem="prosesnya terhenti saat membacanya."
-            )
+            return OfficeFigures(shown_name(path, root), problem="prosesnya terhenti saat membacanya.")
 
 
 def _on_dask(files: Sequence[Path], on: date, processes: int | None) -> Iterator[OfficeFigures]:

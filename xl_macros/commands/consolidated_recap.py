@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from xl_macros.places.private import write_private
 
 HEADERS = ("Kantor", "Berkas", "Keputusan", "Informasi")
 MOST_NAMED = 10
@@ -27,20 +30,24 @@ class OfficeFigures:
     statuses: dict[str, int] = field(default_factory=dict)
     letters: dict[str, int] = field(default_factory=dict)
     findings: dict[tuple[str, str], int] = field(default_factory=dict)
-    """How many entries have a finding of that severity and message."""
+    """How many entries have a finding of that severity and kind."""
     endings: tuple[tuple[str, date, date | None], ...] = ()
     """Code, last exempt day and 30-working-day mark, of what ends within the horizon."""
     problem: str = ""
 
 
 def write_recap(figures: Sequence[OfficeFigures], out: Path, on: date) -> None:
-    """The recap workbook: per office, what ends within a year, findings, and what was skipped."""
+    """The recap workbook, a new private file: per office, what ends within a year, findings, and what was skipped.
+
+    Refused, in words, when it cannot be written; nothing is left at `out` then.
+    """
     import xlsxwriter
 
     read = [one for one in figures if not one.problem]
     statuses = list(dict.fromkeys(status for one in read for status in one.statuses))
+    content = io.BytesIO()
     book = xlsxwriter.Workbook(
-        str(out), {"constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False}
+        content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     with book:
         book.set_properties({"title": f"Rekap gabungan informasi yang dikecualikan per {on:%d/%m/%Y}"})
@@ -65,6 +72,7 @@ def write_recap(figures: Sequence[OfficeFigures], out: Path, on: date) -> None:
         _sheet(
             book, "Dilewati", ("Berkas", "Sebab"), [(one.file, one.problem) for one in figures if one.problem]
         )
+    write_private(out, content.getvalue())
 
 
 def between_offices(figures: Iterable[OfficeFigures]) -> Iterator[tuple[str, str, str]]:

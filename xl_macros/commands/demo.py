@@ -11,8 +11,9 @@ from typing import Any
 
 from tqdm import tqdm
 
+from xl_macros.actions import requests as ask
 from xl_macros.click.macro import Ending, Outcome
-from xl_macros.click.office import Answers
+from xl_macros.click.request import Request
 from xl_macros.clock import office_now
 from xl_macros.commands.clicking import run_button
 from xl_macros.commands.new_office import make_office
@@ -36,12 +37,12 @@ _UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One click of the example: after how many working hours, which button, with which answers."""
+    """One click of the example: after how many working hours, which action, asked with what."""
 
     hours: float
     title: str
     button: str
-    answers: Answers
+    request: Request
 
 
 def make_demo(folder: Path, now: datetime | None, *, recognise: bool = False) -> int:
@@ -64,7 +65,7 @@ def make_demo(folder: Path, now: datetime | None, *, recognise: bool = False) ->
             moment = calendar.add_working_hours(moment, act.hours)
             bar.set_description(act.title[:40])
             with kept_as_file():
-                outcome = run_button(book, act.button, act.answers, moment, lambda *_: None)
+                outcome = run_button(book, act.button, act.request, moment, lambda *_: None)
             bar.write(f"{moment:%d/%m/%Y %H.%M}  {act.title}: {_first_line(outcome)}")
             if outcome.ending is not Ending.DONE or not outcome.ok:
                 print(outcome.text)
@@ -78,22 +79,27 @@ def make_demo(folder: Path, now: datetime | None, *, recognise: bool = False) ->
 def _acts(scans: Path, entries: list[dict[str, str]]) -> Iterator[Act]:
     numbers = list(dict.fromkeys(entry["decision_number"] for entry in entries))
     for number in numbers:
-        yield Act(0.25, f"Langkah 1, {number}", "receive-decision", Answers(officer=PDID, target=number))
+        yield Act(
+            0.25,
+            f"Langkah 1, {number}",
+            "receive-decision",
+            ask.ReceiveDecision(officer=PDID, target=(number,)),
+        )
     yield from _scan_acts(scans, entries, numbers)
-    yield Act(0.5, "Langkah 3, jangka waktu", "compute-expiry", Answers(officer=DESK))
-    event = Answers(
-        officer=DESK, target=CANCELLED, event="pencabutan", on="2025-09-16", evidence=CANCELLATION
+    yield Act(0.5, "Langkah 3, jangka waktu", "compute-expiry", ask.ComputeExpiry(officer=DESK))
+    event = ask.RecordEvent(
+        officer=DESK, target=(CANCELLED,), event="pencabutan", on=date(2025, 9, 16), evidence=CANCELLATION
     )
     yield Act(0.25, "Catat pencabutan", "record-event", event)
-    yield Act(0.5, "Langkah 3, rekapitulasi", "build-recap", Answers(officer=DESK, confirmed=True))
+    yield Act(0.5, "Langkah 3, rekapitulasi", "build-recap", ask.BuildRecap(officer=DESK, confirmed=True))
     direction = "Mintalah tanggal lengkap Keputusan 169 dan 32 kepada KPU Provinsi."
-    approve = Answers(officer=PDID, verdict="setuju", direction=direction, confirmed=True)
+    approve = ask.CheckRecap(officer=PDID, verdict="setuju", direction=direction, confirmed=True)
     yield Act(9.5, "Langkah 4, pemeriksaan", "check-recap", approve)
-    yield Act(3.0, "Langkah 5, Folder Khusus", "store-documents", Answers(officer=DESK))
-    yield Act(1.5, "Langkah 6, laporan", "export-disposition", Answers(officer=DESK))
-    yield Act(0.25, "Langkah 6, surel", "email-report", Answers(officer=DESK))
-    yield Act(0.25, "Daftar publik", "export-public-list", Answers(officer=PDID))
-    yield Act(0.25, "Periksa keutuhan", "verify-archive", Answers(officer=PDID))
+    yield Act(3.0, "Langkah 5, Folder Khusus", "store-documents", ask.StoreDocuments(officer=DESK))
+    yield Act(1.5, "Langkah 6, laporan", "export-disposition", ask.ExportDisposition(officer=DESK))
+    yield Act(0.25, "Langkah 6, surel", "email-report", ask.EmailReport(officer=DESK))
+    yield Act(0.25, "Daftar publik", "export-public-list", ask.ExportPublicList(officer=PDID))
+    yield Act(0.25, "Periksa keutuhan", "verify-archive", ask.VerifyArchive(officer=PDID))
 
 
 def _scan_acts(scans: Path, entries: list[dict[str, str]], numbers: list[str]) -> Iterator[Act]:
@@ -105,7 +111,7 @@ def _scan_acts(scans: Path, entries: list[dict[str, str]], numbers: list[str]) -
             0.1,
             f"Langkah 2, keputusan {number}",
             "attach-scans",
-            Answers(officer=DESK, target=number, files=(pages,)),
+            ask.AttachScans(officer=DESK, target=(number,), files=(pages,)),
         )
     for index, entry in enumerate(entries):
         number = entry["decision_number"]
@@ -114,8 +120,8 @@ def _scan_acts(scans: Path, entries: list[dict[str, str]], numbers: list[str]) -
         lines = [entry["information"], entry["legal_basis"], "Dokumen contoh tanpa data pribadi"]
         make = _photo if index == 1 else _paper
         file = make(scans, f"informasi {index + 1}", lines, 100 + index)
-        answers = Answers(officer=DESK, target=code, files=(file,))
-        yield Act(0.05, f"Langkah 2, {code}", "attach-scans", answers)
+        request = ask.AttachScans(officer=DESK, target=(code,), files=(file,))
+        yield Act(0.05, f"Langkah 2, {code}", "attach-scans", request)
 
 
 def _berkas(number: str) -> str:
@@ -185,7 +191,7 @@ def _decisions(entries: list[dict[str, str]], arrived_at: datetime) -> Iterator[
             "about": entry["decision_about"],
             "letter_from": "KPU Provinsi Nusa Tenggara Timur",
             "received_at": arrived_at + timedelta(minutes=10 * index),
-            "urgency": "rahasia",
+            "secrecy": "Rahasia",
             "agenda_number": f"{index + 41}/PDID",
             "forwarded_to": "Desk Pelayanan",
             "instruction": "proses lebih lanjut",

@@ -17,12 +17,15 @@ from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import (
     ARTICLES,
     DECISIONS,
+    EVENTS,
     LEGAL_BASES,
+    LOG,
     NAME_INTERPRETER,
     NAME_LAST_CHECK,
     NAME_TRANSACTION,
     PREVIEW,
     REGISTER,
+    SCANS,
     SETTING_ROWS,
     SETTINGS,
     SHEETS,
@@ -35,7 +38,8 @@ from xl_macros.tables.settings import Settings
 _OF_THIS_VERSION = (PREVIEW, ARTICLES)
 """Tables that stay as the new workbook brings them: a preview, and what the law says."""
 
-_CHAINED = {table.name for table in CHAINS}
+_MUST_HAVE = {table.name for table in (DECISIONS, REGISTER, SETTINGS, LEGAL_BASES, LOG, SCANS, EVENTS)}
+"""What every version had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def read_old_workbook(host: FileHost) -> Old:
     """Everything in it that this version knows, and what it does not. Refused when it is no register of ours."""
     found = {table.name: read_old(host.book, table) for table in TABLES if table not in _OF_THIS_VERSION}
     tables = {name: old for name, old in found.items() if old is not None}
-    if not {DECISIONS.name, REGISTER.name, SETTINGS.name, LEGAL_BASES.name, *_CHAINED} <= set(tables):
+    if not set(tables) >= _MUST_HAVE:
         raise Refusal(
             f"{host.path.name} bukan register Kecuali: tabelnya tidak ditemukan.",
             cure="Tunjukkan buku kerja lama dengan --book.",

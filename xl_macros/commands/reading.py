@@ -7,20 +7,21 @@ from typing import NoReturn
 
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.macro import office_folders
-from xl_macros.click.office import Answers, Office
+from xl_macros.click.office import Office
+from xl_macros.click.request import Request
 from xl_macros.click.transaction import Desk, Transaction
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.settings import read_settings
 
 
-def reading_office(host: FileHost, now: datetime, answers: Answers | None = None) -> Office:
+def reading_office(host: FileHost, now: datetime, request: Request | None = None) -> Office:
     """The office of an open workbook file, without lock or transaction."""
     tables = TableStore(host.book)
     settings = read_settings(tables)
     folders = office_folders(host.path, settings)
-    desk = Desk(folders, tables, host, _never, redraw=_never)
+    desk = Desk(folders, tables, host, _never, redraw=_never, now=now)
     transaction = Transaction(folders, "baca", "", now)
-    return Office(tables, settings, folders, transaction, desk, now, answers or Answers())
+    return Office(tables, settings, folders, transaction, desk, now, request or Request())
 
 
 def _never(*_: object) -> NoReturn:

@@ -20,6 +20,7 @@ from xl_macros.errors import Problem, Refusal
 from xl_macros.keeping.chained import append_sealed
 from xl_macros.keeping.register import assess_register
 from xl_macros.places.folders import copy_private, copy_tree_private, make_private
+from xl_macros.places.gate import below, last_name
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
 
@@ -116,9 +117,10 @@ def _rebuilt(office: Office, sound: Sequence[StoredBerkas]) -> dict[str, Any]:
 
 def _restored(office: Office, stored: StoredBerkas, row: Mapping[str, Any]) -> dict[str, Any]:
     """The scan's row, its file copied from the bag to the scans folder."""
-    name = Path(str(row["file"]).replace("\\", "/")).name
-    folder = make_private(office.folders.scans / stored.berkas)
-    copy = copy_private(stored.folder / "data" / name, folder / name)
+    name = last_name(str(row["file"]))
+    target = below(office.folders.scans, f"{stored.berkas}/{name}")  # `read_bags` let nothing else through
+    make_private(target.parent)
+    copy = copy_private(below(stored.folder / "data", name), target)
     if hashlib.sha256(copy.read_bytes()).hexdigest() != row["sha256"]:
         raise Refusal(
             f"{name} di {stored.folder.name} tidak sama dengan catatannya.", cure="Pulihkan dari cadangan."

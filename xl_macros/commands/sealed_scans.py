@@ -1,4 +1,4 @@
-"""`kecuali unseal` and `kecuali recover-key`: reading encrypted scans, and the key after a computer was lost."""
+"""`kecuali unseal`, `recover-key`, `recovery-key`: encrypted scans, and their key on paper and after a loss."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import getpass
 from pathlib import Path
 
 from xl_macros.click.hosts import FileHost
+from xl_macros.click.lock import only_one
 from xl_macros.clock import office_now
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
 from xl_macros.keeping.scan_list import stored_file
-from xl_macros.keeping.sealing_key import recover_key, unsealed
+from xl_macros.keeping.sealing_key import confirm, new_paper, recover_key, shown, unsealed
 from xl_macros.tables.schema import SCANS
 
 
@@ -29,3 +30,12 @@ def ask_and_recover(host: FileHost) -> str:
     """Ask for the printed recovery key, without showing it, and bring the office's key to this computer."""
     office = reading_office(host, office_now())
     return recover_key(office, getpass.getpass("Kunci pemulihan: "))
+
+
+def recovery_paper(host: FileHost, typed: str | None) -> str:
+    """A recovery key for a new sheet of paper (or the one that waits), or its confirmation by its last group."""
+    host.check()
+    now = office_now()
+    office = reading_office(host, now)
+    with only_one(office.folders.private, "recovery-key", getpass.getuser(), now):
+        return confirm(office, typed) if typed is not None else shown(new_paper(office))

@@ -42,6 +42,7 @@ from xl_macros.places.resources import workbook_file
 from xl_macros.tables.recap_sheet import write_recap
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import (
+    CHOICES,
     DECISIONS,
     DISPOSITION_SHEET,
     HOLIDAYS,
@@ -137,7 +138,7 @@ def _carried(table: Table, seeds: Sequence[Row], old: Sequence[Row]) -> list[Row
     """The table's rows in the new workbook. References keep what the office has and gain what is new."""
     key = _KEYS.get(table.name)
     if key is None:
-        return [Row(row, 0) for row in old] or list(seeds)
+        return [Row(_split_urgency(row) if table is DECISIONS else row, 0) for row in old] or list(seeds)
     if table.name in _STAFFS:
         before = {row[key]: row for row in old}
         for row in seeds:
@@ -146,6 +147,16 @@ def _carried(table: Table, seeds: Sequence[Row], old: Sequence[Row]) -> list[Row
         return list(seeds)
     known = {_known_by(row[key]) for row in old}
     return [Row(row, 0) for row in (*old, *(row for row in seeds if _known_by(row[key]) not in known))]
+
+
+def _split_urgency(row: Row) -> Row:
+    """Once one column held how secret a letter is and how urgent: SRIKANDI has a field for each."""
+    urgencies = {word.casefold() for word in CHOICES["urgensi"][1]}
+    words = {word.casefold(): word for word in CHOICES["sifat"][1]}
+    written = row["secrecy"] or ""
+    if row["urgency"] is None and written in urgencies:  # our own word of then, in small letters
+        return Row({**row, "secrecy": None, "urgency": written})
+    return Row({**row, "secrecy": words.get(written.casefold(), row["secrecy"])})
 
 
 def _known_by(value: Any) -> object:
@@ -170,7 +181,8 @@ def _check(fresh: Path, expected: Mapping[str, Sequence[Row]], old: Old) -> None
                 raise _not_whole(table)
         for table in CHAINS:
             fields = chained_fields(table.fields)
-            if verify_chain(tables.rows(table), fields) != verify_chain(old.tables[table.name].rows, fields):
+            before = old.tables.get(table.name)
+            if before and verify_chain(tables.rows(table), fields) != verify_chain(before.rows, fields):
                 raise _not_whole(table)
     finally:
         book.close()

@@ -7,6 +7,7 @@ information and a reclassification that says so. A revocation without a date ope
 from __future__ import annotations
 
 from datetime import date
+from typing import assert_never
 
 from xl_macros.domain.clause import Opening, Reading
 from xl_macros.domain.endings import waits_for_ruling
@@ -85,11 +86,19 @@ def _missing_day(decision: Decision) -> str:
 
 def standing_findings(decision: Decision) -> list[Finding]:
     """What is missing about a decision that was revoked or amended."""
-    if decision.standing is Standing.IN_FORCE:
-        return []
+    match decision.standing:
+        case Standing.IN_FORCE:
+            return []
+        case Standing.AMENDED:
+            return [amendment_finding(plain(decision.standing_act or ""), decision.standing_on)]
+        case Standing.REVOKED:
+            return _revocation_findings(decision)
+        case _ as never:
+            assert_never(never)
+
+
+def _revocation_findings(decision: Decision) -> list[Finding]:
     name, act = decision_name(decision.number), plain(decision.standing_act or "")
-    if decision.standing is Standing.AMENDED:
-        return [amendment_finding(act, decision.standing_on)]
     findings = []
     if revocation(decision) is None:
         message = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from typing import assert_never
 
 from xl_macros.domain.period_model import Unit
 from xl_macros.domain.working_time import OfficeCalendar
@@ -29,10 +30,16 @@ def last_day(start_on: date, length: int, unit: Unit, calendar: OfficeCalendar) 
     on Tuesday); of working days only those of the office calendar count. Raises OverflowError when the
     result leaves the calendar (year 9999).
     """
-    if unit is Unit.YEAR:
-        return add_months(start_on, 12 * length)
-    if unit is Unit.MONTH:
-        return add_months(start_on, length)
-    if unit is Unit.WORKING_DAY:
-        return calendar.add_working_days(start_on, length)
-    return start_on + timedelta(days=length * 7 if unit is Unit.WEEK else length)
+    match unit:
+        case Unit.YEAR:
+            return add_months(start_on, 12 * length)
+        case Unit.MONTH:
+            return add_months(start_on, length)
+        case Unit.WEEK:
+            return start_on + timedelta(days=length * 7)
+        case Unit.DAY:
+            return start_on + timedelta(days=length)
+        case Unit.WORKING_DAY:
+            return calendar.add_working_days(start_on, length)
+        case _ as never:
+            assert_never(never)

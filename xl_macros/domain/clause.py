@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import assert_never
 
 from xl_macros.domain.endings import (
     awaits_consent,
@@ -133,7 +134,7 @@ def join_clauses(period: Period, start: Start, readings: tuple[Reading, ...], on
         opening=max(openings, key=_public_from) if len(openings) == len(readings) else None,
         status=min(
             (reading.status for reading in readings if not reading.is_met(on)),
-            key=_GRAVEST_FIRST.index,
+            key=_gravest_first,
             default=Status.IN_FORCE,
         ),
         findings=tuple(findings),
@@ -142,7 +143,19 @@ def join_clauses(period: Period, start: Start, readings: tuple[Reading, ...], on
     )
 
 
-_GRAVEST_FIRST = (Status.UNCLEAR, Status.UNLIMITED, Status.WAITS_FOR_EVENT, Status.IN_FORCE)
+def _gravest_first(status: Status) -> int:
+    """Unclear, unlimited, waiting, dated; of a reading that nothing has opened."""
+    match status:
+        case Status.UNCLEAR:
+            return 0
+        case Status.UNLIMITED:
+            return 1
+        case Status.WAITS_FOR_EVENT:
+            return 2
+        case Status.IN_FORCE | Status.ENDS_SOON | Status.ENDED | Status.OPENED_EARLY | Status.REVOKED:
+            return 3
+        case _ as never:
+            assert_never(never)
 
 
 def _public_from(opening: Opening) -> date:

@@ -7,41 +7,63 @@ office, from the letters cited. The functions look at one wording, not at its cl
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from xl_macros.domain.period_model import Period, PeriodClass
 
 _PUBLIC_OFFICE = re.compile(r"jabatan(?:-jabatan)?\s+publik", re.IGNORECASE)
 _RULING = re.compile(r"putusan|inkracht|berkekuatan hukum tetap", re.IGNORECASE)
 
-_DATED = frozenset({PeriodClass.FIXED, PeriodClass.FIXED_ANCHORED, PeriodClass.FIXED_UNLESS})
-_UNTIL_SOMETHING = frozenset(
-    {
-        PeriodClass.UNTIL_EVENT,
-        PeriodClass.UNTIL_EVENT_AND_CONSENT,
-        PeriodClass.UNTIL_CONSENT,
-        PeriodClass.WHILE_STATE,
-        PeriodClass.OPENS_AFTER,
-    }
-)
-
 
 def is_dated(period: Period) -> bool:
     """Whether the wording has a last day that can be computed, or should have one."""
-    if period.period_class is PeriodClass.OPENS_AFTER:
-        return period.length is not None or period.until_on is not None
-    return period.period_class in _DATED
+    match period.period_class:
+        case PeriodClass.FIXED | PeriodClass.FIXED_ANCHORED | PeriodClass.FIXED_UNLESS:
+            return True
+        case PeriodClass.OPENS_AFTER:
+            return period.length is not None or period.until_on is not None
+        case PeriodClass.UNTIL_EVENT | PeriodClass.UNTIL_EVENT_AND_CONSENT | PeriodClass.UNTIL_CONSENT:
+            return False
+        case PeriodClass.WHILE_STATE | PeriodClass.UNLIMITED | PeriodClass.PURPOSE_LIMITED:
+            return False
+        case PeriodClass.UNCLEAR | PeriodClass.MULTI_CLAUSE:
+            return False
+        case _ as never:
+            assert_never(never)
 
 
 def waits(period: Period) -> bool:
     """Whether the wording has no date and waits for an event, for consent or for both."""
-    return period.period_class in _UNTIL_SOMETHING and not is_dated(period)
+    match period.period_class:
+        case PeriodClass.UNTIL_EVENT | PeriodClass.UNTIL_EVENT_AND_CONSENT | PeriodClass.UNTIL_CONSENT:
+            return True
+        case PeriodClass.WHILE_STATE | PeriodClass.OPENS_AFTER:
+            return not is_dated(period)
+        case PeriodClass.FIXED | PeriodClass.FIXED_ANCHORED | PeriodClass.FIXED_UNLESS:
+            return False
+        case PeriodClass.UNLIMITED | PeriodClass.PURPOSE_LIMITED:
+            return False
+        case PeriodClass.UNCLEAR | PeriodClass.MULTI_CLAUSE:
+            return False
+        case _ as never:
+            assert_never(never)
 
 
 def awaits_consent(period: Period) -> bool:
     """Whether it does not end without consent. Consent named as an override is another way out."""
-    if period.period_class in {PeriodClass.UNTIL_CONSENT, PeriodClass.UNTIL_EVENT_AND_CONSENT}:
-        return True
-    return waits(period) and period.consent and real_override(period) is None
+    match period.period_class:
+        case PeriodClass.UNTIL_CONSENT | PeriodClass.UNTIL_EVENT_AND_CONSENT:
+            return True
+        case PeriodClass.UNTIL_EVENT | PeriodClass.WHILE_STATE | PeriodClass.OPENS_AFTER:
+            return waits(period) and period.consent and real_override(period) is None
+        case PeriodClass.FIXED | PeriodClass.FIXED_ANCHORED | PeriodClass.FIXED_UNLESS:
+            return False
+        case PeriodClass.UNLIMITED | PeriodClass.PURPOSE_LIMITED:
+            return False
+        case PeriodClass.UNCLEAR | PeriodClass.MULTI_CLAUSE:
+            return False
+        case _ as never:
+            assert_never(never)
 
 
 def awaits_event(period: Period) -> bool:
@@ -96,12 +118,20 @@ def public_office_ends(period: Period, law_opens: bool) -> bool:
 
 def event_ends_early(period: Period) -> bool:
     """Whether the wording's override is an event, neither consent nor public office."""
-    return (
-        period.period_class in {PeriodClass.FIXED_UNLESS, PeriodClass.UNLIMITED}
-        and real_override(period) is not None
-        and not period.consent
-        and not mentions_public_office(period)
-    )
+    match period.period_class:
+        case PeriodClass.FIXED_UNLESS | PeriodClass.UNLIMITED:
+            by_event = real_override(period) is not None and not period.consent
+            return by_event and not mentions_public_office(period)
+        case PeriodClass.UNTIL_EVENT | PeriodClass.UNTIL_EVENT_AND_CONSENT | PeriodClass.UNTIL_CONSENT:
+            return False
+        case PeriodClass.WHILE_STATE | PeriodClass.OPENS_AFTER | PeriodClass.PURPOSE_LIMITED:
+            return False
+        case PeriodClass.FIXED | PeriodClass.FIXED_ANCHORED:
+            return False
+        case PeriodClass.UNCLEAR | PeriodClass.MULTI_CLAUSE:
+            return False
+        case _ as never:
+            assert_never(never)
 
 
 def event_ends(period: Period, _law_opens: bool = False) -> bool:

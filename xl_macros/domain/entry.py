@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import assert_never
 
 from xl_macros.domain.findings import Finding
 from xl_macros.domain.period_model import Period
@@ -50,6 +51,8 @@ class Decision:
     standing: Standing = Standing.IN_FORCE
     standing_act: str | None = None
     standing_on: date | None = None
+    about: str = ""
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,27 @@ class Status(StrEnum):
     UNCLEAR = "perlu diperjelas"
 
     @property
-    def symbol(self) -> str:
+    def symbol(self) -> str:  # noqa: PLR0911 - one line for each status, so that mypy misses none
         """One character that Calibri, Carlito, Liberation Sans and DejaVu Sans have."""
-        return _SYMBOLS[self]
+        match self:
+            case Status.IN_FORCE:
+                return "●"
+            case Status.ENDS_SOON:
+                return "!"
+            case Status.WAITS_FOR_EVENT:
+                return "○"
+            case Status.ENDED:
+                return "□"
+            case Status.OPENED_EARLY:
+                return "◊"
+            case Status.REVOKED:
+                return "×"
+            case Status.UNLIMITED:
+                return "∞"
+            case Status.UNCLEAR:
+                return "?"
+            case _ as never:
+                assert_never(never)
 
     @property
     def label(self) -> str:
@@ -90,20 +111,19 @@ class Status(StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether the information is public."""
-        return self in _OPEN
-
-
-_SYMBOLS = {
-    Status.IN_FORCE: "●",
-    Status.ENDS_SOON: "!",
-    Status.WAITS_FOR_EVENT: "○",
-    Status.ENDED: "□",
-    Status.OPENED_EARLY: "◊",
-    Status.REVOKED: "×",
-    Status.UNLIMITED: "∞",
-    Status.UNCLEAR: "?",
-}
-_OPEN = frozenset({Status.ENDED, Status.OPENED_EARLY, Status.REVOKED})
+        match self:
+            case Status.ENDED | Status.OPENED_EARLY | Status.REVOKED:
+                return True
+            case (
+                Status.IN_FORCE
+                | Status.ENDS_SOON
+                | Status.WAITS_FOR_EVENT
+                | Status.UNLIMITED
+                | Status.UNCLEAR
+            ):
+                return False
+            case _ as never:
+                assert_never(never)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from xl_macros.domain.endings import consent_ends, event_ends, public_office_ends
 from xl_macros.domain.entry import Event, EventKind
@@ -119,24 +120,35 @@ def law_opens_on_consent(citations: Sequence[Citation]) -> bool:
     return bool(letters) and letters <= {"g", "h"} and all(each.law == UU_KIP for each in citations)
 
 
-_PARTS: dict[EventKind, tuple[Callable[[Period, bool], bool], str, str]] = {
-    EventKind.CONSENT: (
-        consent_ends,
-        "tidak mengakhiri pengecualian ini: baik dasar hukumnya maupun jangka waktunya tidak menyebut persetujuan",
-        CONSENT_RULE,
-    ),
-    EventKind.PUBLIC_OFFICE: (
-        public_office_ends,
-        "tidak mengakhiri pengecualian ini: baik dasar hukumnya maupun jangka waktunya tidak menyebut jabatan publik",
-        CONSENT_RULE,
-    ),
-    EventKind.HAPPENED: (
-        event_ends,
-        "tidak mengakhiri pengecualian ini: jangka waktunya tidak menunggu peristiwa. Bila itu titik mulainya, "
-        "isi kolom Tanggal Titik Mulai",
-        "",
-    ),
-}
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Whether a kind of event has a part in ending a wording, and what is said when it has none, with the rule."""
+
+    ends: Callable[[Period, bool], bool]
+    otherwise: str
+    source: str
+
+
+def _part(kind: EventKind) -> _Part | None:
+    """The part of a kind; None for kinds that act on every wording, or on none."""
+    no_mention = (
+        "tidak mengakhiri pengecualian ini: baik dasar hukumnya maupun jangka waktunya tidak menyebut"
+    )
+    match kind:
+        case EventKind.CONSENT:
+            return _Part(consent_ends, f"{no_mention} persetujuan", CONSENT_RULE)
+        case EventKind.PUBLIC_OFFICE:
+            return _Part(public_office_ends, f"{no_mention} jabatan publik", CONSENT_RULE)
+        case EventKind.HAPPENED:
+            words = (
+                "tidak mengakhiri pengecualian ini: jangka waktunya tidak menunggu peristiwa. Bila itu titik mulainya, "
+                "isi kolom Tanggal Titik Mulai"
+            )
+            return _Part(event_ends, words, "")
+        case EventKind.RULING | EventKind.REVOCATION | EventKind.AMENDMENT | EventKind.RECLASSIFICATION:
+            return None
+        case _ as never:
+            assert_never(never)
 
 
 def places(kind: EventKind, period: Period, law_opens: bool) -> int:
@@ -144,11 +156,17 @@ def places(kind: EventKind, period: Period, law_opens: bool) -> int:
 
     Consent that opens by law and public office are facts about the person: one record serves all clauses.
     """
-    if kind is EventKind.HAPPENED:
-        return sum(event_ends(clause) for clause in period.clauses) or 1
-    if kind is EventKind.CONSENT and not law_opens:
-        return sum(consent_ends(clause, False) for clause in period.clauses) or 1
-    return 1
+    match kind:
+        case EventKind.HAPPENED:
+            return sum(event_ends(clause) for clause in period.clauses) or 1
+        case EventKind.CONSENT:
+            return 1 if law_opens else sum(consent_ends(clause, False) for clause in period.clauses) or 1
+        case EventKind.PUBLIC_OFFICE | EventKind.RULING | EventKind.REVOCATION:
+            return 1
+        case EventKind.AMENDMENT | EventKind.RECLASSIFICATION:
+            return 1
+        case _ as never:
+            assert_never(never)
 
 
 def event_findings(period: Period, recorded: Recorded, law_opens: bool) -> list[Finding]:
@@ -157,13 +175,13 @@ def event_findings(period: Period, recorded: Recorded, law_opens: bool) -> list[
     if not recorded.counting:
         return findings
     clauses = period.clauses or (period,)
-    for kind, (ends, words, source) in _PARTS.items():
-        event = recorded.first(kind)
-        if event is None:
+    for kind in EventKind:
+        part, event = _part(kind), recorded.first(kind)
+        if part is None or event is None:
             continue
-        if not any(ends(clause, law_opens) for clause in clauses):
-            message = f"{kind.value.capitalize()} tanggal {long_date(event.happened_on)} {words}."
-            findings.append(Finding("event_without_effect", Severity.CHECK, message, source))
+        if not any(part.ends(clause, law_opens) for clause in clauses):
+            message = f"{kind.value.capitalize()} tanggal {long_date(event.happened_on)} {part.otherwise}."
+            findings.append(Finding("event_without_effect", Severity.CHECK, message, part.source))
             continue
         needed = places(kind, period, law_opens)
         if recorded.first(kind, place=needed) is None:

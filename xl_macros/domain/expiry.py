@@ -13,6 +13,7 @@ sebelum berakhirnya") can be read two ways, so the mark is shown and neither rea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xl_macros.domain.acts import act_openings, doubt_about, standing_findings, still_to_come
@@ -27,9 +28,17 @@ from xl_macros.domain.events import (
 )
 from xl_macros.domain.explanation import Known, explain
 from xl_macros.domain.findings import Finding, Severity
-from xl_macros.domain.legal_basis import Citation, LegalBasis, legal_findings, read_legal_basis
+from xl_macros.domain.legal_basis import (
+    Citation,
+    LegalBasis,
+    first_days,
+    legal_findings,
+    read_legal_basis,
+)
 from xl_macros.domain.period import read_period
 from xl_macros.domain.period_model import Period
+from xl_macros.domain.phrases import uncapitalised
+from xl_macros.domain.plausibility import VERY_OLD, contradiction, date_doubts
 from xl_macros.domain.start import Start, find_start, missing_start
 from xl_macros.domain.working_time import OfficeCalendar
 
@@ -48,7 +57,14 @@ __all__ = [
 MARK_WORKING_DAYS = 30
 """The PPID determines the end "paling lama 30 hari kerja" before it."""
 
-_REMEMBERED = 16384
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """A legal basis once read: its citations, whether consent opens by law, and since when each act holds."""
+
+    citations: tuple[Citation, ...]
+    opens: bool
+    since: dict[str, date]
 
 
 class Assessor:
@@ -61,44 +77,28 @@ class Assessor:
         self.calendar = calendar
         self.legal_bases = legal_bases
         self.warn_days = warn_days
-        self._outcomes: dict[tuple[object, ...], Outcome] = {}
-        self._laws: dict[str, tuple[tuple[Citation, ...], bool]] = {}
+        self._laws: dict[str, _Law] = {}
         self._law_findings: dict[tuple[str, str, date | None], tuple[Finding, ...]] = {}
         self._marks: dict[date, tuple[date | None, bool]] = {}
 
     def assess(self, entry: Entry) -> Outcome:
         """What follows for the entry. Never raises, whatever its texts and dates are."""
-        decision = entry.decision
-        key = (
-            entry.legal_basis,
-            entry.period_text,
-            decision.number,
-            decision.decided_on,
-            decision.date_text,
-            decision.standing,
-            decision.standing_act,
-            decision.standing_on,
-            entry.anchor_on,
-            entry.anchor_evidence,
-            entry.events,
-        )
-        outcome = self._outcomes.get(key)
-        if outcome is None:
-            if len(self._outcomes) >= _REMEMBERED:
-                self._outcomes.clear()
-            outcome = self._outcomes[key] = self._compute(entry)
-        return outcome
-
-    def _compute(self, entry: Entry) -> Outcome:
         decision, period = entry.decision, read_period(entry.period_text)
-        citations, law_opens = self._law(entry.legal_basis)
+        law = self._law(entry.legal_basis)
+        citations, law_opens = law.citations, law.opens
         start = find_start(entry, period)
         recorded = self._weigh(entry, start)
         reading = _read(
             entry, period, start, Circumstances(self.on, recorded, law_opens, self.calendar, period)
         )
+        date_findings = self._date_findings(entry, reading, law)
+        wrong_date = contradiction(date_findings)
+        if wrong_date is not None:
+            reading = _undated(reading)
         opened = self._first_opened(reading, act_openings(decision, period, recorded, self.on))
         doubt = doubt_about(decision, reading, recorded, self.on)
+        if doubt is None and wrong_date is not None:
+            doubt = uncapitalised(wrong_date.message)
         status = self._status(reading, opened, doubt)
         mark_on, is_estimate = self._mark(reading, opened)
         known = Known(
@@ -114,6 +114,7 @@ class Assessor:
             doubt=doubt,
         )
         findings = [
+            *date_findings,
             *self._legal(entry, citations, period),
             *_start_findings(start, reading),
             *reading.findings,
@@ -132,12 +133,28 @@ class Assessor:
             findings=tuple(sorted(findings, key=_gravity) if len(findings) > 1 else findings),
         )
 
-    def _law(self, legal_basis: str) -> tuple[tuple[Citation, ...], bool]:
+    def _law(self, legal_basis: str) -> _Law:
         found = self._laws.get(legal_basis)
         if found is None:
             citations = read_legal_basis(legal_basis)
-            found = self._laws[legal_basis] = (citations, law_opens_on_consent(citations))
+            since = first_days(citations, self.legal_bases)
+            found = self._laws[legal_basis] = _Law(citations, law_opens_on_consent(citations), since)
         return found
+
+    def _date_findings(self, entry: Entry, reading: Reading, law: _Law) -> tuple[Finding, ...]:
+        decision = entry.decision
+        doubts = date_doubts(
+            decision.number,
+            decision.about,
+            decision.decided_on,
+            decision.received_on,
+            self.on,
+            law.since,
+            reading.end_on,
+        )
+        if decision.received_on is None:  # how old it was on its receipt is then not known
+            return tuple(each for each in doubts if each.code != VERY_OLD)
+        return doubts
 
     def _legal(self, entry: Entry, citations: tuple[Citation, ...], period: Period) -> tuple[Finding, ...]:
         key = (entry.legal_basis, entry.period_text, entry.decision.decided_on)
@@ -198,6 +215,13 @@ def _read(entry: Entry, period: Period, start: Start, circumstances: Circumstanc
         return read_clause(period, start, circumstances)
     readings = [read_clause(clause, find_start(entry, clause), circumstances) for clause in period.clauses]
     return join_clauses(period, start, tuple(readings), circumstances.on)
+
+
+def _undated(reading: Reading) -> Reading:
+    """The reading without what follows from dates alone: a decision's date that is contradicted ends nothing."""
+    by_act = reading.opening is not None and reading.opening.by and not reading.clauses
+    opening = reading.opening if by_act else None
+    return replace(reading, end_on=None, opening=opening, findings=())
 
 
 def _start_findings(start: Start, reading: Reading) -> list[Finding]:

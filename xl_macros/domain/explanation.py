@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from xl_macros.domain.clause import Opening, Reading
 from xl_macros.domain.endings import (
@@ -69,7 +70,8 @@ def _opened(known: Known, opening: Opening) -> str:
     day = long_date(opening.end_on)
     if not opening.by:
         public = long_date(opening.public_from)
-        return f"Sudah berakhir {day}: {_arithmetic(known)}; terbuka untuk umum sejak {public}"
+        taken = _taken(known.reading.period)
+        return f"Sudah berakhir {day}: {_arithmetic(known)}; terbuka untuk umum sejak {public}{taken}"
     cause = _cause(known.decision, opening)
     if opening.status is Status.ENDED:
         return f"Sudah berakhir {day} karena {cause}"
@@ -92,14 +94,21 @@ def _cause(decision: Decision, opening: Opening) -> str:
 
 def _words(decision: Decision, event: Event, period: Period) -> str:
     """What happened, as a clause."""
-    words = {
-        EventKind.REVOCATION: f"{decision_name(decision.number)} dicabut",
-        EventKind.CONSENT: f"ada {consent_words(period)}",
-        EventKind.PUBLIC_OFFICE: "menyangkut jabatan publik",
-        EventKind.RECLASSIFICATION: "klasifikasinya diubah menjadi terbuka",
-        EventKind.RULING: _event_words(period) if awaits_event(period) else "ada putusan yang membukanya",
-    }
-    return words.get(event.kind) or _event_words(period)
+    match event.kind:
+        case EventKind.REVOCATION:
+            return f"{decision_name(decision.number)} dicabut"
+        case EventKind.CONSENT:
+            return f"ada {consent_words(period)}"
+        case EventKind.PUBLIC_OFFICE:
+            return "menyangkut jabatan publik"
+        case EventKind.RECLASSIFICATION:
+            return "klasifikasinya diubah menjadi terbuka"
+        case EventKind.RULING:
+            return _event_words(period) if awaits_event(period) else "ada putusan yang membukanya"
+        case EventKind.HAPPENED | EventKind.AMENDMENT:
+            return _event_words(period)
+        case _ as never:
+            assert_never(never)
 
 
 def _event_words(period: Period) -> str:
@@ -140,7 +149,8 @@ def _closed(known: Known) -> str:
         if status is Status.ENDS_SOON and known.mark_on is not None:
             about = " (perkiraan)" if known.is_estimate else ""
             mark = f"; 30 hari kerja sebelumnya jatuh pada {long_date(known.mark_on)}{about}"
-        return f"{begin}: {_arithmetic(known)}{mark}{_earlier(known, 'berakhir lebih awal')}"
+        earlier = _earlier(known, "berakhir lebih awal")
+        return f"{begin}: {_arithmetic(known)}{mark}{earlier}{_taken(reading.period)}"
     begin = "Tidak ada tanggal berakhir" if status is Status.UNLIMITED else "Belum ada tanggal berakhir"
     if reading.clauses:
         return f"{begin}: {_unmet_clauses(known)}"
@@ -169,11 +179,29 @@ def _condition(reading: Reading) -> str:
     period = reading.period
     if reading.end_on is not None:
         return f"sampai {long_date(reading.end_on)}"
-    if period.period_class is PeriodClass.UNLIMITED:
-        return "tanpa batas waktu"
-    if period.period_class is PeriodClass.WHILE_STATE:
-        return f"selama {' dan sampai '.join(_awaited(period))}"
-    return f"sampai {' dan '.join(_awaited(period))}"
+    match period.period_class:
+        case PeriodClass.UNLIMITED:
+            return "tanpa batas waktu"
+        case PeriodClass.WHILE_STATE:
+            return f"selama {' dan sampai '.join(_awaited(period))}"
+        case (
+            PeriodClass.UNTIL_EVENT
+            | PeriodClass.UNTIL_EVENT_AND_CONSENT
+            | PeriodClass.UNTIL_CONSENT
+            | PeriodClass.OPENS_AFTER
+        ):
+            return f"sampai {' dan '.join(_awaited(period))}"
+        case (
+            PeriodClass.FIXED
+            | PeriodClass.FIXED_ANCHORED
+            | PeriodClass.FIXED_UNLESS
+            | PeriodClass.PURPOSE_LIMITED
+            | PeriodClass.UNCLEAR
+            | PeriodClass.MULTI_CLAUSE
+        ):
+            return "sampai jangka waktunya jelas"
+        case _ as never:
+            assert_never(never)
 
 
 def _awaited(period: Period) -> Iterator[str]:
@@ -244,6 +272,15 @@ def _of_one(reading: Reading) -> str:
     if reading.is_estimate:
         return f"{words}, perkiraan karena tabel hari libur belum lengkap"
     return words + _substitute(period, start.on, reading.end_on)
+
+
+def _taken(period: Period) -> str:
+    """Which words of a wording that says more than a length were taken for its length and for its start."""
+    length = period.length_words
+    if length is None or " ".join(period.text.lower().split()).strip(" .,;") == length.lower():
+        return ""
+    start = f", “{plain(period.anchor)}” sebagai titik mulai" if period.anchor else ""
+    return f"; “{plain(length)}” dibaca sebagai lama{start}"
 
 
 def _substitute(period: Period, start_on: date | None, end_on: date | None) -> str:

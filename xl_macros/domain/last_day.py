@@ -34,11 +34,24 @@ def find_last_day(period: Period, start: Start, calendar: OfficeCalendar) -> Las
         finding = Finding("period_contradiction", Severity.MUST_MEND, message, "")
         return LastDay(trouble=uncapitalised(words), findings=(finding,))
     if not is_dated(period):
-        has_no_end = waits(period) or period.period_class is PeriodClass.UNLIMITED
-        return LastDay() if has_no_end else _unclear(period)
+        if waits(period):
+            return LastDay(findings=_number_in_event(period))
+        return LastDay() if period.period_class is PeriodClass.UNLIMITED else _unclear(period)
     if period.until_on is not None:
         return _written(period, period.until_on, start.on, calendar)
     return _counted(period, start, calendar)
+
+
+def _number_in_event(period: Period) -> tuple[Finding, ...]:
+    """An event that holds a number may be a date or a length that nobody understood, and would wait for ever."""
+    if not period.number_in_event:
+        return ()
+    words = quoted(period.event or period.consent_by or "")
+    message = (
+        f"{words} terbaca sebagai peristiwa, padahal memuat angka/tanggal. Periksa keputusan aslinya; "
+        "bila maksudnya tanggal atau lama, tulis ulang jangka waktunya dengan jelas."
+    )
+    return (Finding("event_with_number", Severity.CHECK, message, ""),)
 
 
 def _counted(period: Period, start: Start, calendar: OfficeCalendar) -> LastDay:
@@ -75,6 +88,8 @@ def _written(period: Period, until_on: date, start_on: date | None, calendar: Of
     end_on = _computed(period.length, period.unit, start_on, calendar) or date.max
     if abs((end_on - until_on).days) <= 1:
         return LastDay(until_on)
+    if period.day_assumed and end_on.year == until_on.year:
+        return LastDay(end_on)  # only the year of the end is written, and the length says its day
     message = (
         f"{length_words(period)} sejak {long_date(start_on)} berakhir {long_date(end_on)}, tetapi jangka waktunya "
         f"menulis {long_date(until_on)}; dipakai yang lebih akhir. Periksa keputusan aslinya."
@@ -90,6 +105,8 @@ def _unclear(period: Period) -> LastDay:
         words = f"jangka waktunya hanya menyebut untuk apa informasi boleh dibuka ({quoted(period.text)})"
         message = f"{_capitalised(words)}; tanyakan kapan pengecualiannya berakhir."
         return LastDay(trouble=words, findings=(Finding("period_only_purpose", Severity.CHECK, message, ""),))
+    if period.not_a_length is not None:
+        return _in_trouble("period_unclear", uncapitalised(period.not_a_length))
     words = f"{quoted(period.text)} tidak menyebut lama atau peristiwa yang mengakhiri pengecualian"
     return _in_trouble("period_unclear", words)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import assert_never
 
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.legal_model import TO_CHECK, ArticleRule, Citation, LegalBasis
@@ -40,13 +41,23 @@ LIMIT_SOURCE = f"{ARTICLE_17} huruf a: paling lama {LIMIT_YEARS} tahun"
 # Thirty calendar years hold at most eight leap days, and so many days at most this many weekdays.
 _MOST_DAYS = LIMIT_YEARS * 365 + 8
 _MOST_WORKING_DAYS = _MOST_DAYS * 5 // 7 + 2
-_LIMIT: Mapping[Unit, int] = {
-    Unit.YEAR: LIMIT_YEARS,
-    Unit.MONTH: LIMIT_YEARS * 12,
-    Unit.WEEK: _MOST_DAYS // 7,
-    Unit.DAY: _MOST_DAYS,
-    Unit.WORKING_DAY: _MOST_WORKING_DAYS,
-}
+
+
+def _limit(unit: Unit) -> int:
+    """The most of a unit that thirty years can be."""
+    match unit:
+        case Unit.YEAR:
+            return LIMIT_YEARS
+        case Unit.MONTH:
+            return LIMIT_YEARS * 12
+        case Unit.WEEK:
+            return _MOST_DAYS // 7
+        case Unit.DAY:
+            return _MOST_DAYS
+        case Unit.WORKING_DAY:
+            return _MOST_WORKING_DAYS
+        case _ as never:
+            assert_never(never)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +106,23 @@ def legal_findings(
         acts.setdefault(_key(basis.act), []).append(basis)
     case = _Case(tuple(citations), period, decided_on, acts, on)
     found = [*_on_citations(case), *_on_acts(case), *_on_permanence(case), *_on_thirty_years(case)]
-    if period.day_assumed and period.until_on:
+    if period.day_assumed and period.until_on and period.length is None:
         found.append(_day_assumed(period.until_on))
     return tuple(dict.fromkeys(found))
+
+
+def first_days(citations: Sequence[Citation], bases: Sequence[LegalBasis]) -> dict[str, date]:
+    """The first day of each cited law of which it is known, by its name; the earliest where a law has several rows."""
+    known: dict[str, list[date | None]] = {}
+    for basis in bases:
+        known.setdefault(_key(basis.act), []).append(basis.valid_from)
+    found: dict[str, date] = {}
+    for law in dict.fromkeys(citation.law for citation in citations if citation.law):
+        days = known.get(_key(law), [])
+        sure = [day for day in days if day is not None]
+        if sure and len(sure) == len(days):
+            found[law] = min(sure)
+    return found
 
 
 def _must(code: str, message: str, source: str) -> Finding:
@@ -230,7 +255,19 @@ def _letters_17(case: _Case) -> set[str]:
     }
 
 
-_WITHOUT_END = frozenset({PeriodClass.UNLIMITED, PeriodClass.UNCLEAR, PeriodClass.PURPOSE_LIMITED})
+def _has_no_end(period: Period) -> bool:
+    """Whether a wording, clear or not, names neither a date nor an event."""
+    match period.period_class:
+        case PeriodClass.UNLIMITED | PeriodClass.UNCLEAR | PeriodClass.PURPOSE_LIMITED:
+            return period.contradiction is None
+        case PeriodClass.FIXED | PeriodClass.FIXED_ANCHORED | PeriodClass.FIXED_UNLESS:
+            return False
+        case PeriodClass.UNTIL_EVENT | PeriodClass.UNTIL_EVENT_AND_CONSENT | PeriodClass.UNTIL_CONSENT:
+            return False
+        case PeriodClass.WHILE_STATE | PeriodClass.OPENS_AFTER | PeriodClass.MULTI_CLAUSE:
+            return False
+        case _ as never:
+            assert_never(never)
 
 
 def _on_permanence(case: _Case) -> Iterator[Finding]:
@@ -246,7 +283,7 @@ def _on_permanence(case: _Case) -> Iterator[Finding]:
             "mintakan jangka waktu yang benar kepada PPID KPU."
         )
         yield _must("not_permanent", message, NOT_PERMANENT)
-    elif all(part.period_class in _WITHOUT_END and part.contradiction is None for part in parts):
+    elif all(map(_has_no_end, parts)):
         message = (
             f"Pengecualian menurut Pasal 17 huruf {named} tidak boleh permanen, tetapi jangka waktunya tidak "
             "menyebut tanggal atau peristiwa; mintakan kejelasan kepada PPID KPU."
@@ -268,7 +305,7 @@ def _on_thirty_years(case: _Case) -> Iterator[Finding]:
 
 
 def _is_too_long(period: Period) -> bool:
-    return period.length is not None and period.unit is not None and period.length > _LIMIT[period.unit]
+    return period.length is not None and period.unit is not None and period.length > _limit(period.unit)
 
 
 def _ends_too_late(period: Period, decided_on: date | None) -> bool:

@@ -46,6 +46,12 @@ def seed_legal_bases() -> tuple[LegalBasis, ...]:
         LegalBasis("UU 27/2022", "Pelindungan Data Pribadi", None, certainty=TO_CHECK),
         LegalBasis("UU 7/2017", "Pemilihan Umum", None, certainty=TO_CHECK),
         LegalBasis("Perpres 21/2023", "Hari Kerja dan Jam Kerja", None, certainty=TO_CHECK),
+        # Named by the SOP's field; that they hold was read, their first days were not.
+        LegalBasis("PKPU 7/2021", "Klasifikasi keamanan dan akses arsip", None, certainty=TO_CHECK),
+        LegalBasis("PKPU 17/2023", "Jadwal Retensi Arsip", None, certainty=TO_CHECK),
+        LegalBasis("PP 28/2012", "Pelaksanaan UU 43/2009 (alih media arsip)", None, certainty=TO_CHECK),
+        LegalBasis("Keputusan KPU 704/2025", "Alih media arsip", None, certainty=TO_CHECK),
+        LegalBasis("Keputusan KPU 1257/2024", "Kode surat", None, certainty=TO_CHECK),
         LegalBasis(
             "Perpres 54/2010",
             "Pengadaan Barang/Jasa Pemerintah",

@@ -174,21 +174,31 @@ def _seed_pair(
     return row(_MONDAY_TO_THURSDAY, week), row(_FRIDAY, friday)
 
 
+RAMADANS = (
+    (1446, date(2025, 3, 1), date(2025, 3, 30)),
+    (1447, date(2026, 2, 19), date(2026, 3, 20)),
+    (1448, date(2027, 2, 8), date(2027, 3, 9)),
+)
+"""Year of the hijra, first and last day; the days are estimates until the Minister of Religion sets them."""
+
+
 def seed_working_hours() -> tuple[WorkingHours, ...]:
     """The rows with which a new workbook starts; staff edit them like any other row.
 
-    The dates of Ramadan 1447 H are an estimate made from the 2026 decree's dates of Idul Fitri. The hours
-    before Perpres 21/2023 follow the act it replaced (Keppres 68/1995) and were not read in that act.
+    The dates of Ramadan are estimates made from the decrees' dates of Idul Fitri. The hours before
+    Perpres 21/2023 follow the act it replaced (Keppres 68/1995) and were not read in that act.
     """
     ordinary = "07.30 16.00 12.00 13.00", "07.30 16.30 11.30 13.00"
     ramadan = "08.00 15.00 12.00 12.30", "08.00 15.30 11.30 12.30"
     before = "Keppres 68/1995, digantikan Perpres 21/2023; jamnya perkiraan"
     since = "Perpres 21/2023; jam tutup diturunkan dari 37,5 jam seminggu"
-    fasting = (
-        "Perpres 21/2023, Ramadan 1447 H (tanggal perkiraan); jam tutup diturunkan dari 32,5 jam seminggu"
-    )
+    fasting = "Perpres 21/2023, Ramadan {} H (tanggal perkiraan); jam tutup diturunkan dari 32,5 jam seminggu"
     return (
         *_seed_pair(None, date(2023, 4, 11), *ordinary, before),
         *_seed_pair(PERPRES_FROM, None, *ordinary, since),
-        *_seed_pair(date(2026, 2, 19), date(2026, 3, 20), *ramadan, fasting),
+        *(
+            pair
+            for year, first, last in RAMADANS
+            for pair in _seed_pair(first, last, *ramadan, fasting.format(year))
+        ),
     )

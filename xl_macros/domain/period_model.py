@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import assert_never
 
 
 class PeriodClass(StrEnum):
@@ -24,25 +25,35 @@ class PeriodClass(StrEnum):
     MULTI_CLAUSE = "multi_clause"
 
     @property
-    def label(self) -> str:
+    def label(self) -> str:  # noqa: C901, PLR0911, PLR0912 - one line for each class, so that mypy misses none
         """What staff read instead of the name."""
-        return _CLASS_LABELS[self]
-
-
-_CLASS_LABELS = {
-    PeriodClass.FIXED: "jangka waktu tetap",
-    PeriodClass.FIXED_ANCHORED: "tetap, sejak titik mulai",
-    PeriodClass.FIXED_UNLESS: "tetap, dengan pengecualian",
-    PeriodClass.UNTIL_EVENT: "sampai suatu peristiwa",
-    PeriodClass.UNTIL_EVENT_AND_CONSENT: "sampai peristiwa dan persetujuan",
-    PeriodClass.UNTIL_CONSENT: "sampai ada persetujuan",
-    PeriodClass.WHILE_STATE: "selama suatu keadaan",
-    PeriodClass.OPENS_AFTER: "dibuka setelah suatu peristiwa",
-    PeriodClass.UNLIMITED: "tanpa batas waktu",
-    PeriodClass.PURPOSE_LIMITED: "dibuka untuk tujuan tertentu",
-    PeriodClass.UNCLEAR: "belum jelas",
-    PeriodClass.MULTI_CLAUSE: "beberapa ketentuan sekaligus",
-}
+        match self:
+            case PeriodClass.FIXED:
+                return "jangka waktu tetap"
+            case PeriodClass.FIXED_ANCHORED:
+                return "tetap, sejak titik mulai"
+            case PeriodClass.FIXED_UNLESS:
+                return "tetap, dengan pengecualian"
+            case PeriodClass.UNTIL_EVENT:
+                return "sampai suatu peristiwa"
+            case PeriodClass.UNTIL_EVENT_AND_CONSENT:
+                return "sampai peristiwa dan persetujuan"
+            case PeriodClass.UNTIL_CONSENT:
+                return "sampai ada persetujuan"
+            case PeriodClass.WHILE_STATE:
+                return "selama suatu keadaan"
+            case PeriodClass.OPENS_AFTER:
+                return "dibuka setelah suatu peristiwa"
+            case PeriodClass.UNLIMITED:
+                return "tanpa batas waktu"
+            case PeriodClass.PURPOSE_LIMITED:
+                return "dibuka untuk tujuan tertentu"
+            case PeriodClass.UNCLEAR:
+                return "belum jelas"
+            case PeriodClass.MULTI_CLAUSE:
+                return "beberapa ketentuan sekaligus"
+            case _ as never:
+                assert_never(never)
 
 
 class Unit(StrEnum):
@@ -64,6 +75,8 @@ class Period:
     period_class: PeriodClass
     length: int | None = None
     unit: Unit | None = None
+    length_words: str | None = None
+    """The words that were taken for the length ("5 (lima) tahun")."""
     at_most: bool = False
     """"paling lama", "maksimal": the length is an upper bound."""
     anchor: str | None = None
@@ -91,6 +104,12 @@ class Period:
     contradiction: str | None = None
     """An Indonesian sentence saying what contradicts ("5 (enam)"); `length` is None then."""
 
+    not_a_length: str | None = None
+    """UNCLEAR: an Indonesian sentence saying to what else the wording's numbers belong (an act, an age)."""
+    number_in_event: bool = False
+    """The words of the event, or of who consents, hold a number, a month or a unit: perhaps a date or a
+    length that was not understood."""
+
     def to_dict(self) -> dict[str, object]:
         """The parts under their JSON names; dates as ISO text, the class under "class"."""
         return {
@@ -98,6 +117,7 @@ class Period:
             "class": self.period_class.value,
             "length": self.length,
             "unit": None if self.unit is None else self.unit.value,
+            "length_words": self.length_words,
             "at_most": self.at_most,
             "anchor": self.anchor,
             "anchor_on": None if self.anchor_on is None else self.anchor_on.isoformat(),
@@ -110,5 +130,7 @@ class Period:
             "exception": self.exception,
             "purpose": self.purpose,
             "contradiction": self.contradiction,
+            "not_a_length": self.not_a_length,
+            "number_in_event": self.number_in_event,
             "clauses": [clause.to_dict() for clause in self.clauses],
         }

@@ -26,6 +26,7 @@ LAST_STEP = 6
 
 APPROVED = "Rekapitulasi disetujui"
 RETURNED = "Rekapitulasi dikembalikan"
+REOPENED = "Dibuka kembali ke langkah"
 """Outputs that the log records for step 4; after the second, step 3 is due again."""
 
 _REPEATABLE_WHILE_NEXT = {2: 3, 3: 4}
@@ -136,10 +137,18 @@ def _due(log: Sequence[Mapping[str, object]]) -> int:
     due = 1
     for row in log:
         number = _step_number(row)
+        if was_reopened(row):
+            due = min(due, number)
+            continue
         if row.get("finished_at") is None or number != due:
             continue
         due = RECAP_STEP if number == CHECK_STEP and was_returned(row) else number + 1
     return due
+
+
+def was_reopened(row: Mapping[str, object]) -> bool:
+    """Whether a log row is a correction that makes its step due again."""
+    return str(row.get("output") or "").startswith(REOPENED)
 
 
 def was_returned(row: Mapping[str, object]) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from xl_macros.domain.entry import Status
 from xl_macros.domain.legal_basis import read_legal_basis
@@ -150,15 +151,44 @@ def ends_per_year(
 
 
 def _key(status: Status, end_on: date | None, period_class: PeriodClass) -> str:
-    if status.is_open:
-        return OPEN
-    if status is Status.UNCLEAR:
-        return UNCLEAR
-    if end_on is not None:
-        return f"{end_on.year:04d}-Q{_quarter(end_on)}"
-    if status is Status.UNLIMITED:
-        return UNLIMITED
-    return CONSENT if period_class is PeriodClass.UNTIL_CONSENT else EVENT
+    match status:
+        case Status.ENDED | Status.OPENED_EARLY | Status.REVOKED:
+            return OPEN
+        case Status.UNCLEAR:
+            return UNCLEAR
+        case Status.UNLIMITED if end_on is None:
+            return UNLIMITED
+        case Status.IN_FORCE | Status.ENDS_SOON | Status.WAITS_FOR_EVENT | Status.UNLIMITED:
+            if end_on is not None:
+                return f"{end_on.year:04d}-Q{_quarter(end_on)}"
+            return _awaited(period_class)
+        case _ as never:
+            assert_never(never)
+
+
+def _awaited(period_class: PeriodClass) -> str:
+    """For what an entry without a date waits; several clauses, or a date that is lacking, count as an event."""
+    match period_class:
+        case PeriodClass.UNTIL_CONSENT:
+            return CONSENT
+        case PeriodClass.UNTIL_EVENT | PeriodClass.UNTIL_EVENT_AND_CONSENT | PeriodClass.WHILE_STATE:
+            return EVENT
+        case (
+            PeriodClass.FIXED
+            | PeriodClass.FIXED_ANCHORED
+            | PeriodClass.FIXED_UNLESS
+            | PeriodClass.OPENS_AFTER
+        ):
+            return EVENT
+        case (
+            PeriodClass.UNLIMITED
+            | PeriodClass.PURPOSE_LIMITED
+            | PeriodClass.UNCLEAR
+            | PeriodClass.MULTI_CLAUSE
+        ):
+            return EVENT
+        case _ as never:
+            assert_never(never)
 
 
 def _quarter(day: date) -> int:

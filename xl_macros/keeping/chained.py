@@ -9,9 +9,9 @@ from xl_macros.click.office import Office
 from xl_macros.domain.step_log import GENESIS, ChainReport, chain_hash, chained_fields, verify_chain
 from xl_macros.tables.cells import read_column
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import EVENTS, LOG, SCANS, Table
+from xl_macros.tables.schema import CORRECTIONS, EVENTS, LOG, SCANS, Table
 
-CHAINS = (LOG, SCANS, EVENTS)
+CHAINS = (LOG, SCANS, EVENTS, CORRECTIONS)
 
 
 def append_sealed(office: Office, table: Table, values: Sequence[dict[str, Any]]) -> None:

@@ -22,6 +22,7 @@ def make(office: Office, decision: Row) -> Path:
         decided=decision["decided_on"] or decision["date_text"],
         received_at=decision["received_at"],
         agenda_number=decision["agenda_number"] or "",
+        secrecy=decision["secrecy"] or "",
         urgency=decision["urgency"] or "",
         about=decision["about"] or "",
         forwarded_to=decision["forwarded_to"] or "",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from xl_macros.click.office import Office, not_dates, refuse_if
 from xl_macros.domain.expiry import Assessor, Decision, Entry, Event, EventKind, Outcome, Standing
-from xl_macros.domain.findings import Finding
+from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.recap import RecapLine
 from xl_macros.domain.working_time import OfficeCalendar, calendar_from_rows
 from xl_macros.errors import Place, Problem, Refusal
+from xl_macros.keeping.corrected import counts, recorded, wording
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import (
@@ -104,12 +105,14 @@ def decision_record(row: Row) -> Decision:
         standing=Standing(row["standing"] or Standing.IN_FORCE),
         standing_act=row["standing_act"],
         standing_on=row["standing_on"],
+        about=row["about"] or "",
+        received_on=row["received_at"].date() if isinstance(row["received_at"], datetime) else None,
     )
 
 
 def assess_register(office: Office, rows: Iterable[Row] | None = None) -> list[Assessed]:
     """Every register row with its outcome as of today, in sheet order; unreadable cells are refused together."""
-    register = office.tables.rows(REGISTER) if rows is None else list(rows)
+    register = [row for row in (office.tables.rows(REGISTER) if rows is None else rows) if counts(row)]
     decisions = {row["number"]: row for row in office.tables.rows(DECISIONS) if row["number"]}
     events = events_by_target(office)
     refuse_if(
@@ -153,9 +156,10 @@ def _compute(
     """What follows for the row; worked out once for rows that are alike in all that it follows from."""
     number = row["decision_number"]
     decision = records.get(number) or Decision(number=number or "", decided_on=None, date_text=None)
+    period_text = wording(row, assessor.on)
     key = (
         row["legal_basis"],
-        row["period_text"],
+        period_text,
         row["anchor_on"],
         row["anchor_evidence"],
         decision,
@@ -166,7 +170,7 @@ def _compute(
         entry = Entry(
             code=row["code"] or "",
             legal_basis=row["legal_basis"] or "",
-            period_text=row["period_text"] or "",
+            period_text=period_text or "",
             decision=decision,
             anchor_on=row["anchor_on"],
             anchor_evidence=row["anchor_evidence"],
@@ -181,7 +185,10 @@ def _compute(
 def events_by_target(office: Office) -> dict[str, list[Event]]:
     """The recorded events by register code, in the order they were recorded."""
     events: dict[str, list[Event]] = defaultdict(list)
+    voided = recorded(office).voided
     for row in office.tables.rows(EVENTS):
+        if row["number"] in voided:
+            continue
         if row["kind"] in _EVENT_KINDS and isinstance(row["happened_on"], date):
             events[row["target"]].append(
                 Event(EventKind(row["kind"]), row["happened_on"], row["evidence"] or "")
@@ -238,6 +245,7 @@ def _cells(outcome: Outcome, findings: tuple[str, ...], events: tuple[Event, ...
         "mark_note": mark_note,
         "explanation": outcome.explanation,
         "findings": "\n".join(findings) or None,
+        "short_finding": _short(outcome.findings),
         "period_class": period.period_class.label,
         "period_length": period.length,
         "period_unit": period.unit.value if period.unit else None,
@@ -251,6 +259,16 @@ def _cells(outcome: Outcome, findings: tuple[str, ...], events: tuple[Event, ...
         "event_on": last.happened_on if last else None,
         "event_evidence": last.evidence if last else None,
     }
+
+
+def _short(findings: Sequence[Finding]) -> str | None:
+    """The first finding in a few words, "!" before what must be mended, and how many there are besides."""
+    if not findings:
+        return None
+    first = findings[0]
+    sign = "!" if first.severity is Severity.MUST_MEND else "·"
+    more = f" (+{len(findings) - 1})" if len(findings) > 1 else ""
+    return f"{sign} {shorten(first.message, 60)}{more}"
 
 
 def finding_text(finding: Finding) -> str:

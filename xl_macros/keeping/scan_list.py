@@ -11,12 +11,14 @@ from xl_macros.click.office import Office
 from xl_macros.errors import Place, Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed
+from xl_macros.places.gate import UnsafePathError, listed
 from xl_macros.scans.intake import Accepted
 from xl_macros.scans.names import room_for_name, scan_file_name
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import REGISTER, SCANS
+from xl_macros.tables.schema import LOG, REGISTER, SCANS
 
 DECISION_KIND, ENTRY_KIND = "keputusan", "informasi"
+STORE_STEP = 5
 
 
 def known_hashes(scans: Sequence[Row]) -> Mapping[str, str]:
@@ -40,14 +42,37 @@ def current_scans(scans: Sequence[Row]) -> list[Row]:
 
 
 def stored_file(office: Office, row: Row) -> Path:
-    """Where a listed scan lies; a name that climbs out of the office folder is refused."""
-    path = office.folders.root / str(row["file"] or "")
-    if not row["file"] or not path.resolve().is_relative_to(office.folders.scans.resolve()):
+    """Where a listed scan lies; a name that climbs out of the folder for scans, or hides anything, is refused."""
+    kept = str(row["file"] or "")
+    try:
+        return listed(kept, office.folders.root, office.folders.scans)
+    except UnsafePathError as unsafe:
+        shown = "".join(sign if sign.isprintable() else "?" for sign in kept)
         raise Refusal(
-            f"{Place(SCANS.sheet, row.sheet_row)}: '{row['file'] or ''}' tidak berada di folder pindaian.",
+            f"{Place(SCANS.sheet, row.sheet_row)}: '{shown}' tidak berada di folder pindaian ({unsafe}).",
             cure="Kembalikan isi kolom itu seperti semula (Urungkan atau cadangan).",
+        ) from None
+
+
+def removable_file(office: Office, scan_id: str) -> Path:
+    """The stored file of a withdrawn scan; refused while another scan that counts, or the special folder, has it."""
+    scans = office.tables.rows(SCANS)
+    row = next(each for each in scans if each["scan_id"] == scan_id)
+    others = [
+        each["scan_id"] for each in current_scans(scans) if each["file"] == row["file"] and each["code"]
+    ]
+    stored = [
+        each["berkas"]
+        for each in office.tables.rows(LOG)
+        if each["berkas"] == row["berkas"] and each["step"] == STORE_STEP and each["finished_at"]
+    ]
+    if others or stored:
+        where = f"dipakai {others[0]}" if others else "sudah disimpan di Folder Khusus"
+        raise Refusal(
+            f"Berkas pindaian {scan_id} {where}, sehingga tidak dihapus.",
+            cure="Tarik pindaian itu tanpa menghapus berkasnya.",
         )
-    return path
+    return stored_file(office, row)
 
 
 def missing_scans(office: Office, berkas: steps.Berkas) -> list[str]:
@@ -59,9 +84,11 @@ def missing_scans(office: Office, berkas: steps.Berkas) -> list[str]:
     return missing + [row["code"] for row in entries if row["code"] not in codes]
 
 
-def list_scan(office: Office, berkas: str, code: str, kind: str, scan: Accepted) -> None:
+def list_scan(
+    office: Office, berkas: str, code: str, kind: str, scan: Accepted, replaces: str | None = None
+) -> None:
     """Stage one scan: its file published under a name from the template, its row sealed onto the list."""
-    scan_id = f"P-{_last_number(office.tables.rows(SCANS)) + 1:06d}"
+    scan_id = next_scan_id(office)
     fields = {"scan_id": scan_id, "code": code or berkas, "berkas": berkas, "kind": kind}
     room = room_for_name(office.folders.root)
     name = scan_file_name(office.settings.required("scan_name"), fields, longest=room)
@@ -81,10 +108,15 @@ def list_scan(office: Office, berkas: str, code: str, kind: str, scan: Accepted)
         "source_sha256": scan.source_sha256,
         "taken_at": office.now,
         "officer": office.officer().name,
-        "replaces": office.answers.replaces,
+        "replaces": replaces,
         "note": " ".join(scan.notes) or None,
     }
     append_sealed(office, SCANS, [row])
+
+
+def next_scan_id(office: Office) -> str:
+    """The number of the next scan."""
+    return f"P-{_last_number(office.tables.rows(SCANS)) + 1:06d}"
 
 
 def count_scans(office: Office) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from xl_macros.click.office import Office
-from xl_macros.places.folders import folder_setting
-from xl_macros.reports.letter import Letterhead, Signatory, load_logo
+from xl_macros.errors import Refusal
+from xl_macros.keeping.scan_list import listed_hashes
+from xl_macros.places.copying import hash_file
+from xl_macros.places.gate import UnsafePathError, below, full_address, is_absolute
+from xl_macros.reports.letter import LARGEST_LOGO_BYTES, Letterhead, Signatory, load_logo
+from xl_macros.tables.schema import SCANS
 
 
 def letterhead(office: Office) -> Letterhead:
@@ -50,5 +54,26 @@ def _logo(office: Office) -> bytes | None:
     name = office.settings.text("logo_file")
     if not name:
         return None
-    path = Path(name)
-    return load_logo(path if path.is_absolute() else folder_setting(office.folders.root, "Berkas logo", name))
+    folders = office.folders
+    cure = "Simpan logo di folder kantor atau folder gambar biasa, lalu tulis namanya di Pengaturan."
+    try:
+        path = full_address(name, folders.root) if is_absolute(name) else below(folders.root, name)
+    except UnsafePathError as unsafe:
+        raise Refusal(
+            f"Pengaturan 'Berkas logo' menunjuk ke luar folder kantor atau tidak dapat dipakai ({unsafe}).",
+            cure=cure,
+        ) from None
+    guarded = (folders.inbox, folders.scans, folders.special, folders.private, folders.backups)
+    real = path.resolve()
+    if any(real.is_relative_to(folder.resolve()) for folder in guarded):
+        raise Refusal(
+            f"Berkas logo {path.name} berada di folder {real.parent.name}, tempat dokumen yang dikecualikan.",
+            cure=cure,
+        )
+    if path.is_file():
+        listed = {sha256 for row in office.tables.rows(SCANS) for sha256 in listed_hashes(row)}
+        if listed and path.stat().st_size <= LARGEST_LOGO_BYTES and hash_file(path).sha256 in listed:
+            raise Refusal(
+                f"Berkas logo {path.name} adalah pindaian yang tercatat di lembar {SCANS.sheet}.", cure=cure
+            )
+    return load_logo(path)

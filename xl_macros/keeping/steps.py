@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from xl_macros.click.office import Office, refuse_if
+from xl_macros.domain.corrections import WITHDRAWN
 from xl_macros.domain.procedure import (
     Officer,
     Step,
@@ -51,7 +53,7 @@ def all_berkas(office: Office) -> list[Berkas]:
     """Every decision that was received, in sheet order; refused while a berkas code is none or stands twice."""
     steps = sop(office)
     logs = by_field(office.tables.rows(LOG), "berkas")
-    received = [row for row in office.tables.rows(DECISIONS) if row["berkas"]]
+    received = [row for row in office.tables.rows(DECISIONS) if row["berkas"] and row["state"] != WITHDRAWN]
     refuse_if(
         wrong_codes(DECISIONS, received, "berkas"),
         f"Kode berkas di lembar {DECISIONS.sheet} berubah.",
@@ -63,17 +65,29 @@ def all_berkas(office: Office) -> list[Berkas]:
     ]
 
 
-def due_berkas(office: Office, step_number: int) -> list[Berkas]:
-    """The berkas at that step: the one named by the answers, else all of them; refused when there is none.
+def named_berkas(office: Office, targets: Sequence[str]) -> list[Berkas]:
+    """The berkas of these codes or decision numbers, all of them without any; refused when one names none."""
+    found = all_berkas(office)
+    named = {name for berkas in found for name in (berkas.code, berkas.decision["number"])}
+    for target in targets:
+        if target not in named:
+            raise Refusal(f"Tidak ada berkas '{target}'.", cure=f"Lihat kodenya di lembar {DECISIONS.sheet}.")
+    return [
+        berkas for berkas in found if not targets or {berkas.code, berkas.decision["number"]} & set(targets)
+    ]
+
+
+def berkas_at(office: Office, step_number: int, targets: Sequence[str]) -> list[Berkas]:
+    """Those of them whose next step that is."""
+    return [each for each in named_berkas(office, targets) if each.due and each.due.number == step_number]
+
+
+def due_berkas(office: Office, step_number: int, targets: Sequence[str] = ()) -> list[Berkas]:
+    """The berkas at that step: those named, else all of them; refused when there is none.
 
     The refusal says which step is due instead.
     """
-    target = office.answers.target
-    found = all_berkas(office)
-    if target:
-        found = [berkas for berkas in found if target in {berkas.code, berkas.decision["number"]}]
-        if not found:
-            raise Refusal(f"Tidak ada berkas '{target}'.", cure=f"Lihat kodenya di lembar {DECISIONS.sheet}.")
+    found = named_berkas(office, targets)
     due = [berkas for berkas in found if berkas.due and berkas.due.number == step_number]
     if due:
         return due
@@ -139,7 +153,7 @@ def finish_step(
     }
     append_sealed(office, LOG, [row])
     log = [entry for entry in office.tables.rows(LOG) if entry["berkas"] == berkas.code]
-    _move_on(office, berkas.code, next_step(log, steps))
+    show_due(office, berkas.code)
     return log[-1]
 
 
@@ -148,7 +162,9 @@ def step_label(step: Step | None) -> str:
     return f"{step.number}. {step.output}" if step else ALL_DONE
 
 
-def _move_on(office: Office, code: str, due: Step | None) -> None:
+def show_due(office: Office, code: str) -> None:
+    """Stage the decision's place in the procedure, as its log now says."""
+    due = next_step([row for row in office.tables.rows(LOG) if row["berkas"] == code], sop(office))
     decisions = office.tables.rows(DECISIONS)
     for row in decisions:
         if row["berkas"] == code:

@@ -69,6 +69,7 @@ def _letter(decision: Row | None) -> dict[str, Any]:
         "letter_from",
         "number",
         "agenda_number",
+        "secrecy",
         "urgency",
         "about",
         "forwarded_to",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from pathlib import Path
@@ -11,6 +12,7 @@ from xl_macros.errors import Refusal
 from xl_macros.places.private import new_private_file
 
 CHUNK_BYTES = 1 << 20
+BAG_SEAL = "tagmanifest-sha256.txt"
 
 
 class Hashed(NamedTuple):
@@ -65,3 +67,18 @@ def settle(path: Path) -> Hashed:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
     return hash_file(path)
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 in hex of what stands at `path`: a file's content; a bag's tagmanifest, which names all that is in it;
+    any other folder's list of names with their fingerprints. Raises OSError for anything that is neither.
+    """
+    if path.is_symlink() or not (path.is_dir() or path.is_file()):
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    if not path.is_dir():
+        return hash_file(path).sha256
+    seal = path / BAG_SEAL
+    if seal.is_file() and not seal.is_symlink():
+        return hash_file(seal).sha256
+    lines = [f"{part.name}\0{fingerprint(part)}\n" for part in sorted(path.iterdir())]
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from xl_macros.errors import Refusal
+from xl_macros.places.folders import follow_home, sync_parent
 
 Runner = Callable[[Sequence[str]], int]
 """Runs a command given as an argument list (never a shell line) and returns its exit code."""
@@ -60,6 +61,8 @@ def make_private_dir(
         if not path.is_dir():
             raise Refusal(f"{path} bukan folder.", cure="Ganti nama berkas itu, lalu ulangi.") from None
         return
+    follow_home(path)
+    sync_parent(path)
     if windows:
         _restrict_on_windows(path, accounts, run)
 

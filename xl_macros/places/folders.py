@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,22 +48,45 @@ class OfficeFolders:
 def folder_setting(root: Path, name: str, value: str) -> Path:
     """A folder from Pengaturan: absolute as it stands, relative below `root`.
 
-    Refused when a relative one climbs out, and when any lies in the product's own folder, which is emptied.
+    Refused when it climbs out, names another computer, hides anything, holds the office folder itself, or lies in
+    the product's own folder, which is emptied.
     """
-    path = Path(value)
-    inside = Path(os.path.normpath(path if path.is_absolute() else root / path))
-    if not value or (not path.is_absolute() and root not in inside.parents):
+    from xl_macros.places import gate
+
+    try:
+        if gate.is_absolute(value):
+            inside = gate.full_address(value, root)
+        else:
+            inside = root.joinpath(*map(gate.safe_name, _parts(value)))
+    except gate.UnsafePathError as unsafe:
         raise Refusal(
-            f"Pengaturan '{name}' menunjuk ke luar folder kantor: {value or '(kosong)'}.",
-            cure="Isi dengan nama folder saja, atau alamat lengkap yang memang dimaksud.",
-        )
+            f"Pengaturan '{name}' menunjuk ke luar folder kantor atau tidak dapat dipakai ({unsafe}): "
+            f"{_shown(value) or '(kosong)'}.",
+            cure="Isi dengan nama folder saja, atau alamat lengkap yang memang dimaksud di komputer ini "
+            "(untuk folder di server: dengan huruf diska).",
+        ) from None
     own = root / PRIVATE_NAME
-    if inside in {root, own} or own in inside.parents:
+    if inside in {own, root} or own in inside.parents or inside in root.parents:
         raise Refusal(
-            f"Pengaturan '{name}' menunjuk ke folder yang dipakai program ini sendiri: {value}.",
+            f"Pengaturan '{name}' menunjuk ke folder yang dipakai program ini sendiri: {_shown(value)}.",
             cure="Isi dengan nama folder lain.",
         )
     return inside
+
+
+def _parts(value: str) -> list[str]:
+    """The names in a relative address: `./x`, `a/../x`, `x/` and `.\\x` are x; one that climbs keeps its `..`."""
+    found: list[str] = []
+    for part in value.replace("\\", "/").split("/"):
+        if part == ".." and found and found[-1] != "..":
+            found.pop()
+        elif part not in {"", "."}:
+            found.append(part)
+    return found or [""]
+
+
+def _shown(value: str) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in value)[:120]
 
 
 def refuse_links_out(folders: OfficeFolders) -> None:
@@ -87,7 +111,37 @@ def make_private(folder: Path) -> Path:
     missing = [part for part in (folder, *folder.parents) if not part.exists()]
     for part in reversed(missing):
         part.mkdir(mode=PRIVATE_DIRECTORY, exist_ok=True)
+        follow_home(part)
+        sync_parent(part)
     return folder
+
+
+def sync_parent(path: Path) -> None:
+    """Make a new folder's own name last through a power cut; a parent that may not be read makes no difference."""
+    with contextlib.suppress(PermissionError):
+        sync_directory(path.parent)
+
+
+def follow_home(path: Path) -> None:
+    """Have a new file or folder belong to those to whom the folder belongs that it lies in (POSIX).
+
+    What an administrator's click makes (a nightly check, say) belongs to the office's account, so that nobody is
+    locked out of the register; in a folder that a group may write, the group may use what is made there. Anywhere
+    else it stays private. What cannot be given away stays as it is.
+    """
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        home, made = path.parent.stat(), path.lstat()
+        if stat.S_ISLNK(made.st_mode):
+            return
+        shared = home.st_mode & 0o072 == 0o070
+        if os.geteuid() == 0 and made.st_uid != home.st_uid:
+            os.chown(path, home.st_uid, home.st_gid, follow_symlinks=False)
+        elif shared and made.st_gid != home.st_gid:
+            os.chown(path, -1, home.st_gid, follow_symlinks=False)
+        if shared:
+            path.chmod(0o770 | home.st_mode & stat.S_ISGID if stat.S_ISDIR(made.st_mode) else 0o660)
 
 
 def create_private_file(path: Path) -> BinaryIO:
@@ -96,7 +150,9 @@ def create_private_file(path: Path) -> BinaryIO:
     Raises FileExistsError when there is one already: nothing is ever overwritten.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    return os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb")
+    file = os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb")
+    follow_home(path)
+    return file
 
 
 def write_private(path: Path, data: bytes) -> Path:
@@ -129,6 +185,7 @@ def copy_tree_private(source: Path, target: Path) -> Path:
     if not source.is_dir():
         return copy_private(source, target)
     target.mkdir(mode=PRIVATE_DIRECTORY)
+    follow_home(target)
     for part in sorted(source.iterdir()):
         copy_tree_private(part, target / part.name)
     sync_directory(target)

@@ -9,7 +9,7 @@ from xl_macros.reports.letter import Letterhead, Signatory
 from xl_macros.reports.typesetting import render
 
 TEMPLATE = "lembar_disposisi.typ"
-URGENCIES = ("biasa", "segera", "sangat segera", "rahasia")
+SECRECIES = ("Biasa", "Terbatas", "Rahasia", "Sangat Rahasia")
 REQUESTS = ("tanggapan dan saran", "proses lebih lanjut", "koordinasi dan konfirmasi")
 
 
@@ -17,7 +17,7 @@ REQUESTS = ("tanggapan dan saran", "proses lebih lanjut", "koordinasi dan konfir
 class DispositionSheet:
     """The fields of a *lembar disposisi*. Empty fields print as a line to be filled by hand.
 
-    `decided` is the decision's date or the text standing in its place. `urgency` and `request` tick the box of
+    `decided` is the decision's date or the text standing in its place. `secrecy` and `request` tick the box of
     that name; another request is written beside the last box. `made_at` and `received_at` are office time.
     """
 
@@ -28,6 +28,7 @@ class DispositionSheet:
     decided: date | str | None
     received_at: datetime | None
     agenda_number: str
+    secrecy: str
     urgency: str
     about: str
     forwarded_to: str
@@ -41,7 +42,9 @@ class DispositionSheet:
 def render_disposition_sheet(sheet: DispositionSheet) -> bytes:
     """One A5 page, landscape (half an A4), as PDF/A-2b."""
     view: dict[str, object] = {name: getattr(sheet, name) for name in sheet.__dataclass_fields__}
-    view["urgencies"] = [{"text": text, "chosen": text == sheet.urgency} for text in URGENCIES]
+    view["secrecies"] = [
+        {"text": text, "chosen": text.casefold() == sheet.secrecy.casefold()} for text in SECRECIES
+    ]
     view["requests"] = [{"text": text, "chosen": text == sheet.request} for text in REQUESTS]
     view["other_request"] = "" if sheet.request in REQUESTS else sheet.request
     return render(TEMPLATE, view, made_at=sheet.made_at)

@@ -9,7 +9,7 @@ from pathlib import Path
 from xl_macros.errors import Refusal
 
 LOGO_WIDEST_PX = 480
-LOGO_LARGEST_BYTES = 20 * 1024 * 1024
+LARGEST_LOGO_BYTES = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ def load_logo(path: Path) -> bytes:
     if not path.is_file():  # a device or a pipe would be read for ever
         raise Refusal(f"Berkas logo {path.name} tidak ditemukan.", cure=cure)
     try:
-        if path.stat().st_size > LOGO_LARGEST_BYTES:
+        if path.stat().st_size > LARGEST_LOGO_BYTES:
             raise Refusal(f"Berkas logo {path.name} terlalu besar.", cure=cure)
         with Image.open(path, formats=("PNG", "JPEG")) as picture:
             picture.draft("RGB", (LOGO_WIDEST_PX, LOGO_WIDEST_PX))

@@ -65,6 +65,11 @@ def split_stack(
         if isinstance(taken, Rejected):
             return StackSplit((), (taken.problem,))
         try:
+            if taken.signed:
+                what = (
+                    f"{stack.name} bertanda tangan elektronik dan tidak dapat dipotong menurut lembar sampul."
+                )
+                return StackSplit((), (Problem(what, "Lampirkan utuh pada satu informasi."),))
             split = _split(taken, Bench(staging, options, workers, {}), expected_codes)
         finally:
             taken.staged.unlink(missing_ok=True)

@@ -6,13 +6,17 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from xl_macros.errors import Problem
 from xl_macros.places.copying import Hashed, hash_file, settle
 from xl_macros.scans.page_order import interleaved
-from xl_macros.scans.sources import Source, SourceKind
-from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Rejected, Result
-from xl_macros.scans.worker_pool import WorkerPool, time_allowed
+from xl_macros.scans.sources import Source, SourceKind, still_written
+from xl_macros.scans.taken import Accepted, Asked, Duplicate, IntakeOptions, Rejected, Result
+from xl_macros.scans.worker_pool import Damage, Question, WorkerPool, time_allowed
+
+UNFINISHED = ".baru"
+"""What a parsing process calls a copy that it has not finished (`pdf`)."""
 
 MOST_SOURCE_HASHES = 400
 """What fits into one cell: a photo beyond that is not known again."""
@@ -33,12 +37,24 @@ class Bench:
     pool: WorkerPool
     known: Mapping[str, str]
     chosen: dict[str, str] = field(default_factory=dict)
+    made: list[Path] = field(default_factory=list)
 
     def new_file(self) -> Path:
-        return self.staging / f"{secrets.token_hex(8)}.pdf"
+        path = self.staging / f"{secrets.token_hex(8)}.pdf"
+        self.made.append(path)
+        return path
 
-    def duplicate(self, path: Path, sha256: str) -> Duplicate | None:
-        """The refusal of a file whose content is there already, saying where; None for a new one."""
+    def clear(self) -> None:
+        """Take away everything that this call made."""
+        for path in self.made:
+            for one in (path, Path(f"{path}{UNFINISHED}")):
+                one.unlink(missing_ok=True)
+
+    def duplicate(self, path: Path, sha256: str, *, made: bool = False) -> Duplicate | None:
+        """The refusal of a file whose content is there already, saying where; None for a new one.
+
+        `made`: the hash is not of the file itself but of the document made of it.
+        """
         if sha256 in self.known:
             scan_id = self.known[sha256]
             problem = Problem(
@@ -46,7 +62,8 @@ class Bench:
             )
             return Duplicate(path, problem, scan_id)
         if sha256 in self.chosen:
-            what = f"{path.name} sama persis dengan {self.chosen[sha256]} yang juga dipilih."
+            same = "setelah dibersihkan sama" if made else "sama persis"
+            what = f"{path.name} {same} dengan {self.chosen[sha256]} yang juga dipilih."
             return Duplicate(path, Problem(what, "Satu saja sudah cukup."))
         return None
 
@@ -61,6 +78,8 @@ class Part:
     pages: int
     notes: tuple[str, ...]
     untouched: bool = False
+    signed: bool = False
+    must_seal: bool = False
 
 
 def prepare(source: Source, copy: Path, hashed: Hashed, bench: Bench) -> Part | Rejected:
@@ -73,6 +92,7 @@ def prepare(source: Source, copy: Path, hashed: Hashed, bench: Bench) -> Part | 
             path=str(copy),
             output=str(pdf),
             max_pages=options.max_pages,
+            keep_attachments=options.keep_attachments,
         )
     else:
         answer = bench.pool.ask(
@@ -82,19 +102,36 @@ def prepare(source: Source, copy: Path, hashed: Hashed, bench: Bench) -> Part | 
             kind=source.kind.value,
             output=str(pdf),
             dpi=options.dpi,
-            paper=options.paper,
             max_pages=options.max_pages,
         )
     if isinstance(answer, Problem):
         copy.unlink()
-        pdf.unlink(missing_ok=True)
-        return Rejected(source.path, Problem(f"{source.path.name}: {answer.what}", answer.cure))
+        for leftover in (pdf, Path(f"{pdf}{UNFINISHED}")):
+            leftover.unlink(missing_ok=True)
+        return _refused(source, answer)
     untouched = not pdf.exists()
     if untouched:
         copy.rename(pdf)
     else:
         copy.unlink()
-    return Part(source, hashed, pdf, answer["pages"], (*source.notes, *answer["notes"]), untouched)
+    return Part(
+        source,
+        hashed,
+        pdf,
+        answer["pages"],
+        (*source.notes, *answer["notes"]),
+        untouched,
+        bool(answer.get("signed")),
+        bool(answer.get("attachments_kept")),
+    )
+
+
+def _refused(source: Source, answer: Problem) -> Rejected:
+    name = source.path.name
+    if isinstance(answer, Damage) and source.fresh:
+        return Rejected(source.path, still_written(name, answer.what))
+    problem = Problem(f"{name}: {answer.what}", answer.cure)
+    return Asked(source.path, problem) if isinstance(answer, Question) else Rejected(source.path, problem)
 
 
 def assemble(outcomes: Sequence[Part | Rejected], bench: Bench) -> list[Result]:
@@ -107,10 +144,19 @@ def assemble(outcomes: Sequence[Part | Rejected], bench: Bench) -> list[Result]:
     if not parts:
         return list(refused)
     try:
-        return [*_joined(parts, refused, bench), *refused]
+        listed = _all_listed(parts, bench)
+        return [*(listed or _joined(parts, refused, bench)), *refused]
     finally:
         for part in parts:
             part.pdf.unlink(missing_ok=True)
+
+
+def _all_listed(parts: Sequence[Part], bench: Bench) -> list[Result]:
+    """Refusals when a document's every part is listed already; a single page of it may be anywhere."""
+    if not all(part.hashed.sha256 in bench.known for part in parts):
+        return []
+    twins = [bench.duplicate(part.source.path, part.hashed.sha256) for part in parts]
+    return [twin for twin in twins if twin is not None]
 
 
 def _joined(parts: Sequence[Part], refused: Sequence[Rejected], bench: Bench) -> list[Result]:
@@ -119,7 +165,12 @@ def _joined(parts: Sequence[Part], refused: Sequence[Rejected], bench: Bench) ->
     if problem is not None:
         staged.unlink(missing_ok=True)
         return [Rejected(part.source.path, problem) for part in parts]
-    untouched = len(parts) == 1 and parts[0].untouched
+    pages = sum(part.pages for part in parts)
+    dropped = _without_blanks(staged, parts, pages, bench) if bench.options.drop_blank else None
+    if isinstance(dropped, Problem):
+        staged.unlink(missing_ok=True)
+        return [Rejected(part.source.path, dropped) for part in parts]
+    untouched = len(parts) == 1 and parts[0].untouched and not (dropped and dropped.numbers)
     stored = hash_file(staged) if untouched else settle(staged)
     if untouched and stored != parts[0].hashed:
         staged.unlink()
@@ -130,12 +181,16 @@ def _joined(parts: Sequence[Part], refused: Sequence[Rejected], bench: Bench) ->
             )
         ]
     first = parts[0].source.path
-    twin = None if untouched else bench.duplicate(first, stored.sha256)
+    twin = None if untouched else bench.duplicate(first, stored.sha256, made=True)
     if twin is not None:
         staged.unlink()
         return [twin]
     bench.chosen.setdefault(stored.sha256, first.name)
     notes = [_named(note, part, parts) for part in parts for note in part.notes]
+    notes += _twins(parts, bench)
+    if dropped is not None:
+        notes.append(dropped.note)
+        pages -= len(dropped.numbers)
     missing = ", ".join(sorted(one.source.name for one in refused if not isinstance(one, Duplicate)))
     if missing:
         notes.append(f"Tidak ikut dalam dokumen ini: {missing}. Sisipkan halamannya kemudian bila perlu.")
@@ -143,12 +198,59 @@ def _joined(parts: Sequence[Part], refused: Sequence[Rejected], bench: Bench) ->
         Accepted(
             tuple(part.source.path for part in parts),
             staged,
-            sum(part.pages for part in parts),
+            pages,
             stored.size_bytes,
             stored.sha256,
             " ".join([part.hashed.sha256 for part in parts][:MOST_SOURCE_HASHES]),
-            tuple(dict.fromkeys(notes)),
+            tuple(dict.fromkeys(note for note in notes if note)),
+            signed=any(part.signed for part in parts),
+            must_seal=any(part.must_seal for part in parts),
         )
+    ]
+
+
+class _Dropped(NamedTuple):
+    """1-based numbers of the pages that were left out because they are empty, and the sentence about them."""
+
+    numbers: tuple[int, ...]
+    note: str
+
+
+def _without_blanks(
+    staged: Path, parts: Sequence[Part], pages: int, bench: Bench
+) -> _Dropped | Problem | None:
+    """Take the empty pages out of the document at `staged`."""
+    if any(part.signed for part in parts):
+        return _Dropped((), "Halaman kosong tidak dibuang: berkas bertanda tangan elektronik.")
+    found = bench.pool.ask("blank_pages", seconds=time_allowed(staged.stat().st_size * 4), path=str(staged))
+    if isinstance(found, Problem):
+        return found
+    blank: list[int] = found["blank"]
+    if not blank:
+        return None
+    if len(blank) == pages:
+        return _Dropped((), "Semua halaman tampak kosong: tidak ada yang dibuang.")
+    whole = bench.new_file()
+    staged.rename(whole)
+    kept = [number - 1 for number in range(1, pages + 1) if number not in set(blank)]
+    problem = join([(str(whole), kept)], staged, bench)
+    whole.unlink()
+    shown = ", ".join(str(number) for number in blank)
+    return problem or _Dropped(tuple(blank), f"{len(blank)} halaman kosong dibuang: {shown} (dari {pages}).")
+
+
+def _twins(parts: Sequence[Part], bench: Bench) -> list[str]:
+    """Sentences about pages that are there more than once: told, since only a person knows whether they are meant."""
+    if len(parts) == 1:
+        return []
+    names: dict[str, list[str]] = {}
+    for part in parts:
+        names.setdefault(part.hashed.sha256, []).append(part.source.path.name)
+    same = [", ".join(twins) for twins in names.values() if len(twins) > 1]
+    said = [f"Sama persis, semuanya menjadi halaman: {one}." for one in same]
+    listed = [part for part in parts if part.hashed.sha256 in bench.known]
+    return said + [
+        f"{part.source.path.name} juga ada pada {bench.known[part.hashed.sha256]}." for part in listed
     ]
 
 
@@ -193,8 +295,13 @@ def _interleaved_pages(
     ]
 
 
-def join(pages: PageList, staged: Path, bench: Bench) -> Problem | None:
-    """Write the pages as one PDF at `staged`; the reason when that fails."""
+def join(
+    pages: PageList, staged: Path, bench: Bench, *, drop_signatures_of: Sequence[str] = ()
+) -> Problem | None:
+    """Write the pages as one PDF at `staged`; the reason when that fails, as where one of them is signed.
+
+    `drop_signatures_of`: paths of signed PDFs whose pages are wanted without the signature (`pdf_joining`).
+    """
     size = sum(Path(path).stat().st_size for path in {path for path, _ in pages})
     answer = bench.pool.ask(
         "join_pdfs",
@@ -202,5 +309,6 @@ def join(pages: PageList, staged: Path, bench: Bench) -> Problem | None:
         parts=pages,
         output=str(staged),
         max_pages=bench.options.max_pages,
+        drop_signatures_of=list(drop_signatures_of),
     )
     return answer if isinstance(answer, Problem) else None

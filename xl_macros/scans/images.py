@@ -8,29 +8,39 @@ PDF/A-2b, except for CMYK pictures.
 from __future__ import annotations
 
 import io
-import math
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_macros.scans import jpeg
-from xl_macros.scans.bounds import MAX_IMAGE_PIXELS, SMALLER, Unacceptable
-from xl_macros.scans.paper import layout, oversized, target_size
-from xl_macros.scans.pdf import SCAN_AGAIN, save
+from xl_macros.scans.bounds import (
+    MAX_BILEVEL_PIXELS,
+    MAX_IMAGE_PIXELS,
+    SCAN_AGAIN,
+    SMALLER,
+    Damaged,
+    Unacceptable,
+)
+from xl_macros.scans.page_image import PageImage, encode, good_profile
+from xl_macros.scans.paper import Dpi, Pixels, Placing, place
 from xl_macros.scans.pdf_archival import declare_archival
+from xl_macros.scans.pdf_files import save
 from xl_macros.scans.pixels import plain, upright
+from xl_macros.scans.tiff_frames import stated_dpi, thumbnails
 
 if TYPE_CHECKING:
+    import pikepdf
     from PIL import Image
 
 SHORTEST_SIDE_PIXELS = 50
-JPEG_QUALITY = 90
 _ORIENTATION = 274
+_ACROSS = 282
+_JFIF_UNITS = (1, 2)  # per inch, per centimetre; 0 is an aspect only
 _ROTATIONS = {1: 0, 3: 180, 6: 90, 8: 270}
 _MIRRORED = (2, 4, 5, 7)
+_SIDEWAYS = (5, 6, 7, 8)
 _BROKEN_IMAGE = (
     OSError,
     SyntaxError,
@@ -43,46 +53,50 @@ _BROKEN_IMAGE = (
 )
 """What Pillow's decoders raise on damaged input."""
 
-
-@dataclass(slots=True)
-class PageImage:
-    """One page's picture, encoded as JPEG, PNG or TIFF; `rotation` is clockwise degrees for /Rotate."""
-
-    encoded: bytes
-    width: int
-    height: int
-    declared_dpi: float | None
-    rotation: int = 0
+_TURNED_BY_PILLOW = ("TIFF", "HEIC")
+"""Kinds that come upright out of the decoder."""
 
 
-def image_to_pdf(path: str, kind: str, output: str, dpi: int, paper: str, max_pages: int) -> dict[str, Any]:
-    """Convert one image file (all frames of a TIFF) to a PDF at `output`. Raises Unacceptable."""
+def image_to_pdf(path: str, kind: str, output: str, dpi: int, max_pages: int) -> dict[str, Any]:
+    """Convert one image file (all pages of a TIFF) to a PDF at `output`. Raises Unacceptable."""
     import pikepdf
-    from PIL import Image
+    from PIL import Image, TiffImagePlugin
 
     Image.MAX_IMAGE_PIXELS = None  # judged by our own bound, before anything is decoded
+    # Its own reader of unpacked TIFFs scrambles those that lie on their side (orientation 5 to 8).
+    TiffImagePlugin.READ_LIBTIFF = True
     notes: list[str] = []
     with pikepdf.new() as whole:
-        for picture in _pictures(path, kind, dpi, paper, max_pages, notes):
-            with pikepdf.open(io.BytesIO(_as_pdf(picture, dpi, paper))) as page:
+        for picture in _pictures(path, kind, dpi, max_pages, notes):
+            with pikepdf.open(io.BytesIO(picture.as_pdf())) as page:
+                for image in page.pages[0].get_images().values():
+                    _unwrap(image)
                 whole.pages.extend(page.pages)
         declare_archival(whole)
         save(whole, output)
         return {"pages": len(whole.pages), "notes": list(dict.fromkeys(notes))}
 
 
-def _pictures(
-    path: str, kind: str, dpi: int, paper: str, max_pages: int, notes: list[str]
-) -> Iterator[PageImage]:
+def _pictures(path: str, kind: str, dpi: int, max_pages: int, notes: list[str]) -> Iterator[PageImage]:
     if kind == "HEIC":
         _allow_heic()
     try:
         if kind == "JPEG":
-            yield _from_jpeg(Path(path).read_bytes(), dpi, paper, notes)
+            yield _from_jpeg(Path(path).read_bytes(), dpi, notes)
         else:
-            yield from _from_other(path, kind, dpi, paper, max_pages, notes)
+            yield from _from_other(path, kind, dpi, max_pages, notes)
     except _BROKEN_IMAGE:
-        raise Unacceptable("Gambar rusak atau terpotong.", "Pindai atau foto ulang.") from None
+        raise Damaged("Gambar rusak atau terpotong.", "Pindai atau foto ulang.") from None
+
+
+def _unwrap(image: pikepdf.Object) -> None:
+    """A filter that stands alone in a list, written plainly: simple readers look for its name only."""
+    import pikepdf
+
+    for key in (pikepdf.Name.Filter, pikepdf.Name.DecodeParms):
+        value = image.get(key)
+        if isinstance(value, pikepdf.Array) and len(value) == 1:
+            image[key] = value[0]
 
 
 def _allow_heic() -> None:
@@ -100,25 +114,23 @@ def _allow_heic() -> None:
 # -- JPEG ------------------------------------------------------------------------------------------------
 
 
-def _from_jpeg(data: bytes, dpi: int, paper: str, notes: list[str]) -> PageImage:
+def _from_jpeg(data: bytes, dpi: int, notes: list[str]) -> PageImage:
     from PIL import Image
 
     with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
         _check_size(image)
         orientation = _orientation(image, notes)
         # A profile that does not fit the pixels is dropped: readers complain or show wrong colours.
-        clean = jpeg.lean(data, keep_icc=_good_profile(image) is not None)
+        clean = jpeg.lean(data, keep_icc=good_profile(image) is not None)
         _decode_fully(clean)
-        too_fine = oversized(image.size, dpi, paper)
-        if not too_fine and orientation in _ROTATIONS:
-            return PageImage(clean, *image.size, _declared_dpi(image), _ROTATIONS[orientation])
-        if too_fine:
-            notes.append(f"Foto diperkecil ke {dpi} dpi.")
-            image.draft(
-                image.mode if image.mode in ("L", "RGB") else None, target_size(image.size, dpi, paper)
-            )
-        turned = upright(image, orientation)
-        return _encode(_shrunk(turned, dpi, paper), lossy=True, declared=_declared_dpi(image))
+        placing = place(image.size, _stated_dpi(image), dpi)
+        if placing.pixels == image.size and orientation in _ROTATIONS:
+            return PageImage(clean, placing, _ROTATIONS[orientation])
+        if placing.pixels != image.size:
+            notes.append(_reduced("Foto", image.size, placing))
+            image.draft(image.mode if image.mode in ("L", "RGB") else None, placing.pixels)
+        turned = _resized(upright(image, orientation), _turned(placing, orientation))
+        return PageImage(encode(turned, lossy=True), _turned(placing, orientation))
 
 
 def _decode_fully(data: bytes) -> None:
@@ -154,12 +166,10 @@ def _orientation(image: Image.Image, notes: list[str]) -> int:
 # -- everything else -------------------------------------------------------------------------------------
 
 
-def _from_other(
-    path: str, kind: str, dpi: int, paper: str, max_pages: int, notes: list[str]
-) -> Iterator[PageImage]:
+def _from_other(path: str, kind: str, dpi: int, max_pages: int, notes: list[str]) -> Iterator[PageImage]:
     from PIL import Image
 
-    formats = {"HEIC": ["HEIF"]}.get(kind, [kind])
+    formats = {"HEIC": ["HEIF"], "WebP": ["WEBP"]}.get(kind, [kind])
     with Image.open(path, formats=formats) as image:
         frames = getattr(image, "n_frames", 1) if kind == "TIFF" else 1
         if frames > max_pages:
@@ -167,22 +177,42 @@ def _from_other(
                 f"Berkas TIFF berisi {frames} halaman (batasnya {max_pages}).",
                 "Bagi menjadi beberapa berkas.",
             )
+        skipped = thumbnails(image, frames) if kind == "TIFF" else frozenset()
+        if skipped:
+            notes.append(f"{len(skipped)} gambar kecil (thumbnail) di dalam TIFF bukan halaman dan dilewati.")
+        lossy = kind == "HEIC" or _is_lossy_webp(path, kind)
         for frame in range(frames):
-            if frame:
+            if frame not in skipped:
                 image.seek(frame)
-            _check_size(image)
-            declared = _declared_dpi(image)
-            lossy = kind == "HEIC" or image.info.get("compression") == "jpeg"
-            # Decoded before its tags are asked: Pillow decodes for them, fails once, and would not fail again.
-            image.load()
-            orientation = _orientation(image, notes)
-            if kind != "PNG":
-                orientation = 1  # Pillow turns TIFF and HEIC pictures while decoding
-            flat = plain(upright(image, orientation))
-            if oversized(flat.size, dpi, paper):
-                notes.append(f"Gambar diperkecil ke {dpi} dpi.")
-                flat = _shrunk(flat, dpi, paper)
-            yield _encode(flat, lossy=lossy, declared=declared)
+                yield _from_frame(image, kind, dpi, lossy=lossy, notes=notes)
+
+
+def _from_frame(image: Image.Image, kind: str, dpi: int, *, lossy: bool, notes: list[str]) -> PageImage:
+    _check_size(image)
+    stated = stated_dpi(image) if kind == "TIFF" else _stated_dpi(image)
+    lossy = lossy or image.info.get("compression") == "jpeg"
+    tag = image.getexif().get(_ORIENTATION, 1) if kind in _TURNED_BY_PILLOW else 1
+    # Decoded before its tags are asked: Pillow decodes for them, fails once, and would not fail again.
+    image.load()
+    orientation = _orientation(image, notes)
+    if kind in _TURNED_BY_PILLOW:
+        orientation, turned = 1, tag in _SIDEWAYS
+    else:
+        turned = orientation in _SIDEWAYS
+    flat = plain(upright(image, orientation))
+    across = (stated[1], stated[0]) if stated and turned else stated
+    placing = place(flat.size, across, dpi, keep_pixels=flat.mode == "1")
+    if placing.pixels != flat.size:
+        notes.append(_reduced("Gambar", flat.size, placing))
+        flat = _resized(flat, placing)
+    return PageImage(encode(flat, lossy=lossy), placing)
+
+
+def _is_lossy_webp(path: str, kind: str) -> bool:
+    if kind != "WebP":
+        return False
+    with Path(path).open("rb") as file:
+        return b"VP8L" not in file.read(4096)
 
 
 # -- sizes -----------------------------------------------------------------------------------------------
@@ -190,7 +220,7 @@ def _from_other(
 
 def _check_size(image: Image.Image) -> None:
     width, height = image.size
-    if width * height > MAX_IMAGE_PIXELS:
+    if width * height > (MAX_BILEVEL_PIXELS if image.mode == "1" else MAX_IMAGE_PIXELS):
         raise Unacceptable(f"Gambar terlalu besar ({width} x {height} titik).", SMALLER)
     if min(width, height) < SHORTEST_SIDE_PIXELS:
         raise Unacceptable(
@@ -198,73 +228,42 @@ def _check_size(image: Image.Image) -> None:
         )
 
 
-def _declared_dpi(image: Image.Image) -> float | None:
-    """The resolution in the file where it can be true of a scan; 72 and 96 are what software writes unasked."""
+def _stated_dpi(image: Image.Image) -> Dpi | None:
+    """The resolution in the file, across and down; whether it can be true `paper.believed` judges.
+
+    Of a photo with EXIF but without a resolution Pillow says 72: that is nobody's statement.
+    """
+    unmeasured = image.format == "JPEG" and image.info.get("jfif_unit", 0) not in _JFIF_UNITS
     try:
-        horizontal, vertical = (float(number) for number in image.info.get("dpi", ()))
+        if unmeasured and _ACROSS not in image.getexif():
+            return None
+        across, down = (float(number) for number in image.info.get("dpi", ()))
     except _BROKEN_IMAGE:
         return None
-    sane = (
-        math.isfinite(horizontal)
-        and 99 < horizontal < 1300
-        and abs(horizontal - vertical) < 0.05 * horizontal
-    )
-    return horizontal if sane else None
+    return across, down
 
 
-def _shrunk(image: Image.Image, dpi: int, paper: str) -> Image.Image:
+def _turned(placing: Placing, orientation: int) -> Placing:
+    """The same for the picture after its pixels were turned by a quarter."""
+    if orientation not in _SIDEWAYS:
+        return placing
+    page, picture, pixels, dpi = (one[::-1] for one in placing)
+    return Placing(page, picture, pixels, dpi)  # type: ignore[arg-type]  # a reversed pair is a pair
+
+
+def _resized(image: Image.Image, placing: Placing) -> Image.Image:
     from PIL import Image
 
-    target = target_size(image.size, dpi, paper)
-    if target[0] >= image.size[0]:
+    if image.size == placing.pixels:
         return image
-    soft = {"1": "L", "P": "RGB"}.get(image.mode, image.mode)  # these modes cannot hold the shades between
-    return image.convert(soft).resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    soft = "RGB" if image.mode == "P" else image.mode  # a palette cannot hold the shades between
+    return image.convert(soft).resize(placing.pixels, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-# -- encoding --------------------------------------------------------------------------------------------
-
-
-def _good_profile(image: Image.Image) -> bytes | None:
-    """The colour profile when it can be read and is meant for this kind of pixels."""
-    from PIL import ImageCms
-
-    profile = image.info.get("icc_profile")
-    if not isinstance(profile, bytes) or not profile:
-        return None
-    try:
-        space = ImageCms.ImageCmsProfile(io.BytesIO(profile)).profile.xcolor_space.strip()
-    except (OSError, ValueError, TypeError, AttributeError, ImageCms.PyCMSError):
-        return None
-    return profile if space == {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}.get(image.mode) else None
-
-
-def _encode(image: Image.Image, *, lossy: bool, declared: float | None) -> PageImage:
-    buffer = io.BytesIO()
-    profile = _good_profile(image)
-    if lossy and image.mode not in ("1", "P"):
-        if image.mode not in ("L", "RGB"):
-            image, profile = image.convert("RGB"), None
-        image.save(buffer, "JPEG", quality=JPEG_QUALITY, icc_profile=profile)
-    elif image.mode == "1":
-        image.save(buffer, "PNG")
-    else:
-        image.info.pop("transparency", None)
-        image.save(buffer, "PNG", icc_profile=profile if image.mode != "P" else None)
-    return PageImage(buffer.getvalue(), *image.size, declared)
-
-
-def _as_pdf(picture: PageImage, dpi: int, paper: str) -> bytes:
-    import img2pdf
-
-    page_width, page_height, width, height = layout(
-        (picture.width, picture.height), dpi, paper, picture.declared_dpi
+def _reduced(what: str, size: Pixels, placing: Placing) -> str:
+    """What was taken away, in true figures: resolution and pixels before and after."""
+    before = placing.dpi[0] * size[0] / placing.pixels[0]
+    return (
+        f"{what} diperkecil ke {placing.dpi[0]:.0f} dpi dari {before:.0f} dpi "
+        f"({size[0]} x {size[1]} menjadi {placing.pixels[0]} x {placing.pixels[1]} titik)."
     )
-    pdf: bytes = img2pdf.convert(
-        picture.encoded,
-        layout_fun=lambda *_: (page_width, page_height, width, height),
-        rotation=img2pdf.Rotation[str(picture.rotation)],
-        nodate=True,
-        engine=img2pdf.Engine.pikepdf,
-    )
-    return pdf

@@ -16,11 +16,20 @@ from xl_macros.places.copying import Hashed, copy_hashed, copy_verified
 from xl_macros.places.private import make_private_dir
 from xl_macros.scans.documents import Bench, Part, assemble, prepare
 from xl_macros.scans.sources import Source, SourceKind, Waiting, look_at, natural_key, unchanged
-from xl_macros.scans.taken import Accepted, Duplicate, IntakeOptions, Progress, Rejected, Result, unseen
+from xl_macros.scans.taken import (
+    Accepted,
+    Asked,
+    Duplicate,
+    IntakeOptions,
+    Progress,
+    Rejected,
+    Result,
+    unseen,
+)
 from xl_macros.scans.text_layer import with_text_layers
 from xl_macros.scans.worker_pool import WorkerPool, borrowed
 
-__all__ = ["Accepted", "Duplicate", "IntakeOptions", "Progress", "Rejected", "Result", "take_in"]
+__all__ = ["Accepted", "Asked", "Duplicate", "IntakeOptions", "Progress", "Rejected", "Result", "take_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,9 @@ def take_in(
 
     `known` maps SHA-256 (of a source or a stored file) to the scan id that has it. One answer per document and
     per refused file, documents where their first source stood; a refused file leaves nothing behind in `staging`.
-    Raises Refusal only when `staging` cannot be written. `pool`: parsing processes to go on using.
+    Raises Refusal only when `staging` cannot be written. `pool`: parsing processes to go on using. `progress` is
+    called before each file is copied and after each is done; whatever it raises (somebody pressed Esc) ends the work
+    and comes out of here, and nothing is left in `staging` then.
     """
     options = options or IntakeOptions()
     make_private_dir(staging)
@@ -59,10 +70,14 @@ def take_in(
             good.append(_Placed(place, look))
     with borrowed(pool) as workers:
         bench = Bench(staging, options, workers, known)
-        for place, outcomes in _prepare_all(bench, _grouped(good, options), progress, len(sources)):
-            answers += [(place, answer) for answer in assemble(outcomes, bench)]
-        if options.text_layer:
-            answers = _with_text(answers, workers, options.max_pages, progress)
+        try:
+            for place, outcomes in _prepare_all(bench, _grouped(good, options), progress, len(sources)):
+                answers += [(place, answer) for answer in assemble(outcomes, bench)]
+            if options.text_layer:
+                answers = _with_text(answers, workers, options.max_pages, progress)
+        except BaseException:
+            bench.clear()
+            raise
     return [answer for _, answer in sorted(answers, key=lambda numbered: numbered[0])]
 
 
@@ -102,15 +117,27 @@ def _prepare_all(
     """Each group's outcomes with the group's place. One source is copied while the parsing processes are
     still busy with those copied before."""
     done = total - sum(len(group) for group in groups)
-    with ThreadPoolExecutor(bench.pool.size) as threads:
-        running = [[(placed, _begin(bench, placed.source, threads)) for placed in group] for group in groups]
-        for group in running:
+    threads = ThreadPoolExecutor(bench.pool.size)
+    try:
+        running: list[list[tuple[_Placed, Rejected | Future[Part | Rejected]]]] = []
+        for group in groups:
+            running.append([])
+            for placed in group:
+                progress(done, total, placed.source.path.name)
+                running[-1].append((placed, _begin(bench, placed.source, threads)))
+        for begun_group in running:
             outcomes: list[Part | Rejected] = []
-            for placed, begun in group:
+            for placed, begun in begun_group:
                 outcomes.append(begun if isinstance(begun, Rejected) else begun.result())
                 done += 1
                 progress(done, total, placed.source.path.name)
-            yield min(placed.place for placed, _ in group), outcomes
+            yield min(placed.place for placed, _ in begun_group), outcomes
+    except BaseException:
+        threads.shutdown(wait=False, cancel_futures=True)
+        bench.pool.interrupt()
+        raise
+    finally:
+        threads.shutdown()
 
 
 def _copy(source: Source, target: Path) -> Hashed:
@@ -133,9 +160,23 @@ def _begin(bench: Bench, source: Source, threads: ThreadPoolExecutor) -> Rejecte
         return Rejected(
             source.path, Problem(f"{name} berubah selagi disalin.", "Tunggu sampai selesai, lalu ulangi.")
         )
-    twin = bench.duplicate(source.path, hashed.sha256)
+    twin = _twin(bench, source, hashed.sha256)
     if twin is not None:
         copy.unlink()
         return twin
-    bench.chosen[hashed.sha256] = name
     return threads.submit(prepare, source, copy, hashed, bench)
+
+
+def _twin(bench: Bench, source: Source, sha256: str) -> Duplicate | None:
+    """The refusal of a source that is a document by itself and is there already.
+
+    A page among others is not judged here: an empty back is the same bytes in every stack (`documents.assemble`).
+    """
+    options = bench.options
+    alone = source.kind is SourceKind.PDF or options.apart
+    if options.interleave or not (alone or (options.skip_known and sha256 in bench.known)):
+        return None
+    twin = bench.duplicate(source.path, sha256)
+    if twin is None:
+        bench.chosen[sha256] = source.path.name
+    return twin

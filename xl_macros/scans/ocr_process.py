@@ -17,6 +17,10 @@ from xl_macros.scans.worker_pool import child_command
 MEMORY_BYTES = 4_000_000_000
 PLUGIN = Path(__file__).with_name("ocr_progress.py")
 MARK = b"kecuali-ocr "  # the same word as in the plugin, which cannot be imported here
+COMPLAINTS = "keluhan.txt"
+"""Where what the recogniser said is kept, in the private folder that is gone with its temporary files."""
+
+_LONGEST_COMPLAINTS = 20_000
 STOPPED = -1
 """The exit code of a recogniser that was ended: too slow, or not wanted any more."""
 
@@ -39,7 +43,7 @@ def recognise(command: Sequence[str], work: Path, seconds: float, tick: Tick, st
     )
     assert process.stdin is not None  # noqa: S101  both are pipes by construction
     assert process.stderr is not None  # noqa: S101
-    reader = threading.Thread(target=_follow, args=(process.stderr, tick), daemon=True)
+    reader = threading.Thread(target=_follow, args=(process.stderr, tick, work / COMPLAINTS), daemon=True)
     reader.start()
     ends_at = time.monotonic() + seconds
     try:
@@ -54,11 +58,15 @@ def recognise(command: Sequence[str], work: Path, seconds: float, tick: Tick, st
         process.stderr.close()
 
 
-def _follow(lines: IO[bytes], tick: Tick) -> None:
-    for line in lines:
-        if line.startswith(MARK):
-            with contextlib.suppress(ValueError):  # a line cut short by the end
-                tick(min(float(line[len(MARK) :]), 1.0))
+def _follow(lines: IO[bytes], tick: Tick, complaints: Path) -> None:
+    kept = 0
+    with complaints.open("wb") as file:
+        for line in lines:
+            if line.startswith(MARK):
+                with contextlib.suppress(ValueError):  # a line cut short by the end
+                    tick(min(float(line[len(MARK) :]), 1.0))
+            elif kept < _LONGEST_COMPLAINTS:
+                kept += file.write(line[: _LONGEST_COMPLAINTS - kept])
 
 
 def _environment(work: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xl_macros.scans.bounds import Unacceptable
+from xl_macros.scans.bounds import ToBeAsked, Unacceptable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,8 +89,9 @@ def _judge(holder: pikepdf.Object) -> set[str]:
     found = {kind for key, kind in _KEYS.items() if key in holder}
     action = holder.get("/S")
     if isinstance(action, pikepdf.Name):
-        if str(action) in _ACTIONS:
-            found.add(_ACTIONS[str(action)])
+        named = bytes(action).decode("latin-1")  # a name need not be UTF-8
+        if named in _ACTIONS:
+            found.add(_ACTIONS[named])
         elif action == "/URI" and not _harmless(holder.get("/URI")):
             found.add(_EXTERNAL)
     if isinstance(holder, pikepdf.Stream) and ("/F" in holder or "/Ref" in holder):
@@ -109,16 +110,11 @@ def _harmless(link: object) -> bool:
 def strip_active(pdf: pikepdf.Pdf, found: set[str]) -> None:
     """Remove what was found, in memory. The caller saves, opens the copy again and looks once more.
 
-    Raises Unacceptable where removing would destroy something: an electronic signature, or a form whose
-    pages exist only in its program (dynamic XFA).
+    Not for signed files (`judge_signed`). Raises Unacceptable for a form whose pages exist only in its program
+    (dynamic XFA).
     """
     from pikepdf import sanitize
 
-    if is_signed(pdf):
-        raise Unacceptable(
-            f"Berkas PDF bertanda tangan elektronik memuat {', '.join(sorted(found)) or 'data tambahan'}.",
-            "Minta salinan yang bersih, atau cetak lalu pindai; tanda tangannya tidak boleh rusak.",
-        )
     if _XFA in found and bool(pdf.Root.get("/NeedsRendering", False)):
         raise Unacceptable(
             "Berkas PDF adalah formulir dinamis (XFA) tanpa halaman tetap.",
@@ -128,17 +124,35 @@ def strip_active(pdf: pikepdf.Pdf, found: set[str]) -> None:
     if _EXTERNAL in found:
         scrubber = scrubber.remove_external_access()
     scrubber.remove_collection().apply(pdf)
+    permissions = pdf.Root.get("/Perms")
+    if permissions is not None:  # Adobe Reader's rights hold for the bytes as they were
+        del pdf.Root["/Perms"]
     if _XFA in found and "/AcroForm" in pdf.Root and "/XFA" in pdf.Root.AcroForm:
         del pdf.Root.AcroForm["/XFA"]
     if _AUTOMATIC in found:
         _drop_automatic(pdf)
 
 
-def is_signed(pdf: pikepdf.Pdf) -> bool:
-    """Whether the file holds an electronic signature, which any rewriting would break."""
-    import pikepdf
+def judge_signed(found: set[str], *, keep_attachments: bool) -> bool:
+    """What active content means in a signed file, of which not a byte may change: True where attachments stay.
 
-    return any(isinstance(found, pikepdf.Dictionary) and "/ByteRange" in found for found in pdf.objects)
+    Raises ToBeAsked for attachments alone (as e-documents of PDF/A-3 have) until somebody says yes, and
+    Unacceptable for anything that runs.
+    """
+    if not found:
+        return False
+    if found == {_ATTACHED}:
+        if keep_attachments:
+            return True
+        raise ToBeAsked(
+            "Berkas PDF bertanda tangan elektronik memuat berkas sisipan, yang tidak dapat dibuang tanpa merusak "
+            "tanda tangannya.",
+            "Minta salinan tanpa sisipan; atau setujui bahwa berkas disimpan tersegel, apa adanya.",
+        )
+    raise Unacceptable(
+        f"Berkas PDF bertanda tangan elektronik memuat {', '.join(sorted(found))}.",
+        "Minta salinan yang bersih, atau cetak lalu pindai; tanda tangannya tidak boleh rusak.",
+    )
 
 
 def _drop_automatic(pdf: pikepdf.Pdf) -> None:

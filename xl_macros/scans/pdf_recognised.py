@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xl_macros.scans.bounds import Unacceptable
-from xl_macros.scans.pdf import check_clean, opened, save
+from xl_macros.scans.pdf import check_clean
 from xl_macros.scans.pdf_archival import uses_cmyk
+from xl_macros.scans.pdf_files import opened, save
 
 if TYPE_CHECKING:
     import pikepdf

@@ -1,7 +1,7 @@
-"""Reading a stranger's list in the parsing process: workbooks through calamine, CSV through the standard library.
+"""Reading a stranger's list in the parsing process: values through calamine, looks through openpyxl and own readers.
 
-Macros and external links are never looked at: calamine reads the values that stand in the file. Sizes are bounded
-before it sees the file; what gets past that meets the limits of the process.
+Macros and external links are never looked at: what counts are the values that stand in the file. Sizes are bounded
+before a library sees the file; what gets past that meets the limits of the process.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from pathlib import Path
 from typing import Any
 
 from xl_macros.scans.bounds import Answer, Unacceptable
+from xl_macros.scans.sheet_binary import ProtectedError, looks_of_xls, looks_of_xlsb
+from xl_macros.scans.sheet_html import read_html
+from xl_macros.scans.sheet_looks import MAIN, Looks, formats_of_excel, looks_of_opendocument, struck_runs
 
 MAX_FILE_BYTES = 30_000_000
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_PARTS = 5_000
-MAX_ROWS, MAX_COLUMNS = 20_000, 200
+MAX_ROWS, MAX_COLUMNS = 40_000, 200
+"""Of a sheet, so that twenty thousand entries fit with their titles, sections and pages."""
 MAX_SHEETS = 100
-
-Lost = list[Any]
-"""Row and column (0-based) of a cell and what stands there: an error's name, or nothing."""
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -38,50 +38,114 @@ _TOO_LARGE = "Ambil lembar yang diperlukan saja ke buku kerja baru, lalu ulangi.
 
 
 def read_sheets(path: str) -> Answer:
-    """Every sheet of the file as rows from A1 on: text, numbers, booleans, dates as `{"date": iso}`, None.
+    """Every sheet of the file as rows from A1 on: text, numbers, booleans, None; dates as `{"date": iso}`.
 
+    A number or date whose format has words of its own comes as `{"shown": text}` beside `"number"` or `"date"`.
     `merged` are ranges (first row, first column, last row, last column), 0-based; `lost` are cells whose value
-    the file does not hold (row, column, what stands there). Raises Unacceptable.
+    the file does not hold (row, column, what stands there); `struck` cells (row, column) and `hidden` rows;
+    `known` is whether the file lets these two be seen. Raises Unacceptable.
     """
     file = Path(path)
     if file.stat().st_size > MAX_FILE_BYTES:
         raise Unacceptable(f"Berkas lebih besar dari {MAX_FILE_BYTES // 1_000_000} MB.", _TOO_LARGE)
     data = file.read_bytes()
-    if data.startswith(_ZIP):
-        lost = _look_through(data)
-        return {"sheets": [{**sheet, "lost": lost.get(sheet["name"], [])} for sheet in _workbook(data)]}
-    if data.startswith(_COMPOUND):
-        return {"sheets": _workbook(data)}
-    if data.lstrip()[:1] == b"<":
-        raise Unacceptable("Isinya halaman web, bukan buku kerja, apa pun nama berkasnya.", _SAVE_AGAIN)
+    if data.startswith((_ZIP, _COMPOUND)):
+        looks = _looks_of_archive(data) if data.startswith(_ZIP) else _looks_of_compound(data)
+        unseen = Looks(is_known=False)
+        return {
+            "sheets": [
+                _with_looks(sheet, looks.get(sheet["name"], unseen)) for sheet in _workbook(data, path)
+            ]
+        }
+    if _begins_with_a_tag(data):
+        return {"sheets": _web_page(data)}
     if file.suffix.lower() not in _TEXT_SUFFIXES or not data.strip():
         raise Unacceptable("Isinya bukan buku kerja Excel, OpenDocument, atau CSV.", _SAVE_AGAIN)
-    return {"sheets": [_sheet(file.stem, _lines(data))]}
+    return {"sheets": [_with_looks(_sheet(file.stem, _lines(data)), Looks())]}
 
 
-def _look_through(data: bytes) -> dict[str, list[Lost]]:
-    """What calamine would hand over as empty, by sheet: errors, and formulas never computed (of Excel's kinds only).
+def _begins_with_a_tag(data: bytes) -> bool:
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
 
-    Refused before calamine sees it: what unpacks to too much, and cells so far out that a table down to them would
-    fill the memory.
+
+def _web_page(data: bytes) -> list[Answer]:
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:4000]:
+        raise Unacceptable("Isinya buku kerja XML dari Excel 2003, apa pun nama berkasnya.", _SAVE_AGAIN)
+    return read_html(data, MAX_ROWS, MAX_COLUMNS, _TOO_LARGE)
+
+
+def _with_looks(sheet: Answer, looks: Looks) -> Answer:
+    """The sheet's values with how they look laid over them."""
+    rows = sheet["rows"]
+    for (row, column), text in looks.shown.items():
+        if row < len(rows) and column < len(rows[row]):
+            value = rows[row][column]
+            if isinstance(value, dict):
+                rows[row][column] = {**value, "shown": text}
+            elif isinstance(value, int | float) and not isinstance(value, bool):
+                rows[row][column] = {"number": value, "shown": text}
+    lost = sorted([*place, text] for place, text in looks.lost.items())
+    struck, hidden = sorted(map(list, looks.struck)), sorted(looks.hidden)
+    return {**sheet, "lost": lost, "struck": struck, "hidden": hidden, "known": looks.is_known}
+
+
+def _looks_of_compound(data: bytes) -> dict[str, Looks]:
+    try:
+        return looks_of_xls(data)
+    except ProtectedError as error:
+        raise _protected() from error
+    except ValueError:
+        return {}  # calamine says whether it is a workbook at all
+
+
+def _protected() -> Unacceptable:
+    return Unacceptable(
+        "Buku kerja itu dilindungi kata sandi, sehingga tidak dapat dibaca.",
+        "Buka di Excel dengan kata sandinya, simpan salinannya tanpa kata sandi, lalu ulangi dengan salinan itu.",
+    )
+
+
+def _looks_of_archive(data: bytes) -> dict[str, Looks]:
+    """What calamine does not hand over, by sheet: errors, formulas never computed, hidden and struck-through rows.
+
+    Refused before calamine sees it: what unpacks to too much, what is locked, and cells so far out that a table
+    down to them would fill the memory.
     """
     from lxml import etree
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_archive(archive)
-            if "content.xml" in archive.namelist():
-                with archive.open("content.xml") as part:
-                    _check_repeats(part)
-            lost = {}
+            names = archive.namelist()
+            if "content.xml" in names:
+                return _looks_of_opendocument(archive)
+            if "xl/workbook.bin" in names:
+                return looks_of_xlsb(archive, _links(archive, "xl/_rels/workbook.bin.rels"))
+            looks = {}
+            struck_texts = _struck_texts(archive)
             for name, path in _sheet_parts(archive).items():
+                looks[name] = Looks()
                 with archive.open(path) as part:
-                    lost[name] = list(_lost_cells(name, part))
-            return lost
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise Unacceptable("Buku kerja itu rusak atau dikunci kata sandi.", _SAVE_AGAIN) from error
+                    _look_through(name, part, looks[name], struck_texts)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+        raise Unacceptable("Buku kerja itu rusak.", _SAVE_AGAIN) from error
+    except RuntimeError as error:  # what zipfile says of a part that is encrypted
+        raise _protected() from error
     except (etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise Unacceptable("Buku kerja itu rusak.", _SAVE_AGAIN) from error
+    formats_of_excel(io.BytesIO(data), looks, MAX_ROWS, MAX_COLUMNS)
+    return looks
+
+
+def _looks_of_opendocument(archive: zipfile.ZipFile) -> dict[str, Looks]:
+    if "META-INF/manifest.xml" in archive.namelist():
+        manifest = _parse(archive.read("META-INF/manifest.xml"))
+        if any(str(element.tag).endswith("}encryption-data") for element in manifest.iter()):
+            raise _protected()
+    with archive.open("content.xml") as part:
+        _check_repeats(part)
+    with archive.open("content.xml") as part:
+        return looks_of_opendocument(_events(part), MAX_ROWS, MAX_COLUMNS)
 
 
 def _check_archive(archive: zipfile.ZipFile) -> None:
@@ -93,7 +157,7 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         raise Unacceptable("Buku kerja itu rusak.", _SAVE_AGAIN)
 
 
-def _workbook(data: bytes) -> list[Answer]:
+def _workbook(data: bytes, path: str) -> list[Answer]:
     from python_calamine import (
         CalamineError,
         CalamineWorkbook,
@@ -111,11 +175,13 @@ def _workbook(data: bytes) -> list[Answer]:
                 _calamine_sheet(book.get_sheet_by_name(sheet.name), sheet.visible == SheetVisibleEnum.Visible)
                 for sheet in listed
             ]
-    except PasswordError as error:
-        raise Unacceptable(
-            "Buku kerja itu dikunci kata sandi.", "Simpan tanpa kata sandi, lalu ulangi."
-        ) from error
-    except CalamineError as error:
+    except CalamineError as error:  # of bytes it never says that they are locked, of a path it does
+        try:
+            CalamineWorkbook.from_path(path).close()
+        except PasswordError:
+            raise _protected() from error
+        except CalamineError:
+            pass
         raise Unacceptable(
             "Buku kerja itu rusak atau bukan buku kerja Excel yang wajar.", _SAVE_AGAIN
         ) from error
@@ -139,14 +205,15 @@ def _calamine_sheet(sheet: Any, visible: bool) -> Answer:
 def _sheet(
     name: str, rows: list[list[Any]], visible: bool = True, merged: list[list[int]] | None = None
 ) -> Answer:
-    return {"name": name, "visible": visible, "rows": rows, "merged": merged or [], "lost": []}
+    return {"name": name, "visible": visible, "rows": rows, "merged": merged or []}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return {"date": value.isoformat()}
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n") or None
+        # Old .xls files hold texts whose letters come with a NUL each.
+        return value.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n") or None
     return value if isinstance(value, bool | int | float) else str(value)
 
 
@@ -155,16 +222,23 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     if "xl/workbook.xml" not in archive.namelist():
         return {}
     book = _parse(archive.read("xl/workbook.xml"))
-    links = _parse(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {link.get("Id"): str(link.get("Target")) for link in links}
+    parts = _links(archive, "xl/_rels/workbook.xml.rels")
     names = {
-        str(sheet.get("name")): targets.get(sheet.get(_RELATION), "") for sheet in book.iter(f"{_MAIN}sheet")
+        str(sheet.get("name")): parts.get(sheet.get(_RELATION), "") for sheet in book.iter(f"{MAIN}sheet")
     }
-    found = {
-        name: target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        for name, target in names.items()
+    return {name: part for name, part in names.items() if part in archive.namelist()}
+
+
+def _links(archive: zipfile.ZipFile, relations: str) -> dict[str, str]:
+    """The parts that a workbook's relations lead to, by the relation's id."""
+    targets = {
+        str(link.get("Id")): str(link.get("Target")).replace("\\", "/")
+        for link in _parse(archive.read(relations))
     }
-    return {name: part for name, part in found.items() if part in archive.namelist()}
+    return {
+        link: target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        for link, target in targets.items()
+    }
 
 
 def _parse(part: bytes) -> Any:
@@ -173,21 +247,45 @@ def _parse(part: bytes) -> Any:
     return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def _lost_cells(sheet: str, part: Any) -> Iterator[Lost]:
+def _struck_texts(archive: zipfile.ZipFile) -> set[str]:
+    """Which of the texts that cells share are struck through, by their number."""
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return set()
+    struck: set[str] = set()
+    number = 0
+    with archive.open("xl/sharedStrings.xml") as part:
+        for event, element in _events(part):
+            if event == "end" and element.tag == f"{MAIN}si":
+                if struck_runs(element):
+                    struck.add(str(number))
+                number += 1
+                element.clear()
+    return struck
+
+
+def _look_through(sheet: str, part: Any, looks: Looks, struck_texts: set[str]) -> None:
+    """Note the errors, formulas without result, struck texts and hidden rows of one sheet. Raises Unacceptable."""
     row, column = -1, -1
     for event, element in _events(part):
-        if element.tag == f"{_MAIN}row" and event == "start":
+        if element.tag == f"{MAIN}row" and event == "start":
             row, column = int(element.get("r") or row + 2) - 1, -1
-        elif element.tag == f"{_MAIN}c" and event == "end":
+            if element.get("hidden") in ("1", "true"):
+                looks.hidden.add(row)
+        elif element.tag == f"{MAIN}c" and event == "end":
             row, column = _place(element.get("r"), row, column)
             if (row >= MAX_ROWS or column >= MAX_COLUMNS) and len(element):
                 raise _too_far(sheet)
-            value = element.findtext(f"{_MAIN}v") or ""
+            value = element.findtext(f"{MAIN}v") or ""
+            own_text = element.find(f"{MAIN}is")
+            if (element.get("t") == "s" and value in struck_texts) or (
+                own_text is not None and struck_runs(own_text)
+            ):
+                looks.struck.add((row, column))
             if element.get("t") == "e":
-                yield [row, column, value]
-            elif element.find(f"{_MAIN}f") is not None and not value:
-                yield [row, column, ""]
-        elif element.tag == f"{_MAIN}row":
+                looks.lost[row, column] = value
+            elif element.find(f"{MAIN}f") is not None and not value:
+                looks.lost[row, column] = ""
+        elif element.tag == f"{MAIN}row":
             element.clear()
 
 

@@ -12,12 +12,22 @@ from enum import StrEnum
 from pathlib import Path
 
 from xl_macros.errors import Problem
+from xl_macros.scans.litter import is_litter
 
 SETTLED_AFTER_SECONDS = 3.0
 """A file untouched for that long is taken as finished without waiting."""
 
+FRESH_SECONDS = 60.0
+"""A file changed that recently may be one that a scanner still writes: network scanners pause between pages."""
+
 _MAGIC_BYTES = 1024  # readers of PDF accept the header anywhere in the first kilobyte
+_BMP_HEADERS = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
+ACCEPTED_KINDS = "Yang diterima: PDF, JPEG, PNG, TIFF, HEIC, BMP dan WebP."
 _IMAGE_TYPES_OF_HEIF = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+
+
+_UNFINISHED = {".crdownload", ".part", ".partial", ".download", ".tmp"}
+"""What browsers, copying programs and scanners call a file that is not whole yet."""
 
 
 class SourceKind(StrEnum):
@@ -28,6 +38,8 @@ class SourceKind(StrEnum):
     PNG = "PNG"
     TIFF = "TIFF"
     HEIC = "HEIC"
+    BMP = "BMP"
+    WEBP = "WebP"
     OTHER = "lain"
 
 
@@ -37,15 +49,23 @@ _EXTENSIONS = {
     SourceKind.PNG: {".png"},
     SourceKind.TIFF: {".tif", ".tiff"},
     SourceKind.HEIC: {".heic", ".heif"},
+    SourceKind.BMP: {".bmp", ".dib"},
+    SourceKind.WEBP: {".webp"},
 }
+
+_STARTS: tuple[tuple[bytes | tuple[bytes, ...], SourceKind], ...] = (
+    (b"\xff\xd8\xff", SourceKind.JPEG),
+    (b"\x89PNG\r\n\x1a\n", SourceKind.PNG),
+    ((b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"), SourceKind.TIFF),
+)
 
 # What is refused by name, so that the message can say what the person is holding.
 _OTHER_TYPES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "berkas Word, Excel atau ZIP"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "berkas Office lama (Word, Excel) atau surel Outlook"),
     (b"GIF8", "gambar GIF"),
-    (b"BM", "gambar BMP"),
-    (b"RIFF", "gambar WebP atau video"),
+    (b"BM", "gambar BMP yang tidak lengkap"),
+    (b"RIFF", "video atau suara"),
     (b"MZ", "program"),
     (b"\x7fELF", "program"),
     (b"Rar!", "arsip RAR"),
@@ -65,6 +85,7 @@ class Source:
     size_bytes: int
     stamp: tuple[int, int, int]
     notes: tuple[str, ...] = ()
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +120,8 @@ def look_at(paths: Sequence[Path], *, max_bytes: int, waiting: Waiting) -> list[
                 )
             )
         else:
-            answers.append(_identify(path, stamp, max_bytes))
+            new = abs(now - stamp[1] / 1e9) < FRESH_SECONDS
+            answers.append(_identify(path, stamp, max_bytes, fresh=new))
     return answers
 
 
@@ -109,7 +131,11 @@ def _either(one: bool, other: bool) -> bool:
 
 def _stamp(path: Path) -> tuple[int, int, int] | Problem:
     """Size, time of change and file number, or why there is none."""
-    name = path.name
+    name = shown_name(path)
+    if name != path.name:
+        return Problem(
+            f"Nama berkas {name} memuat tanda yang tidak dapat dibaca.", "Ganti nama berkasnya, lalu ulangi."
+        )
     try:
         found = path.lstat()
     except FileNotFoundError:
@@ -128,10 +154,28 @@ def unchanged(source: Source) -> bool:
     return _stamp(source.path) == source.stamp
 
 
-def _identify(path: Path, stamp: tuple[int, int, int], max_bytes: int) -> Source | Problem:
+def shown_name(path: Path) -> str:
+    """The name as a cell and a message can hold it: bytes that are no UTF-8 and control marks are escaped."""
+    return "".join(ascii(char)[1:-1] if _is_unwritable(char) else char for char in path.name)
+
+
+def _is_unwritable(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cs") or char in "\ufffe\uffff"
+
+
+def still_written(name: str, what: str) -> Problem:
+    """What is said of a fresh file that looks damaged: it may only not be finished."""
+    return Problem(
+        f"{name} mungkin masih dipindai atau disalin (berubah kurang dari satu menit yang lalu). Sementara ini: {what}",
+        "Tunggu sampai selesai, lalu ulangi.",
+    )
+
+
+def _identify(path: Path, stamp: tuple[int, int, int], max_bytes: int, *, fresh: bool) -> Source | Problem:
     name, size = path.name, stamp[0]
     if size == 0:
-        return Problem(f"{name} kosong (0 bita).", "Pindai ulang dokumennya.")
+        empty = Problem(f"{name} kosong (0 bita).", "Pindai ulang dokumennya.")
+        return still_written(name, "kosong (0 bita).") if fresh else empty
     if size > max_bytes:
         return Problem(
             f"{name} terlalu besar ({megabytes(size)}; batasnya {megabytes(max_bytes)}).",
@@ -150,23 +194,23 @@ def _identify(path: Path, stamp: tuple[int, int, int], max_bytes: int) -> Source
         )
     kind = kind_of(head)
     if kind is SourceKind.OTHER:
-        return Problem(f"{name} {_other_name(head)}.", "Yang diterima: PDF, JPEG, PNG, TIFF dan HEIC.")
-    return Source(path, kind, size, stamp, _extension_note(path, kind))
+        return Problem(f"{name} {_other_name(head)}.", ACCEPTED_KINDS)
+    return Source(path, kind, size, stamp, _extension_note(path, kind), fresh)
 
 
 def kind_of(head: bytes) -> SourceKind:
     """The type that the first kilobyte shows."""
-    if head.startswith(b"\xff\xd8\xff"):
-        return SourceKind.JPEG
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return SourceKind.PNG
-    if head[:4] in (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"):
-        return SourceKind.TIFF
+    for start, kind in _STARTS:
+        if head.startswith(start):
+            return kind
     if head[4:8] == b"ftyp" and head[8:12] in _IMAGE_TYPES_OF_HEIF:
         return SourceKind.HEIC
-    if b"%PDF-" in head and not head.startswith(tuple(magic for magic, _ in _OTHER_TYPES)):
-        return SourceKind.PDF
-    return SourceKind.OTHER
+    if head[:2] == b"BM" and head[6:10] == bytes(4) and head[14:18] in _BMP_HEADERS:
+        return SourceKind.BMP
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return SourceKind.WEBP
+    is_pdf = b"%PDF-" in head and not head.startswith(tuple(magic for magic, _ in _OTHER_TYPES))
+    return SourceKind.PDF if is_pdf else SourceKind.OTHER
 
 
 def _other_name(head: bytes) -> str:
@@ -198,3 +242,28 @@ def natural_key(path: Path) -> tuple[tuple[int, int, str], ...]:
 def megabytes(size_bytes: int) -> str:
     """A size as staff read it: `12,5 MB`."""
     return f"{size_bytes / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def in_scanner_folder(folder: Path) -> tuple[list[Path], int]:
+    """What a scanner's folder holds for taking in, in order of names; and how much else lies there.
+
+    Else: what systems leave (`litter`), subfolders, hidden files, and downloads that are not finished. They are no
+    scans and no problems. Raises OSError when the folder cannot be listed.
+    """
+    files, others = [], 0
+    for path in sorted(folder.iterdir()):
+        is_folder = path.is_dir()
+        size = None if is_folder else _size(path)
+        unfinished = path.suffix.lower() in _UNFINISHED
+        if is_folder or unfinished or path.name.startswith(".") or is_litter(path.name, size):
+            others += 1
+        else:
+            files.append(path)
+    return files, others
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0  # gone or closed meanwhile: `look_at` says so

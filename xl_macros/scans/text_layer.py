@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import importlib.util
+import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -13,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from xl_macros.archive.sealing import SUFFIX, OfficeKey
 from xl_macros.errors import Problem
@@ -24,9 +27,11 @@ from xl_macros.scans.worker_pool import WorkerPool, time_allowed
 
 LANGUAGE = "ind"
 SECONDS_PER_PAGE = 60.0
+LOCKED = "Dibatasi pemiliknya: tidak diberi teks, supaya berkasnya tetap sebagaimana diterima."
 SIGNED = "Bertanda tangan elektronik: tidak diberi teks, supaya tanda tangannya tetap sah."
 RECOGNISED = "Teks halaman dikenali (OCR)."
 ARCHIVAL = "Disimpan sebagai PDF/A."
+_LONGEST_REASON = 160
 _MADE = (0, 10)  # OCRmyPDF's exit codes: done; done, but it could not be made PDF/A
 _SECONDS_BETWEEN_LOOKS = 0.3
 
@@ -34,16 +39,25 @@ Which = Callable[[str], str | None]
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
+class Searchable(NamedTuple):
+    """A copy with text, whether it is PDF/A, and a sentence about why it is not."""
+
+    pdf: Path
+    archival: bool
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class TextTools:
     """The programs as found; `missing` says what to install for a text layer, each with its cure.
 
-    `ocrmypdf` is the command that starts it: a program, or a module of our own Python.
+    `ocrmypdf` is the command that starts it: a program, or a module of our own Python. `jobs`: pages read at a time.
     """
 
     ocrmypdf: tuple[str, ...]
     ghostscript: str | None
     missing: tuple[Problem, ...]
+    jobs: int = 1
 
     @property
     def ready(self) -> bool:
@@ -95,7 +109,7 @@ def add_text_layer(
     tick: ocr_process.Tick = lambda _share: None,
     stop: threading.Event | None = None,
     recognise: ocr_process.Recognise = ocr_process.recognise,
-) -> tuple[Path, bool] | Problem:
+) -> Searchable | Problem:
     """A searchable copy beside `one.staged` and whether it is PDF/A (with Ghostscript); or why there is none.
 
     Pages that have text already keep it; the pictures are not compressed again. The recogniser's temporary
@@ -105,17 +119,18 @@ def add_text_layer(
     pdf, folder = one.staged, one.staged.parent
     found = pool.ask("count_pages", seconds=time_allowed(one.size_bytes), path=str(pdf), max_pages=max_pages)
     if isinstance(found, Problem):
-        return _not_recognised()
-    if found["signed"]:
-        return Problem(SIGNED)
+        return _not_recognised(found.what)
+    if found["signed"] or found["locked"]:
+        return Problem(SIGNED if found["signed"] else LOCKED)
     work, result = folder / f"{secrets.token_hex(8)}.ocr", folder / f"{secrets.token_hex(8)}.pdf"
     make_private_dir(work)
+    seconds, stopping = SECONDS_PER_PAGE * one.pages + 60, stop or threading.Event()
+
+    def run(command: Sequence[str]) -> int:
+        return recognise(command, work, seconds, tick, stopping)
+
     try:
-        made = work / "hasil.pdf"
-        seconds = SECONDS_PER_PAGE * one.pages + 60
-        code = recognise(_command(tools, pdf, made), work, seconds, tick, stop or threading.Event())
-        if code not in _MADE or not made.is_file():
-            return _not_recognised()
+        made, note = work / "hasil.pdf", _read(tools, pdf, work, run)
         answer = pool.ask(
             "finish_recognised",
             seconds=time_allowed(made.stat().st_size),
@@ -125,13 +140,29 @@ def add_text_layer(
             max_pages=max_pages,
         )
         if isinstance(answer, Problem):
-            return _not_recognised()
+            return _not_recognised(answer.what)
         (work / "selesai.pdf").rename(result)
     except OSError:
-        return _not_recognised()
+        return _not_recognised(_complaint(work))
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return result, bool(answer["archival"])
+    return Searchable(result, bool(answer["archival"]), note)
+
+
+def _read(tools: TextTools, pdf: Path, work: Path, run: Callable[[Sequence[str]], int]) -> str:
+    """Have the text recognised; a second time without PDF/A where the recogniser refuses this Ghostscript.
+
+    Returns the sentence about that, or "". Raises OSError when there is no result.
+    """
+    made, note = work / "hasil.pdf", ""
+    code = run(_command(tools, pdf, made))
+    if code not in _MADE and code != ocr_process.STOPPED and tools.ghostscript and _names_ghostscript(work):
+        note = _without_ghostscript(work)
+        made.unlink(missing_ok=True)
+        code = run(_command(replace(tools, ghostscript=None), pdf, made))
+    if code not in _MADE:
+        raise OSError("not recognised")
+    return note
 
 
 def with_text_layers(
@@ -146,6 +177,8 @@ def with_text_layers(
     if not tools.ready or not accepted:
         return list(accepted)
     stop, shares = threading.Event(), [0.0] * len(accepted)
+
+    tools = replace(tools, jobs=max(1, (os.cpu_count() or 1) // min(pool.size, len(accepted))))
 
     def recognised(place: int) -> Accepted:
         def tick(share: float) -> None:
@@ -196,15 +229,45 @@ def _with_text(
     made = add_text_layer(one, tools, pool, max_pages=max_pages, tick=tick, stop=stop)
     if isinstance(made, Problem):
         return replace(one, notes=(*one.notes, made.what))
-    searchable, archival = made
-    searchable.replace(one.staged)
+    made.pdf.replace(one.staged)
     stored = settle(one.staged)
-    notes = (*one.notes, RECOGNISED, ARCHIVAL) if archival else (*one.notes, RECOGNISED)
+    said = (RECOGNISED, ARCHIVAL if made.archival else "", made.note)
+    notes = (*one.notes, *(note for note in said if note))
     return replace(one, size_bytes=stored.size_bytes, sha256=stored.sha256, notes=notes)
 
 
-def _not_recognised() -> Problem:
-    return Problem("Teks halaman tidak dapat dikenali; pindaian tetap disimpan tanpa teks.")
+def _not_recognised(reason: str = "") -> Problem:
+    why = f" (sebab: {reason.rstrip('.')})" if reason else ""
+    return Problem(f"Teks halaman tidak dapat dikenali; pindaian tetap disimpan tanpa teks{why}.")
+
+
+def _complaint(work: Path) -> str:
+    """The last thing that the recogniser said, in one short line: paths of this computer are no help to anybody."""
+    try:
+        lines = (work / ocr_process.COMPLAINTS).read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    said = [line.strip() for line in lines if line.strip() and str(work.parent) not in line]
+    return said[-1][:_LONGEST_REASON] if said else ""
+
+
+def _names_ghostscript(work: Path) -> bool:
+    """Whether the recogniser stopped because of this Ghostscript: 10.0.0 to 10.02.0 damage pages, it says."""
+    try:
+        return "ghostscript" in (work / ocr_process.COMPLAINTS).read_text("utf-8", "replace").lower()
+    except OSError:
+        return False
+
+
+def _without_ghostscript(work: Path) -> str:
+    said = (work / ocr_process.COMPLAINTS).read_text("utf-8", "replace")
+    found = re.search(r"(?:your version:?|installed:?)\s*([0-9][0-9.]*)", said) or re.search(
+        r"([0-9]+\.[0-9.]+)", said
+    )
+    version = f" {found[1].rstrip('.')}" if found else ""
+    return (
+        f"Tidak menjadi PDF/A: OCRmyPDF menolak Ghostscript{version} di komputer ini; perbarui Ghostscript."
+    )
 
 
 def _command(tools: TextTools, pdf: Path, made: Path) -> list[str]:
@@ -214,7 +277,7 @@ def _command(tools: TextTools, pdf: Path, made: Path) -> list[str]:
         "--output-type": kind,
         "--pdfa-image-compression": "lossless",  # its own choice would make JPEGs of what was scanned without loss
         "--optimize": "0",
-        "--jobs": "1",
+        "--jobs": str(tools.jobs),
         "--tesseract-timeout": str(int(SECONDS_PER_PAGE)),
         "--plugin": str(ocr_process.PLUGIN),
     }

@@ -13,9 +13,9 @@ from xl_macros.errors import Problem
 from xl_macros.places.copying import settle
 from xl_macros.scans.documents import Bench, PageList, join
 from xl_macros.scans.intake import take_in
-from xl_macros.scans.taken import Accepted, IntakeOptions, Progress, Rejected, Result, unseen
+from xl_macros.scans.taken import Accepted, Asked, IntakeOptions, Progress, Rejected, Result, unseen
 from xl_macros.scans.text_layer import with_text_layers
-from xl_macros.scans.worker_pool import WorkerPool, borrowed, time_allowed
+from xl_macros.scans.worker_pool import ComputerFault, Question, WorkerPool, borrowed, time_allowed
 
 
 def replace_page(
@@ -28,7 +28,11 @@ def replace_page(
     pool: WorkerPool | None = None,
     progress: Progress = unseen,
 ) -> Accepted | Rejected:
-    """`stored` with its page `page` (from 1) replaced by the page or pages of `source`."""
+    """`stored` with its page `page` (from 1) replaced by the page or pages of `source`.
+
+    A signed `stored` is Asked about: with `options.copy_without_signature` the new version is a copy without the
+    signature, which says so and names `stored`. A signed `source` is refused: it is a document by itself.
+    """
     return _changed(stored, _Change(page, 1), source, staging, options or IntakeOptions(), pool, progress)
 
 
@@ -42,7 +46,10 @@ def insert_page(
     pool: WorkerPool | None = None,
     progress: Progress = unseen,
 ) -> Accepted | Rejected:
-    """`stored` with the page or pages of `source` before its page `page`; one beyond the last means at the end."""
+    """`stored` with the page or pages of `source` before its page `page`; one beyond the last means at the end.
+
+    Signed files are treated as in `replace_page`.
+    """
     return _changed(stored, _Change(page, 0), source, staging, options or IntakeOptions(), pool, progress)
 
 
@@ -94,27 +101,33 @@ def _changed(
             taken.staged.unlink(missing_ok=True)
         if isinstance(written, Problem):
             staged.unlink(missing_ok=True)
-            return Rejected(source, written)
+            asked = isinstance(written, Question)
+            return Asked(source, written, "copy_without_signature") if asked else Rejected(source, written)
         hashed = settle(staged)
         verb = "diganti" if change.dropped else "disisipkan"
         done = f"Halaman {change.page} {verb}; versi sebelumnya tetap disimpan."
         changed = replace(
             taken,
             staged=staged,
-            pages=written,
+            pages=written.pages,
             size_bytes=hashed.size_bytes,
             sha256=hashed.sha256,
-            notes=(*taken.notes, done),
+            notes=(*taken.notes, done, *written.notes),
         )
         if not options.text_layer:
             return changed
         return with_text_layers([changed], workers, options.max_pages, progress)[0]
 
 
+class _Written(NamedTuple):
+    pages: int
+    notes: tuple[str, ...] = ()
+
+
 def _write_version(
     stored: Path, change: _Change, taken: Accepted, staged: Path, bench: Bench
-) -> int | Problem:
-    """Write the new version; its number of pages, or the reason why there is none."""
+) -> _Written | Problem:
+    """Write the new version; its number of pages and what must be said, or the reason why there is none."""
     if not stored.is_file():
         return Problem(f"{stored.name} tidak ditemukan.", "Jalankan Periksa Keutuhan.")
     seconds = time_allowed(stored.stat().st_size)
@@ -122,17 +135,44 @@ def _write_version(
         "count_pages", seconds=seconds, path=str(stored), max_pages=bench.options.max_pages
     )
     if isinstance(counted, Problem):
-        return Problem(f"{stored.name}: {counted.what}", "Jalankan Periksa Keutuhan.")
+        cure = counted.cure if isinstance(counted, ComputerFault) else "Jalankan Periksa Keutuhan."
+        return Problem(f"{stored.name}: {counted.what}", cure)
     page, dropped = change
     pages: int = counted["pages"]
-    last = pages if dropped else pages + 1
-    if not 1 <= page <= last:
-        return Problem(
-            f"Halaman {page} tidak ada; {stored.name} berisi {pages} halaman.", f"Tulis 1 sampai {last}."
-        )
+    signed: bool = counted["signed"]
+    problem = _check(stored, change, taken, pages, signed=signed and not bench.options.copy_without_signature)
+    if problem is not None:
+        return problem
     order: PageList = [
         (str(stored), list(range(page - 1))),
         (str(taken.staged), None),
         (str(stored), list(range(page - 1 + dropped, pages))),
     ]
-    return join([part for part in order if part[1] != []], staged, bench) or pages - dropped + taken.pages
+    unsigned = [str(stored)] if signed else []
+    problem = join([part for part in order if part[1] != []], staged, bench, drop_signatures_of=unsigned)
+    if problem is not None:
+        return problem
+    gone = f"Tanda tangan elektronik tidak berlaku lagi pada versi ini; aslinya {stored.name}."
+    return _Written(pages - dropped + taken.pages, (gone,) if signed else ())
+
+
+def _check(stored: Path, change: _Change, taken: Accepted, pages: int, *, signed: bool) -> Problem | None:
+    """Why the new version cannot be made of these; a Question where the signature of `stored` is at stake."""
+    last = pages if change.dropped else pages + 1
+    if not 1 <= change.page <= last:
+        return Problem(
+            f"Halaman {change.page} tidak ada; {stored.name} berisi {pages} halaman.",
+            f"Tulis 1 sampai {last}.",
+        )
+    if taken.signed:
+        return Problem(
+            f"{taken.source[0].name} bertanda tangan elektronik dan tidak dapat menjadi halaman berkas lain.",
+            "Lampirkan tersendiri, utuh sebagaimana diterima.",
+        )
+    if signed:
+        return Question(
+            f"{stored.name} bertanda tangan elektronik. Versi baru menjadi salinan tanpa tanda tangan yang sah; "
+            "aslinya tetap disimpan.",
+            "Setujui, atau lampirkan halaman itu sebagai pindaian tersendiri.",
+        )
+    return None

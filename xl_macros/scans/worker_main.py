@@ -1,16 +1,21 @@
 """The child process in which strangers' PDFs, images and lists are parsed, under limits of memory and time.
 
-Protocol: one JSON object per line on stdin (`{"op": ..., ...}`), one per line on stdout: `{"ok": {...}}` or
-`{"problem": [what, cure]}`. Anything that is not foreseen ends the process, and the parent reads that as "this
-file cannot be processed safely": there is no catch-all here on purpose.
+Protocol: one JSON object per line on stdin (`{"op": ..., ...}`), one per line on stdout: `{"ok": {...}}`, or
+`{"problem": [what, cure], "kind": ...}` with the verdict's class, or `{"fault": name}` where this computer lacks a
+library. Anything that is not foreseen ends the process after `{"crash": where}`: there is no catch-all here on
+purpose, and the parent says that the checking failed, not the document.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
+from pathlib import PurePath
+from types import TracebackType
 from typing import BinaryIO
 
 from xl_macros.scans.bounds import (
@@ -26,16 +31,17 @@ from xl_macros.scans.bounds import (
 
 def operation(name: str) -> Callable[..., Answer]:
     """The function behind an operation name; KeyError for an unknown one. Imports only what it needs."""
-    from xl_macros.scans import codes, images, pdf, pdf_recognised, pdf_text, sheets
+    from xl_macros.scans import blank_pages, codes, images, pdf, pdf_joining, pdf_recognised, pdf_text, sheets
 
     operations: dict[str, Callable[..., Answer]] = {
         "check_pdf": pdf.check_pdf,
         "count_pages": pdf.count_pages,
-        "join_pdfs": pdf.join_pdfs,
+        "join_pdfs": pdf_joining.join_pdfs,
         "finish_recognised": pdf_recognised.finish_recognised,
         "image_to_pdf": images.image_to_pdf,
         "page_texts": pdf_text.page_texts,
         "page_codes": codes.page_codes,
+        "blank_pages": blank_pages.blank_pages,
         "read_sheets": sheets.read_sheets,
     }
     return operations[name]
@@ -49,10 +55,21 @@ def serve(requests: BinaryIO, answers: BinaryIO, cpu_seconds: int) -> None:
         try:
             answer: Answer = {"ok": operation(request.pop("op"))(**request)}
         except Unacceptable as refusal:
-            answer = {"problem": [refusal.what, refusal.cure]}
+            answer = {"problem": [refusal.what, refusal.cure], "kind": type(refusal).__name__}
         except MemoryError:
             answer = {"problem": [TOO_MUCH_MEMORY, SMALLER]}
+        except ImportError as missing:
+            answer = {"fault": missing.name or str(missing)}
         answers.write(json.dumps(answer).encode("ascii") + b"\n")
+        answers.flush()
+
+
+def _last_word(answers: BinaryIO, kind: type[BaseException], trace: TracebackType | None) -> None:
+    """Tell the parent where this process ended: class and place of the error, nothing of the document."""
+    frames = traceback.extract_tb(trace)
+    where = f" ({PurePath(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    with contextlib.suppress(OSError):
+        answers.write(json.dumps({"crash": kind.__name__ + where}).encode("ascii") + b"\n")
         answers.flush()
 
 
@@ -62,8 +79,10 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not disturb the protocol
     os.umask(0o077)
+    sys.excepthook = lambda kind, _error, trace: _last_word(answers, kind, trace)
     limit_memory(memory_bytes)
-    limit_libraries()
+    with contextlib.suppress(ImportError):  # each request then says which library is missing
+        limit_libraries()
     serve(sys.stdin.buffer, answers, cpu_seconds)
 
 

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -42,29 +43,74 @@ def time_allowed(size_bytes: int) -> float:
     return min(_LIMIT_SECONDS, SECONDS_PER_FILE + SECONDS_PER_MEGABYTE * size_bytes / 1_000_000)
 
 
+@dataclass(frozen=True, slots=True)
+class Damage(Problem):
+    """The file's content is missing or does not decode; while it is fresh that may not be the last word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Problem):
+    """The file can be taken on an explicit yes: `what` says what that would mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComputerFault(Problem):
+    """This computer could not finish the check; nothing is said about the file."""
+
+
+_KINDS: dict[str, type[Problem]] = {"Damaged": Damage, "ToBeAsked": Question}
+
+_RUNTIME = (
+    "Pasang Microsoft Visual C++ Redistributable (vc_redist.x64) dari microsoft.com, atau minta bantuan admin; "
+    "lalu jalankan Periksa Komputer."
+)
+_CURES = {"zxingcpp": _RUNTIME}
+"""Libraries that need more than themselves: zxing-cpp's wheel for Windows does not bring MSVCP140.dll."""
+
+_REINSTALL = (
+    "Jalankan Periksa Komputer dan sampaikan pesan ini kepada admin; berkasnya tidak perlu dipindai ulang."
+)
+
+
+def missing_library(name: str) -> ComputerFault:
+    """What is said where a library cannot be loaded; `name` is the module's."""
+    module = name.partition(".")[0]
+    what = f"Komputer ini tidak dapat memuat modul {name}: berkas belum diperiksa."
+    return ComputerFault(what, _CURES.get(module, _REINSTALL))
+
+
 class Worker:
     """One parsing process. Not for use by two threads at once."""
 
     def __init__(self, memory_bytes: int = MEMORY_BYTES) -> None:
         self._memory_bytes = memory_bytes
         self._process: subprocess.Popen[bytes] | None = None
+        self._interrupted = False
 
     def ask(
         self, op: str, *, seconds: float = SECONDS_PER_FILE, **arguments: Any
     ) -> dict[str, Any] | Problem:
         """Run one operation in the child; a Problem when the file is refused, too slow or deadly."""
+        if self._interrupted:
+            self.stop()
+            self._interrupted = False
         process = self._process or self._start()
         request = {"op": op, "cpu_seconds": int(seconds), **arguments}
         line = self._exchange(process, json.dumps(request).encode("ascii") + b"\n", seconds)
         if line is None:
             self.stop()
-            return Problem("Pemeriksaan berkas memakan waktu terlalu lama.", "Pindai ulang dokumennya.")
-        if not line:
+            return Problem(
+                f"Pemeriksaan berkas memakan waktu terlalu lama (dihentikan setelah {seconds:.0f} detik).",
+                "Tutup program lain lalu ulangi; bila tetap, bagi menjadi beberapa berkas.",
+            )
+        answer: dict[str, Any] = json.loads(line) if line else {"crash": _ending(process)}
+        if "crash" in answer:
             self.stop()
-            return Problem("Isi berkas tidak dapat diproses dengan aman.", "Pindai ulang dokumennya.")
-        answer = json.loads(line)
+            return _crashed(answer["crash"])
+        if "fault" in answer:
+            return missing_library(answer["fault"])
         if "problem" in answer:
-            return Problem(*answer["problem"])
+            return _KINDS.get(answer.get("kind", ""), Problem)(*answer["problem"])
         return dict(answer["ok"])
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -100,6 +146,13 @@ class Worker:
             reader.join()
             return None
 
+    def interrupt(self) -> None:
+        """Kill the child; whoever waits for its answer is told, and the next question gets a new child."""
+        self._interrupted = True
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def stop(self) -> None:
         """End the child and reap it."""
         process, self._process = self._process, None
@@ -118,6 +171,20 @@ class Worker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def _crashed(how: str) -> ComputerFault:
+    what = f"Berkas tidak dapat diproses dengan aman: program pemeriksa di komputer ini berhenti ({how})."
+    return ComputerFault(what, "Ulangi sekali lagi. " + _REINSTALL)
+
+
+def _ending(process: subprocess.Popen[bytes]) -> str:
+    """How a process without a last word ended: killed by the system for its processor time, or by a signal."""
+    try:
+        code = process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        return "tidak menjawab"
+    return f"sinyal {-code}" if code < 0 else f"kode {code}"
 
 
 def _read_line(process: subprocess.Popen[bytes]) -> bytes:
@@ -157,6 +224,11 @@ class WorkerPool:
         """`Worker.ask` on whichever worker is free."""
         with self.borrow() as worker:
             return worker.ask(op, seconds=seconds, **arguments)
+
+    def interrupt(self) -> None:
+        """End what is being worked on, from any thread: those who wait are told that it failed."""
+        for worker in self._all:
+            worker.interrupt()
 
     def __enter__(self) -> WorkerPool:
         return self

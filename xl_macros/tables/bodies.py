@@ -64,7 +64,7 @@ class Change:
 
 def filled_rows(table: Table, columns: Columns, first_sheet_row: int) -> list[Row]:
     """The rows that are not blank, in sheet order."""
-    blank = _blank_places(table, columns)
+    blank = blank_places(table, columns)
     fields = table.fields
     return [
         Row(zip(fields, values, strict=True), first_sheet_row + place)
@@ -157,7 +157,7 @@ def _places(body: Body, rows: Sequence[Row]) -> Iterator[int]:
             end += 1
 
 
-def _blank_places(table: Table, columns: Columns) -> set[int]:
+def blank_places(table: Table, columns: Columns) -> set[int]:
     """The places (0-based) of rows that are blank but for what formulas show."""
     own = [
         values

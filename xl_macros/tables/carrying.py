@@ -28,11 +28,21 @@ class OldTable:
     beside: dict[str, int]
 
 
+def _found(book: xw.Book, table: Table) -> xw.main.Table | None:
+    """The table wherever it stands: a version may have given it a sheet of its own."""
+    names = [sheet.name for sheet in book.sheets]
+    for name in sorted(names, key=lambda name: name != table.sheet):
+        try:
+            return book.sheets[name].tables[table.name]
+        except (KeyError, import_xlwings().NoSuchObjectError):
+            continue
+    return None
+
+
 def read_old(book: xw.Book, table: Table) -> OldTable | None:
     """The table by its headers, wherever its columns stand; None when the workbook has no such table."""
-    try:
-        found = book.sheets[table.sheet].tables[table.name]
-    except (KeyError, import_xlwings().NoSuchObjectError):
+    found = _found(book, table)
+    if found is None:
         return None
     if found.show_totals:
         raise Refusal(

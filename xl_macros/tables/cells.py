@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from xl_macros.tables.schema import Column, Kind
+from xl_macros.tables.schema import Column, Filled, Kind
+from xl_macros.tables.written_dates import is_possible, read_written
 
 EPOCH_1900 = datetime(
     1899, 12, 30
@@ -82,7 +83,10 @@ def read_text(value: object) -> str | None:
 
 
 def read_datetime(value: object) -> datetime | str | None:
-    """A date-time cell; text that is no date is handed on as text, for the job to refuse with its place."""
+    """A date-time cell; text that is no date is handed on as text, to be refused with its place.
+
+    Any day of Excel's calendar is taken: such a cell was filled by a button. See `read_typed_datetime`.
+    """
     if value is None or value == "":
         return None
     if isinstance(value, datetime):  # Excel's own class over COM, with a time zone that means nothing
@@ -102,6 +106,32 @@ def read_date(value: object) -> date | str | None:
     """A date cell; text that is no date is handed on as text, for the job to refuse with its place."""
     moment = read_datetime(value)
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+def read_typed_datetime(value: object) -> datetime | str | None:
+    """A date-time cell that staff fill: a day that is possible, also written as text when it can be read in one way.
+
+    A bare year is a year: the number 2025 (which Excel shows as a day of 1905) is handed on as the text "2025".
+    """
+    if isinstance(value, str):
+        return (value.strip() and read_written(value)) or read_text(value)
+    moment = read_datetime(value)
+    if not isinstance(moment, datetime) or is_possible(moment.date()):
+        return moment
+    number = serial(moment)
+    return (
+        str(int(number)) if number.is_integer() and _FIRST_YEAR <= number <= _LAST_YEAR else read_text(moment)
+    )
+
+
+def read_typed_date(value: object) -> date | str | None:
+    """A date cell that staff fill; see `read_typed_datetime`."""
+    moment = read_typed_datetime(value)
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+"""Numbers in a date cell that are years and no serial numbers."""
 
 
 def read_number(value: object) -> float | str | None:
@@ -124,6 +154,10 @@ READERS: dict[Kind, Callable[[object], Value]] = {
     Kind.INTEGER: read_integer,
     Kind.NUMBER: read_number,
     Kind.FORMULA: read_text,
+}
+_TYPED: dict[Kind, Callable[[object], Value]] = {
+    Kind.DATE: read_typed_date,
+    Kind.DATETIME: read_typed_datetime,
 }
 
 
@@ -166,6 +200,8 @@ def read_column(column: Column, values: Sequence[object]) -> list[Value]:
             for value in values
         ]
     reader = READERS[column.kind]
+    if column.filled is Filled.BY_STAFF:
+        reader = _TYPED.get(column.kind, reader)
     return [None if value is None else _read_other(reader, value) for value in values]
 
 

@@ -30,6 +30,7 @@ class DispositionForm:
     decided_on: date | str | None = None
     received_at: datetime | date | None = None
     agenda_number: str = ""
+    secrecy: str = ""
     urgency: str = ""
     about: str = ""
     forwarded_to: str = ""
@@ -65,9 +66,9 @@ def form_block(form: DispositionForm) -> Block:
         [],
         ["Surat dari", f": {form.letter_from}", None, "Diterima tanggal", f": {_day(form.received_at)}"],
         ["Nomor surat", f": {form.number}", None, "Nomor agenda", f": {form.agenda_number}"],
-        ["Tanggal surat", f": {_day(form.decided_on)}", None, "Sifat", None],
-        [None, None, None, *_ticks("sifat", form.urgency, (0, 1))],
-        [None, None, None, *_ticks("sifat", form.urgency, (2, 3))],
+        ["Tanggal surat", f": {_day(form.decided_on)}", None, "Tingkat urgensi", f": {form.urgency}"],
+        [None, None, None, *_ticks("sifat", form.secrecy, (0, 1))],
+        [None, None, None, *_ticks("sifat", form.secrecy, (2, 3))],
         ["Hal", f": {form.about}"],
         [],
         ["Diteruskan kepada:", None, None, "Dengan hormat harap:"],
@@ -97,7 +98,7 @@ def _ticks(choices: str, chosen: str, places: tuple[int, ...]) -> list[str]:
 
 def _tick(choices: str, place: int, chosen: str) -> str:
     option = CHOICES[choices][1][place]
-    return f"{TICKED if chosen.strip().casefold() == option else OPEN} {option}"
+    return f"{TICKED if chosen.strip().casefold() == option.casefold() else OPEN} {option}"
 
 
 def _other(chosen: str) -> str:

@@ -35,6 +35,7 @@ from xl_macros.tables.cells import (
     write_column,
     write_value,
 )
+from xl_macros.tables.record_rows import TABLE_OF, R, records_from, records_of, rows_of
 from xl_macros.tables.rectangles import block, place_of, place_of_name, runs
 from xl_macros.tables.schema import Filled, Kind, Table
 
@@ -83,6 +84,20 @@ class TableStore:
         restored = self._restores.get(table.name)
         return filled_rows(table, restored.values if restored else body.columns, body.first_sheet_row)
 
+    def records(self, kind: type[R]) -> list[R]:
+        """The rows of the record's table that are not blank, as records, in sheet order."""
+        table = TABLE_OF[kind]
+        if table.name in self._staged or table.name in self._restores:
+            return records_from(kind, self.rows(table))
+        body = self._body(table)
+        return records_of(kind, body.columns, body.first_sheet_row)
+
+    def put_records(self, kind: type[R], found: Iterable[R]) -> None:
+        """Stage the record's table: known rows at their place, new ones (`sheet_row` 0) below the last."""
+        table = TABLE_OF[kind]
+        self._staged[table.name] = (table, rows_of(kind, found))
+        self._touch(table.name)
+
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Stage the table's rows: known ones at their place, new ones (`sheet_row` 0) below the last."""
         self._staged[table.name] = (table, [row.copy() for row in rows])
@@ -117,6 +132,11 @@ class TableStore:
             staged = [change_to(table, self._body(table), rows) for table, rows in self._staged.values()]
             self._changes = [change for change in (*staged, *self._restores.values()) if change.columns]
         return self._changes
+
+    @property
+    def has_work(self) -> bool:
+        """Whether `write_changes` would write anything: rows, a built sheet, or the cell of a defined name."""
+        return bool(self.changes() or self._views or self._named)
 
     def write_changes(self) -> None:
         """Write what was staged and forget it; each table in a few block writes, whatever its length.
@@ -275,17 +295,19 @@ class TableStore:
         return None
 
     def _read_back(self, change: Change) -> Body:
-        """The body after writing: where its length is as before, only what was written is read, in one block."""
+        """The body after writing. Where its length is as before, one block is read: the columns that were written,
+        and those with formulas, whose results may be others now."""
         table, body = change.table, self._body(change.table)
-        if change.length != body.length or _has_formulas(table):
+        if change.length != body.length:
             return self._read(table)
-        places = [body.offsets[index] for index in change.columns]
-        first, width = min(places), max(places) - min(places) + 1
+        formulas = [index for index, column in enumerate(table.columns) if column.filled is Filled.BY_FORMULA]
+        places = {index: body.offsets[index] for index in (*change.columns, *formulas)}
+        first, width = min(places.values()), max(places.values()) - min(places.values()) + 1
         top, left = body.first_sheet_row, body.first_sheet_column + first
         found = block(self._sheet(table.sheet), top, left, body.length, width).raw_value
         cells = list(zip(*found, strict=True)) if isinstance(found, (list, tuple)) else [[found]]
         columns = list(body.columns)
-        for index, place in zip(change.columns, places, strict=True):
+        for index, place in places.items():
             columns[index] = read_column(table.columns[index], cells[place - first])
         return replace(body, columns=columns)
 
@@ -326,7 +348,3 @@ def _column_offsets(table: Table, headers: Sequence[object]) -> list[int]:
             cure="Kembalikan judul kolom seperti semula; judul kolom tabel tidak boleh diubah.",
         )
     return [places[header] for header in table.headers]
-
-
-def _has_formulas(table: Table) -> bool:
-    return any(column.filled is Filled.BY_FORMULA for column in table.columns)

@@ -9,10 +9,14 @@ from dataclasses import replace
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording.cleaning import trim
 from xl_macros.domain.wording.dated import ARCHIVE
+from xl_macros.domain.wording.dates import holds_date
 from xl_macros.domain.wording.ends import NO_LIMIT
 from xl_macros.domain.wording.openings import consent_only
+from xl_macros.domain.wording.quantities import holds_length, holds_quantity
+from xl_macros.domain.wording.references import holds_age_or_repetition
 from xl_macros.domain.wording.rules import NOT_OPENED, RULES, UNTIL, Rule
 from xl_macros.domain.wording.spelling import present
+from xl_macros.domain.wording.unread import unread
 
 K = PeriodClass
 
@@ -20,9 +24,34 @@ _INNER_HEAD = re.compile(
     rf"(?<![a-z])(?:{UNTIL}|(?:selama|sepanjang|semasa)\b(?!-)|{NO_LIMIT}|{NOT_OPENED}|"
     r"(?:dapat |baru |boleh |akan )*(?:dibuka|terbuka) "
     r"(?=setelah|sesudah|apabila|jika|bila|atas|dengan|untuk|pada|sebagian)|"
-    r"kecuali\b|paling (?:lama|banyak|lambat)|maks|tidak (?:lebih|melebihi)|minimal|sekurang|lebih dari|selama-lamanya|"
-    r"(?<![0-9+.,/-])(?:[0-9]{1,4}|se(?=tahun|bulan|minggu|hari)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|"
+    r"kecuali\b|paling (?:lama|banyak|lambat)|maks|tidak (?:lebih|melebihi)|minimal|sekurang|lebih dari|"
+    r"selama-lamanya|"
+    r"(?<![0-9+.,/-])(?P<bare>[0-9]{1,4}|se(?=tahun|bulan|minggu|hari)|satu|dua|tiga|empat|lima|enam|tujuh|"
+    r"delapan|sembilan|sepuluh|"
     r"sebelas|seratus)(?=[ (a-z]))"
+)
+_KNOWN_LEAD = re.compile(
+    r"(?:(?:jangka|batas|kurun|tenggang|rentang|lama(?:nya)?|waktu(?:nya)?|masa(?: (?=pengecualian|berlaku|"
+    r"simpan|retensi))?|"
+    r"pengecualian(?:nya)?|penutupan(?:nya)?|informasi(?:nya)?|dokumen|data|arsip|publik|ini|itu|tersebut|yang|"
+    r"di(?:kecualikan|tutup|rahasiakan|tetapkan|tentukan|nyatakan|simpan|batasi|maksud)|tertutup|rahasia|"
+    r"berlaku|bersifat|tetap|"
+    r"adalah|ialah|yaitu|yakni|untuk|dalam|selama|sebagai|sebagaimana|sesuai|menurut|berdasarkan|dengan|pada|"
+    r"oleh|ketentuan|"
+    r"peraturan|perundang-undangan|diktum|kesatu|kedua|keputusan|retensi|jra|jadwal|simpan|penyimpanan|"
+    r"kearsipan|uu|"
+    r"(?:akta(?:arsip)?|pasal)[\ue000-\uefff]|maka|akan|dapat|harus|perlu|sekali|dan|permanen|ppid|kpu|"
+    r"menjadi|terbuka)\b"
+    r"[ ,;:=()/.-]*|(?:akta(?:arsip)?|pasal)[\ue000-\uefff][ ,;:=()/.-]*)*"
+)
+_LABEL = re.compile(r"(?!masa|tahap|proses|jadwal|waktu|usia|umur|periode)[a-z][a-z /()-]{1,80} ?(?::|=)$")
+_OWN_LENGTH = re.compile(
+    r"\b(?:masa|tahapan?|periode|usia|umur|bup|pensiun)\b(?! (?:pengecualian|berlaku|simpan|retensi))"
+)
+_OF_A_YEAR = re.compile(
+    r"^(?:(?:untuk|bagi|dokumen|arsip|data|berkas|informasi|tahun|periode|laporan|anggaran|ta|mulai|sejak|per|"
+    r"dari) )*"
+    r"(?:19|20|21)[0-9]{2}(?: ?[-/] ?(?:19|20|21)[0-9]{2})?[ ,:(-]*$"
 )
 _END_LEAD = re.compile(r"\b(?:berakhir(?:nya)?|batas|akhir|tempo|lambat)\b(?: (?:pada|waktu|tanggal|di))* ?$")
 _NEGATION = re.compile(r"\b(?:tidak|bukan|belum)(?: bersifat| secara)? $")
@@ -40,7 +69,20 @@ def read_clause(words: str, depth: int = 0) -> Period:
     if depth > _DEEPEST:
         return Period("", K.UNCLEAR)
     period = _from_the_start(words, depth) or next(_after_a_lead_in(words, depth), None)
-    return period or consent_only(words) or Period("", K.UNCLEAR)
+    return _checked(period or consent_only(words) or Period("", K.UNCLEAR))
+
+
+def _checked(period: Period) -> Period:
+    """The period, or a doubt where one of its other parts holds a second length; an event with numbers is "
+    "marked."""
+    if period.contradiction is None and (period.length is not None or period.until_on is not None):
+        for part in (period.override, period.exception, None if period.anchor_on else period.anchor):
+            words = (part or "").lower()
+            dated = part is not period.anchor and holds_date(words)
+            if words != (period.event or "").lower() and (holds_length(words) or dated):
+                return unread(words)
+    event = f"{period.event or ''} {period.consent_by or ''}".lower()
+    return replace(period, number_in_event=holds_quantity(event) or holds_age_or_repetition(event))
 
 
 def matching_rule(words: str) -> Rule | None:
@@ -85,6 +127,22 @@ def _after_a_lead_in(words: str, depth: int) -> Iterator[Period]:
         is_bare_date = period.until_on and not period.length and words[found.start()].isdigit()
         if is_bare_date and not _END_LEAD.search(lead):
             continue  # a date that nobody calls the end may be any date
-        if period.period_class is K.FIXED and period.length and ARCHIVE.search(lead):
-            period = replace(period, period_class=K.FIXED_UNLESS, override=present(trim(lead)))
-        yield period
+        yield _led_in(period, lead, bare=found["bare"] is not None)
+
+
+def _led_in(period: Period, lead: str, *, bare: bool) -> Period:
+    """The period after a lead-in: a length counts only after a known one, and a start in it is kept."""
+    if not period.length or period.contradiction:
+        return period
+    if _OF_A_YEAR.match(lead):
+        return (
+            replace(period, period_class=K.FIXED_ANCHORED, anchor=present(trim(lead)))
+            if not period.anchor
+            else period
+        )
+    known = _KNOWN_LEAD.fullmatch(lead) or _LABEL.fullmatch(lead.strip())
+    if not known and (bare or holds_quantity(lead) or _OWN_LENGTH.search(lead)):
+        return unread(trim(lead))
+    if period.period_class is K.FIXED and ARCHIVE.search(lead):
+        return replace(period, period_class=K.FIXED_UNLESS, override=present(trim(lead)))
+    return period

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from xl_macros.domain.wording.date_words import dates_in_digits
 from xl_macros.domain.wording.spelling import ABBREVIATIONS, spell_out
 
 LONGEST = 4000
@@ -20,6 +21,13 @@ _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _BLANKS = re.compile(r"[^\S\n]+")
 _MARKUP = re.compile(r"_x000d_|<\s*/?\s*(?:br|p|li)\s*/?\s*>", re.IGNORECASE)
 _DASH_BULLET = re.compile(r"^-+ +(?=\S)")
+_LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010-\u2013][^\S\n]*\n\s*(?=[^\W\d_])")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_WORD_AFTER = re.compile(r"[^\W\d_]+")
+_PARTED_PASSIVE = re.compile(
+    r"\bdi (?=(?:buka|tutup|tetapkan|umumkan|terbitkan|kecualikan|cabut|akses|berikan|publikasikan|hitung|"
+    r"tentukan|perlukan|butuhkan|perpanjang|setujui|izinkan|tanda ?tangani|sahkan|undangkan|lantik)\b)"
+)
 _UNTIL_SHORT = re.compile(r"(?<![a-z.])s\s?[./-]\s?d\b(?!\.[a-z])\.?")
 _UNTIL_SD = re.compile(
     r"(?:^|(?<=[,;(] )|(?<=tahun )|(?<=proses ))sd\b\.?(?= )|\bsd\b\.?(?= (?:[0-9]|tanggal|dengan))"
@@ -83,7 +91,7 @@ def plain_text(text: str) -> str | None:
             text = " ".join(text.split())
             if len(text) > LONGEST:
                 return None
-    text = _QUOTE_IN_NUMBER.sub(" ", _MARKUP.sub("\n", text))  # 10'5 is no 105
+    text = _joined_lines(_QUOTE_IN_NUMBER.sub(" ", _MARKUP.sub("\n", text)))  # 10'5 is no 105
     text = "".join(map(_character, text))
     lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
     if (
@@ -93,6 +101,17 @@ def plain_text(text: str) -> str | None:
     return "\n".join(line for line in lines if line).strip(_EDGES.replace(BULLET, ""))
 
 
+def _joined_lines(text: str) -> str:
+    """ "ta-\\nhun" in one word again; a word that is doubled across the line ("nama-\\nnama") keeps its hyphen."""
+
+    def joint(found: re.Match[str]) -> str:
+        before = _WORD_BEFORE.search(found.string, 0, found.start())
+        after = _WORD_AFTER.match(found.string, found.end())
+        return "-" if before and after and before[0].lower() == after[0].lower() else ""
+
+    return _LINE_END_HYPHEN.sub(joint, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def words_of(text: str) -> str:
     """One clause of plain text as lower-case words on one line, abbreviations written out."""
     words = " ".join(text.lower().split())
@@ -100,6 +119,7 @@ def words_of(text: str) -> str:
     words = _UNTIL_SHORT.sub("sampai dengan ", words)
     words = _UNTIL_SD.sub("sampai dengan", words)
     words = spell_out(_SHORT_WITH_DOT.sub(r"\1", words))
+    words = dates_in_digits(_PARTED_PASSIVE.sub("di", words))
     words = _AND_OR.sub("dan/atau", words)
     words = _SAME_TWICE.sub(r"\1", words)
     words = _DAYS_AFTER.sub(r"\1 hari", words)

@@ -28,14 +28,32 @@ _CONSENT_NOUN = re.compile(
 _OTHER_BUSINESS = re.compile(rf"\b{_NOT_ABOUT_OPENING_BEFORE} (?:surat )?$")
 _WILLING = re.compile(r"\b(?P<verb>bersedia|setuju)\b")
 _CONSENT_VERB = re.compile(
-    r"^(?:(?:tidak|belum|di(?:buka|akses|berikan)|ada|telah|sudah|atas|jika|apabila|bila|yang bersangkutan|informasi|"
+    r"^(?:(?:tidak|belum|di(?:buka|akses|berikan)|ada|telah|sudah|atas|jika|apabila|bila|yang bersangkutan|"
+    r"informasi|"
     r"data|(?:pemilik|pemegang|pasien|subjek)(?:nya)?(?: (?:data|informasi|dokumen|arsip|rahasia|hak))?|"
     r"pihak [a-z ]{1,60}?|pembukaan(?:nya)?|pengungkapan(?:nya)?) ){0,3}"
     r"(?P<verb>di(?:setujui|izinkan|per(?:kenan|boleh)kan)|"
     r"menyetujui|mengizinkan|memper(?:kenan|boleh)kan|membolehkan)\b"
 )
+_CONSENT_AT_THE_END = re.compile(
+    r"^(?P<who>(?!.*\b(?:dprd?|rups|senat|majelis hakim|paripurna|mahkamah)\b)[a-z][a-z /,()-]{1,80}?) "
+    r"(?:(?:telah|sudah|tidak|belum|mau|dapat|bersedia) )*"
+    r"(?P<verb>menyetujui|mengizinkan|memper(?:kenan|boleh)kan|membolehkan|merestui)(?:nya)?"
+    r"(?: (?:secara )?(?:tertulis|resmi))?(?= ?$| ?[,;(]| (?:dan|atau|dan/atau|untuk|agar|dibuka|pembukaan|"
+    r"pengungkapan|"
+    r"pemberian|informasi(?:nya)?(?: (?:dibuka|tersebut|ini))?) ?)"
+)
 _ACTIVE = frozenset(
-    {"menyetujui", "mengizinkan", "memperkenankan", "memperbolehkan", "membolehkan", "bersedia", "setuju"}
+    {
+        "menyetujui",
+        "mengizinkan",
+        "memperkenankan",
+        "memperbolehkan",
+        "membolehkan",
+        "merestui",
+        "bersedia",
+        "setuju",
+    }
 )
 _GIVES = re.compile(
     r"^(?P<who>.{2,160}?) (?:(?:telah|sudah|belum|tidak|dapat|bersedia|mau) )*"
@@ -43,12 +61,15 @@ _GIVES = re.compile(
 )
 _FROM = re.compile(
     r"(?:,? ?(?:secara |surat )?(?:tertulis|lisan|resmi|langsung|penuh|khusus|terlebih dahulu)| dan)*+"
-    r"(?: (?:yang )?(?:diberikan|dikeluarkan|diterbitkan|diperoleh|didapat))?"
+    r"(?: (?:yang )?(?:diberikan|dikeluarkan|diterbitkan|diperoleh|didapat)(?! (?:ke)?pada))?"
     r"(?: (?:dari|oleh|pada|kepada))?(?: pihak (?=yang|pemilik))? (?P<who>.+)"
 )
 _WHO_ENDS = re.compile(
-    r",|;| \(| (?:secara|tertulis|terlebih|untuk|sesuai|berdasarkan|guna|dalam rangka|dengan|bahwa|setelah|sebelum|"
-    r"apabila|jika|bila|tidak|belum|memberi\w*|kecuali|diberikan|diperoleh|terbit|keluar|didapat\w*|ditandatangani)\b"
+    r",|;| \(| (?:atau|dan/atau) (?=(?:pada|saat|ketika|dalam|selama|apabila|jika|bila)\b)|"
+    r" dan berkepentingan| yang diberikan|"
+    r" (?:secara|tertulis|terlebih|untuk|sesuai|berdasarkan|guna|dalam rangka|dengan|bahwa|setelah|sebelum|"
+    r"apabila|jika|bila|tidak|belum|memberi\w*|kecuali|diberikan|diperoleh|terbit|keluar|didapat\w*|"
+    r"ditandatangani)\b"
 )
 _WHO_LEAD = re.compile(
     r"^(?:(?:sampai(?: dengan)?|hingga|setelah|ada(?:nya)?|jika|apabila|bila|dalam hal|atas|dengan|belum|tidak|"
@@ -64,22 +85,26 @@ _ENDING = re.compile(
     r"ketetapan|inkracht|dicabut|pencabutan|uji konsekuensi)\b"
 )
 _HAPPENING = re.compile(
-    r"\b(?:selesai(?:nya)?|berakhir(?:nya)?|habis(?:nya)?|tuntas|rampung|final|inkracht|ada(?:nya)?|telah|sudah|lulus|"
+    r"\b(?:selesai(?:nya)?|berakhir(?:nya)?|habis(?:nya)?|tuntas|rampung|final|inkracht|ada(?:nya)?|telah|"
+    r"sudah|lulus|"
     r"pensiun|wafat|putusan|keputusan|jabatan(?:-jabatan)?|setelah|publikasi)\b"
 )
 _PREFIXED = re.compile(r"\b(?:di|ter|ber|men|mem|pen|pem|peng)[a-z]{4,}\b")
 _NOT_HAPPENING = frozenset(
     listed(
-        "bersangkutan berwenang terkait tertulis tercantum tersebut berkepentingan terlapor terlebih direktur direksi "
+        "bersangkutan berwenang terkait tertulis tercantum tersebut berkepentingan terlapor terlebih direktur "
+        "direksi "
         "dirjen direktorat terdakwa tersangka teradu terhadap terhormat berhak tertentu pemilik pengelola pemohon "
-        "pembuat pencipta pengadu pemerintah penyidik pendaftar penerima pengurus pembina pemimpin penyedia penulis "
+        "pembuat pencipta pengadu pemerintah penyidik pendaftar penerima pengurus pembina pemimpin penyedia "
+        "penulis "
         "peneliti pengguna pengawas penanggung pemegang pemangku penyelenggara menteri termohon penggugat tergugat "
         "pengadilan pengendali pemeriksa"
     )
 )
 """Words with a verb's prefix that name somebody, or qualify a name."""
 _MERELY_EXCEPTED = re.compile(
-    r"(?:(?:hanya|khusus|sebatas|dapat|boleh|bisa|dibuka|diberikan|diakses|dilihat|dibaca|dipergunakan|digunakan) )*"
+    r"(?:(?:hanya|khusus|sebatas|dapat|boleh|bisa|dibuka|diberikan|diakses|dilihat|dibaca|dipergunakan|"
+    r"digunakan) )*"
     r"(?:untuk|kepada|bagi|oleh|terhadap|guna|demi|dalam rangka|pada|sebagian|rekap\w*|secara terbatas|terbatas|"
     r"dengan tujuan)\b"
 )
@@ -111,7 +136,7 @@ def consent_at(words: str) -> re.Match[str] | None:
     for found in _CONSENT_NOUN.finditer(words):
         if not _OTHER_BUSINESS.search(words[: found.start()]):
             return found
-    return _CONSENT_VERB.match(words) or _WILLING.search(words)
+    return _CONSENT_VERB.match(words) or _CONSENT_AT_THE_END.match(words) or _WILLING.search(words)
 
 
 def who_consents(words: str) -> str | None:

@@ -10,38 +10,51 @@ from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording.cleaning import trim
 from xl_macros.domain.wording.conditions import consent_at, merely_excepts, read_condition
 from xl_macros.domain.wording.dates import WrittenDate, read_date, read_last_day
-from xl_macros.domain.wording.lengths import Length, read_length
+from xl_macros.domain.wording.lengths import LEAD, Length, read_length
+from xl_macros.domain.wording.quantities import holds_quantity
+from xl_macros.domain.wording.references import is_hidden
 from xl_macros.domain.wording.spelling import present
-from xl_macros.domain.wording.tails import EXCEPT, exceptions, only_says_it_opens, split_tail
+from xl_macros.domain.wording.stated_start import LATER, anchored, of_a_year
+from xl_macros.domain.wording.tails import EXCEPT, exceptions, only_says_it_opens
+from xl_macros.domain.wording.unread import unread
 
 Reader = Callable[[str], Period]
 """Reads one clause; handed in so that a maker can read a clause inside a clause."""
 
 ARCHIVE = re.compile(
-    r"\b(?:arsip|kearsipan|retensi|jra|masa simpan|penyimpanan|penyusutan)\b|\b43(?:/| tahun )2009\b"
+    r"\b(?:arsip|kearsipan|retensi|jra|masa simpan|penyimpanan|penyusutan)\b|\b43(?:/| tahun )2009\b|aktaarsip"
 )
 """Words of the archive schedule, and the archive law by its number."""
 
 ARCHIVE_DOUBT = "Masa aktif dan inaktif adalah retensi arsip (JRA), bukan jangka waktu pengecualian."
 
 _FILLER = re.compile(
-    r"^[ ,;.:]*(?:(?:lamanya|penuh|ke ?depan|mendatang|lagi|berturut-turut|pertama|berjalan|masa pengecualian)\b"
+    r"^[ ,;.:]*(?:(?:lamanya|penuh|ke ?depan|mendatang|lagi|berturut-turut|pertama|masa pengecualian)\b"
     r"[ ,;.:]*)*"
 )
-_ANCHOR = re.compile(
-    r"^[ ,;(]*(?:(?:ter|di)?hitung |berlaku |dimulai |mulai |yang |pasca |tanggal )*"
-    r"(?:sejak(?: saat)?|setelah|sesudah|pasca|seusai|usai|selepas|mulai(?: dari| tanggal)?|dimulai(?: dari)?|"
-    r"terhitung(?: mulai)?(?: tanggal)?|dihitung(?: dari)?|dari|after|since|from)\b *(?:dari |sejak )?"
+_APPOSITION = re.compile(
+    r"^[ ,;(/]*(?:atau )?(?:1|satu|se)(?: ?\( ?[a-z0-9]+ ?\))? ?periode(?: (?:masa )?jabatan)?[ )]*$"
 )
-_ANCHOR_ENDS = re.compile(
-    r"[ ,;(]+(?:(?:dan )?(?:sampai(?: dengan)?|hingga) |"
-    r"(?:dan/atau|atau) (?=sampai|hingga|sesuai|ada|atas|dengan|apabila|dibuka|jika|bila)|"
-    r"(?:dan |lalu )?(?:setelahnya|sesudahnya|setelah itu|selanjutnya|kemudian) |"
-    r"(?:dan )?(?:dapat|boleh|bisa) |(?=sesuai|menurut|mengikuti))"
+_NEXT_TO_IT = re.compile(r"^ ?[a-z]")
+_NO_EXACT_LENGTH = re.compile(
+    r"\b(?:minimal|minimum|min|sekurang|sedikitnya|setidaknya|sekitar|kira-kira|lebih kurang|lebih)\b"
 )
-_LATER = re.compile(r"^[ ,;(]*(?:setelah|sesudah)(?:nya| itu)\b")
+_CAP = re.compile(r"(?:maksimal|maks|paling (?:lama|lambat)|akhir)\b.*[0-9]|(?:tahun )?(?:19|20|21)[0-9]{2}$")
+_KNOWN_REMARK = re.compile(
+    r"^(?:dan|serta|atau|dapat|boleh|bisa|dibuka|terbuka|hanya|dengan|karena|sehingga|demi|oleh|agar|guna|"
+    r"lalu|kemudian|"
+    r"setelah|sesudah|untuk|bagi|saja|secara|kepada|menurut|sebagai|dikecualikan|ditutup|tertutup|rahasia|"
+    r"jangka waktu|"
+    r"informasi|ini|terus|pengecualian)\b"
+)
 _UNTIL = re.compile(r"^[ ,;(/-]*(?:dan/atau |atau |dan )?(?:sampai(?: dengan)?|hingga)\b *")
-_ALTERNATIVE = re.compile(r"^[ ,;(]*(?:dan/atau|atau|ataupun|maupun) +(?:sampai(?: dengan)? |hingga )?")
+_ALTERNATIVE = re.compile(
+    r"^[ ,;(/]*(?:dan/atau|atau|ataupun|maupun) +(?:sampai(?: dengan)? |hingga )?"
+    r"(?:(?:dapat |berakhir |dibuka )*lebih awal,? +(?:apabila |jika |bila |kalau |dalam hal )?)?"
+)
+_EARLIER = re.compile(
+    r"^[ ,;(/]*(?:dan )?(?:dapat |berakhir |dibuka )*lebih awal,? +(?:apabila |jika |bila |kalau |dalam hal )?"
+)
 _TOGETHER = re.compile(r"^[ ,;(]*(?:dan|serta|disertai|ditambah) +(?!dapat\b|boleh\b|bisa\b)")
 _UNLESS = re.compile(rf"^[ ,;(.]*{EXCEPT}")
 _IF = re.compile(r"^[ ,;(]*(?:apabila|jika|bila|kalau|dalam hal|selama|sepanjang|sebelum) ")
@@ -66,48 +79,33 @@ def with_length(words: str, length: Length, read: Reader) -> Period:
     if length.doubt:
         kind = PeriodClass.UNCLEAR if length.vague else PeriodClass.FIXED
         return Period("", kind, unit=length.unit, contradiction=length.doubt)
-    period = Period("", PeriodClass.FIXED, length=length.number, unit=length.unit, at_most=length.at_most)
-    period, rest = _anchored(period, rest)
-    return _with_tail(period, rest, read)
-
-
-def _anchored(period: Period, rest: str) -> tuple[Period, str]:
-    """Take the stated start off `rest`: "sejak ...", "setelah ...", up to what ends the period."""
-    start = _ANCHOR.match(rest)
-    if start is None or _LATER.match(rest):
-        return period, rest
-    after = rest[start.end() :].lstrip()
-    anchor = split_tail(after).main
-    ending = _ANCHOR_ENDS.search(f"{anchor} ")
-    if ending:
-        anchor = anchor[: ending.start()]
-    words = trim(anchor)
-    if not words:
-        return period, rest
-    written = read_date(words)
-    period = replace(
-        period,
-        period_class=PeriodClass.FIXED_ANCHORED,
-        anchor=present(words),
-        anchor_on=written.on if written else None,
-        contradiction=written.doubt if written else None,
+    period = Period(
+        "",
+        PeriodClass.FIXED,
+        length=length.number,
+        unit=length.unit,
+        length_words=present(trim(LEAD.sub("", words[: length.end]))),
+        at_most=length.at_most,
     )
-    return period, after[len(anchor) :]
+    period, rest = anchored(period, rest)
+    return _with_tail(period, rest, read)
 
 
 def _with_tail(period: Period, rest: str, read: Reader) -> Period:
     """Read what follows length and start: an override, an end date, a second condition, or mere remarks."""
     words = trim(rest)
-    if not words or only_says_it_opens(words) or _SCOPE.match(words) or _RENEWAL.match(rest):
+    if not words or only_says_it_opens(words) or _RENEWAL.match(rest) or _APPOSITION.match(rest):
         return period
-    dated = _with_dates(period, rest)
+    dated = _with_dates(period, rest) or of_a_year(period, rest)
     if dated:
         return dated
     together = _TOGETHER.match(rest)
     if together:
         return _both(period, trim(rest[together.end() :]), read)
+    if _SCOPE.match(words) or (_ACCORDING.match(rest) and not ARCHIVE.search(words)):
+        return unread(words) if holds_quantity(words) else period
     if _ACCORDING.match(rest):
-        return _overridden(period, words) if ARCHIVE.search(words) else period
+        return _overridden(period, words)
     return _with_ending(period, rest)
 
 
@@ -126,16 +124,24 @@ def _with_dates(period: Period, rest: str) -> Period | None:
         return replace(period, length=None, contradiction=written.doubt)
     if written:
         return replace(period, until_on=written.on)
-    return period if read_last_day(end) else None  # a length says more than the year of its end
+    last = read_last_day(end)
+    return replace(period, until_on=last.on, day_assumed=True) if last else None
 
 
 def _with_ending(period: Period, rest: str) -> Period:
-    for pattern in (_UNLESS, _ALTERNATIVE, _UNTIL):
+    for pattern in (_UNLESS, _ALTERNATIVE, _EARLIER, _UNTIL):
         found = pattern.match(rest)
         if found:
-            return _overridden(period, trim(rest[found.end() :]))
+            words = trim(rest[found.end() :])
+            return unread(words) if _CAP.match(words) else _overridden(period, words)
     words = trim(rest)
-    return _overridden(period, words) if _IF.match(rest) else _with_remark(period, words)
+    if _IF.match(rest):
+        return _overridden(period, words)
+    if _NEXT_TO_IT.match(rest) and not _KNOWN_REMARK.match(words) and not is_hidden(words):
+        return unread(words)
+    said = _with_remark(period, words)
+    doubtful = holds_quantity(words) or _NO_EXACT_LENGTH.search(words)
+    return unread(words) if said is period and doubtful else said
 
 
 def _with_remark(period: Period, words: str) -> Period:
@@ -165,7 +171,7 @@ def _both(period: Period, words: str, read: Reader) -> Period:
     """ "5 tahun dan ...": two conditions that are both needed stand side by side as clauses."""
     other = read(words)
     if other.period_class is PeriodClass.UNCLEAR:
-        return period
+        return unread(words) if holds_quantity(words) else period
     start = f" sejak {period.anchor}" if period.anchor else ""
     first = replace(period, text=f"{period.length} {period.unit}{start}")
     clauses = (first, replace(other, text=words))
@@ -182,6 +188,12 @@ def until_date(words: str, written: WrittenDate) -> Period:
         found = pattern.match(rest)
         if found:
             return _overridden(period, trim(rest[found.end() :]))
+    words = trim(rest)
+    again, length = read_date(words), read_length(words)
+    if length and length.number and not trim(words[length.end :]):
+        return replace(period, length=length.number, unit=length.unit, length_words=present(trim(words)))
+    if holds_quantity(words) and not (again and again.on == written.on):
+        return unread(words)
     said = exceptions(rest)
     return _overridden(period, said["override"] or "") if said.get("override") else period
 
@@ -213,14 +225,20 @@ def dated_end(words: str) -> Period | None:
     return until_date(words, written) if written else None
 
 
-def bounded(words: str) -> tuple[str, Length] | None:
-    """ "proses selesai, paling lama 5 tahun": the event and the length that bounds it; None without a bound."""
+def bounded(words: str) -> tuple[str, Period] | None:
+    """ "proses selesai, paling lama 5 tahun": the event and the length that bounds it; None without a bound.
+
+    A bracket alone bounds nothing: "masa sanggah (5 hari)" is how long the event itself takes.
+    """
     for found in _BOUND.finditer(words):
         event, rest = trim(words[: found.start()]), words[found.end() :]
         length = read_length(rest)
-        bounds = length and length.number and (length.at_most or "dan " not in found[0])
-        if event and length and bounds and not trim(rest[length.end :]):
-            return event, length
+        bounds = length and length.number and (length.at_most or "atau" in found[0] or "dengan" in found[0])
+        if event and length and bounds:
+            bare = Period("", PeriodClass.FIXED, length=length.number, unit=length.unit, at_most=True)
+            bound, left = anchored(bare, rest[length.end :])
+            if bound.length and not trim(left):
+                return event, replace(bound, length_words=present(trim(LEAD.sub("", rest[: length.end]))))
     return None
 
 
@@ -232,12 +250,13 @@ def after_state(words: str, read: Reader) -> Period | None:
         if length is None or length.number is None or not state:
             continue
         after = rest[length.end :]
-        if _LATER.match(after) or (found["added"] and not trim(after)):
+        if LATER.match(after) or (found["added"] and not trim(after)):
             return Period(
                 "",
                 PeriodClass.FIXED_ANCHORED,
                 length=length.number,
                 unit=length.unit,
+                length_words=present(trim(LEAD.sub("", rest[: length.end]))),
                 at_most=length.at_most,
                 anchor=present(f"berakhirnya {state}"),
                 event=present(state),

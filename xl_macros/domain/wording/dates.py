@@ -53,6 +53,8 @@ _MONTH_ONLY = re.compile(
 )
 _YEAR_ONLY = re.compile(rf"(?P<end>(?:pada )?akhir )?(?:dengan )?(?:tahun )?{_YEAR}{_STOP}{_NEXT}")
 
+_NOT_ON_IT = re.compile(r"\b(?:sebelum|sesudah|setelah|sampai|hingga|dengan|nomor)[ (]*$")
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
@@ -90,6 +92,20 @@ def read_last_day(words: str) -> WrittenDate | None:
     return None
 
 
+def date_at_the_end(words: str) -> WrittenDate | None:
+    """The full date with which `words` end ("ditetapkan tanggal 21 Agustus 2025"); None unless it is the only one."""
+    words = words.rstrip(" )")
+    found = [each for pattern in (_WITH_MONTH_NAME, _ISO, _NUMBERS) for each in pattern.finditer(words)]
+    if len(found) != 1 or found[0].end() != len(words) or _NOT_ON_IT.search(words[: found[0].start()]):
+        return None
+    return read_date(words[found[0].start() :])
+
+
+def holds_date(words: str) -> bool:
+    """Whether a full date stands anywhere in lower-case `words`."""
+    return any(pattern.search(words) for pattern in (_WITH_MONTH_NAME, _ISO, _NUMBERS))
+
+
 def _whole_date(found: re.Match[str], *, in_numbers: bool) -> WrittenDate:
     written = present(found[0].strip())
     day, year = int(found["day"]), int(found["year"])
@@ -100,7 +116,9 @@ def _whole_date(found: re.Match[str], *, in_numbers: bool) -> WrittenDate:
     try:
         on = date(year, month, day)
     except ValueError:
-        return WrittenDate(None, found.end(), f"Tanggal {written} tidak ada dalam kalender.")
+        return WrittenDate(
+            None, found.end(), f"Tanggal {written.removeprefix('tanggal ')} tidak ada dalam kalender."
+        )
     if in_numbers and day <= 12 and day != month:
         doubt = f"Tanggal {written} dapat dibaca dua cara (hari dan bulannya tertukar)."
         return WrittenDate(None, found.end(), doubt)

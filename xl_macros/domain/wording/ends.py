@@ -8,7 +8,7 @@ from dataclasses import replace
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording.conditions import Condition, consent_at, read_condition
 from xl_macros.domain.wording.dated import Reader, after_state, bounded, dated_end, with_length
-from xl_macros.domain.wording.lengths import Length, read_length
+from xl_macros.domain.wording.lengths import read_length
 from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.tails import exceptions, split_tail
 
@@ -92,15 +92,18 @@ def by_condition(condition: Condition) -> Period:
     )
 
 
-def _with_bound(period: Period, length: Length) -> Period:
+def _with_bound(period: Period, bound: Period) -> Period:
     """ "sampai proses selesai, paling lama 5 tahun" is over after 5 years at the latest: class C."""
     consent = f"persetujuan {period.consent_by}" if period.consent_by else "persetujuan"
     ends = [period.event, consent if period.consent else None, period.override]
     return replace(
         period,
         period_class=PeriodClass.FIXED_UNLESS,
-        length=length.number,
-        unit=length.unit,
+        length=bound.length,
+        unit=bound.unit,
+        length_words=bound.length_words,
+        anchor=bound.anchor,
+        anchor_on=bound.anchor_on,
         at_most=True,
         override=next(end for end in ends if end),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from xl_macros.domain.period_model import Unit
 from xl_macros.domain.wording.numbers import from_words, is_number_word
@@ -35,7 +36,8 @@ TIMES = frozenset({"x", "kali"})
 FRACTIONS = frozenset({"setengah", "separuh", "seperempat", "sepertiga", "tengah"})
 NO_LENGTHS = frozenset(
     listed(
-        "anggaran ajaran akademik pelajaran buku fiskal sidang terakhir sekali sebelum sebelumnya lalu silam takwim"
+        "anggaran ajaran akademik pelajaran buku fiskal sidang terakhir sekali sebelum sebelumnya lalu silam takwim "
+        "berjalan menjelang jelang"
     )
 )
 """Words after the unit that make it something else: a fiscal year, the last five years, every five years."""
@@ -46,7 +48,7 @@ _TWO = "Jangka waktu menyebut lebih dari satu lama."
 _AT_LEAST_ONLY = "Jangka waktu hanya menyebut batas paling singkat."
 _HOURS = "Jangka waktu dalam jam tidak dapat dihitung sebagai hari."
 
-_LEAD = re.compile(
+LEAD = re.compile(
     r"^(?:(?:untuk|dalam|selama|berlaku|jangka|batas|tenggang|kurun|rentang|waktu|masa|yaitu|yakni|adalah|ialah|"
     r"hanya|dengan|sekali|ditutup|dikecualikan|tertutup|ditetapkan|"
     r"sudah|telah|melewati|lewat|melampaui|genap|mencapai)\b(?!-)[ :,=]*)*"
@@ -147,7 +149,7 @@ class _Said:
 
 def read_length(words: str) -> Length | None:
     """The length with which `words` begin, lead-in and bound included; None when they begin otherwise."""
-    at = len(words) - len(_LEAD.sub("", words))
+    at = len(words) - len(LEAD.sub("", words))
     at_most, low, about = False, False, False
     for _ in range(3):
         for pattern in (_AT_MOST, _AT_LEAST, _ABOUT):
@@ -256,6 +258,9 @@ def _finish(said: _Said, words: str, word: str, at: int) -> Length | None:
         return Length(None, None, more.end(), doubt=_AT_LEAST_ONLY, vague=True)
     if qualifier and kind in {"kerja", "kalender"} and unit[0] is Unit.DAY:
         at = qualifier.end()
+        after = _QUALIFIER.match(words, at)
+        if after and after["word"] in NO_LENGTHS and not _THEN_OPEN.match(words, at):
+            return None
         unit = (Unit.WORKING_DAY if kind == "kerja" else Unit.DAY, unit[1])
     return _judged(said, unit[0], unit[1], at)
 
@@ -289,7 +294,25 @@ def _doubt_of_spelling(said: _Said) -> str | None:
 
 
 def _doubt_of_size(number: int, unit: Unit) -> str | None:
-    days = {Unit.YEAR: 366, Unit.MONTH: 31, Unit.WEEK: 7, Unit.DAY: 1, Unit.WORKING_DAY: 2}[unit]
     if number == 0:
         return "Jangka waktu menyebut nol."
-    return f"Jangka waktu {number} {unit} tidak masuk akal." if number * days > LONGEST_DAYS else None
+    return (
+        f"Jangka waktu {number} {unit} tidak masuk akal." if number * _days_of(unit) > LONGEST_DAYS else None
+    )
+
+
+def _days_of(unit: Unit) -> int:
+    """About as many days as one of the unit has; a working day may have a day off beside it."""
+    match unit:
+        case Unit.YEAR:
+            return 366
+        case Unit.MONTH:
+            return 31
+        case Unit.WEEK:
+            return 7
+        case Unit.DAY:
+            return 1
+        case Unit.WORKING_DAY:
+            return 2
+        case _ as never:
+            assert_never(never)

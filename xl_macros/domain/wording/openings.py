@@ -21,7 +21,8 @@ _TO_ALL = re.compile(
     r"(?:untuk|kepada|bagi|ke|oleh) (?:umum|publik|masyarakat(?: luas| umum)?))(?: |$))*"
 )
 _ON = re.compile(
-    r"(?:(?:pada|mulai|sejak|per) )*(?=(?:tanggal )?[0-9]{1,2}[ /.-](?!tahun|bulan|hari)|(?:tahun|bulan|awal|akhir) )"
+    r"(?:(?:pada|mulai|sejak|per) )*(?=(?:tanggal )?[0-9]{1,2}[ /.-](?!tahun|bulan|hari)|(?:tahun|bulan|awal|"
+    r"akhir) )"
 )
 _AFTER = re.compile(
     r"(?:segera )?(?:setelah|sesudah|pasca|seusai|usai|selepas|sejak|begitu|mulai)\b(?: saat)? ?"
@@ -36,11 +37,13 @@ _DURING = re.compile(
 )
 _ANNOUNCED = re.compile(r"\b(?:pengumuman|penetapan|pelantikan|pleno|publikasi|rilis|rekapitulasi)\b")
 _FOR = re.compile(
-    r"(?:hanya |secara |khusus )*(?:untuk|guna|demi|bagi|kepada|oleh|terhadap|dalam rangka|sebagian|terbatas|sebatas|"
+    r"(?:hanya |secara |khusus )*(?:untuk|guna|demi|bagi|kepada|oleh|terhadap|dalam rangka|sebagian|terbatas|"
+    r"sebatas|"
     r"pemilik|pihak|aparat|auditor|penyidik|di)\b"
 )
 _PURPOSE_LEAD = re.compile(
-    r"^(?:(?:hanya|khusus|secara terbatas|terbatas|sebatas|dan|dapat|boleh|bisa|diberikan|diakses|dibuka|dilihat) )*"
+    r"^(?:(?:hanya|khusus|secara terbatas|terbatas|sebatas|dan|dapat|boleh|bisa|diberikan|diakses|dibuka|"
+    r"dilihat) )*"
     r"(?:(?:untuk|guna|demi|bagi) )?"
 )
 _NEEDED = re.compile(
@@ -49,7 +52,8 @@ _NEEDED = re.compile(
 )
 _RULING = re.compile(r"\b(?:putusan|ketetapan|keputusan|penetapan)\b")
 _IS_OPEN = re.compile(
-    r",? (?:(?:informasi(?:nya)?|maka|baru|dapat|boleh|bisa|akan|menjadi|dinyatakan|bersifat) )*"
+    r"(?:,? (?:(?:informasi(?:nya)?|maka|baru|dapat|boleh|bisa|akan|menjadi|dinyatakan|bersifat) )+|, ?|"
+    r" (?=dibuka|terbuka))"
     r"(?:dibuka|terbuka|informasi publik|informasi terbuka|diakses|dipublikasikan|diumumkan)"
     r"(?: (?:untuk|kepada|bagi|oleh|ke) (?:umum|publik|masyarakat))?$"
 )

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording import clauses
+from xl_macros.domain.wording.acronyms import acronyms_in, with_acronyms
 from xl_macros.domain.wording.clause_reader import read_clause
 from xl_macros.domain.wording.cleaning import plain_text, words_of
+from xl_macros.domain.wording.misread import misread_in
+from xl_macros.domain.wording.quantities import holds_quantity
+from xl_macros.domain.wording.references import References, is_hidden, why_no_length
+from xl_macros.domain.wording.spelling import present
+from xl_macros.domain.wording.tails import exceptions
+from xl_macros.domain.wording.unread import unread
 
 TOO_LONG = "Teks jangka waktu terlalu panjang untuk dibaca."
 
+_SHORTENED = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,3}$")  # "tgl.", "no.": no end of a sentence
+_SUBJECT = re.compile(r"^(?:informasi|dokumen|data)(?:nya| ini| tersebut)? (?=hanya|dapat|boleh)")
+_LETS_IN = ("hanya", "dapat", "boleh", "kecuali")
 _LEADS_INTO_LIST = ("kecuali", "sampai", "sampai dengan", "hingga", "selama", "apabila", "jika", "setelah")
 
 
@@ -19,7 +30,49 @@ def read(text: str) -> Period:
     plain = plain_text(text)
     if plain is None:
         return Period(text, PeriodClass.UNCLEAR, contradiction=TOO_LONG)
-    return replace(_read_cell(plain), text=text if text.strip() else "")
+    taken = References()
+    acronyms = acronyms_in(plain)
+    hidden = taken.hide(plain)
+    period = _with_reason(_read_with_acts(hidden), hidden)
+    period = taken.restored(period, lambda words: present(words_of(words)))
+    return replace(with_acronyms(period, acronyms), text=text if text.strip() else "")
+
+
+def _with_reason(period: Period, hidden: str) -> Period:
+    """An unclear wording with the reason why its numbers are no length."""
+    if period.period_class is not PeriodClass.UNCLEAR or period.contradiction is not None:
+        return period
+    return replace(period, not_a_length=why_no_length(words_of(hidden)))
+
+
+_BY_AN_ACT = re.compile(
+    r"[\s,;(/-]*\b(?:sesuai|sebagaimana|berdasarkan|berdasar|menurut|mengacu|merujuk|mengikuti|vide)\b"
+    r"(?:\s+(?!selama|sampai|hingga|paling|maksimal|tahun|bulan|hari|sejak|jra|retensi|jadwal)[a-z-]+\.?){0,8}?"
+    r"\s*(?:(?:dan|jo\.?|juncto|serta|dengan|pada|dalam|/|,|&)?\s*(?:akta|pasal)[\ue000-\uefff])+[\s),;.]*",
+    re.IGNORECASE,
+)
+
+
+def _read_with_acts(plain: str) -> Period:
+    """The cell read with the words behind which its acts stand, and without "sesuai <act>" where that differs.
+
+    By which act a length was given says nothing about its length: such words change no length and no date.
+    """
+    period = _read_cell(plain)
+    if not is_hidden(plain):
+        return period
+    without = _BY_AN_ACT.sub(" ", plain).strip(" ,;./-")
+    if without == plain or not without:
+        return period
+    alone = _read_cell(without)
+    return period if _figures(period) == _figures(alone) else alone
+
+
+def _figures(period: Period) -> list[object]:
+    """All lengths and dates of a period, for comparison."""
+    own = [period.length, period.unit, period.until_on, period.anchor_on]
+    doubt: list[object] = [period.contradiction is None]
+    return [*own, *doubt, *(figure for clause in period.clauses for figure in _figures(clause))]
 
 
 def _read_cell(plain: str) -> Period:
@@ -38,7 +91,22 @@ def _read_cell(plain: str) -> Period:
         pieces = split(plain)
         if len(pieces) > 1 and all(_is_clear(piece) for piece in pieces):
             return _several(pieces)
-    return _read_one(plain)
+    first, *others = clauses.sentences(plain) or [plain]
+    is_sentence = others and not _SHORTENED.search(first) and _is_clear(first)
+    return _first_of(first, others) if is_sentence else _read_one(plain)
+
+
+def _first_of(first: str, others: list[str]) -> Period:
+    """The first sentence read; the others are no period of their own, but may say who is let in meanwhile."""
+    period = _read_one(first)
+    for other in map(words_of, others):
+        if holds_quantity(other):
+            return unread(other)
+        words = _SUBJECT.sub("", other)
+        said = exceptions(words)
+        if words.startswith(_LETS_IN) and period.exception is None and period.override is None:
+            period = replace(period, exception=said.get("override") or said.get("exception"))
+    return period
 
 
 def _carries_on(lead: str) -> bool:
@@ -60,4 +128,9 @@ def _several(pieces: list[str]) -> Period:
 
 
 def _read_one(plain: str) -> Period:
-    return read_clause(words_of(plain))
+    words = words_of(plain)
+    misread = misread_in(words)
+    if misread:
+        doubt = f"Teks jangka waktu tampaknya salah baca huruf atau angka (“{misread}”)."
+        return Period("", PeriodClass.UNCLEAR, contradiction=doubt)
+    return read_clause(words)

@@ -49,12 +49,14 @@ WHILE = (
     r"\b(?!-) ?"
 )
 _NO_LIMIT_LEAD = (
-    r"(?:(?:untuk|bersifat|secara|berlaku|waktu(?:nya)?|jangka waktu|batas waktu|adalah|dikecualikan|ditutup|tertutup|"
+    r"(?:(?:untuk|bersifat|secara|berlaku|waktu(?:nya)?|jangka waktu|batas waktu|adalah|dikecualikan|ditutup|"
+    r"tertutup|"
     r"rahasia|dirahasiakan|sifatnya|dalam|yang|masa) )*"
 )
 _OPENED = (
     r"(?:(?:informasi(?:nya)?|dokumen|data|hanya|baru|akan|dapat|boleh|bisa|menjadi|dinyatakan|bersifat) )*"
-    r"(?:dibuka|terbuka|diakses|dipublikasikan|diumumkan|diberikan|diinformasikan|disampaikan|dilihat|diketahui)\b ?"
+    r"(?:dibuka|terbuka|diakses|dipublikasikan|diumumkan|diberikan|diinformasikan|disampaikan|dilihat|"
+    r"diketahui)\b ?"
 )
 NOT_OPENED = (
     r"(?:informasi(?:nya)? )?(?:tidak|belum|dilarang) (?:dapat |boleh |bisa |untuk |akan )*"
@@ -64,14 +66,15 @@ NOT_OPENED = (
 _TERM = (
     r"(?:[0-9]{1,2}|satu|dua|tiga|empat|lima) ?(?:\( ?[a-z0-9]{1,12} ?\) )?"
     r"(?:kali )?(?:periode|tahun (?:anggaran|ajaran|akademik|pelajaran|buku|fiskal|sidang)|semester|masa jabatan|"
-    r"tahapan|siklus)\b"
+    r"tahapan|siklus|ta|triwulan|caturwulan|kuartal)\b"
 )
 _GOING_ON = (
     r"(?:masih|belum|dalam (?:proses|tahap(?:an)?)|proses [^;]{1,120}(?:berlangsung|berjalan|belum selesai)$)"
     r"(?! (?:ditentukan|ditetapkan|diatur|diketahui|ada)\b(?! p))"
 )
 _LEAVE = (
-    r"(?:hanya |harus |perlu |wajib |memerlukan |membutuhkan )*(?:atas|dengan|ada(?:nya)?|mendapat(?:kan)?|memperoleh|"
+    r"(?:hanya |harus |perlu |wajib |memerlukan |membutuhkan )*(?:atas|dengan|ada(?:nya)?|mendapat(?:kan)?|"
+    r"memperoleh|"
     r"seizin|melalui|tanpa|persetujuan|izin|berdasarkan|disetujui|diizinkan|jika|apabila|bila)\b"
 )
 _FOR = (
@@ -85,6 +88,7 @@ _FOR = (
 _MAY_FOLLOW_DATE = re.compile(
     r"(?:sampai|hingga|-|kecuali|atau|dan/atau|dengan ketentuan|namun|[0-9]|pukul|jam)"
 )
+_LEADS_ON = re.compile(r"[ ,]+(?:untuk|selama|dengan|dan)(?: jangka waktu)?[ ,]*$")
 _THEN_END = re.compile(
     rf"[ ,]+(?={UNTIL}|selama |(?:paling lama )?[0-9]{{1,3}} (?:\(|tahun|bulan|minggu|hari))"
 )
@@ -109,7 +113,7 @@ def _date(words: str, read: Reader) -> Period | None:
 def _since_until(words: str, read: Reader) -> Period | None:
     """ "sejak ditetapkan sampai dicabut": start and end are both said."""
     found = _THEN_END.search(words)
-    anchor = trim(words[: found.start()]) if found else ""
+    anchor = trim(_LEADS_ON.sub("", words[: found.start()])) if found else ""
     if found is None or not anchor:
         return None
     period = read(words[found.end() :])
@@ -191,7 +195,9 @@ RULES: tuple[Rule, ...] = (
     _rule("a life", r"(?=seumur hidup [a-z])", _life, "Seumur hidup yang bersangkutan", K.WHILE_STATE),
     _rule("without limit", rf"{_NO_LIMIT_LEAD}{NO_LIMIT}", unlimited, "Tidak terbatas", K.UNLIMITED),
     _rule("from until",
-          r"(?:berlaku |terhitung |(?:di)?mulai |dihitung )*(?:sejak|mulai|dari)\b(?: tanggal (?=[0-9]))? ?",
+          r"(?:berlaku |surut |efektif |terhitung |(?:di)?mulai |dihitung )*"
+          r"(?:(?:sejak|mulai|dari)\b|(?:per|berlaku|efektif|"
+          r"tertanggal)\b(?= (?:tanggal )?[0-9]{1,2}[ ./-]))(?: tanggal (?=[0-9]))? ?",
           _since_until, "Sejak ditetapkan sampai dicabut", K.UNTIL_EVENT),
     _rule("before and during", r"sebelum (?:dan|/|maupun) ?(?:selama|saat|pada saat) ", while_state,
           "Sebelum dan selama proses lelang", K.WHILE_STATE),
@@ -199,6 +205,9 @@ RULES: tuple[Rule, ...] = (
     _rule("before", r"(?:sebelum|menunggu|tunggu)(?: sampai| hingga)?\b ?(?!,|dan )", until,
           "Sebelum hasil seleksi diumumkan", K.UNTIL_EVENT),
     _rule("not opened", NOT_OPENED, _not_opened, "Tidak dapat dibuka tanpa izin pemilik data", K.UNTIL_CONSENT),
+    _rule("if time has passed",
+          r"(?:apabila|jika|bila|kalau) (?=(?:telah |sudah )?(?:lewat|melewati|melampaui|mencapai)\b)",
+          openings.opened_after, "Apabila telah lewat 25 tahun", K.OPENS_AFTER),
     _rule("opened", _OPENED, openings.opened, "Dibuka setelah masa jabatan selesai", K.OPENS_AFTER),
     _rule("after", r"(?:segera )?(?:setelah|sesudah|pasca|seusai|usai|selepas)\b(?! itu\b) ?", openings.opened_after,
           "Setelah pemeriksaan selesai", K.OPENS_AFTER),

@@ -5,19 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
 from xl_macros.file_engine.api import api_values
-from xl_macros.file_engine.api.api_support import SUPPORTED, Native, supports
-from xl_macros.file_engine.book.blank_book import blank_workbook
+from xl_macros.file_engine.api.api_names import Names
+from xl_macros.file_engine.api.api_range import Range
+from xl_macros.file_engine.api.api_sheet import Sheet, Sheets
+from xl_macros.file_engine.api.api_support import Native, supports
 from xl_macros.file_engine.book.workbook_file import WorkbookFile
-
-if TYPE_CHECKING:
-    from xl_macros.file_engine.api.api_names import Names
-    from xl_macros.file_engine.api.api_range import Range
-    from xl_macros.file_engine.api.api_sheet import Sheet, Sheets
 
 _CAREFUL_ANSWERS = {"ok": "ok", "ok_cancel": "cancel", "yes_no": "no", "yes_no_cancel": "cancel"}
 
@@ -38,11 +35,6 @@ class FileEngine:
 
     clean_value_data = staticmethod(api_values.clean)
 
-    @staticmethod
-    def supported_members() -> dict[str, list[str]]:
-        """The members of xlwings' classes that this engine has, by class."""
-        return {name: list(members) for name, members in sorted(SUPPORTED.items())}
-
 
 @supports(base_classes.Apps)
 class Apps(base_classes.Apps):
@@ -60,7 +52,7 @@ class Apps(base_classes.Apps):
         app = App(self, next(self._numbers))
         self._apps.insert(0, app)
         if add_book:
-            app.books.add()
+            raise NotImplementedError("Books.add is not supported by the file engine.")
         return app
 
     @staticmethod
@@ -106,7 +98,6 @@ class App(base_classes.App):
         self._apps, self._number = apps, number
         self._books = Books(self)
         self.alerts: list[str] = []
-        self.clipboard: Range | None = None
 
     @property
     def engine(self) -> FileEngine:
@@ -166,7 +157,6 @@ class Books(base_classes.Books):
         self.app = app
         self._books: list[Book] = []
         self._active: Book | None = None
-        self._numbers = itertools.count(1)
 
     @property
     def api(self) -> Native:
@@ -193,10 +183,6 @@ class Books(base_classes.Books):
 
     def __iter__(self) -> Iterator[Book]:
         return iter(list(self._books))
-
-    def add(self) -> Book:
-        """A new book with one empty sheet, in memory until it is saved."""
-        return self._opened(Book(self, WorkbookFile(blank_workbook()), f"Book{next(self._numbers)}", None))
 
     def open(self, fullname: Any, *settings: Any, **named: Any) -> Book:
         """Opens a file. Of Excel's settings only those that change nothing here may be given."""
@@ -247,20 +233,14 @@ class Book(base_classes.Book):
 
     @property
     def sheets(self) -> Sheets:
-        from xl_macros.file_engine.api.api_sheet import Sheets
-
         return Sheets(self)
 
     @property
     def names(self) -> Names:
-        from xl_macros.file_engine.api.api_names import Names
-
         return Names(self, None)
 
     def sheet_of(self, file: Any) -> Sheet:
         """The xlwings sheet of a worksheet file."""
-        from xl_macros.file_engine.api.api_sheet import Sheet
-
         return Sheet(self, file)
 
     def activate(self) -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 from xlwings import NoSuchObjectError, base_classes
 
+from xl_macros.file_engine.api.api_range import Range
 from xl_macros.file_engine.api.api_support import Native, supports
 
 if TYPE_CHECKING:
     from xl_macros.file_engine.api.api_app import Book
-    from xl_macros.file_engine.api.api_range import Range
     from xl_macros.file_engine.sheet.sheet_file import SheetFile
 
 
@@ -53,9 +53,6 @@ class Names(base_classes.Names):
     def __len__(self) -> int:
         return len(self._elements())
 
-    def add(self, name: str, refers_to: str) -> Name:
-        return Name(self._book, self._book.file.names.add(name, refers_to, self._sheet))
-
 
 @supports(base_classes.Name)
 class Name(base_classes.Name):
@@ -68,32 +65,16 @@ class Name(base_classes.Name):
     def api(self) -> Native:
         return Native("Name")
 
-    def delete(self) -> None:
-        self._book.file.names.remove(self._element)
-
-    @property
+    @property  # type: ignore[misc]  # `supports` refuses the setter
     def name(self) -> str:
         return self._book.file.names.full_name(self._element)
 
-    @name.setter
-    def name(self, value: str) -> None:
-        names = self._book.file.names
-        names.add(value, self._element.text or "", names.scope(self._element))
-        names.remove(self._element)
-
-    @property
+    @property  # type: ignore[misc]  # `supports` refuses the setter
     def refers_to(self) -> str:
         return "=" + (self._element.text or "")
 
-    @refers_to.setter
-    def refers_to(self, value: str) -> None:
-        self._element.text = value.removeprefix("=")
-        self._book.file.touch()
-
     @property
     def refers_to_range(self) -> Range:
-        from xl_macros.file_engine.api.api_range import Range
-
         target = self._book.file.names.target(self._element)
         if target is None:
             raise NoSuchObjectError(f"The name '{self.name}' stands for no range: {self.refers_to}")

@@ -1,33 +1,28 @@
-"""Ranges as xlwings sees them: addresses, values and formulas. Formats stand in `api_range_format`."""
+"""Ranges as xlwings sees them: addresses, values, formulas, and the few formats that buttons read or set."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
 from xl_macros.file_engine.api import api_values
-from xl_macros.file_engine.api.api_range_edit import EditedRange
-from xl_macros.file_engine.api.api_range_format import FormattedRange
 from xl_macros.file_engine.api.api_support import Native, supports
 from xl_macros.file_engine.cells.addresses import Area, cell_area
-from xl_macros.file_engine.cells.array_formula import array_formula_of
-from xl_macros.file_engine.cells.cell_render import ArrayFormula
 from xl_macros.file_engine.cells.dates import to_serial
-from xl_macros.file_engine.cells.formula_dialect import from_file
-from xl_macros.file_engine.cells.formulas import moved, quoted_sheet
-from xl_macros.file_engine.sheet import editing, region
+from xl_macros.file_engine.cells.formulas import moved
+from xl_macros.file_engine.errors import NoSuchPlace
+from xl_macros.file_engine.sheet import editing
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from xl_macros.file_engine.api.api_names import Name
     from xl_macros.file_engine.api.api_sheet import Sheet
-    from xl_macros.file_engine.api.api_tables import Table
 
 
 @supports(base_classes.Range)
-class Range(EditedRange, FormattedRange, base_classes.Range):
+class Range(base_classes.Range):
     """A rectangle of cells of a sheet, or nothing at all (an empty slice)."""
 
     max_cells_per_read = None
@@ -44,9 +39,9 @@ class Range(EditedRange, FormattedRange, base_classes.Range):
 
     @property
     def area(self) -> Area:
-        """The cells. Raises IndexError for an empty slice."""
+        """The cells. Raises NoSuchPlace for an empty slice."""
         if self._area is None:
-            raise IndexError("The range is empty.")
+            raise NoSuchPlace("The range is empty.")
         return self._area
 
     @property
@@ -90,14 +85,6 @@ class Range(EditedRange, FormattedRange, base_classes.Range):
     def address(self) -> str:
         return self.area.address()
 
-    @property
-    def rows(self) -> Range:
-        return self
-
-    @property
-    def columns(self) -> Range:
-        return self
-
     # -- values -------------------------------------------------------------------------------------------
 
     @property
@@ -114,7 +101,7 @@ class Range(EditedRange, FormattedRange, base_classes.Range):
             self._write(value)
 
     def _write(self, value: Any) -> None:
-        area = self._bounded(value)
+        area = self.area
         rows = api_values.rows_for(value, area.row_count, area.column_count)
         if isinstance(value, str) and value.startswith("=") and area.size > 1:
             rows = [
@@ -122,14 +109,6 @@ class Range(EditedRange, FormattedRange, base_classes.Range):
                 for row in range(area.row_count)
             ]
         editing.write(self._sheet.file, area, rows)
-
-    def _bounded(self, value: Any) -> Area:
-        """Whole rows and columns are cleared only as far as cells reach."""
-        area = self.area
-        if value is None and area.size > 1_000_000:
-            used = self._sheet.file.used_area()
-            return (used and used.common(area)) or cell_area(area.row, area.column)
-        return area
 
     @property
     def formula(self) -> Any:
@@ -144,81 +123,45 @@ class Range(EditedRange, FormattedRange, base_classes.Range):
             return api_values.formula_text(value, serial)
 
         texts = [[text(value) for value in row] for row in values]
-        if file.has_formulas():
-            for row, cell in file.cells(area):
-                found = file.formula(row, cell)
-                if found is not None:
-                    texts[row - area.row][cell.column - area.column] = found
+        for row, column, found in file.formulas(area):
+            texts[row - area.row][column - area.column] = found
         return texts[0][0] if area.size == 1 else tuple(tuple(row) for row in texts)
 
     @formula.setter
     def formula(self, value: Any) -> None:
         self._write(value)
 
-    @property
-    def formula2(self) -> Any:
-        return self.formula
-
-    @formula2.setter
-    def formula2(self, value: Any) -> None:
-        self._write(value)
-
-    @property
-    def formula_array(self) -> str | None:
-        """The array formula that the range is (part of), None when there is none."""
-        found = array_formula_of(self._sheet.file, self.area)
-        return from_file(found) if found is not None else None
-
-    @formula_array.setter
-    def formula_array(self, value: str) -> None:
-        area = self.area
-        rows: list[list[object]] = [[None] * area.column_count for _ in range(area.row_count)]
-        rows[0][0] = ArrayFormula(value, area)
-        editing.write(self._sheet.file, area, rows)
-
-    @property
-    def has_array(self) -> bool:
-        return array_formula_of(self._sheet.file, self.area) is not None
-
     def clear_contents(self) -> None:
         if self._area is not None:
             editing.clear(self._sheet.file, self._area)
-
-    # -- neighbours ---------------------------------------------------------------------------------------
-
-    def end(self, direction: str) -> Range:
-        first = cell_area(self.area.row, self.area.column)
-        return Range(self._sheet, region.end(self._sheet.file, first, direction))
-
-    @property
-    def current_region(self) -> Range:
-        return Range(self._sheet, region.current_region(self._sheet.file, self.area))
 
     def select(self) -> None:
         """Selects the range; its sheet must be the active one in Excel, here it becomes that."""
         self._sheet.activate()
         self._sheet.file.frame.select(self.area)
 
-    @property
-    def table(self) -> Table | None:
-        from xl_macros.file_engine.api.api_tables import Table
+    # -- formats ------------------------------------------------------------------------------------------
 
-        for table in self._sheet.file.tables:
-            if table.area.holds(self.area.row, self.area.column):
-                return Table(self._sheet, table)
-        return None
+    def _common(self, read: Callable[[int], Any]) -> Any:
+        """What all cells of the range have in common, None when they differ."""
+        values = {read(style) for style in self._sheet.file.styles_in(self.area)}
+        return values.pop() if len(values) == 1 else None
 
     @property
-    def name(self) -> Name | None:
-        from xl_macros.file_engine.api.api_names import Name
+    def number_format(self) -> str | None:
+        return self._common(self._sheet.file.workbook.styles.format_code)  # type: ignore[no-any-return]
 
-        names = self._sheet.book.file.names
-        for element in names.visible():
-            if names.target(element) == (self._sheet.file, self.area):
-                return Name(self._sheet.book, element)
-        return None
+    @number_format.setter
+    def number_format(self, value: str) -> None:
+        styles = self._sheet.file.workbook.styles
+        self._sheet.file.restyle(self.area, lambda style: styles.with_format(style, value))
 
-    @name.setter
-    def name(self, value: str) -> None:
-        refers_to = f"{quoted_sheet(self._sheet.name)}!{self.area.address()}"
-        self._sheet.book.file.names.add(value, refers_to)
+    @property
+    def color(self) -> tuple[int, int, int] | None:
+        """The fill colour (red, green, blue); None for none, for mixed ones and for those of a theme."""
+        return self._common(self._sheet.file.workbook.styles.color)  # type: ignore[no-any-return]
+
+    @color.setter
+    def color(self, value: Any) -> None:
+        color, styles = api_values.rgb(value), self._sheet.file.workbook.styles
+        self._sheet.file.restyle(self.area, lambda style: styles.with_color(style, color))

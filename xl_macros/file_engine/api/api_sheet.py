@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import NoSuchObjectError, base_classes
 
+from xl_macros.file_engine.api.api_names import Names
 from xl_macros.file_engine.api.api_range import Range
 from xl_macros.file_engine.api.api_support import Native, NativeSheet, supports
-from xl_macros.file_engine.book import sheet_copy, structure
+from xl_macros.file_engine.api.api_tables import Tables
 from xl_macros.file_engine.cells.addresses import MAX_COLUMN, MAX_ROW, Area, cell_area, parse_area
-from xl_macros.file_engine.opc.safe_xml import flag
+from xl_macros.file_engine.errors import NoSuchPlace
 from xl_macros.file_engine.sheet import editing
 from xl_macros.file_engine.sheet.sheet_file import SheetFile
 
 if TYPE_CHECKING:
     from xl_macros.file_engine.api.api_app import App, Book
-    from xl_macros.file_engine.api.api_layout import FreezePanes, PageSetup
-    from xl_macros.file_engine.api.api_names import Names
-    from xl_macros.file_engine.api.api_tables import Tables
 
 _WHOLE_SHEET = Area(1, 1, MAX_ROW, MAX_COLUMN)
 
@@ -43,7 +41,7 @@ class Sheets(base_classes.Sheets):
         files = self._book.file.sheets
         if isinstance(name_or_index, int):
             if not 1 <= name_or_index <= len(files):
-                raise IndexError(f"There is no sheet {name_or_index}; the book has {len(files)}.")
+                raise NoSuchPlace(f"There is no sheet {name_or_index}; the book has {len(files)}.")
             return Sheet(self._book, files[name_or_index - 1])
         try:
             return Sheet(self._book, self._book.file.sheet(str(name_or_index)))
@@ -55,12 +53,6 @@ class Sheets(base_classes.Sheets):
 
     def __iter__(self) -> Iterator[Sheet]:
         return iter([Sheet(self._book, file) for file in self._book.file.sheets])
-
-    def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
-        """A new empty sheet, before the active one unless said otherwise; it becomes the active one."""
-        neighbour = after.file if after is not None else before.file if before is not None else None
-        file = structure.add_sheet(self._book.file, name, neighbour, behind=after is not None)
-        return Sheet(self._book, file)
 
 
 @supports(base_classes.Sheet)
@@ -82,18 +74,12 @@ class Sheet(base_classes.Sheet):
     def app(self) -> App:
         return self._book.app
 
-    @property
+    @property  # type: ignore[misc]  # `supports` refuses the setter
     def name(self) -> str:
         return self.file.name
 
-    @name.setter
-    def name(self, value: str) -> None:
-        structure.rename_sheet(self._book.file, self.file, value)
-
     @property
     def names(self) -> Names:
-        from xl_macros.file_engine.api.api_names import Names
-
         return Names(self._book, self.file)
 
     @property
@@ -102,21 +88,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def tables(self) -> Tables:
-        from xl_macros.file_engine.api.api_tables import Tables
-
         return Tables(self)
-
-    @property
-    def page_setup(self) -> PageSetup:
-        from xl_macros.file_engine.api.api_layout import PageSetup
-
-        return PageSetup(self)
-
-    @property
-    def freeze_panes(self) -> FreezePanes:
-        from xl_macros.file_engine.api.api_layout import FreezePanes
-
-        return FreezePanes(self)
 
     # -- ranges -------------------------------------------------------------------------------------------
 
@@ -139,7 +111,7 @@ class Sheet(base_classes.Sheet):
             return arg.sheet, arg.area
         if isinstance(arg, tuple):
             if 0 in arg:
-                raise IndexError("Rows and columns count from 1 when they are given as a tuple.")
+                raise NoSuchPlace("Rows and columns count from 1 when they are given as a tuple.")
             return self, cell_area(*arg)
         area = parse_area(str(arg))
         if area is not None:
@@ -170,46 +142,13 @@ class Sheet(base_classes.Sheet):
 
     select = activate
 
-    def clear_contents(self) -> None:
-        self.used_range.clear_contents()
-
-    def clear_formats(self) -> None:
-        self.cells.clear_formats()
-
-    def clear(self) -> None:
-        self.clear_contents()
-        self.clear_formats()
-
-    def autofit(self, axis: str | None = None) -> None:
-        self.used_range.autofit(axis)
-
-    def delete(self) -> None:
-        structure.delete_sheet(self._book.file, self.file)
-
-    def copy(self, before: Sheet | None, after: Sheet | None) -> None:
-        neighbour = before or after or self
-        sheet_copy.copy_sheet(self.file, neighbour.file, behind=after is not None)
-
-    def move(self, before: Sheet | None, after: Sheet | None) -> None:
-        neighbour = before or after or self
-        structure.move_sheet(self._book.file, self.file, neighbour.file, behind=after is not None)
-
     @property
     def visible(self) -> bool:
         return self._book.file.element_of(self.file).get("state", "visible") == "visible"
 
     @visible.setter
     def visible(self, value: bool) -> None:
-        structure.show_sheet(self._book.file, self.file, bool(value))
-
-    @property
-    def show_gridlines(self) -> bool:
-        return flag(self.file.frame.view(), "showGridLines", default=True)
-
-    @show_gridlines.setter
-    def show_gridlines(self, value: bool) -> None:
-        self.file.frame.view().set("showGridLines", "1" if value else "0")
-        self.file.frame.touch()
+        self._book.file.show(self.file, bool(value))
 
 
 def _spanned(first: Area, second: Area) -> Area:

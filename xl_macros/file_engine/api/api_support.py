@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 from xlwings import base_classes
 
 _Class = TypeVar("_Class", bound=type)
-SUPPORTED: dict[str, list[str]] = {}
-"""The members of xlwings' base classes that this engine has, by class; filled as its classes are defined."""
 
 
 def supports(base: type) -> Callable[[_Class], _Class]:
-    """Class decorator: members of `base` that the class leaves out raise NotImplementedError with their name."""
+    """Class decorator: members of `base` that the class leaves out raise NotImplementedError with their name.
+
+    So do the setters of properties that can only be read here.
+    """
 
     def complete(cls: _Class) -> _Class:
         members = {name: member for name, member in vars(base).items() if _is_member(name, member)}
@@ -22,9 +23,11 @@ def supports(base: type) -> Callable[[_Class], _Class]:
         own = {name for name in names if any(name in vars(parent) for parent in _own_parents(cls))}
         own |= {name for name, member in members.items() if not _only_refuses(member)}
         for name in names:
+            refused, mine = _refused(f"{base.__name__}.{name}", members[name]), getattr(cls, name)
             if name not in own:
-                setattr(cls, name, _refused(f"{base.__name__}.{name}", getattr(base, name)))
-        SUPPORTED[base.__name__] = sorted(own)
+                setattr(cls, name, refused)
+            elif isinstance(mine, property) and mine.fset is None and isinstance(refused, property):
+                setattr(cls, name, mine.setter(refused.fset))  # type: ignore[arg-type]  # `_refused` gives it one
         return cls
 
     return complete

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from xl_macros.file_engine.cells.cell_values import CellError, Value
+from xl_macros.file_engine.errors import ImpossibleValue
 
 
 class Rows(list[list[Value]]):
@@ -74,16 +75,29 @@ def prepared(value: Any) -> Any:
 
 
 def rows_for(value: Any, row_count: int, column_count: int) -> list[Sequence[Any]]:
-    """The value of a range as rows: a scalar fills it, a flat sequence is one row. Raises ValueError."""
+    """The value of a range as rows: a scalar fills it, a flat sequence is one row. Raises ImpossibleValue."""
     if not isinstance(value, list | tuple):
         return [[value] * column_count] * row_count
     if value and not isinstance(value[0], list | tuple):
         value = [value]
     if len(value) != row_count or any(len(row) != column_count for row in value):
-        raise ValueError(
+        raise ImpossibleValue(
             f"The values do not fill the range: it has {row_count} rows of {column_count} cells."
         )
     return list(value)
+
+
+def rgb(value: Any) -> tuple[int, int, int] | None:
+    """A colour as xlwings takes it: (red, green, blue), Excel's number, `#RRGGBB`, None."""
+    if value is None:
+        return None
+    if isinstance(value, int):
+        return value & 255, value >> 8 & 255, value >> 16 & 255  # Excel counts blue highest
+    if isinstance(value, str):
+        number = int(value.removeprefix("#"), 16)
+        return number >> 16 & 255, number >> 8 & 255, number & 255
+    red, green, blue = (int(part) for part in value)
+    return red, green, blue
 
 
 def formula_text(value: Value, serial: str | None = None) -> str:

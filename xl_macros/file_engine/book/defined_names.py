@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from xl_macros.file_engine.cells.addresses import Area, parse_area
-from xl_macros.file_engine.cells.formulas import quoted_sheet, reference_of
-from xl_macros.file_engine.opc.safe_xml import tag
+from xl_macros.file_engine.cells.addresses import Area
+from xl_macros.file_engine.cells.formulas import quoted_sheet, reference_of, unquoted_sheet
+from xl_macros.file_engine.opc.safe_xml import number, tag
 
 if TYPE_CHECKING:
     from xl_macros.file_engine.book.workbook_file import WorkbookFile
     from xl_macros.file_engine.sheet.sheet_file import SheetFile
-
-_VALID = re.compile(r"[^\W\d]?[\w.\\?]*\Z")
-# CT_Workbook: what may stand before definedNames.
-_BEFORE = ("fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
-           "functionGroups", "externalReferences")  # fmt: skip
 
 
 class DefinedNames:
@@ -38,10 +32,7 @@ class DefinedNames:
     def scope(self, element: etree._Element) -> SheetFile | None:
         """The sheet whose name it is, None for names of the workbook."""
         position = element.get("localSheetId")
-        if position is None:
-            return None
-        sheets = [sheet for sheet in self._book.sheets if self._book.position_of(sheet) == int(position)]
-        return sheets[0] if sheets else None
+        return None if position is None else self._book.sheet_at(number(element, "localSheetId"))
 
     def full_name(self, element: etree._Element) -> str:
         """The name as Excel shows it, with the sheet in front when it is a sheet's own."""
@@ -52,7 +43,7 @@ class DefinedNames:
     def find(self, name: str, sheet: SheetFile | None = None) -> etree._Element | None:
         """A name by its text (`name` or `Sheet!name`); the sheet's own before the workbook's."""
         scope, mark, bare = name.rpartition("!")
-        wanted_scope = scope.strip("'").replace("''", "'").lower() if mark else None
+        wanted_scope = unquoted_sheet(scope).lower() if mark else None
         fallback = None
         for element in self.elements():
             if str(element.get("name", "")).removeprefix("_xlnm.").lower() != bare.lower():
@@ -76,39 +67,3 @@ class DefinedNames:
             return self._book.sheet(found[0]), found[1]
         except KeyError:
             return None
-
-    def add(self, name: str, refers_to: str, sheet: SheetFile | None = None) -> etree._Element:
-        """Defines a name, or gives it a new meaning. Raises ValueError for an impossible name."""
-        scope, mark, bare = name.rpartition("!")
-        if mark:
-            sheet = self._book.sheet(scope.strip("'").replace("''", "'"))
-        if not bare or not _VALID.match(bare) or bare[0].isdigit() or parse_area(bare) is not None:
-            raise ValueError(f"'{bare}' cannot be a name.")
-        for element in self.elements():
-            if str(element.get("name", "")).lower() == bare.lower() and self.scope(element) is sheet:
-                break
-        else:
-            element = etree.SubElement(self._container(), tag("definedName"), name=bare)
-            if sheet is not None:
-                element.set("localSheetId", str(self._book.position_of(sheet)))
-        element.text = refers_to.removeprefix("=")
-        self._book.touch()
-        return element
-
-    def remove(self, element: etree._Element) -> None:
-        """Takes a name out."""
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
-            if len(parent) == 0 and (book := parent.getparent()) is not None:
-                book.remove(parent)
-        self._book.touch()
-
-    def _container(self) -> etree._Element:
-        root = self._book.root
-        found = root.find(tag("definedNames"))
-        if found is None:
-            found = etree.Element(tag("definedNames"))
-            earlier = {tag(name) for name in _BEFORE}
-            root.insert(max(i for i, element in enumerate(root) if element.tag in earlier) + 1, found)
-        return found

@@ -12,73 +12,71 @@ import re
 from typing import TYPE_CHECKING
 
 from xl_macros.file_engine.cells.cell_text import from_xml
-from xl_macros.file_engine.cells.formulas import quoted_sheet
+from xl_macros.file_engine.cells.formulas import UNCLEAR, mentions
+from xl_macros.file_engine.opc.container_save import Piece
 
 if TYPE_CHECKING:
     from xl_macros.file_engine.book.workbook_file import WorkbookFile
     from xl_macros.file_engine.sheet.sheet_file import SheetFile
 
 _FORMULA_CELL = re.compile(
-    rb"(<c(?=[\s])(?:(?!\svm=)[^<>])*)>(<f(?=[\s/>])[^<>]*(?:/>|>[^<]*</f\s*>))\s*<v(?:\s[^>]*)?(?:/>|>[^<]*</v\s*>)"
+    rb"(<c(?=[\s])(?:(?!\svm=)[^<>])*)>(<f(?=[\s/>])[^<>]*(?:/>|>[^<]*</f\s*>))\s*"
+    rb"(?:<v(?:\s[^>]*)?(?:/>|>[^<]*</v\s*>)|<is(?=[\s>])(?:(?!</c\s*>).)*?</is\s*>)",
+    re.DOTALL,
 )
-_KIND = re.compile(rb'\st="(?:str|e|b|n|d)"')
+_FORMULA_START = re.compile(rb"<f")
+_KIND = re.compile(rb'\st="(?:str|e|b|n|d|s|inlineStr)"')
 _FORMULA_TEXT = re.compile(rb"<f(?=[\s>])[^<>]*>([^<]*)</f\s*>")
-_COMPUTED_REFERENCE = r"\b(?:INDIRECT|OFFSET|CELL|INFO)\("
-_SHEET_RANGE = r"[\w']:[\w'][^!,;()]*!"  # Jan:Dec!A1 names sheets that it does not spell out
 
 
-def without_results(rows: bytes) -> bytes:
+def without_results(rows: Piece) -> Piece:
     """Rows without the cached results of their formulas.
 
     Cells with value metadata (`vm`, such as pictures in cells) keep theirs, which other parts rely on.
     """
-    if b"<f" not in rows:
+    if not _FORMULA_START.search(rows):
         return rows
-    return _FORMULA_CELL.sub(lambda match: _KIND.sub(b"", match[1]) + b">" + match[2], rows)
+    return _FORMULA_CELL.sub(lambda match: _KIND.sub(b"", match[1]) + b">" + match[2], bytes(rows))
 
 
-def formula_texts(sheet: SheetFile) -> str:
-    """All formulas of a sheet in one text, one a line. A sheet that is not loaded is not loaded for it."""
+def formula_texts(sheet: SheetFile) -> set[str]:
+    """The formulas of a sheet. A sheet that is not loaded is not loaded for it."""
     pieces = sheet.store.pieces() if sheet.is_loaded else [sheet.workbook.package.read(sheet.part)]
-    texts: list[bytes] = []
-    for piece in pieces:
-        if b"<f" in piece:
-            texts.extend(_FORMULA_TEXT.findall(piece))
-    return from_xml(b"\n".join(texts).decode())
+    texts = {text for piece in pieces for text in _FORMULA_TEXT.findall(piece)}
+    return {from_xml(text.decode()) for text in texts}
+
+
+def _mentioned(sheet: SheetFile) -> set[str]:
+    return set().union(*map(mentions, formula_texts(sheet)))
 
 
 def sheets_without_results(book: WorkbookFile, changed: set[str]) -> set[str]:
     """The parts of the sheets whose results no longer hold once the sheets in `changed` were edited."""
     affected = set(changed)
-    texts = {sheet.part: formula_texts(sheet) for sheet in book.sheets if sheet.part not in affected}
-    grew = True
-    while grew:
-        pattern = _mentions(book, affected)
-        found = {part for part, text in texts.items() if part not in affected and pattern.search(text)}
+    left = {sheet.part: _mentioned(sheet) for sheet in book.sheets if sheet.part not in affected}
+    names: dict[str, set[str]] = {}
+    for name, text in book.defined_name_texts():
+        names.setdefault(name.casefold(), set()).update(mentions(text))
+    while True:
+        words = _words_of(book, affected, names)
+        found = {part for part, mentioned in left.items() if not mentioned.isdisjoint(words)}
+        if not found:
+            return affected
         affected |= found
-        grew = bool(found)
-    return affected
+        for part in found:
+            del left[part]
 
 
-def _mentions(book: WorkbookFile, affected: set[str]) -> re.Pattern[str]:
-    words = [_COMPUTED_REFERENCE, _SHEET_RANGE]
+def _words_of(book: WorkbookFile, affected: set[str], names: dict[str, set[str]]) -> set[str]:
+    """What a formula mentions that has to do with these sheets: the sheets, their tables, names that lead to them."""
+    words = {UNCLEAR}
     for sheet in book.sheets:
         if sheet.part in affected:
-            words.append(re.escape(quoted_sheet(sheet.name)) + "!")
-            words.extend(_word(table.name) for table in sheet.tables)
-    pattern = _any_of(words)
-    left = dict(book.defined_name_texts())
-    while found := [name for name, text in left.items() if pattern.search(text)]:
-        words.extend(_word(name) for name in found)
-        pattern = _any_of(words)
+            words.add(sheet.name.casefold() + "!")
+            words.update(table.name.casefold() for table in sheet.tables)
+    left = dict(names)
+    while found := [name for name, mentioned in left.items() if not mentioned.isdisjoint(words)]:
+        words.update(found)
         for name in found:
             del left[name]
-    return pattern
-
-
-def _word(name: str) -> str:
-    return rf"(?<![\w.]){re.escape(name)}(?![\w.(])"
-
-
-def _any_of(words: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{word})" for word in words), re.IGNORECASE)
+    return words

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
 
 from xl_macros.file_engine.cells.dates import BUILT_IN_DATE_IDS, is_date_format
-from xl_macros.file_engine.opc.safe_xml import MAIN, drop, element_with_namespace, flag, number, tag
+from xl_macros.file_engine.opc.safe_xml import (
+    MAIN,
+    drop,
+    element_with_namespace,
+    flag,
+    local_name,
+    number,
+    tag,
+)
 
 BUILT_IN_FORMATS = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
@@ -22,45 +31,49 @@ BUILT_IN_FORMATS = {
 
 TEXT_FORMAT_ID, DATE_FORMAT_ID, DATETIME_FORMAT_ID, TIME_FORMAT_ID = 49, 14, 22, 20
 _FIRST_CUSTOM_ID = 164
-_STYLESHEET_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
-_FONT_ORDER = (
-    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name",
-    "family", "charset", "scheme",
-)  # fmt: skip
-"""Order in which Excel writes a font's children; the Open XML SDK reports any other."""
+_STYLESHEET_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
+                     "tableStyles", "colors", "extLst")  # fmt: skip
 
 
 class Styles:
-    """The stylesheet of a workbook. A style is the index of its `xf` in `cellXfs`."""
+    """The stylesheet of a workbook. A style is the index of its `xf` in `cellXfs`.
+
+    The elements are kept in lists beside the tree: asking lxml for the length or one child walks all of them, and
+    workbooks have up to 64,000 formats.
+    """
 
     def __init__(self, root: etree._Element, on_change: Callable[[], None]) -> None:
-        self.root = root
+        self._root = root
         self._on_change = on_change
+        self._items: dict[str, list[etree._Element]] = {}
+        self._places: dict[str, dict[bytes, int]] = {}
         self._xfs = self._list("cellXfs")
-        if not len(self._xfs):  # no workbook is without; one that is gets the default
-            etree.SubElement(
-                self._xfs, tag("xf"), numFmtId="0", fontId="0", fillId="0", borderId="0", xfId="0"
-            )
+        if not self._xfs:  # no workbook is without; one that is gets the default
+            default = dict.fromkeys(("numFmtId", "fontId", "fillId", "borderId", "xfId"), "0")
+            self._xfs.append(etree.SubElement(self._collection("cellXfs"), tag("xf"), default))
         self._derived: dict[tuple[int, str, Any], int] = {}
         self._formats = {
             number(element, "numFmtId"): str(element.get("formatCode", ""))
-            for element in self.root.iterfind(f"{tag('numFmts')}/{tag('numFmt')}")
+            for element in self._list("numFmts")
         }
         self.date_flags = [self._shows_date(index) for index in range(len(self._xfs))]
 
-    def _list(self, name: str) -> etree._Element:
-        found = self.root.find(tag(name))
+    def _collection(self, name: str) -> etree._Element:
+        found = self._root.find(tag(name))
         if found is not None:
             return found
         later = _STYLESHEET_ORDER[_STYLESHEET_ORDER.index(name) + 1 :]
         created = etree.Element(tag(name), count="0")
-        for index, element in enumerate(self.root):
-            if etree.QName(element).localname in (*later, "tableStyles", "colors", "extLst"):
-                self.root.insert(index, created)
-                break
-        else:
-            self.root.append(created)
+        place = next((at for at, child in enumerate(self._root) if local_name(child) in later), None)
+        self._root.insert(len(self._root) if place is None else place, created)
         return created
+
+    def _list(self, name: str) -> list[etree._Element]:
+        """The elements of a collection, comments left out; [] when it is not there."""
+        if name not in self._items:
+            found = self._root.find(tag(name))
+            self._items[name] = [child for child in found if local_name(child)] if found is not None else []
+        return self._items[name]
 
     def xf(self, style: int) -> etree._Element:
         """The cell format of a style; of style 0 for an index that does not exist, as Excel reads it."""
@@ -84,7 +97,7 @@ class Styles:
 
     def is_date(self, style: int) -> bool:
         """Whether numbers in cells of this style are dates."""
-        return style < len(self.date_flags) and self.date_flags[style]
+        return self.date_flags[style if 0 <= style < len(self.date_flags) else 0]
 
     def is_text(self, style: int) -> bool:
         """Whether cells of this style keep what is typed as text (format `@`)."""
@@ -105,20 +118,19 @@ class Styles:
             if existing == code:
                 return self.with_format_id(style, format_id)
         format_id = max([_FIRST_CUSTOM_ID - 1, *self._formats]) + 1
-        etree.SubElement(self._list("numFmts"), tag("numFmt"), numFmtId=str(format_id), formatCode=code)
-        self._count("numFmts")
+        self._append("numFmts", etree.Element(tag("numFmt"), numFmtId=str(format_id), formatCode=code))
         self._formats[format_id] = code
         return self.with_format_id(style, format_id)
 
-    # -- fills, fonts, alignment --------------------------------------------------------------------------
+    # -- fills, alignment ---------------------------------------------------------------------------------
 
     def color(self, style: int) -> tuple[int, int, int] | None:
         """The fill colour of a style, None for none (and for gradients and theme colours)."""
-        fill = self._item("fills", self.xf(style).get("fillId"))
-        pattern = fill.find(tag("patternFill")) if fill is not None else None
+        fills, index = self._list("fills"), number(self.xf(style), "fillId")
+        pattern = fills[index].find(tag("patternFill")) if index < len(fills) else None
         if pattern is None or pattern.get("patternType", "none") == "none":
             return None
-        return rgb_of(pattern.find(tag("fgColor")))
+        return _rgb_of(pattern.find(tag("fgColor")))
 
     def with_color(self, style: int, color: tuple[int, int, int] | None) -> int:
         """The style with a solid fill, or with none."""
@@ -133,48 +145,9 @@ class Styles:
 
         return self._derive(style, "color", color, change)
 
-    def font(self, style: int) -> etree._Element:
-        """The font element of a style (an empty one when the stylesheet has none)."""
-        font = self._item("fonts", self.xf(style).get("fontId"))
-        return font if font is not None else etree.Element(tag("font"))
-
-    def with_font(self, style: int, name: str, value: str | None, attribute: str = "val") -> int:
-        """The style with one child of its font set (`b`, `i`, `sz`, `name`, `color`), or removed for None."""
-
-        def change(xf: etree._Element) -> None:
-            font = copy.deepcopy(self.font(style))
-            for element in font.findall(tag(name)):
-                font.remove(element)
-            if name == "name":
-                for element in font.findall(tag("scheme")):
-                    font.remove(element)
-            if value is not None:
-                font.append(etree.Element(tag(name), {attribute: value} if value else {}))
-            font[:] = sorted(font, key=_font_place)
-            _apply(xf, "fontId", str(self._index_of("fonts", font)), "applyFont")
-
-        return self._derive(style, f"font {name} {attribute}", value, change)
-
-    def alignment(self, style: int, name: str) -> str | None:
-        """An attribute of the style's alignment (`wrapText`, `horizontal`, `vertical`)."""
-        element = self.xf(style).find(tag("alignment"))
-        return element.get(name) if element is not None else None
-
-    def with_alignment(self, style: int, name: str, value: str | None) -> int:
-        """The style with one attribute of its alignment set, or removed for None."""
-
-        def change(xf: etree._Element) -> None:
-            element = xf.find(tag("alignment"))
-            if element is None:
-                element = etree.Element(tag("alignment"))
-                xf.insert(0, element)
-            if value is None:
-                drop(element, name)
-            else:
-                element.set(name, value)
-            xf.set("applyAlignment", "1")
-
-        return self._derive(style, f"alignment {name}", value, change)
+    def wraps(self, style: int) -> bool:
+        """Whether the text of cells of this style wraps."""
+        return flag(self.xf(style).find(tag("alignment")), "wrapText")
 
     def is_quoted(self, style: int) -> bool:
         """Whether the text of the cell was typed with a leading apostrophe."""
@@ -204,44 +177,41 @@ class Styles:
                 self.date_flags.append(self._shows_date(len(self.date_flags)))
         return self._derived[key]
 
-    def _index_of(self, collection: str, element: etree._Element) -> int:
-        items = self._list(collection)
-        wanted = etree.tostring(element, method="c14n", exclusive=True)
-        for index, existing in enumerate(items):
-            if (
-                existing.tag == element.tag
-                and etree.tostring(existing, method="c14n", exclusive=True, with_tail=False) == wanted
-            ):
-                return index
+    def _index_of(self, name: str, element: etree._Element) -> int:
+        """Where an element like this one stands in its collection; put at its end when there is none."""
+        places = self._places.get(name)
+        if places is None:
+            places = self._places[name] = {}
+            for index, existing in enumerate(self._list(name)):
+                places.setdefault(_spelled(existing), index)
+        found = places.get(_spelled(element))
+        return self._append(name, element) if found is None else found
+
+    def _append(self, name: str, element: etree._Element) -> int:
+        collection, items = self._collection(name), self._list(name)
+        collection.append(element)
         items.append(element)
-        self._count(collection)
+        collection.set("count", str(len(items)))
+        if name in self._places:
+            self._places[name][_spelled(element)] = len(items) - 1
+        self._on_change()
         return len(items) - 1
 
-    def _count(self, collection: str) -> None:
-        items = self._list(collection)
-        items.set("count", str(len(items)))
-        self._on_change()
 
-    def _item(self, collection: str, index: str | None) -> etree._Element | None:
-        items = self.root.find(tag(collection))
-        position = int(index) if index and index.isdigit() else 0
-        return items[position] if items is not None and position < len(items) else None
+def _spelled(element: etree._Element) -> bytes:
+    """The same bytes for all ways to spell an element."""
+    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
 
 
-def rgb_of(color: etree._Element | None) -> tuple[int, int, int] | None:
+def _rgb_of(color: etree._Element | None) -> tuple[int, int, int] | None:
     """The colour of a `color` element with an rgb value; None for theme, indexed and automatic colours."""
-    value = color.get("rgb") if color is not None else None
-    if not value or len(value) < 6:
+    value = color.get("rgb", "") if color is not None else ""
+    if not re.fullmatch("[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8}", value):
         return None
-    number = int(value[-6:], 16)
-    return number >> 16, number >> 8 & 255, number & 255
+    shade = int(value[-6:], 16)
+    return shade >> 16, shade >> 8 & 255, shade & 255
 
 
 def _apply(xf: etree._Element, attribute: str, value: str, switch: str) -> None:
     xf.set(attribute, value)
     xf.set(switch, "1")
-
-
-def _font_place(element: etree._Element) -> int:
-    name = str(element.tag).removeprefix(f"{{{MAIN}}}")
-    return _FONT_ORDER.index(name) if name in _FONT_ORDER else len(_FONT_ORDER)

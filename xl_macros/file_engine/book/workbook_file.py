@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
 
-from xl_macros.file_engine.book.blank_book import MINIMAL_STYLES
+from xl_macros.file_engine.book import calculation
 from xl_macros.file_engine.book.defined_names import DefinedNames
+from xl_macros.file_engine.book.minimal_styles import MINIMAL_STYLES
 from xl_macros.file_engine.book.shared_strings import read_shared_strings
 from xl_macros.file_engine.book.stale import sheets_without_results
 from xl_macros.file_engine.book.styles import Styles
 from xl_macros.file_engine.cells.addresses import Area, parse_ref
-from xl_macros.file_engine.errors import UnreadableWorkbook, UnsafeEdit
+from xl_macros.file_engine.errors import NoSuchPlace, UnreadableWorkbook, UnsafeEdit, refused_by_name
+from xl_macros.file_engine.opc.container_save import Content
 from xl_macros.file_engine.opc.package import MAIN_TYPES, SPREADSHEET, Package, Relationship
-from xl_macros.file_engine.opc.safe_xml import RELATIONSHIPS, STRICT_MAIN, flag, number, parse, tag
+from xl_macros.file_engine.opc.safe_xml import RELATIONSHIPS, STRICT_MAIN, drop, flag, number, parse, tag
 from xl_macros.file_engine.sheet.sheet_file import SheetFile
 from xl_macros.file_engine.tables.table_file import TableFile
 
 _RELATIONSHIP_ID = f"{{{RELATIONSHIPS}}}id"
-# CT_Workbook: what may only stand after calcPr.
-_AFTER_CALC = ("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
-               "fileRecoveryPr", "webPublishObjects", "extLst")  # fmt: skip
 
 
 class WorkbookFile:
     """An open workbook. Raises UnreadableWorkbook when it is none, OSError when it cannot be read."""
 
     def __init__(self, source: Path | bytes) -> None:
-        self.package = Package(source)
+        with refused_by_name("The workbook"):
+            self._open(Package(source))
+
+    def _open(self, package: Package) -> None:
+        self.package = package
         self.part = self._main_part()
         self.root = self.package.tree(self.part)
         if self.root.tag == tag("workbook", STRICT_MAIN):
@@ -60,13 +63,12 @@ class WorkbookFile:
         return main[0].target
 
     def _find_sheets(self) -> list[SheetFile]:
+        """The worksheets whose part is there; old macro sheets and dialogs have none that this engine reads."""
         relations = {relation.id: relation for relation in self.package.relationships(self.part)}
         found = []
         for element in self.sheet_elements():
             relation = relations.get(element.get(_RELATIONSHIP_ID, ""))
-            if relation is None:
-                raise UnreadableWorkbook(f"The sheet {element.get('name')} has no part.")
-            if relation.is_a("worksheet"):
+            if relation is not None and relation.is_a("worksheet") and self.package.has(relation.target):
                 found.append(SheetFile(self, element.get("name", ""), relation.target, relation.id))
         return found
 
@@ -92,6 +94,12 @@ class WorkbookFile:
         """The tab position from 0, counting chart sheets as well."""
         return self.sheet_elements().index(self.element_of(sheet))
 
+    def sheet_at(self, position: int) -> SheetFile | None:
+        """The worksheet at a tab position from 0, None when another kind of sheet or none is there."""
+        elements = self.sheet_elements()
+        id_ = elements[position].get(_RELATIONSHIP_ID) if position < len(elements) else None
+        return next((sheet for sheet in self.sheets if sheet.relationship_id == id_), None)
+
     def sheet(self, name: str) -> SheetFile:
         """The worksheet of that name, in any case. Raises KeyError."""
         for sheet in self.sheets:
@@ -101,13 +109,11 @@ class WorkbookFile:
 
     @property
     def active_sheet(self) -> SheetFile:
-        """The worksheet shown on top (the first one when that is a chart sheet)."""
+        """The worksheet shown on top (the first one when that is a chart sheet). Raises NoSuchPlace without any."""
+        if not self.sheets:
+            raise NoSuchPlace("The workbook has no worksheet.")
         view = self.root.find(f"{tag('bookViews')}/{tag('workbookView')}")
-        position = number(view, "activeTab") if view is not None else 0
-        for sheet in self.sheets:
-            if self.position_of(sheet) == position:
-                return sheet
-        return self.sheets[0]
+        return self.sheet_at(number(view, "activeTab") if view is not None else 0) or self.sheets[0]
 
     def activate(self, sheet: SheetFile) -> None:
         """Shows a worksheet on top."""
@@ -125,24 +131,36 @@ class WorkbookFile:
             other.frame.view().set("tabSelected", "1" if other is sheet else "0")
             other.frame.touch()
 
+    def show(self, sheet: SheetFile, visible: bool) -> None:
+        """Shows or hides a sheet. Raises UnsafeEdit when it is the last one that shows."""
+        element = self.element_of(sheet)
+        others = (other for other in self.sheet_elements() if other is not element)
+        if visible:
+            drop(element, "state")
+        elif any(other.get("state", "visible") == "visible" for other in others):
+            element.set("state", "hidden")
+        else:
+            raise UnsafeEdit("The last visible sheet of a workbook cannot be hidden.")
+        self.touch()
+
     def tables_of(self, sheet: SheetFile) -> list[TableFile]:
         """The tables of a worksheet, in the order in which the sheet names them."""
-        relations = {r.id: r for r in self.package.relationships(sheet.part) if r.is_a("table")}
+        relations = {
+            relation.id: relation
+            for relation in self.package.relationships(sheet.part)
+            if relation.is_a("table") and self.package.has(relation.target)
+        }
         if not relations:
             return []
         parts = sheet.frame.find("tableParts")
         order = [element.get(_RELATIONSHIP_ID, "") for element in parts] if parts is not None else []
         return [TableFile(sheet, relations[id_].target) for id_ in order if id_ in relations]
 
-    def all_tables(self) -> list[TableFile]:
-        """The tables of all worksheets."""
-        return [table for sheet in self.sheets for table in sheet.tables]
-
     def pivot_areas(self, sheet: SheetFile) -> list[Area]:
         """Where pivot tables stand on a sheet."""
         areas = []
         for relation in self.package.relationships(sheet.part):
-            if relation.is_a("pivotTable"):
+            if relation.is_a("pivotTable") and self.package.has(relation.target):
                 location = self.package.tree(relation.target).find(tag("location"))
                 if location is not None:
                     areas.append(parse_ref(location.get("ref", "A1")))
@@ -151,7 +169,8 @@ class WorkbookFile:
     # -- parts shared by the sheets -----------------------------------------------------------------------
 
     def _related(self, kind: str) -> Relationship | None:
-        return next((r for r in self.package.relationships(self.part) if r.is_a(kind)), None)
+        found = (relation for relation in self.package.relationships(self.part) if relation.is_a(kind))
+        return next((relation for relation in found if self.package.has(relation.target)), None)
 
     def shared_strings(self) -> Sequence[str | None]:
         """The shared strings by index, empty ones as None."""
@@ -164,28 +183,28 @@ class WorkbookFile:
                 self._shared = [text or None for text in strings] if "" in strings else strings
         return self._shared
 
-    def shared_string_item(self, index: int) -> etree._Element | None:
-        """The element of one shared string, for its runs. The whole table is parsed for it."""
-        relation = self._related("sharedStrings")
-        if relation is None:
-            return None
-        items = parse(self.package.read(relation.target), relation.target, large=True).findall(tag("si"))
-        return items[index] if index < len(items) else None
-
     @property
     def styles(self) -> Styles:
-        """The stylesheet; a minimal one is added to a workbook without."""
+        """The stylesheet; a workbook without gets a minimal one as soon as a format is added to it."""
         if self._styles is None:
             relation = self._related("styles")
             if relation is None:
-                part = f"{self.part.rpartition('/')[0]}/styles.xml".lstrip("/")
-                self.package.put(part, MINIMAL_STYLES)
-                self.package.set_content_type(part, SPREADSHEET + "styles+xml")
-                self.package.relate(self.part, "styles", part)
+                root = parse(MINIMAL_STYLES, "styles.xml")
+                self._styles = Styles(root, lambda: self._put_styles(root))
             else:
                 part = relation.target
-            self._styles = Styles(self.package.tree(part), lambda: self.package.touch(part))
+                self._styles = Styles(self.package.tree(part), lambda: self.package.touch(part))
         return self._styles
+
+    def _put_styles(self, root: etree._Element) -> None:
+        if self._related("styles") is not None:
+            return  # put before
+        part = f"{self.part.rpartition('/')[0]}/styles.xml".lstrip("/")
+        while self.package.has(part):  # one that nothing speaks of
+            part = part.replace(".xml", "_.xml")
+        self.package.put_tree(part, root)
+        self.package.set_content_type(part, SPREADSHEET + "styles+xml")
+        self.package.relate(self.part, "styles", part)
 
     @property
     def date1904(self) -> bool:
@@ -212,29 +231,20 @@ class WorkbookFile:
             self._dropped = (key, sheets_without_results(self, set(key)))
         return self._dropped[1]
 
-    def _ask_for_calculation(self) -> None:
-        found = self.root.find(tag("calcPr"))
-        if found is None:
-            found = etree.Element(tag("calcPr"))
-            later = {tag(name) for name in _AFTER_CALC}
-            place = next((i for i, element in enumerate(self.root) if element.tag in later), len(self.root))
-            self.root.insert(place, found)
-        if not flag(found, "fullCalcOnLoad"):
-            found.set("fullCalcOnLoad", "1")
-            self.touch()
-
-    def _drop_calculation_chain(self) -> None:
-        # It lists the cells with formulas; Excel repairs files in which it lists others, and builds it anew.
-        relation = self._related("calcChain")
-        if relation is not None:
-            self.package.unrelate(self.part, relation.id)
-            self.package.remove(relation.target)
-
     # -- saving -------------------------------------------------------------------------------------------
 
     def save(self, target: Path) -> None:
         """Writes the workbook; see `container_save.save`. Raises OSError, UnsafeEdit, ChangedOnDisk."""
         self._fit_content_type(target)
+        with refused_by_name("The workbook"):
+            written = self._put_sheets()
+            self.package.save(target)
+        for sheet in written:
+            sheet.unload()
+        self._changed.clear()
+        self._dropped = None
+
+    def _put_sheets(self) -> list[SheetFile]:
         dropped = self._sheets_without_results() if self._changed else set()
         written = []
         for sheet in self.sheets:
@@ -243,21 +253,21 @@ class WorkbookFile:
                 self.package.put(sheet.part, _content(sheet, without))
                 written.append(sheet)
         if self._changed:
-            self._ask_for_calculation()
-        if any(sheet.formulas_changed for sheet in self.sheets):
-            self._drop_calculation_chain()
-        self.package.save(target)
-        for sheet in written:
-            sheet.unload()
-        self._changed.clear()
-        self._dropped = None
+            calculation.ask_for_calculation(self.root, self.touch)
+        chain = self._related("calcChain")
+        if chain is not None and any(sheet.formulas_changed for sheet in self.sheets):
+            calculation.drop_chain(self.package, self.part, chain)
+        return written
 
     def _fit_content_type(self, target: Path) -> None:
         wanted = MAIN_TYPES.get(target.suffix.lower())
         if wanted is None:
             raise NotImplementedError(
-                f"Saving as {target.suffix or 'a file without an ending'} is not supported."
+                f"Saving as {target.suffix or 'a file without an ending'} is not supported by the file engine."
             )
+        source = self.package.container.source
+        if isinstance(source, Path) and source.suffix.lower() == target.suffix.lower():
+            return  # a file whose ending and content do not agree stays as it is
         if wanted == self.package.content_type(self.part):
             return
         if "macroEnabled" not in wanted and (vba := self._related("vbaProject")) is not None:
@@ -265,5 +275,5 @@ class WorkbookFile:
         self.package.set_content_type(self.part, wanted)
 
 
-def _content(sheet: SheetFile, without_results: bool) -> Callable[[], Iterable[bytes]]:
+def _content(sheet: SheetFile, without_results: bool) -> Content:
     return lambda: sheet.content(drop_results=without_results)

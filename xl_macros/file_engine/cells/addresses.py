@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xl_macros.file_engine.errors import UnreadableWorkbook
+from xl_macros.file_engine.errors import NoSuchPlace, UnreadableWorkbook
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -16,9 +16,9 @@ _PART = re.compile(r"(?:\$?([A-Za-z]{1,3}))?(?:\$?([1-9][0-9]{0,6}))?\Z")
 
 @lru_cache(maxsize=MAX_COLUMN)
 def column_letters(column: int) -> str:
-    """The letters of a column number, `28 -> "AB"`. Raises IndexError outside of 1..16384."""
+    """The letters of a column number, `28 -> "AB"`. Raises NoSuchPlace outside of 1..16384."""
     if not 1 <= column <= MAX_COLUMN:
-        raise IndexError(f"Column {column} is outside of a worksheet (1 to {MAX_COLUMN}).")
+        raise NoSuchPlace(f"Column {column} is outside of a worksheet (1 to {MAX_COLUMN}).")
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -33,12 +33,12 @@ def cell_opening(column: int) -> bytes:
 
 @lru_cache(maxsize=MAX_COLUMN)
 def column_number(letters: str) -> int:
-    """The number of column letters, `"AB" -> 28`. Raises ValueError beyond XFD."""
+    """The number of column letters, `"AB" -> 28`. Raises NoSuchPlace for anything but A to XFD."""
     number = 0
-    for letter in letters.upper():
+    for letter in letters.upper() if letters.isascii() and letters.isalpha() else "":
         number = number * 26 + ord(letter) - 64
     if not 1 <= number <= MAX_COLUMN:
-        raise ValueError(f"There is no column {letters}.")
+        raise NoSuchPlace(f"There is no column {letters[:40]!r}.")
     return number
 
 
@@ -120,9 +120,9 @@ class Area:
 
 
 def cell_area(row: int, column: int) -> Area:
-    """The area of one cell. Raises IndexError outside of a worksheet."""
+    """The area of one cell. Raises NoSuchPlace outside of a worksheet."""
     if not 1 <= row <= MAX_ROW:
-        raise IndexError(f"Row {row} is outside of a worksheet (1 to {MAX_ROW}).")
+        raise NoSuchPlace(f"Row {row} is outside of a worksheet (1 to {MAX_ROW}).")
     column_letters(column)
     return Area(row, column, row, column)
 
@@ -151,7 +151,7 @@ def _corner(text: str) -> tuple[int | None, int | None] | None:
         return None
     try:
         column = column_number(match[1]) if match[1] else None
-    except ValueError:
+    except NoSuchPlace:
         return None
     return (int(match[2]) if match[2] else None, column)
 
@@ -179,3 +179,31 @@ def bounding_area(areas: list[Area]) -> Area | None:
         max(area.last_row for area in areas),
         max(area.last_column for area in areas),
     )
+
+
+class AreaIndex:
+    """Areas by the rows in which they stand: asking what meets a block does not walk over all of them."""
+
+    _BAND, _MOST_BANDS = 128, 16
+
+    def __init__(self, areas: list[Area]) -> None:
+        self.areas = areas
+        self._bands: dict[int, list[Area]] = {}
+        self._tall: list[Area] = []
+        for area in areas:
+            bands = self._bands_of(area)
+            for band in bands if len(bands) <= self._MOST_BANDS else ():
+                self._bands.setdefault(band, []).append(area)
+            if len(bands) > self._MOST_BANDS:
+                self._tall.append(area)
+
+    def _bands_of(self, area: Area) -> range:
+        return range(area.row // self._BAND, area.last_row // self._BAND + 1)
+
+    def meeting(self, area: Area) -> list[Area]:
+        """The areas that have a cell in common with this one."""
+        bands = self._bands_of(area)
+        if len(bands) > len(self._bands):
+            return [other for other in self.areas if other.meets(area)]
+        near = [other for band in bands for other in self._bands.get(band, ())]
+        return [other for other in dict.fromkeys([*self._tall, *near]) if other.meets(area)]

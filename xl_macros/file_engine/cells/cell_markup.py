@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from xl_macros.file_engine.cells.addresses import column_number
 from xl_macros.file_engine.cells.cell_text import from_cell, from_xml
+from xl_macros.file_engine.errors import NoSuchPlace, UnreadableWorkbook
 from xl_macros.file_engine.sheet.row_store import NotCanonical
 
 _CELL = re.compile(rb"<c(?=[\s/>])([^<>]*?)(?:/>|>(.*?)</c\s*>)", re.DOTALL)
+_OPENING = re.compile(rb"<c(?=[\s/>])")
+_UNCLOSED = "A cell does not end where the next one begins."
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)</v\s*>")
 _FORMULA = re.compile(rb"<f(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</f\s*>)")
@@ -81,11 +84,24 @@ def attributes_of(markup: bytes) -> dict[str, str]:
 
 
 def cells_of(buffer: bytes, start: int, end: int) -> Iterator[RawCell]:
-    """The cells between two places of a buffer. Raises NotCanonical for a cell without an address."""
+    """The cells between two places of a buffer. Raises NotCanonical for a cell without an address.
+
+    Raises NoSuchPlace for an address that is none, UnreadableWorkbook for cells that do not end.
+    """
+    after = start
     for match in _CELL.finditer(buffer, start, end):
+        inner = match[2] or b""
+        if _OPENING.search(buffer, after, match.start()) or (b"<c" in inner and _OPENING.search(inner)):
+            raise UnreadableWorkbook(_UNCLOSED)
+        after = match.end()
         attributes = attributes_of(match[1])
         address = attributes.get("r")
-        if address is None:
+        if not address:
             raise NotCanonical
-        column = column_number(address.rstrip("0123456789"))
-        yield RawCell(column, match.start(), match.end(), attributes, match[2] or b"")
+        try:
+            column = column_number(address.rstrip("0123456789"))
+        except NoSuchPlace:
+            raise NoSuchPlace(f"{address[:40]!r} is no address of a cell.") from None
+        yield RawCell(column, match.start(), after, attributes, inner)
+    if _OPENING.search(buffer, after, end):
+        raise UnreadableWorkbook(_UNCLOSED)

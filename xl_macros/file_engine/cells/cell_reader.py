@@ -9,9 +9,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import NamedTuple
 
-from xl_macros.file_engine.cells.addresses import Area, cell_opening
+from xl_macros.file_engine.cells.addresses import Area, cell_opening, column_letters
 from xl_macros.file_engine.cells.cell_markup import RawCell, cells_of
 from xl_macros.file_engine.cells.cell_values import (
     ColumnConverter,
@@ -20,7 +21,7 @@ from xl_macros.file_engine.cells.cell_values import (
     cell_value,
 )
 from xl_macros.file_engine.cells.row_match import READ, READ_WITH_FORMULAS, RowMatcher
-from xl_macros.file_engine.errors import UnreadableWorkbook
+from xl_macros.file_engine.errors import FileEngineError, UnreadableWorkbook
 from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore
 from xl_macros.file_engine.sheet.usual_rows import Usual, UsualRows
 
@@ -53,12 +54,32 @@ def read_block(store: RowStore, area: Area, context: ReadContext) -> list[list[V
     """The values of an area, row by row. Raises UnreadableWorkbook for values that make no sense."""
     with without_collection(area.size):
         try:
-            return _Block(store, area, context).read()
-        except NotCanonical:
-            store.canonicalise()
-            return _Block(store, area, context).read()
-        except (ValueError, IndexError, OverflowError) as problem:
-            raise UnreadableWorkbook(f"A cell in {store.part} holds no valid value: {problem}") from problem
+            return _read(store, area, context)
+        except (ValueError, IndexError, OverflowError, UnreadableWorkbook) as problem:
+            raise _with_cell(store, area, context, problem) from problem
+
+
+def _read(store: RowStore, area: Area, context: ReadContext) -> list[list[Value]]:
+    try:
+        return _Block(store, area, context).read()
+    except NotCanonical:
+        store.canonicalise()
+        return _Block(store, area, context).read()
+
+
+def _with_cell(store: RowStore, area: Area, context: ReadContext, problem: Exception) -> Exception:
+    """What is wrong with a block, with the first cell in which it is."""
+    for row in store.rows(area.row, area.last_row):
+        try:
+            for cell in _cells_between(row, area.column, area.last_column):
+                try:
+                    cell_value(cell, context)
+                except (ValueError, IndexError, OverflowError, UnreadableWorkbook) as found:
+                    place = f"{context.sheet}!{column_letters(cell.column)}{row[0]}"
+                    return UnreadableWorkbook(f"The cell {place} holds no valid value: {found}")
+        except (FileEngineError, NotCanonical) as found:
+            return UnreadableWorkbook(f"Row {row[0]} of the sheet '{context.sheet}' is damaged: {found}")
+    return UnreadableWorkbook(f"The sheet '{context.sheet}' ({store.part}) holds no valid values: {problem}")
 
 
 class _Block:
@@ -153,7 +174,7 @@ def _cells_between(row: Row, first: int, last: int) -> Iterator[RawCell]:
     if first == last:  # one cell: usually found at once
         found = buffer.find(cell_opening(first) % number, start, end)
         if found >= 0:
-            yield next(cells_of(buffer, found, end))
+            yield from islice(cells_of(buffer, found, end), 1)
             return
     for cell in cells_of(buffer, start, end):
         if first <= cell.column <= last:

@@ -13,27 +13,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_macros.file_engine.book.styles import DATE_FORMAT_ID, DATETIME_FORMAT_ID, TIME_FORMAT_ID, Styles
-from xl_macros.file_engine.cells.addresses import Area
-from xl_macros.file_engine.cells.cell_text import text_element, to_xml
+from xl_macros.file_engine.cells.cell_text import formula_element, text_elements
 from xl_macros.file_engine.cells.cell_values import CellError
 from xl_macros.file_engine.cells.dates import to_serial
 from xl_macros.file_engine.cells.formula_dialect import to_file
+from xl_macros.file_engine.errors import ImpossibleValue
 
 ERRORS = frozenset(
     ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"]
 )
 _KEPT_TEXTS = 50_000
-
-
-class ArrayFormula(str):
-    """A formula text that is to fill an area as one array formula."""
-
-    area: Area
-
-    def __new__(cls, text: str, area: Area) -> ArrayFormula:
-        made = super().__new__(cls, text)
-        made.area = area
-        return made
 
 
 @dataclass(slots=True)
@@ -50,15 +39,13 @@ class StyleFacts:
 class Renderer:
     """Makes cell elements for one block. `table` names the table in which `[@Column]` is meant."""
 
-    def __init__(
-        self, styles: Styles, date1904: bool, *, formulas: bool = True, table: str | None = None
-    ) -> None:
+    def __init__(self, styles: Styles, date1904: bool, *, table: str | None = None) -> None:
         self._styles, self._date1904 = styles, date1904
-        self._formulas, self._table = formulas, table
+        self._table = table
         self._facts: dict[int, StyleFacts] = {}
         self._texts: dict[str, str] = {}
         self._variants: dict[tuple[int, str], StyleFacts] = {}
-        self.wrote_formula = self.wrote_array = False
+        self.wrote_formula = False
 
     def facts(self, style: int, *, explicit: bool = False) -> StyleFacts:
         """The facts of a style; `explicit` when a zero stands in the cell and must stay there."""
@@ -75,7 +62,7 @@ class Renderer:
         return found
 
     def cell(self, address: str, style: StyleFacts, value: object) -> str:
-        """The element of a cell, "" for an empty cell without a style. Raises ValueError, TypeError."""
+        """The element of a cell, "" for an empty cell without a style. Raises ImpossibleValue."""
         kind = type(value)
         if kind is str:
             return self._text_cell(address, style, value)  # type: ignore[arg-type]
@@ -96,7 +83,7 @@ class Renderer:
             return self.cell(address, style, None)
         if not style.is_text:
             first = value[0]
-            if first == "=" and len(value) > 1 and self._formulas:
+            if first == "=" and len(value) > 1:
                 return self._formula_cell(address, style, value)
             if first == "'":
                 # The apostrophe says "text" and is no part of it; Excel marks the cell and drops it.
@@ -106,45 +93,42 @@ class Renderer:
         if body is None:
             if len(self._texts) >= _KEPT_TEXTS:
                 self._texts.clear()
-            body = self._texts[value] = _inline(value)
-        return f'<c r="{address}"{style.attribute} t="inlineStr">{body}</c>'
+            (body,) = text_elements([value])
+            self._texts[value] = body
+        return f'<c r="{address}"{style.attribute} t="inlineStr"><is>{body}</is></c>'
 
     def _formula_cell(self, address: str, style: StyleFacts, value: str) -> str:
         self.wrote_formula = True
-        array = ""
-        if isinstance(value, ArrayFormula):
-            self.wrote_array = True
-            array = f' t="array" ref="{value.area.ref}"'
         if style.is_quoted:
             style = self._variant(style, "unquoted")
         text = to_file(value, self._table)
         if len(text) > 8192:  # Excel specifications and limits
-            raise ValueError("A formula holds at most 8,192 characters.")
-        return f'<c r="{address}"{style.attribute}><f{array}>{to_xml(text)}</f></c>'
+            raise ImpossibleValue("A formula holds at most 8,192 characters.")
+        return f'<c r="{address}"{style.attribute}>{formula_element(text)}</c>'
 
     def _unusual_number(self, address: str, style: StyleFacts, value: float) -> str:
         if math.isnan(value):
             return self.cell(address, style, None)
-        raise ValueError("A cell cannot hold an infinite number.")
+        raise ImpossibleValue("A cell cannot hold an infinite number.")
 
     def _other(self, address: str, style: StyleFacts, value: object) -> str:  # noqa: PLR0911 - one way for each type
         if isinstance(value, CellError):
             if value not in ERRORS:
-                raise ValueError(f"{value!s} is no error value.")
+                raise ImpossibleValue(f"{value!s} is no error value.")
             return f'<c r="{address}"{style.attribute} t="e"><v>{value!s}</v></c>'
         if isinstance(value, dt.date | dt.time):
             if value != value:  # noqa: PLR0124 - pandas.NaT, without importing pandas
                 return self.cell(address, style, None)
             return self._moment_cell(address, style, value)
-        if isinstance(value, ArrayFormula):
-            return self._formula_cell(address, style, value)
         if isinstance(value, str):
-            return self._text_cell(address, style, str(value))
+            return self._text_cell(address, style, str.__str__(value))
         if isinstance(value, Decimal):
             return self.cell(address, style, float(value))
+        if isinstance(value, int) and type(value) is not int:
+            return self.cell(address, style, int(value))
         plain = _plain(value)
         if type(plain) is type(value):
-            raise TypeError(f"A cell cannot hold a {type(value).__name__}.")
+            raise ImpossibleValue(f"A cell cannot hold a {type(value).__name__}.")
         return self.cell(address, style, plain)
 
     def _moment_cell(self, address: str, style: StyleFacts, value: dt.date | dt.time) -> str:
@@ -153,7 +137,7 @@ class Renderer:
         return f'<c r="{address}"{style.attribute}><v>{self.serial(value)}</v></c>'
 
     def serial(self, value: dt.date | dt.time) -> str:
-        """The number of a date or time as it stands in a cell. Raises ValueError for dates before the first."""
+        """The number of a date or time as it stands in a cell. Raises ImpossibleValue for dates before the first."""
         serial = to_serial(value, self._date1904)
         return repr(int(serial)) if serial == int(serial) else repr(serial)
 
@@ -182,22 +166,6 @@ def _moment_kind(value: dt.date | dt.time) -> str:
             else "date"
         )
     return "time" if isinstance(value, dt.time) else "date"
-
-
-def _inline(value: str) -> str:
-    if (
-        value.isprintable()
-        and "&" not in value
-        and "<" not in value
-        and ">" not in value
-        and "_x" not in value
-        and "  " not in value
-        and value[:1] != " "
-        and value[-1:] != " "
-        and len(value) < 16_000
-    ):
-        return f"<is><t>{value}</t></is>"
-    return f"<is>{text_element(value)}</is>"
 
 
 def _plain(value: object) -> object:

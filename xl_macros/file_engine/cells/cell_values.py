@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +29,8 @@ class CellError(str):
 class ReadContext:
     """What turns the text of a cell into a value."""
 
+    sheet: str
+    """The name of the sheet, for messages."""
     shared: Callable[[], Sequence[str | None]]
     is_date: Callable[[int], bool]
     date1904: bool
@@ -44,7 +48,7 @@ def cell_value(cell: RawCell, context: ReadContext) -> Value:
         return None
     kind = cell.kind
     if kind == "n":
-        number = float(text)
+        number = _number(text)
         return from_serial(number, context.date1904) if context.is_date(cell.style) else number
     if kind == "s":
         return context.shared()[int(text)]
@@ -57,8 +61,27 @@ def _typed(kind: str, text: str) -> Value:
     if kind == "e":
         return CellError(text)
     if kind == "d":
-        return dt.datetime.fromisoformat(text).replace(tzinfo=None)
+        return _moment(text)
     return text or None
+
+
+def _number(text: str | bytes) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text!r} is no number that a cell can hold.")
+    return number
+
+
+def _moment(text: str) -> Value:
+    """A date of ISO 8601; a time of day alone comes as Excel hands over a serial below 1. Anything else is text."""
+    for read in (dt.datetime.fromisoformat, _time_of_day):
+        with contextlib.suppress(ValueError):
+            return read(text.strip()).replace(tzinfo=None)
+    return text or None
+
+
+def _time_of_day(text: str) -> dt.datetime:
+    return dt.datetime.combine(dt.date(1899, 12, 30), dt.time.fromisoformat(text))
 
 
 class _Cache(dict[bytes, Value]):
@@ -77,7 +100,7 @@ class ColumnConverter:
     def __init__(self, context: ReadContext) -> None:
         self._context = context
         self._kinds: dict[bytes, str] = {}
-        self._dates = _Cache(lambda text: from_serial(float(text), context.date1904))
+        self._dates = _Cache(lambda text: from_serial(_number(text), context.date1904))
 
     def column(
         self,
@@ -110,7 +133,7 @@ class ColumnConverter:
     def _of_kind(self, kind: str, texts: Sequence[bytes | None]) -> list[Value] | None:
         is_full = all(texts)
         if kind == "n":
-            return list(map(float, texts)) if is_full else [float(text) if text else None for text in texts]  # type: ignore[arg-type]
+            return self._numbers(texts) if is_full else [_number(text) if text else None for text in texts]
         if kind == _DATE:
             dates = self._dates
             return [dates[text] if text else None for text in texts]
@@ -122,6 +145,13 @@ class ColumnConverter:
         if kind == "inlineStr":
             return self._inline(texts)
         return None
+
+    @staticmethod
+    def _numbers(texts: Sequence[bytes | None]) -> list[Value]:
+        numbers = list(map(float, texts))  # type: ignore[arg-type]
+        if not math.isfinite(sum(numbers)):  # one of them may be none, or all together too large
+            list(map(_number, texts))  # type: ignore[arg-type]
+        return numbers  # type: ignore[return-value]
 
     @staticmethod
     def _inline(texts: Sequence[bytes | None]) -> list[Value]:
@@ -145,7 +175,7 @@ class ColumnConverter:
             return None
         kind = self._kind(attributes)
         if kind == "n":
-            return float(text)
+            return _number(text)
         if kind == _DATE:
             return self._dates[text]
         if kind == "s":

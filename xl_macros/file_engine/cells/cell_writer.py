@@ -12,8 +12,9 @@ from xl_macros.file_engine.cells.cell_markup import RawCell, cells_of
 from xl_macros.file_engine.cells.cell_reader import without_collection
 from xl_macros.file_engine.cells.cell_render import Renderer, StyleFacts
 from xl_macros.file_engine.cells.cell_text import is_blank
-from xl_macros.file_engine.cells.column_render import ROW, ColumnRenderer
+from xl_macros.file_engine.cells.column_render import ROW, ColumnRenderer, Piece
 from xl_macros.file_engine.cells.row_match import REPLACE, RowMatcher
+from xl_macros.file_engine.opc.safe_xml import StrictReader
 from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore
 from xl_macros.file_engine.sheet.usual_rows import UsualRows
 
@@ -85,13 +86,13 @@ class BlockWriter:
 
         Nothing is stored unless all of it could be made.
         """
-        made: list[tuple[int, bytes]] = []
+        made: list[tuple[int, bytes, bool]] = []
         with without_collection(self.area.size):
             for start in range(0, len(rows), _BATCH_ROWS):
                 batch = rows[start : start + _BATCH_ROWS]
                 made += self._made(self._cuts(self.area.row + start, len(batch)), batch)
-        for number, text in made:
-            self.store.put(number, text)
+        for number, text, is_read in made:
+            self.store.put(number, text, is_read=is_read)
 
     def _cuts(self, first: int, count: int) -> list[_Cut]:
         try:
@@ -104,7 +105,8 @@ class BlockWriter:
         rows = {row[0]: row for row in self.store.rows(first, first + count - 1)}
         return [self._cut(number, rows.get(number)) for number in range(first, first + count)]
 
-    def _made(self, cuts: list[_Cut], rows: Sequence[Sequence[object]]) -> list[tuple[int, bytes]]:
+    def _made(self, cuts: list[_Cut], rows: Sequence[Sequence[object]]) -> list[tuple[int, bytes, bool]]:
+        """The rows' numbers and bytes, and whether all their new cells were read strictly."""
         values = zip(*rows, strict=True)
         common = cuts[0].styles
         if all(cut.styles is common for cut in cuts):
@@ -118,6 +120,7 @@ class BlockWriter:
                 column.render(own, new)
                 for column, own, new in zip(self._columns, styles, values, strict=True)
             ]
+        _read_strictly(pieces)
         template = b"".join(piece.template for piece in pieces)
         fillings = [piece.fillings for piece in pieces if piece.fillings is not None]
         filled = zip(*fillings, strict=True) if fillings else repeat((), len(cuts))
@@ -127,8 +130,8 @@ class BlockWriter:
                 cells = (template % filling).replace(ROW, b"%d" % cut.number)
             else:
                 cells = self._with_row_style(cut, rows[position]).encode()
-            is_new_and_empty = cut.is_new and not cells
-            made.append((cut.number, b"" if is_new_and_empty else cut.before + cells + cut.after))
+            text = b"" if cut.is_new and not cells else cut.before + cells + cut.after
+            made.append((cut.number, text, cut.own_default is None))
         return made
 
     def _with_row_style(self, cut: _Cut, values: Sequence[object]) -> str:
@@ -184,6 +187,20 @@ class BlockWriter:
             styles[cell.column - first] = _style_attribute(cell)
             self.removed_formula = self.removed_formula or cell.has_formula
         return start, stop, tuple(styles)
+
+
+def _read_strictly(pieces: list[Piece]) -> None:
+    """Every different cell of some rows, read once; what repeats in a column need not be read again."""
+    reader = StrictReader("A cell")
+    reader.read(b"<row>")
+    for piece in pieces:
+        cells = (
+            map(piece.template.__mod__, set(piece.fillings))
+            if piece.fillings is not None
+            else [piece.template]
+        )
+        reader.read(b"".join(cells).replace(ROW, b"1"))
+    reader.read(b"</row>", is_last=True)
 
 
 def _style_attribute(cell: RawCell) -> bytes:

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from xl_macros.file_engine.cells.cell_render import Renderer, StyleFacts
-from xl_macros.file_engine.cells.cell_text import is_blank
+from xl_macros.file_engine.cells.cell_text import is_blank, text_elements
 
-_LONGEST_PLAIN = 16_000
 _TEXTS, _NUMBERS, _DATES = {str, type(None)}, {float, int, type(None)}, {dt.datetime, dt.date, type(None)}
 
 
@@ -88,9 +87,10 @@ class ColumnRenderer:
             return Piece(f"{opening}/>".encode() if is_there and facts.attribute else b"", None)
         if facts.is_quoted:
             return None
-        texts: Sequence[Any] = values
-        if kinds <= _TEXTS and _are_plain(values, facts.is_text):
-            start, end = ' t="inlineStr"><is><t>', "</t></is></c>"
+        texts: Sequence[Any]
+        if kinds <= _TEXTS and _are_texts(values, facts.is_text):
+            start, end = ' t="inlineStr"><is>', "</is></c>"
+            texts = _elements(values)
         elif kinds <= _NUMBERS and math.isfinite(sum(filter(None, values))):
             start, end = "><v>", "</v></c>"
             texts = [None if value is None else repr(value) for value in values]
@@ -121,23 +121,13 @@ def _encoded(
     return [made[text] for text in texts]
 
 
-def _are_plain(values: Sequence[str | None], is_text: bool) -> bool:
-    """Whether all texts may stand in a cell as they are; a wrong no costs time only."""
-    texts = list(set(filter(None, values)))  # a column of results says the same few things again and again
-    if not texts:
-        return True
-    together = "|".join(texts)
-    return (
-        "&" not in together
-        and "<" not in together
-        and ("_" not in together or "_x" not in together)
-        and together.isprintable()
-        and list(map(str.strip, texts)) == texts
-        and (is_text or not _might_mean_more("|" + together))
-        and (len(together) < _LONGEST_PLAIN or max(map(len, texts)) < _LONGEST_PLAIN)
-    )
+def _are_texts(values: Sequence[str | None], is_text: bool) -> bool:
+    """Whether every value is written as text, and none as a formula or without its apostrophe in front."""
+    return is_text or not any(value and value[0] in "='" for value in set(values))
 
 
-def _might_mean_more(together: str) -> bool:
-    """Whether a text may begin a formula or with the apostrophe that says text."""
-    return ("=" in together and "|=" in together) or ("'" in together and "|'" in together)
+def _elements(values: Sequence[str | None]) -> list[str | None]:
+    """The `<t>` element of each text. Texts that are alike, as in a column of results, are made once."""
+    texts = list(set(filter(None, values)))
+    made = dict(zip(texts, text_elements(texts), strict=True))
+    return [made.get(value) if value else None for value in values]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from xl_macros.file_engine.errors import ImpossibleValue
+
 _EPOCH_1900 = dt.datetime(1899, 12, 30)
 _EPOCH_1904 = dt.datetime(1904, 1, 1)
 _DAY_AFTER_FALSE_LEAP_DAY = dt.datetime(1900, 3, 1)
@@ -31,7 +33,7 @@ def from_serial(serial: float, date1904: bool = False) -> dt.datetime | float:
 
 
 def to_serial(moment: dt.date | dt.time, date1904: bool = False) -> float:
-    """The serial of a date, datetime (its zone is ignored) or time. Raises ValueError before the epoch."""
+    """The serial of a date, datetime (its zone is ignored) or time. Raises ImpossibleValue before the epoch."""
     if isinstance(moment, dt.time):
         return _fraction(moment.hour, moment.minute, moment.second, moment.microsecond)
     if not isinstance(moment, dt.datetime):
@@ -40,7 +42,7 @@ def to_serial(moment: dt.date | dt.time, date1904: bool = False) -> float:
     epoch = _EPOCH_1904 if date1904 else _EPOCH_1900
     first_day = epoch if date1904 else dt.datetime(1900, 1, 1)
     if moment < epoch or epoch + dt.timedelta(days=1) <= moment < first_day:
-        raise ValueError(f"{moment:%Y-%m-%d} lies before the first date that a cell can hold.")
+        raise ImpossibleValue(f"{moment:%Y-%m-%d} lies before the first date that a cell can hold.")
     days = (moment - epoch).days
     if not date1904 and first_day <= moment < _DAY_AFTER_FALSE_LEAP_DAY:
         days -= 1

@@ -13,8 +13,16 @@ from xl_macros.file_engine.cells.addresses import (
     parse_area,
 )
 
-# What must not be looked into: texts, quoted sheet names, bracketed structured references (up to 3 levels).
-OPAQUE = r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|\[(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*\]'
+# What must not be looked into: texts, quoted sheet names, bracketed structured references (up to 3 levels), in
+# which an apostrophe stands before a character that is meant literally.
+_TEXT, _QUOTED = r'"(?:[^"]|"")*"', r"'(?:[^']|'')*'"
+_BRACKETS = r"\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\])*\]"
+OPAQUE = rf"{_TEXT}|{_QUOTED}|{_BRACKETS}"
+_BARE = r"[^\s'\"!(){},;:+\-*/^&=<>#%@|~$\[\]]+"
+"""A word: a name, a function, an address, or a sheet that Excel writes without apostrophes (`Données`, `Лист1`)."""
+_TOKEN = re.compile(
+    rf"{_TEXT}|(?P<quoted>{_QUOTED})(?P<q>!)?|{_BRACKETS}|(?P<bare>{_BARE})(?P<b>!)?|(?P<odd>['\"\[])"
+)
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
 _REFERENCE = re.compile(
     rf"(?P<opaque>{OPAQUE})"
@@ -22,7 +30,7 @@ _REFERENCE = re.compile(
     r"|(?<![\w.$])(?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3})(?![\w(.!])"
     r"|(?<![\w.$])(?P<rows>\$?[1-9][0-9]{0,6}:\$?[1-9][0-9]{0,6})(?![\w(.!])"
 )
-_SHEET = re.compile(r"[\w.\[\]]+|'(?P<quoted>(?:[^']|'')+)'")
+_SHEET = re.compile(rf"{_BARE}|{_QUOTED}")
 _CORNER = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)\Z")
 
 
@@ -50,6 +58,8 @@ def _moved_corner(text: str, rows: int, columns: int) -> str:
     match = _CORNER.match(text)
     if match is None:
         return text
+    if parse_area(text) is None:
+        return text  # a name that looks like an address beyond XFD
     column = column_number(match[2]) + (0 if match[1] else columns)
     row = int(match[4]) + (0 if match[3] else rows)
     if not (1 <= column <= MAX_COLUMN and 1 <= row <= MAX_ROW):
@@ -60,10 +70,48 @@ def _moved_corner(text: str, rows: int, columns: int) -> str:
 def _moved_end(text: str, shift: int, is_column: bool) -> str | None:
     if text.startswith("$"):
         return text
+    if is_column and parse_area(f"{text}1") is None:
+        return text
     number = (column_number(text) if is_column else int(text)) + shift
     if not 1 <= number <= (MAX_COLUMN if is_column else MAX_ROW):
         return None
     return column_letters(number) if is_column else str(number)
+
+
+UNCLEAR = "!"
+"""Among what a formula mentions: it speaks of sheets that it does not spell out."""
+
+_COMPUTED = {"indirect", "offset", "cell", "info"}
+
+
+def mentions(formula: str) -> set[str]:
+    """What a formula speaks of, in small letters: words as they are, sheets with `!` behind, perhaps `UNCLEAR`.
+
+    The one place that looks for references to sheets: quoted or not, in any case and script, `''` for an apostrophe.
+    """
+    found = set()
+    before = ""
+    for token in _TOKEN.finditer(formula):
+        name = token["bare"] if token["quoted"] is None else unquoted_sheet(token["quoted"])
+        if token["odd"]:
+            found.add(UNCLEAR)
+        elif name is not None:
+            is_sheet = token["q"] or token["b"]
+            found.add(name.casefold() + "!" if is_sheet else name.casefold())
+            # Jan:Dec!A1 names sheets that it does not spell out
+            if is_sheet and (":" in name or before == ":"):
+                found.add(UNCLEAR)
+        before = formula[token.end() : token.end() + 1]
+    if not found.isdisjoint(_COMPUTED):
+        found.add(UNCLEAR)
+    return found
+
+
+def unquoted_sheet(text: str) -> str:
+    """A sheet's name from the text before the `!` of a reference; that of another workbook without its brackets."""
+    if text[:1] == "'":
+        text = text[1:-1].replace("''", "'")
+    return text.rpartition("]")[2]
 
 
 def reference_of(formula: str) -> tuple[str | None, Area] | None:
@@ -71,14 +119,9 @@ def reference_of(formula: str) -> tuple[str | None, Area] | None:
     text = formula.removeprefix("=").strip()
     sheet, mark, address = text.rpartition("!")
     area = parse_area(address)
-    if area is None:
-        return None
-    if not mark:
-        return None, area
-    match = _SHEET.fullmatch(sheet)
-    if match is None:
-        return None
-    return (sheet if match["quoted"] is None else match["quoted"].replace("''", "'")), area
+    if area is None or not mark:
+        return None if area is None else (None, area)
+    return (unquoted_sheet(sheet), area) if _SHEET.fullmatch(sheet) else None
 
 
 def quoted_sheet(name: str) -> str:

@@ -36,9 +36,10 @@ _LAST_CELL = re.compile(
 _PLAIN_TEXT = r'<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>'
 
 # Reading: attributes, (formula,) text of the value or of a plain inline string.
-_VALUE = r'(?:<v>|<is><t(?: xml:space="preserve")?+>)([^<]*+)(?:</v>|</t></is>)</c>)?+)?+'
-READ = rf"(?:{_ADDRESS}([^>]*+)>(?:{_VALUE}"
-READ_WITH_FORMULAS = rf"(?:{_ADDRESS}([^>]*+)>(?:(<f[ >/][^>]*+>(?:[^<]*+</f>)?+)?+{_VALUE}"
+_VALUE = r'(?:<v>|<is><t(?: xml:space="preserve")?+>)([^<]*+)(?:</v>|</t></is>)'
+READ = rf"(?:{_ADDRESS}([^>]*+)>(?:{_VALUE}</c>)?+)?+"
+# This engine writes formulas without a value, since it computes none.
+READ_WITH_FORMULAS = rf"(?:{_ADDRESS}([^>]*+)>(?:(<f[ >/][^>]*+>(?:[^<]*+</f>)?+)?+(?:{_VALUE})?+</c>)?+)?+"
 # Writing: style. Only what can be replaced without a second look: constants without further attributes.
 REPLACE = (
     rf'(?:{_ADDRESS}((?: s="[0-9]++")?+)(?: t="[a-zA-Z]++")?+(?:/>|>(?:<v>[^<]*+</v>|{_PLAIN_TEXT})</c>))?+'

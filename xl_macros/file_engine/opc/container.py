@@ -144,14 +144,7 @@ class Container:
     def _admit(self, member: Member) -> None:
         name = member.name
         steps = name.rstrip("/").split("/")
-        if (
-            not name
-            or "\\" in name
-            or "\0" in name
-            or ":" in name
-            or name[0] == "/"
-            or {"", ".", ".."} & {*steps}
-        ):
+        if not name or "\0" in name or ":" in name or name[0] == "/" or {"", ".", ".."} & {*steps}:
             raise UnreadableWorkbook(f"The part name {name!r} points outside of the workbook.")
         if name.lower() in self._lower_names:  # part names differ in more than case (ECMA-376 part 2, 6.2)
             raise UnreadableWorkbook(f"The part {name} is there twice.")
@@ -223,7 +216,7 @@ def _parse_entry(directory: bytes, position: int) -> tuple[Member, int]:
     sizes = _zip64_sizes(directory[name_end:extra_end], int(fields[9]), int(fields[8]), int(fields[16]))
     size, compressed_size, offset = sizes
     member = Member(
-        name=name,
+        name=name.replace("\\", "/"),  # as some programs on Windows write; Excel reads them
         entry=directory[position:end],
         offset=offset,
         compressed_size=compressed_size,

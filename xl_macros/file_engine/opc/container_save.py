@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
+import stat
 import struct
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +15,7 @@ from typing import BinaryIO
 from isal import isal_zlib
 
 from xl_macros.file_engine.opc.container import DEFLATED, Container, Member
+from xl_macros.file_engine.opc.safe_xml import StrictReader
 from xl_macros.held_files import when_free
 
 LEVEL = 1
@@ -23,7 +25,13 @@ _CHUNK = 1 << 20
 _DOS_EPOCH = 0x0021 << 16  # 1980-01-01 00:00; the same input must give the same bytes
 _VERSION = 20
 
-Content = Callable[[], Iterable[bytes]]
+Piece = bytes | memoryview
+"""Bytes of a part: made here, or (a memoryview) whole elements that need not be read strictly.
+
+Such stand in the file that was opened as they are, or were read when they were made.
+"""
+
+Content = Callable[[], Iterable[Piece]]
 """Makes the new bytes of a part, in pieces, at the moment when they are packed."""
 
 
@@ -31,9 +39,9 @@ def save(source: Container, changes: Mapping[str, Content | None], target: Path)
     """Writes `source` to `target` with some members replaced, added or (None) left out.
 
     The target is replaced in one step by a file that was written and flushed beside it, so that a crash
-    leaves the old or the new file. Raises OSError; the target is then as it was.
+    leaves the old or the new file. Raises OSError, NotWellFormed; the target is then as it was.
     """
-    descriptor, name = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=target.parent)  # mode 0600
+    descriptor, name = _file_beside(target)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             if changes:
@@ -49,6 +57,23 @@ def save(source: Container, changes: Mapping[str, Content | None], target: Path)
             Path(name).unlink()
         raise
     _sync_folder(target.parent)
+
+
+def _file_beside(target: Path) -> tuple[int, str]:
+    """A new file that may be read by whom the target may be (for a new target: whom the umask allows)."""
+    name = str(target.with_name(f".~{secrets.token_hex(8)}.tmp"))
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        return os.open(name, flags, 0o666), name
+    descriptor = os.open(name, flags, 0o600)
+    if os.name == "posix":  # Windows files take the rights of their folder
+        with contextlib.suppress(PermissionError):  # only root may give files away
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+        with contextlib.suppress(PermissionError):
+            os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+    return descriptor, name
 
 
 def _sync_folder(folder: Path) -> None:
@@ -117,7 +142,7 @@ def _moved_entry(member: Member, offset: int) -> bytes:
     raise OSError(f"The part {member.name} has no zip64 field although it announces one.")
 
 
-def _pack(name: str, like: Member | None, pieces: Iterable[bytes], stream: BinaryIO) -> bytes:
+def _pack(name: str, like: Member | None, pieces: Iterable[Piece], stream: BinaryIO) -> bytes:
     raw_name = name.encode("ascii") if name.isascii() else name.encode("utf-8")
     flags = 0 if name.isascii() else 0x800
     modified = like.modified if like is not None else _DOS_EPOCH
@@ -128,10 +153,14 @@ def _pack(name: str, like: Member | None, pieces: Iterable[bytes], stream: Binar
     stream.write(header + raw_name)
     crc, size, packed_size = 0, 0, 0
     packer = isal_zlib.compressobj(LEVEL, DEFLATED, -15)
+    reader = StrictReader(f"The part {name}")
     for piece in pieces:
+        if isinstance(piece, bytes):
+            reader.read(piece)
         crc = isal_zlib.crc32(piece, crc)
         size += len(piece)
         packed_size += stream.write(packer.compress(piece))
+    reader.read(b"", is_last=True)
     packed_size += stream.write(packer.flush())
     if max(size, packed_size) > 0xFFFFFFFF:
         raise OSError(f"The part {name} would be larger than 4 GB.")

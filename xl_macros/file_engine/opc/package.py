@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -80,7 +79,7 @@ class Package:
         name = self._stored_name(part)
         edit = self._edits.get(name)
         if edit is not None:
-            return b"".join(edit())
+            return b"".join(map(bytes, edit()))
         if name not in self.container.members or name in self._edits:
             raise UnreadableWorkbook(f"The workbook names a part {part} that it does not have.")
         return self.container.read(name)
@@ -123,12 +122,10 @@ class Package:
         return self._lower.get(part.lower(), part)
 
     def _resolved(self, part: str, target: str) -> str:
-        path = unquote(target.partition("#")[0])
-        joined = path[1:] if path.startswith("/") else posixpath.join(posixpath.dirname(part), path)
-        normal = posixpath.normpath(joined) if joined else ""
-        if normal.startswith("..") or "\\" in normal:
-            raise UnreadableWorkbook(f"The part {part or 'of the package'} points outside of the workbook.")
-        return self._stored_name(normal)
+        """The part that a relationship points at. At the root, `..` stays there (RFC 3986, 5.2.4)."""
+        path = unquote(target.partition("#")[0]).replace("\\", "/")
+        joined = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(part), path)
+        return self._stored_name(posixpath.normpath(joined).lstrip("/"))
 
     # -- editing ------------------------------------------------------------------------------------------
 
@@ -141,7 +138,7 @@ class Package:
         """Marks a part whose tree was changed."""
         self._edited_trees.add(self._stored_name(part))
 
-    def put(self, part: str, content: bytes | Callable[[], Iterable[bytes]]) -> None:
+    def put(self, part: str, content: bytes | container_save.Content) -> None:
         """Sets a part's new content: bytes, or a function that makes them in pieces at the save."""
         name = self._stored_name(part)
         self._lower.setdefault(part.lower(), part)
@@ -188,8 +185,8 @@ class Package:
             )
         self.touch(CONTENT_TYPES_PART)
 
-    def relate(self, part: str, kind: str, target: str, *, external: bool = False) -> str:
-        """Adds a relationship of the usual office type and returns its id."""
+    def relate(self, part: str, kind: str, target: str) -> None:
+        """Adds a relationship of the usual office type."""
         name = rels_name(part)
         if not self.has(name):
             self.put_tree(name, element_with_namespace("Relationships", PACKAGE_RELATIONSHIPS))
@@ -198,13 +195,10 @@ class Package:
         number = len(used) + 1
         while f"rId{number}" in used:
             number += 1
-        path = target if external else posixpath.relpath(target, posixpath.dirname(part) or ".")
+        path = posixpath.relpath(target, posixpath.dirname(part) or ".")
         attributes = {"Id": f"rId{number}", "Type": f"{RELATIONSHIPS}/{kind}", "Target": path}
-        if external:
-            attributes["TargetMode"] = "External"
         etree.SubElement(root, tag("Relationship", PACKAGE_RELATIONSHIPS), attributes)
         self.touch(name)
-        return f"rId{number}"
 
     def unrelate(self, part: str, relationship_id: str) -> None:
         """Removes one relationship of a part."""
@@ -213,13 +207,6 @@ class Package:
             if element.get("Id") == relationship_id:
                 root.remove(element)
         self.touch(rels_name(part))
-
-    def new_name(self, pattern: str) -> str:
-        """A part name that is not taken, from a pattern with `{}` for the number."""
-        number = 1
-        while self.has(pattern.format(number)):
-            number += 1
-        return pattern.format(number)
 
     # -- saving -------------------------------------------------------------------------------------------
 

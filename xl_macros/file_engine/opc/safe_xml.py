@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.parsers import expat
 
 from lxml import etree
 
-from xl_macros.file_engine.errors import UnreadableWorkbook
+from xl_macros.file_engine.errors import NotWellFormed, UnreadableWorkbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -43,6 +44,20 @@ def parse(data: bytes, part: str, *, large: bool = False) -> etree._Element:
     if getattr(root.getroottree().docinfo, "doctype", ""):
         raise UnreadableWorkbook(f"The part {part} has a document type, which no workbook needs.")
     return root
+
+
+class StrictReader:
+    """Reads what this engine made as a strict parser does: nothing is saved that another program refuses."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._parser = what, expat.ParserCreate()
+
+    def read(self, piece: bytes, *, is_last: bool = False) -> None:
+        """Reads on. Raises NotWellFormed."""
+        try:
+            self._parser.Parse(piece, is_last)
+        except expat.ExpatError as problem:
+            raise NotWellFormed(f"{self._what} would not be well-formed XML: {problem}") from problem
 
 
 def serialise(root: etree._Element) -> bytes:

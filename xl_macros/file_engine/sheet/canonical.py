@@ -54,7 +54,7 @@ def _number_cells(root: etree._Element) -> None:
         column = 0
         for cell in row.iter(tag("c")):
             address = cell.get("r")
-            column = column + 1 if address is None else column_number(address.rstrip("0123456789"))
+            column = column + 1 if not address else column_number(address.rstrip("0123456789"))
             others = [(str(name), str(value)) for name, value in cell.attrib.items() if name != "r"]
             cell.attrib.clear()
             for name, value in [("r", f"{column_letters(column)}{row_number}"), *others]:

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xl_macros.file_engine.cells.addresses import column_number
+from xl_macros.file_engine.cells.addresses import cell_area, column_number
 from xl_macros.file_engine.sheet import sheet_columns
 
 if TYPE_CHECKING:
@@ -35,15 +35,13 @@ _WIDEST_LETTER = 1 + _WIDE_EXTRA
 
 
 def fit_rows(sheet: SheetFile) -> None:
-    """Raises the rows that were written to where their wrapped text needs it; hand-set heights stay."""
+    """Gives the rows that were written the height that their wrapped text needs; hand-set heights stay."""
     changed = sheet.store.changed
     if not 0 < len(changed) <= _MOST_ROWS:
         return
-    merged = {
-        (row, area.column)
-        for area in sheet.frame.merged_areas()
-        for row in range(area.row, min(area.last_row, area.row + _MOST_ROWS) + 1)
-    }
+    if sheet.frame.has_own_row_height():
+        return
+    merged = sheet.frame.merged_areas()
     capacities: dict[tuple[bytes, bytes], float] = {}
     for number, text in changed.items():
         header, bracket, cells = text.partition(b">")
@@ -51,7 +49,9 @@ def fit_rows(sheet: SheetFile) -> None:
             continue
         lines = 1
         for letters, style, value in _TEXT_CELL.findall(cells):
-            if len(value) < 8 or (merged and (number, column_number(letters.decode())) in merged):
+            if len(value) < 8 or (
+                merged.areas and merged.meeting(cell_area(number, column_number(letters.decode())))
+            ):
                 continue
             capacity = capacities.get((letters, style))
             if capacity is None:
@@ -60,12 +60,12 @@ def fit_rows(sheet: SheetFile) -> None:
                 lines = max(lines, lines_needed(value.decode(), capacity))
         fitted = _with_height(header, points_of(lines))
         if fitted != header:
-            sheet.store.put(number, fitted + bracket + cells)
+            sheet.store.put_header(number, fitted + bracket + cells)
 
 
 def _capacity(sheet: SheetFile, letters: bytes, style: bytes) -> float:
     """Characters in one line of such a cell; 0 when its text does not wrap."""
-    if sheet.workbook.styles.alignment(int(style or b"0"), "wrapText") not in ("1", "true"):
+    if not sheet.workbook.styles.wraps(int(style or b"0")):
         return 0.0
     width = sheet_columns.column_width(sheet.frame, column_number(letters.decode()))
     return characters_in_line(width) if width else 0.0
@@ -106,12 +106,10 @@ def points_of(lines: int) -> float:
 
 
 def _with_height(header: bytes, points: float) -> bytes:
-    """The row's tag with at least that height; one line needs none of its own."""
+    """The row's tag with that height, lower than before where its text needs less; one line needs none of its own."""
     found = _HEIGHT.search(header)
     if found is not None:
-        if float(found[1]) >= points:
+        if float(found[1]) == points:
             return header
         header = _HEIGHT.sub(b"", header)
-    elif points <= _LINE_POINTS:
-        return header
-    return header + b' ht="%s"' % f"{points:g}".encode()
+    return header if points <= _LINE_POINTS else header + b' ht="%s"' % f"{points:g}".encode()

@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 
 from xl_macros.file_engine.cells.addresses import MAX_ROW
 from xl_macros.file_engine.errors import UnreadableWorkbook
+from xl_macros.file_engine.opc.container_save import Piece
 from xl_macros.file_engine.opc.safe_xml import MAIN
 from xl_macros.file_engine.sheet.canonical import canonical_sheet
 from xl_macros.file_engine.sheet.usual_rows import UsualRows
@@ -21,6 +22,8 @@ from xl_macros.file_engine.sheet.usual_rows import UsualRows
 _WORKSHEET = re.compile(b'<worksheet[^>]* xmlns="%s"' % re.escape(MAIN.encode()))
 _SHEET_DATA = re.compile(rb"<sheetData\s*(/?)>")
 _ROW = re.compile(rb'<row(?: r="(\d++)"|(?=[\s/>]))([^>]*+)>')
+_RAW_END = b"]]>"
+"""The end of a CDATA section; without its beginning, XML may not hold it."""
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
 _FORMULA_OR_ODD, _ODD = re.compile(rb"<[f!?]"), re.compile(rb"<[!?]")
 """Formulas; and comments, CDATA sections, processing instructions."""
@@ -28,6 +31,8 @@ _UTF8_START = re.compile(
     rb"""(?:\xef\xbb\xbf)?(?:<\?xml [^>]*?encoding\s*=\s*["']utf-8["'][^>]*>|<(?!\?))""", re.I
 )
 
+_READ_AGAIN = 1 << 20
+"""Up to so many bytes of changed rows a save reads them as a whole once more; that costs a few milliseconds."""
 _SAMPLE_PLACES, _SAMPLE_NEIGHBOURS = 8, 8
 
 Row = tuple[int, bytes, int, int, int]
@@ -44,8 +49,15 @@ class RowStore:
     def __init__(self, data: bytes, part: str) -> None:
         self.part = part
         self.changed: dict[int, bytes] = {}
+        self._read: set[int] = set()
         self._sorted_changes: list[int] | None = []
         self._is_canonical = False
+        self._is_rewritten = False
+        """Whether `data` is other than what the file holds."""
+        if (
+            _RAW_END in data and b"<![CDATA[" not in data
+        ):  # left by earlier versions; no other program reads it
+            data, self._is_rewritten = data.replace(_RAW_END, b"]]&gt;"), True
         if not _is_usual(data):
             data = self._made_canonical(data)
         self._scan(data)
@@ -53,7 +65,7 @@ class RowStore:
     def _made_canonical(self, data: bytes) -> bytes:
         if self._is_canonical:
             raise UnreadableWorkbook(f"The part {self.part} is no worksheet that this engine can read.")
-        self._is_canonical = True
+        self._is_canonical = self._is_rewritten = True
         return canonical_sheet(data, self.part)
 
     def canonicalise(self) -> None:
@@ -114,6 +126,13 @@ class RowStore:
         if position < len(self.numbers) and self.numbers[position] == number:
             return position
         return None
+
+    @property
+    def last_row(self) -> int:
+        """The number of the last row that is there, 0 for none."""
+        return max(
+            [0, *self.numbers[-1:], *(number for number in self._changes()[-1:] if self.changed[number])]
+        )
 
     def row(self, number: int) -> Row | None:
         """One row, or None when it is not there."""
@@ -181,23 +200,34 @@ class RowStore:
 
     # -- writing ------------------------------------------------------------------------------------------
 
-    def put(self, number: int, text: bytes) -> None:
-        """Sets a row's bytes; b"" takes the row out."""
+    def put(self, number: int, text: bytes, *, is_read: bool = False) -> None:
+        """Sets a row's bytes; b"" takes the row out. `is_read`: whether its new cells were read strictly already."""
         if number not in self.changed:
             self._sorted_changes = None
         self.changed[number] = text
+        (self._read.add if is_read else self._read.discard)(number)
 
-    def pieces(self) -> Iterator[bytes]:
-        """All rows for the save: long untouched stretches as they are, changed rows one by one."""
+    def put_header(self, number: int, text: bytes) -> None:
+        """Sets the bytes of a changed row of which only the tag is another."""
+        self.changed[number] = text
+
+    def pieces(self) -> Iterator[Piece]:
+        """All rows for the save: long untouched stretches as they are in the file, changed rows one by one."""
         position, numbers = 0, self.numbers
+        skips = sum(map(len, self.changed.values())) > _READ_AGAIN
         for number in self._changes():
             until = bisect_left(numbers, number)
             if until > position:
-                yield self.data[self._starts[position] : self._starts[until]]
-            yield self.changed[number]
+                yield self._stretch(position, until)
+            text = self.changed[number]
+            yield memoryview(text) if skips and number in self._read else text
             position = until + (until < len(numbers) and numbers[until] == number)
         if position < len(numbers):
-            yield self.data[self._starts[position] : self._starts[len(numbers)]]
+            yield self._stretch(position, len(numbers))
+
+    def _stretch(self, position: int, until: int) -> Piece:
+        start, end = self._starts[position], self._starts[until]
+        return self.data[start:end] if self._is_rewritten else memoryview(self.data)[start:end]
 
 
 def _merged(first: list[int], second: list[int]) -> list[int]:

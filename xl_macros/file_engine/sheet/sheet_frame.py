@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from xl_macros.file_engine.cells.addresses import Area, parse_ref, parse_sqref
+from xl_macros.file_engine.cells.addresses import Area, AreaIndex, parse_ref, parse_sqref
 from xl_macros.file_engine.errors import UnreadableWorkbook
 from xl_macros.file_engine.opc.safe_xml import XM, drop, flag, local_name, number, parse, serialise, tag
 from xl_macros.file_engine.sheet.row_store import RowStore
@@ -24,9 +24,8 @@ _ORDER = (
     "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
 _DIMENSION = re.compile(rb'(<dimension\s[^>]*?ref=")([^"]*)(")')
-DEFAULT_ROW_HEIGHT = 15.0
 DEFAULT_COLUMN_WIDTH = 8.43
-"""Excel's defaults for Calibri 11: points, and characters."""
+"""Excel's default for Calibri 11, in characters."""
 
 
 class SheetFrame:
@@ -37,7 +36,7 @@ class SheetFrame:
         self._root: etree._Element | None = None
         self.is_edited = False
         self._column_spans: list[tuple[int, int, int]] | None = None
-        self._merges: list[Area] | None = None
+        self._merges: AreaIndex | None = None
 
     @property
     def root(self) -> etree._Element:
@@ -75,14 +74,6 @@ class SheetFrame:
         self.touch()
         return created
 
-    def drop_if_empty(self, element: etree._Element) -> None:
-        """Removes an element that may not stay without children, and keeps its count right."""
-        if len(element) == 0 and (parent := element.getparent()) is not None:
-            parent.remove(element)
-        elif "count" in element.attrib:
-            element.set("count", str(len(element)))
-        self.touch()
-
     # -- reading ------------------------------------------------------------------------------------------
 
     def column_style(self, column: int) -> int:
@@ -99,20 +90,21 @@ class SheetFrame:
                 return style
         return 0
 
-    def merged_areas(self) -> list[Area]:
+    def merged_areas(self) -> AreaIndex:
         """The merged areas of the sheet."""
         if self._merges is None:
             merges = self.find("mergeCells")
-            self._merges = [parse_ref(m.get("ref", "A1")) for m in merges] if merges is not None else []
+            areas = [parse_ref(m.get("ref", "A1")) for m in merges] if merges is not None else []
+            self._merges = AreaIndex(areas)
         return self._merges
-
-    def default_row_height(self) -> float:
-        """Height of rows that have none of their own, in points."""
-        return size(self._format_attribute("defaultRowHeight"), DEFAULT_ROW_HEIGHT)
 
     def default_column_width(self) -> float:
         """Width of columns that have none of their own, in characters."""
         return size(self._format_attribute("defaultColWidth"), DEFAULT_COLUMN_WIDTH)
+
+    def has_own_row_height(self) -> bool:
+        """Whether all rows have one height that somebody set, instead of fitting their texts."""
+        return self._format_attribute("customHeight") in {"1", "true"}
 
     def _format_attribute(self, name: str) -> str | None:
         element = self.find("sheetFormatPr")

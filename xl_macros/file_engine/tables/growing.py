@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from xl_macros.file_engine.cells.addresses import Area, column_letters, parse_sqref
 from xl_macros.file_engine.cells.cell_markup import cells_of
-from xl_macros.file_engine.cells.cell_text import to_xml
+from xl_macros.file_engine.cells.cell_text import formula_element
 from xl_macros.file_engine.cells.formulas import moved
 from xl_macros.file_engine.errors import UnsafeEdit
-from xl_macros.file_engine.tables.column_names import fitted_names
 
 if TYPE_CHECKING:
     from xl_macros.file_engine.cells.cell_markup import RawCell
@@ -23,14 +22,12 @@ if TYPE_CHECKING:
 
 
 def resize(table: TableFile, area: Area) -> None:
-    """Makes a table cover another area. Raises ValueError, UnsafeEdit when it cannot."""
+    """Makes a table cover another area. Raises UnsafeEdit when it cannot."""
     old = table.area
     if area == old:
         return
     _check(table, area)
     body = table.body_area
-    if area.column_count != old.column_count:
-        _change_columns(table, area)
     table.set_area(area)
     if area.last_row > old.last_row and body is not None:
         _fill(table, body, Area(old.last_row + 1, area.column, area.last_row, area.last_column))
@@ -39,33 +36,19 @@ def resize(table: TableFile, area: Area) -> None:
 def _check(table: TableFile, area: Area) -> None:
     old, sheet = table.area, table.sheet
     if (area.row, area.column) != (old.row, old.column):
-        raise ValueError(
+        raise UnsafeEdit(
             f"The table {table.name} must keep its first cell {old.address().partition(':')[0]}."
         )
     if area.row_count < table.header_rows + table.totals_rows + 1:
-        raise ValueError(f"The table {table.name} needs at least one row below its header.")
+        raise UnsafeEdit(f"The table {table.name} needs at least one row below its header.")
+    if area.column_count != old.column_count:
+        raise NotImplementedError("Table.resize to other columns is not supported by the file engine.")
     if table.totals_rows and area.last_row != old.last_row:
         raise NotImplementedError("Table.resize with a totals row is not supported by the file engine.")
     others = [other.area for other in sheet.tables if other is not table and other.part != table.part]
-    for other in [*others, *sheet.frame.merged_areas(), *sheet.workbook.pivot_areas(sheet)]:
+    for other in [*others, *sheet.frame.merged_areas().meeting(area), *sheet.workbook.pivot_areas(sheet)]:
         if other.meets(area):
             raise UnsafeEdit(f"The table {table.name} would reach into {sheet.name}!{other.address()}.")
-
-
-def _change_columns(table: TableFile, area: Area) -> None:
-    names = table.column_names[: area.column_count]
-    added = area.column_count - len(names)
-    if added > 0:
-        first = area.column + len(names)
-        texts: list[object] = [None] * added
-        if table.header_rows:
-            header = Area(area.row, first, area.row, area.last_column)
-            texts = list(table.sheet.read(header)[0])
-        new = fitted_names(texts, names)
-        if table.header_rows:
-            table.sheet.write(header, [new], formulas=False)
-        names += new
-    table.set_columns(names)
 
 
 def grow_for_write(sheet: SheetFile, area: Area) -> None:
@@ -109,13 +92,12 @@ def _column_formulas(table: TableFile, body: Area, above: dict[int, RawCell]) ->
     """Formula texts by column as they read in the last row of the body."""
     found = {}
     for position, text in table.calculated_formulas().items():
-        column = body.column + position
-        cell = above.get(column)
-        own = table.sheet.formula(body.last_row, cell) if cell is not None and cell.has_formula else None
-        if cell is not None and own is not None and cell.formula is not None and cell.formula.kind != "array":
-            found[column] = cell.formula.text or own.removeprefix("=")
+        cell = above.get(body.column + position)
+        formula = cell.formula if cell is not None else None
+        if cell is not None and formula is not None and formula.kind != "array":
+            found[body.column + position] = table.sheet.formula_text(body.last_row, cell, formula)
         elif text:
-            found[column] = text
+            found[body.column + position] = text
     return found
 
 
@@ -147,8 +129,8 @@ class _Template:
         formula = self._formulas.get(column)
         if formula is None:
             return f'<c r="{column_letters(column)}{number}"{attribute}/>'
-        text = to_xml(moved(formula, number - self._last_row, 0))
-        return f'<c r="{column_letters(column)}{number}"{attribute}><f>{text}</f></c>'
+        text = formula_element(moved(formula, number - self._last_row, 0))
+        return f'<c r="{column_letters(column)}{number}"{attribute}>{text}</c>'
 
     def row(self, number: int) -> bytes:
         """The row's new bytes, b"" when nothing is to be put there."""

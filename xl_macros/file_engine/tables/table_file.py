@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from xl_macros.file_engine.cells.addresses import Area, parse_ref
-from xl_macros.file_engine.cells.cell_text import from_cell, to_cell
+from xl_macros.file_engine.cells.cell_text import from_cell, name_attribute
 from xl_macros.file_engine.opc.safe_xml import drop, flag, number, tag
 
 if TYPE_CHECKING:
     from xl_macros.file_engine.sheet.sheet_file import SheetFile
+
+
+_MOST_EMPTY_ROWS = 4096
+"""So many rows below the last one there are believed to be meant."""
 
 
 class TableFile:
@@ -19,7 +23,6 @@ class TableFile:
 
     def __init__(self, sheet: SheetFile, part: str) -> None:
         self.sheet, self.part = sheet, part
-        self.had_filter = False  # before its header was switched off
 
     @property
     def root(self) -> etree._Element:
@@ -30,23 +33,22 @@ class TableFile:
         self.sheet.workbook.package.touch(self.part)
 
     @property
-    def id(self) -> int:
-        return number(self.root, "id")
-
-    @property
     def name(self) -> str:
         """The name that formulas use."""
         return str(self.root.get("displayName") or self.root.get("name", ""))
 
-    @name.setter
-    def name(self, value: str) -> None:
-        self.root.set("displayName", value)
-        self.root.set("name", value)
-        self.touch()
-
     @property
     def area(self) -> Area:
-        return parse_ref(self.root.get("ref", "A1"))
+        """Header, rows and totals row; of a reference that reaches further, only rows and columns that are there.
+
+        Tables made over whole columns name a million rows; one of no use, all 17 thousand million cells of a sheet.
+        """
+        ref = parse_ref(self.root.get("ref", "A1"))
+        width = min(ref.column_count, len(self.columns) or ref.column_count)
+        last_row, there = ref.last_row, max(ref.row + self.header_rows, self.sheet.store.last_row)
+        if last_row - there > _MOST_EMPTY_ROWS and not self.totals_rows:
+            last_row = there
+        return Area(ref.row, ref.column, last_row, ref.column + width - 1)
 
     @property
     def header_rows(self) -> int:
@@ -93,25 +95,7 @@ class TableFile:
 
     def rename_column(self, position: int, name: str) -> None:
         """Sets the name of the column at a position (from 0)."""
-        self.columns[position].set("name", _attribute(name))
-        self.touch()
-
-    def set_columns(self, names: list[str]) -> None:
-        """Makes the table have exactly these columns: those that stay keep what they carry."""
-        parent = self.root.find(tag("tableColumns"))
-        if parent is None:
-            parent = etree.SubElement(self.root, tag("tableColumns"))
-        existing = self.columns
-        for column in existing[len(names) :]:
-            parent.remove(column)
-        next_id = max([0, *(number(column, "id") for column in existing)]) + 1
-        for position in range(len(existing), len(names)):
-            etree.SubElement(parent, tag("tableColumn"), id=str(next_id), name=_attribute(names[position]))
-            next_id += 1
-        parent.set("count", str(len(names)))
-        for column, name in zip(self.columns, names, strict=True):
-            if column.get("name") != _attribute(name):
-                column.set("name", _attribute(name))
+        self.columns[position].set("name", name_attribute(name))
         self.touch()
 
     def calculated_formulas(self) -> dict[int, str]:
@@ -146,39 +130,11 @@ class TableFile:
         """The area of the filter: the table without its totals row."""
         return Area(area.row, area.column, area.last_row - self.totals_rows, area.last_column)
 
-    # -- switches -----------------------------------------------------------------------------------------
-
-    @property
-    def style_info(self) -> etree._Element:
-        """The element with the table's style, made when it is missing."""
-        found = self.root.find(tag("tableStyleInfo"))
-        if found is None:
-            found = etree.Element(tag("tableStyleInfo"))
-            columns = self.root.find(tag("tableColumns"))
-            self.root.insert(self.root.index(columns) + 1 if columns is not None else len(self.root), found)
-            self.touch()
-        return found
-
     @property
     def has_filter(self) -> bool:
         return self.root.find(tag("autoFilter")) is not None
-
-    def set_filter(self, shown: bool) -> None:
-        """Switches the filter buttons on or off."""
-        found = self.root.find(tag("autoFilter"))
-        if shown and found is None:
-            self.root.insert(0, etree.Element(tag("autoFilter"), ref=self.filter_area(self.area).ref))
-        elif not shown and found is not None:
-            self.root.remove(found)
-        self.touch()
 
 
 def _raw(text: str) -> str:
     # lxml has resolved the entities already; from_cell would do it a second time.
     return text.replace("&", "&amp;")
-
-
-def _attribute(name: str) -> str:
-    """A column name as the attribute carries it: line ends and such as `_xHHHH_`, no entities (lxml does those)."""
-    escaped = to_cell(name).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return escaped.replace("\n", "_x000a_").replace("\t", "_x0009_")

@@ -1,0 +1,177 @@
+"""The form sheet: an action's questions, filled in by staff, checked together, carried out in the action's name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, filled
+
+from xl_macros.actions.catalogue import ACTIONS, BY_NAME, Action
+from xl_macros.actions.forms import filled_in, form_of, questions, selected_codes
+from xl_macros.click.office import Selection
+from xl_macros.click.request import UnknownAnswerError
+from xl_macros.commands.clicking import open_file
+from xl_macros.commands.reading import reading_office
+from xl_macros.file_engine import open_book
+from xl_macros.tables.form_sheet import (
+    ANSWER_COLUMN,
+    EMPTY,
+    FIRST_LINE,
+    LEFT,
+    LINES,
+    TOP,
+    FilledForm,
+    read_form,
+)
+from xl_macros.tables.schema import EVENTS, FORM_SHEET
+
+CODE = "B-2025-001.01"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> DeskOfAnOffice:
+    desk = filled(tmp_path / "kantor")
+    desk.done("receive-decision", CHECKER, target=NUMBER)
+    return desk
+
+
+def sheet(desk: DeskOfAnOffice) -> list[tuple[Any, Any, Any]]:
+    """Label, answer and note of each line that asks something."""
+    book = open_book(desk.book)
+    try:
+        values = book.sheets[FORM_SHEET].range((FIRST_LINE, LEFT), (FIRST_LINE + LINES - 1, LEFT + 2)).value
+        return [tuple(line) for line in values if line[0] is not None]
+    finally:
+        book.close()
+
+
+def fill_in(desk: DeskOfAnOffice, **answers: Any) -> None:
+    """What staff type into the answer cells, by the label of the line."""
+    book = open_book(desk.book)
+    labels = [line[0] for line in sheet(desk)]
+    for label, answer in answers.items():
+        row = FIRST_LINE + labels.index(label.replace("_", " "))
+        book.sheets[FORM_SHEET].range((row, ANSWER_COLUMN)).value = answer
+    book.save()
+    book.close()
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_every_action_s_questions_have_room_on_the_sheet(action: Action) -> None:
+    assert len(questions(action.request)) <= LINES
+
+
+def test_the_form_shows_the_questions_with_what_is_known(desk: DeskOfAnOffice) -> None:
+    desk.done("show-form", form="record-event", given=("event=putusan", f"target={CODE}"))
+    lines = {label: answer for label, answer, _ in sheet(desk)}
+    assert lines["Peristiwa"] == "putusan"
+    assert lines["Kode"] == CODE
+    assert lines["Tanggal"] == f"{desk.now:%d/%m/%Y}"
+    assert lines["Bukti"] is None
+
+
+def test_a_filled_form_is_carried_out_and_gone(desk: DeskOfAnOffice) -> None:
+    desk.done("show-form", form="record-event", given=("event=persetujuan tertulis", f"target={CODE}"))
+    fill_in(desk, Bukti="Surat 12/2026", Tanggal=date(2026, 8, 20))
+    said = desk.done("submit-form")
+    assert CODE in said
+    (event,) = desk.rows(EVENTS)
+    assert (event["kind"], event["target"], event["evidence"]) == (
+        "persetujuan tertulis",
+        CODE,
+        "Surat 12/2026",
+    )
+    assert sheet(desk) == []
+    assert desk.asked("undo-last").startswith("Urungkan record_event")
+
+
+def test_all_complaints_stand_beside_their_fields_and_nothing_else_has_changed(desk: DeskOfAnOffice) -> None:
+    desk.done("show-form", form="record-event", given=(f"target={CODE}",))
+    fill_in(desk, Peristiwa="pesta", Tanggal="kemarin dulu")
+    outcome = desk.click("submit-form")
+    assert outcome.exit_code == 1
+    assert "tidak ada yang dikerjakan" in outcome.text
+    notes = {label: (answer, note) for label, answer, note in sheet(desk)}
+    assert notes["Peristiwa"][0] == "pesta"
+    assert notes["Peristiwa"][1].startswith("▲ 'pesta' tidak dikenal")
+    assert notes["Tanggal"][1].startswith("▲ 'kemarin dulu' bukan tanggal")
+    assert desk.rows(EVENTS) == []
+    fill_in(desk, Peristiwa="persetujuan tertulis", Tanggal="20/08/2026", Bukti="Surat")
+    desk.done("submit-form")
+    assert len(desk.rows(EVENTS)) == 1
+
+
+def test_a_refused_action_leaves_the_form_as_it_was_filled_in(desk: DeskOfAnOffice) -> None:
+    desk.done("show-form", form="record-event", given=("event=putusan", f"target={CODE}"))
+    before = sheet(desk)
+    assert "Bukti" in desk.refused("submit-form")
+    assert sheet(desk) == before
+
+
+def test_a_form_that_is_given_up_is_empty(desk: DeskOfAnOffice) -> None:
+    desk.done("show-form", form="check_recap")
+    assert sheet(desk) != []
+    desk.done("clear-form")
+    assert sheet(desk) == []
+    book = open_book(desk.book)
+    assert book.sheets[FORM_SHEET].range((TOP + 1, LEFT)).value == EMPTY
+    book.close()
+
+
+def test_without_a_form_there_is_nothing_to_carry_out(desk: DeskOfAnOffice) -> None:
+    assert "belum berisi isian" in desk.refused("submit-form")
+
+
+@pytest.mark.parametrize(
+    ("form", "said"), [("hantu", "tidak ada"), (None, "tidak ada"), ("self-test", "tidak memerlukan")]
+)
+def test_what_asks_nothing_has_no_form(desk: DeskOfAnOffice, form: str | None, said: str) -> None:
+    assert said in desk.refused("show-form", form=form)
+
+
+def test_what_the_host_has_answered_already_is_kept_beside_the_form(desk: DeskOfAnOffice) -> None:
+    desk.done("show-form", form="attach-scans", given=("file=/a/1.pdf", "file=/a/2.pdf", "kind=informasi"))
+    book = open_book(desk.book)
+    form = read_form(book)
+    book.close()
+    assert form.kept == "file=/a/1.pdf\nfile=/a/2.pdf"
+    values, complaints = filled_in(BY_NAME["attach_scans"].request, form)
+    assert complaints == []
+    assert values["files"] == (Path("/a/1.pdf"), Path("/a/2.pdf"))
+    assert values["kind"] == "informasi"
+
+
+def test_an_answer_that_the_action_does_not_own_is_wrong(desk: DeskOfAnOffice) -> None:
+    office = reading_office(open_file(desk.book), desk.now)
+    with pytest.raises(UnknownAnswerError):
+        form_of(office, BY_NAME["check_recap"], [("evidence", "x")])
+
+
+def test_several_codes_stand_in_one_cell(desk: DeskOfAnOffice) -> None:
+    asked = [field.name for field in questions(BY_NAME["store_documents"].request)]
+    assert asked == ["target"]
+    for written in ("B-2025-001; B-2025-002", "B-2025-001, B-2025-002", "B-2025-001\nB-2025-002"):
+        values, _ = filled_in(
+            BY_NAME["store_documents"].request, FilledForm("store_documents", "", (written,))
+        )
+        assert values["target"] == ("B-2025-001", "B-2025-002")
+
+
+@pytest.mark.parametrize(
+    ("sheet_name", "row", "height", "found"),
+    [
+        ("Register", 5, 2, [CODE, "B-2025-001.02"]),
+        ("Register", 6, 1, ["B-2025-001.02"]),
+        ("Keputusan", 5, 1, ["B-2025-001"]),
+        ("Beranda", 5, 1, []),
+    ],
+)
+def test_the_selected_rows_are_the_codes_meant(
+    desk: DeskOfAnOffice, sheet_name: str, row: int, height: int, found: list[str]
+) -> None:
+    office = reading_office(open_file(desk.book), desk.now)
+    office.selection = Selection(sheet_name, row, height)
+    assert selected_codes(office) == found

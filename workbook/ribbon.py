@@ -1,0 +1,369 @@
+"""The tab *Dikecualikan* as Office reads it (customUI), from the list of actions.
+
+A control names in its tag what it asks for: an action, then answers, between bars (`record_event|event=putusan`). A
+kind of thing is chosen in a menu, not asked afterwards; whatever needs more than a file goes over the form sheet
+(`show_form|form=record_event|given=event=putusan`). `?file` has the workbook ask for files first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from xl_macros.actions.catalogue import BY_NAME
+from xl_macros.tables.schema import CHOICES
+
+NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
+CALLBACK = "Ribbon.OnAction"
+
+
+class Button(NamedTuple):
+    """An action on the ribbon; label and screentip are the action's."""
+
+    action: str
+    key: str
+    image: str
+    more: str
+    large: bool = False
+    spec: str = ""
+    """What it asks for, when that is more than the action."""
+
+
+class Item(NamedTuple):
+    """A line of a menu: `spec` is what it asks for."""
+
+    id: str
+    label: str
+    spec: str
+    tip: str
+
+
+class Menu(NamedTuple):
+    """Kinds of one thing. `action` names it: label and screentip are that action's."""
+
+    action: str
+    label: str
+    key: str
+    image: str
+    more: str
+    items: tuple[Item, ...]
+    large: bool = True
+
+
+class Group(NamedTuple):
+    """A group of the tab: a step of the SOP, or what belongs together beside them."""
+
+    id: str
+    label: str
+    controls: tuple[Button | Menu, ...]
+
+
+def form(action: str, **given: str) -> str:
+    """What a control asks for whose questions stand on the form sheet."""
+    return "|".join(
+        ["show_form", f"form={action}", *(f"given={key}={value}" for key, value in given.items())]
+    )
+
+
+def _kinds(action: str, field: str, choices: str, prefix: str) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            f"{prefix}{number}",
+            f"{choice[0].upper()}{choice[1:]} ...",
+            form(action, **{field: choice}),
+            f"Isian untuk {choice} muncul di lembar Formulir.",
+        )
+        for number, choice in enumerate(CHOICES[choices][1], start=1)
+    )
+
+
+_ATTACH = (
+    Item(
+        "attach_scans",
+        "Ke baris terpilih",
+        "attach_scans|?file",
+        "Jenisnya menurut lembar tempat Anda berdiri.",
+    ),
+    Item(
+        "attachDecision", "Keputusan", "attach_scans|kind=keputusan|?file", "Pindaian keputusannya sendiri."
+    ),
+    Item(
+        "attachTest",
+        "Lembar uji konsekuensi",
+        "attach_scans|kind=lembar uji konsekuensi|?file",
+        "Lembar uji yang datang bersama keputusan.",
+    ),
+    Item("attachEntry", "Informasi", "attach_scans|kind=informasi|?file", "Dokumen yang dikecualikan."),
+    Item(
+        "attachDisposition",
+        "Disposisi",
+        "attach_scans|kind=disposisi|?file",
+        "Disposisi Sekretaris yang sudah kembali.",
+    ),
+    Item("attachOther", "Lainnya", "attach_scans|kind=lainnya|?file", "Dokumen pendamping lain."),
+    Item(
+        "attachStack",
+        "Tumpukan bersampul",
+        "attach_scans|stack=ya|?file",
+        "Satu tumpukan dengan lembar sampul; setiap bagian ke informasinya.",
+    ),
+    Item(
+        "attachPage",
+        "Ganti atau sisipkan halaman ...",
+        f"{form('attach_scans')}|?file",
+        "Versi baru dari sebuah pindaian; yang lama tetap tersimpan.",
+    ),
+)
+
+GROUPS = (
+    Group(
+        "groupLangkah1",
+        "1 Penerimaan",
+        (
+            Button(
+                "receive_decision",
+                "T",
+                "XmlImport",
+                "Pilih dahulu satu baris di lembar Keputusan. Lembar disposisi dibuat sekaligus.",
+                large=True,
+            ),
+            Button(
+                "import_list",
+                "I",
+                "FileOpen",
+                "Yang akan ditulis ditampilkan dahulu; yang sudah ada tidak digandakan. "
+                "Sesudah itu klik Terima Keputusan.",
+                spec=f"{form('import_list')}|?file",
+            ),
+        ),
+    ),
+    Group(
+        "groupLangkah2",
+        "2 Pemindaian",
+        (
+            Menu(
+                "attach_scans",
+                "Lampirkan",
+                "L",
+                "GetExternalDataFromText",
+                "Pilih dahulu satu baris di lembar Register atau Keputusan. Berkas asal disalin, tidak dipindahkan.",
+                _ATTACH,
+            ),
+        ),
+    ),
+    Group(
+        "groupLangkah3",
+        "3 Rekapitulasi",
+        (
+            Button(
+                "compute_expiry",
+                "H",
+                "CalculateNow",
+                "Perubahannya ditampilkan dahulu di lembar Pratinjau; Anda yang memutuskan apakah ditulis.",
+            ),
+            Button(
+                "build_recap",
+                "R",
+                "PivotTableReport",
+                "Catatan yang Anda tulis di kolom Catatan pada lembar Rekapitulasi tetap disimpan.",
+                large=True,
+            ),
+        ),
+    ),
+    Group(
+        "groupLangkah4",
+        "4 Pemeriksaan",
+        (
+            Menu(
+                "check_recap",
+                "Periksa",
+                "P",
+                "DataValidation",
+                "Pembuat rekapitulasi tidak dapat memeriksanya sendiri.",
+                (
+                    Item(
+                        "check_recap",
+                        "Setujui",
+                        "check_recap|verdict=setuju",
+                        "Rekapitulasi berkas terpilih disetujui.",
+                    ),
+                    Item(
+                        "checkReturn",
+                        "Kembalikan dengan arahan ...",
+                        form("check_recap", verdict="kembalikan"),
+                        "Tulis arahannya di lembar Formulir.",
+                    ),
+                ),
+            ),
+        ),
+    ),
+    Group(
+        "groupLangkah5",
+        "5 Penyimpanan",
+        (
+            Button(
+                "store_documents",
+                "S",
+                "FileSaveAs",
+                "Yang sudah tersimpan tidak pernah ditimpa; perubahan menjadi versi baru.",
+                large=True,
+            ),
+        ),
+    ),
+    Group(
+        "groupLangkah6",
+        "6 Pelaporan",
+        (
+            Button(
+                "export_disposition",
+                "E",
+                "FilePrint",
+                "Laporan disimpan di folder Laporan. Isi dokumen yang dikecualikan tidak ikut.",
+                large=True,
+            ),
+            Button(
+                "email_report",
+                "M",
+                "FileSendAsAttachment",
+                "Dokumen yang dikecualikan tidak pernah dilampirkan.",
+            ),
+            Button(
+                "export_public_list",
+                "D",
+                "XmlExport",
+                "Hanya judul, dasar hukum dan jangka waktu; tidak pernah isinya.",
+            ),
+        ),
+    ),
+    Group(
+        "groupPeristiwa",
+        "Peristiwa dan Keutuhan",
+        (
+            Menu(
+                "record_event",
+                "Catat Peristiwa",
+                "C",
+                "RefreshAll",
+                "Pilih dahulu baris informasinya di lembar Register, atau keputusannya bila keputusan itu dicabut "
+                "atau diubah.",
+                _kinds("record_event", "event", "peristiwa", "recordEvent"),
+            ),
+            Menu(
+                "correct",
+                "Koreksi",
+                "N",
+                "MacroPlay",
+                "Pilih dahulu baris yang keliru. Yang lama tetap tercatat; yang sudah disetujui dikoreksi oleh PDID.",
+                _kinds("correct", "kind", "koreksi", "correct"),
+            ),
+            Button(
+                "verify_archive",
+                "U",
+                "SheetProtect",
+                "Yang hilang, berubah atau asing disebut satu per satu; tidak ada yang diperbaiki tanpa Anda.",
+            ),
+        ),
+    ),
+    Group(
+        "groupIsian",
+        "Formulir",
+        (
+            Button(
+                "submit_form",
+                "K",
+                "MacroPlay",
+                "Semua isian diperiksa bersama; yang keliru ditandai di sebelahnya.",
+                large=True,
+            ),
+            Button("clear_form", "B", "ClearContents", "Lembar Formulir dikosongkan."),
+        ),
+    ),
+    Group(
+        "groupBantuan",
+        "Bantuan",
+        (
+            Button(
+                "undo_last",
+                "Z",
+                "Undo",
+                "Isi lembar kembali seperti sebelumnya; berkas yang dibuatnya disisihkan, tidak dihapus.",
+            ),
+            Button(
+                "self_test",
+                "O",
+                "ErrorChecking",
+                "Jalankan ini lebih dahulu bila sebuah tombol tidak bekerja.",
+            ),
+        ),
+    ),
+)
+
+
+def ribbon_xml() -> bytes:
+    """The customUI part."""
+    root = ET.Element("customUI", xmlns=NAMESPACE)
+    tabs = ET.SubElement(ET.SubElement(root, "ribbon"), "tabs")
+    tab = ET.SubElement(
+        tabs, "tab", id="tabDikecualikan", label="Dikecualikan", keytip="K", insertAfterMso="TabHome"
+    )
+    for group in GROUPS:
+        element = ET.SubElement(tab, "group", id=group.id, label=group.label)
+        for control in group.controls:
+            if isinstance(control, Menu):
+                _add_menu(element, control)
+            else:
+                _add_button(element, control)
+    ET.indent(root)
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _add_button(parent: ET.Element, button: Button) -> None:
+    action = BY_NAME[button.action]
+    ET.SubElement(
+        parent,
+        "button",
+        id=action.name,
+        label=action.label,
+        size="large" if button.large else "normal",
+        imageMso=button.image,
+        keytip=button.key,
+        onAction=CALLBACK,
+        tag=button.spec or action.name,
+        screentip=action.tip,
+        supertip=button.more,
+    )
+
+
+def _add_menu(parent: ET.Element, menu: Menu) -> None:
+    element = ET.SubElement(
+        parent,
+        "menu",
+        id=f"menu_{menu.action}",
+        label=menu.label,
+        size="large" if menu.large else "normal",
+        imageMso=menu.image,
+        keytip=menu.key,
+        screentip=BY_NAME[menu.action].tip,
+        supertip=menu.more,
+    )
+    for item in menu.items:
+        ET.SubElement(
+            element,
+            "button",
+            id=item.id,
+            label=item.label,
+            onAction=CALLBACK,
+            tag=item.spec,
+            screentip=item.tip,
+        )
+
+
+def specs() -> Iterator[str]:
+    """What every control asks for."""
+    for group in GROUPS:
+        for control in group.controls:
+            if isinstance(control, Menu):
+                yield from (item.spec for item in control.items)
+            else:
+                yield control.spec or control.action

@@ -1,0 +1,180 @@
+"""The way back: something that was recorded, approved or stored is put right, with a reason and in everybody's sight.
+
+What PDID has approved is corrected by PDID, at the word of somebody else: two persons stand behind it, as behind the
+approval. Nothing is taken away but the file of a withdrawn scan, and that only when the correction says so.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from xl_macros.actions.requests import Correct
+from xl_macros.click.office import Office, Summary
+from xl_macros.domain.corrections import CorrectionKind
+from xl_macros.domain.procedure import CHECK_STEP, PDID, RECAP_STEP, SCAN_STEP, was_returned
+from xl_macros.errors import NeedsConfirmation, Refusal
+from xl_macros.keeping import correcting, steps
+from xl_macros.keeping.correcting import Changed
+from xl_macros.keeping.scan_list import removable_file
+from xl_macros.records import Entry, Scan
+from xl_macros.tables.schema import CORRECTIONS
+
+
+def run(office: Office, request: Correct) -> Summary:
+    """Carry one correction out. Asks before something that was approved changes; refused without reason or target."""
+    kind, reason = _asked(request)
+    target = _target(office, request)
+    berkas = _berkas(office, target)
+    requested_by = _second_person(office, request, berkas)
+    changed = _changed(office, request, kind, target, berkas, reason)
+    if berkas is not None and _approved(berkas) and not office.confirmed:
+        raise NeedsConfirmation(
+            f"Berkas {berkas.code} sudah disetujui PDID. Koreksi '{kind.value}' pada {target} dicatat dengan alasan "
+            f'"{reason}", diminta oleh {requested_by}.\nLanjutkan?'
+        )
+    correcting.record(office, kind.value, changed, requested_by, reason, request.evidence or "")
+    removed = _remove(office, request, kind, target)
+    lines = [
+        f"- {each.target}{f', {each.column}' if each.column else ''}: {each.before or '-'} -> {each.after or '-'}"
+        for each in changed
+    ]
+    return Summary(
+        "\n".join([f"Koreksi '{kind.value}' dicatat di lembar {CORRECTIONS.sheet}.", *lines, *removed])
+    )
+
+
+def _line(each: Changed) -> str:
+    where = f"{each.target}, {each.column}" if each.column else each.target
+    return f"- {where}: {each.before or '-'} -> {each.after or '-'}"
+
+
+def _asked(request: Correct) -> tuple[CorrectionKind, str]:
+    if not request.kind:
+        names = ", ".join(kind.value for kind in CorrectionKind)
+        raise Refusal("Jenis koreksi belum dipilih.", cure=f"Pilih salah satu: {names}.")
+    if not request.reason:
+        raise Refusal("Alasan koreksi belum diisi.", cure="Tulis mengapa ini dikoreksi.")
+    return CorrectionKind(request.kind), request.reason
+
+
+def _target(office: Office, request: Correct) -> str:
+    """The one thing meant: what was named, else the selected row's code, scan or event."""
+    named = list(request.target) or correcting.selected(office)
+    if request.kind == CorrectionKind.RESTORED and not named:
+        return "buku kerja"
+    if len(named) != 1:
+        what = f"disebut {len(named)}: {', '.join(named)}" if named else "belum disebut"
+        raise Refusal(
+            f"Yang dikoreksi harus satu, tetapi {what}.",
+            cure="Pilih satu baris di lembar Register, Keputusan, Pindaian atau Peristiwa, atau tulis kodenya.",
+        )
+    return named[0]
+
+
+def _berkas(office: Office, target: str) -> steps.Berkas | None:
+    """The berkas that is touched, if it is one that was received."""
+    codes = {target, *(entry.berkas for entry in office.tables.records(Entry) if entry.code == target)}
+    codes |= {scan.berkas for scan in office.tables.records(Scan) if scan.scan_id == target}
+    codes |= correcting.berkas_of_event(office, target)
+    return next((each for each in steps.all_berkas(office) if each.code in codes), None)
+
+
+def _approved(berkas: steps.Berkas) -> bool:
+    return any(
+        row["step"] == CHECK_STEP and row["finished_at"] and not was_returned(row) for row in berkas.log
+    )
+
+
+def _second_person(office: Office, request: Correct, berkas: steps.Berkas | None) -> str:
+    """Who asked for it. What was approved is corrected by PDID, and asked for by somebody else."""
+    officer = office.officer()
+    if berkas is None or not _approved(berkas):
+        return request.requested_by or officer.name
+    if officer.role.casefold() != PDID.casefold():
+        raise Refusal(
+            f"Berkas {berkas.code} sudah disetujui PDID; koreksinya dikerjakan oleh PDID.",
+            cure=f"Mintalah petugas {PDID} mengerjakan koreksi ini; sebut Anda di isian Diminta oleh.",
+        )
+    makers = [str(row["officer"]) for row in berkas.log if row["step"] == RECAP_STEP and row["officer"]]
+    asked_by = request.requested_by or (makers[-1] if makers else "")
+    known = {each.name.casefold(): each.name for each in office.officers()}
+    if asked_by.casefold() not in known or asked_by.casefold() == officer.name.casefold():
+        raise Refusal(
+            "Koreksi atas yang sudah disetujui memerlukan dua orang: yang meminta dan PDID yang mengerjakan.",
+            cure="Isi Diminta oleh dengan nama petugas lain yang tercatat di lembar Petugas.",
+        )
+    return known[asked_by.casefold()]
+
+
+def _changed(  # noqa: C901  # a line for each kind, which the type checker counts
+    office: Office,
+    request: Correct,
+    kind: CorrectionKind,
+    target: str,
+    berkas: steps.Berkas | None,
+    reason: str,
+) -> list[Changed]:
+    """Stage what the correction does; what it changed, one line each."""
+    match kind:
+        case CorrectionKind.REOPEN_SCANS:
+            changed = correcting.reopen(office, _must_be_received(berkas, target), SCAN_STEP, reason)
+        case CorrectionKind.REOPEN_RECAP:
+            changed = correcting.reopen(office, _must_be_received(berkas, target), RECAP_STEP, reason)
+        case CorrectionKind.VOID_EVENT:
+            changed = correcting.void_event(office, correcting.event_number(target))
+        case CorrectionKind.MOVE_SCAN | CorrectionKind.WITHDRAW_SCAN:
+            scan = correcting.scan_of(office, target)
+            to = _given(request.to, "Pindah ke") if kind is CorrectionKind.MOVE_SCAN else None
+            changed = (
+                correcting.move_scan(office, scan, to)
+                if to
+                else correcting.withdraw_scan(office, scan, remove_file=request.remove_file)
+            )
+        case CorrectionKind.WITHDRAW_ENTRY:
+            changed = correcting.withdraw_entries(office, [target])
+        case CorrectionKind.WITHDRAW_DECISION:
+            changed = correcting.withdraw_decision(office, _must_be_received(berkas, target))
+        case CorrectionKind.CHANGE_CELL:
+            changed = correcting.change_cell(office, target, _given(request.column, "Kolom"), request.value)
+        case CorrectionKind.AMEND:
+            act, new = _given(request.evidence, "Bukti"), _given(request.value, "Isi yang benar")
+            changed = correcting.amend(office, target, new, act, request.on)
+        case CorrectionKind.ACKNOWLEDGE:
+            changed = correcting.acknowledge(office, target, request.value)
+        case CorrectionKind.RESTORED:
+            changed = [Changed(target, "", f"dipulihkan; log {correcting.log_length(office)} baris")]
+        case _:
+            assert_never(kind)
+    return changed
+
+
+def _given(value: str | None, label: str) -> str:
+    if not value:
+        raise Refusal(f"Isian {label} belum diisi.", cure=f"Lengkapi {label}, lalu ulangi.")
+    return value
+
+
+def _must_be_received(berkas: steps.Berkas | None, target: str) -> steps.Berkas:
+    if berkas is None:
+        raise Refusal(
+            f"'{target}' bukan bagian dari keputusan yang sudah diterima.",
+            cure="Sebut kode berkas, misalnya B-2025-001.",
+        )
+    return berkas
+
+
+def _remove(office: Office, request: Correct, kind: CorrectionKind, target: str) -> list[str]:
+    """Have the withdrawn scan's file removed once all is saved, when that was asked for."""
+    if kind is not CorrectionKind.WITHDRAW_SCAN:
+        return []
+    if not request.remove_file:
+        return ["Berkasnya tetap tersimpan di folder pindaian."]
+    path = removable_file(office, target)
+    office.transaction.not_undoable()
+
+    def remove() -> str:
+        path.unlink(missing_ok=True)
+        return f"Berkas {path.name} dihapus dari folder pindaian."
+
+    office.transaction.afterwards(remove)
+    return []

@@ -1,0 +1,73 @@
+"""Official corrections: what each kind does, and what follows from those that were recorded.
+
+A correction takes nothing away: what it corrects stays where it is, and whoever reads the tables afterwards asks
+`in_force` what still counts. The list is append-only and chained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from xl_macros.records import Correction
+
+WITHDRAWN = "ditarik"
+"""The state of a row that was taken by mistake: it stays, its code is never given again, nothing follows from it."""
+
+
+FILE_REMOVED = "berkas dihapus"
+"""How the correction of a withdrawn scan ends whose file goes as well."""
+
+
+class CorrectionKind(StrEnum):
+    """What can be put right; the words stand in the sheet and in the menu."""
+
+    REOPEN_SCANS = "buka kembali langkah 2"
+    REOPEN_RECAP = "buka kembali langkah 3"
+    VOID_EVENT = "batalkan peristiwa"
+    MOVE_SCAN = "pindahkan pindaian"
+    WITHDRAW_SCAN = "tarik pindaian"
+    WITHDRAW_ENTRY = "tarik informasi"
+    WITHDRAW_DECISION = "tarik keputusan"
+    CHANGE_CELL = "perbaiki isi"
+    AMEND = "terapkan perubahan"
+    ACKNOWLEDGE = "tandai temuan"
+    RESTORED = "catat pemulihan cadangan"
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What the recorded corrections come to."""
+
+    voided: frozenset[int] = frozenset()
+    """Numbers of events that do not count."""
+    withdrawn_scans: frozenset[str] = frozenset()
+    removed_scans: frozenset[str] = frozenset()
+    """Those of them whose file was to go as well."""
+    acknowledged: Mapping[tuple[str, str], Correction] = field(default_factory=dict)
+    """Findings that somebody has looked at, by code and text."""
+    restored: tuple[Correction, ...] = ()
+    """Each time an older workbook was put back; what was witnessed between then and now may lack its rows."""
+
+
+def in_force(corrections: Iterable[Correction]) -> InForce:
+    """What follows from the corrections, in the order in which they were recorded."""
+    voided: set[int] = set()
+    scans: set[str] = set()
+    removed: set[str] = set()
+    seen: dict[tuple[str, str], Correction] = {}
+    restored: list[Correction] = []
+    for each in corrections:
+        target = each.target or ""
+        if each.kind == CorrectionKind.VOID_EVENT and target.isdecimal():
+            voided.add(int(target))
+        elif each.kind == CorrectionKind.WITHDRAW_SCAN:
+            scans.add(target)
+            if (each.after or "").endswith(FILE_REMOVED):
+                removed.add(target)
+        elif each.kind == CorrectionKind.ACKNOWLEDGE:
+            seen[target, each.before or ""] = each
+        elif each.kind == CorrectionKind.RESTORED:
+            restored.append(each)
+    return InForce(frozenset(voided), frozenset(scans), frozenset(removed), seen, tuple(restored))

@@ -1,0 +1,34 @@
+"""What counts once corrections are taken into account: asked by all that read the register."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xl_macros.click.office import Office
+from xl_macros.domain.corrections import WITHDRAWN, InForce, in_force
+from xl_macros.records import Correction
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import CORRECTIONS
+
+
+def recorded(office: Office) -> InForce:
+    """What the recorded corrections come to."""
+    return office.tables.derived(
+        "corrections", (CORRECTIONS,), lambda: in_force(office.tables.records(Correction))
+    )
+
+
+def counts(row: Row) -> bool:
+    """Whether a row of Register or Keputusan still counts: it was not withdrawn."""
+    return bool(row["state"] != WITHDRAWN)
+
+
+def wording(row: Row, on: date) -> str | None:
+    """The wording of the period that holds on that day: the amended one from its first day, else the original.
+
+    An amendment without a stated first day holds at once: nothing is counted from a day that nobody named.
+    """
+    amended, since = row["amended_period"], row["amended_on"]
+    holds = amended and (since is None or since <= on)
+    found: str | None = amended if holds else row["period_text"]
+    return found

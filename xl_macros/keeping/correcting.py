@@ -1,0 +1,305 @@
+"""What corrections change in the tables: each effect stages its changes and says what was there, and what is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any, NamedTuple
+
+from xl_macros.click.office import Office
+from xl_macros.click.request import read_day
+from xl_macros.domain.corrections import FILE_REMOVED, WITHDRAWN
+from xl_macros.domain.procedure import REOPENED
+from xl_macros.errors import Refusal
+from xl_macros.keeping import steps
+from xl_macros.keeping.chained import append_sealed, next_number
+from xl_macros.keeping.corrected import recorded
+from xl_macros.keeping.scan_list import count_scans, current_scans, next_scan_id
+from xl_macros.records import Decision, Entry, Event, Scan
+from xl_macros.tables.cells import read_column, read_text
+from xl_macros.tables.record_rows import TABLE_OF
+from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Column, Filled, Kind
+
+
+class Changed(NamedTuple):
+    """One thing that a correction changes: whose, which column, and from what to what."""
+
+    target: str
+    before: str
+    after: str
+    column: str = ""
+
+
+def reopen(office: Office, berkas: steps.Berkas, step_number: int, reason: str) -> list[Changed]:
+    """Make that step due again: a row of the log says so, and the steps after it follow anew."""
+    if berkas.due is not None and berkas.due.number <= step_number:
+        raise Refusal(
+            f"Langkah {step_number} berkas {berkas.code} memang masih harus dikerjakan.",
+            cure=f"Kerjakan langsung langkah {berkas.due.number}.",
+        )
+    step = steps.sop(office)[step_number - 1]
+    officer = office.officer()
+    append_sealed(
+        office,
+        LOG,
+        [
+            {
+                "number": next_number(office.tables.rows(LOG)),
+                "berkas": berkas.code,
+                "step": step.number,
+                "step_name": step.name,
+                "role": officer.role,
+                "officer": officer.name,
+                "account": office.account or None,
+                "started_at": office.now,
+                "finished_at": office.now,
+                "output": f"{REOPENED} {step.number}",
+                "direction": reason,
+            }
+        ],
+    )
+    steps.show_due(office, berkas.code)
+    return [Changed(berkas.code, steps.step_label(berkas.due), f"{REOPENED} {step.number}")]
+
+
+def void_event(office: Office, number: int) -> list[Changed]:
+    """Have a recorded event count no longer; what a cancellation set in its decision goes back."""
+    event = next((each for each in office.tables.records(Event) if each.number == number), None)
+    if event is None:
+        raise Refusal(
+            f"Peristiwa nomor {number} tidak ada.", cure=f"Lihat kolom No di lembar {EVENTS.sheet}."
+        )
+    if number in recorded(office).voided:
+        raise Refusal(f"Peristiwa nomor {number} sudah dibatalkan.", cure="Tidak perlu dibatalkan lagi.")
+    changed = [
+        Changed(str(number), f"{event.kind} pada {event.target}: {event.evidence or '-'}", "dibatalkan")
+    ]
+    decisions = office.tables.records(Decision)
+    for place, decision in enumerate(decisions):
+        if event.target in {decision.berkas, decision.number} and decision.standing_act == event.evidence:
+            decisions[place] = decision._replace(standing="berlaku", standing_act=None, standing_on=None)
+            header = DECISIONS.column("standing").header
+            changed.append(Changed(decision.berkas or "", decision.standing or "", "berlaku", header))
+    office.tables.put_records(Decision, decisions)
+    return changed
+
+
+def scan_of(office: Office, scan_id: str) -> Scan:
+    """The listed scan of that number that still counts; refused when there is none."""
+    counting = {row["scan_id"] for row in current_scans(office.tables.rows(SCANS))}
+    found = next((each for each in office.tables.records(Scan) if each.scan_id == scan_id), None)
+    if found is None or found.scan_id not in counting:
+        what = "tidak ada" if found is None else "sudah diganti atau ditarik"
+        raise Refusal(f"Pindaian {scan_id} {what}.", cure=f"Lihat nomornya di lembar {SCANS.sheet}.")
+    return found
+
+
+def move_scan(office: Office, scan: Scan, to: str) -> list[Changed]:
+    """List the scan anew at the right place; the row at the wrong one stays and counts no longer."""
+    places: dict[str, tuple[str, str | None]] = {}
+    for decision in office.tables.records(Decision):
+        if decision.berkas and decision.state != WITHDRAWN:
+            places[decision.berkas] = (decision.berkas, None)
+    for entry in office.tables.records(Entry):
+        if entry.code and entry.berkas and entry.state != WITHDRAWN:
+            places[entry.code] = (entry.berkas, entry.code)
+    if to not in places:
+        raise Refusal(f"Kode tujuan '{to}' tidak ada.", cure=f"Lihat kodenya di lembar {REGISTER.sheet}.")
+    berkas, code = places[to]
+    if (scan.berkas, scan.code) == (berkas, code):
+        raise Refusal(f"Pindaian {scan.scan_id} memang pada {to}.", cure="Sebut kode yang lain.")
+    scan_id = _list_again(office, scan, berkas, code, scan.kind)
+    return [Changed(scan.scan_id or "", scan.code or scan.berkas or "", f"{to} sebagai {scan_id}")]
+
+
+def withdraw_scan(office: Office, scan: Scan, *, remove_file: bool) -> list[Changed]:
+    """Have a scan count for nothing any more; its row stays, and so does the record that it was there."""
+    scan_id = _list_again(office, scan, scan.berkas, None, WITHDRAWN)
+    said = f"{WITHDRAWN} dengan {scan_id}" + (f"; {FILE_REMOVED}" if remove_file else "")
+    return [Changed(scan.scan_id or "", scan.code or scan.berkas or "", said)]
+
+
+def _list_again(office: Office, scan: Scan, berkas: str | None, code: str | None, kind: str | None) -> str:
+    """Seal a further row for a listed scan, which takes the place of the one before; the number it bears."""
+    scan_id = next_scan_id(office)
+    values = dict(zip(SCANS.fields, scan, strict=False))
+    values |= {
+        "scan_id": scan_id,
+        "berkas": berkas,
+        "code": code,
+        "kind": kind,
+        "taken_at": office.now,
+        "officer": office.officer().name,
+        "replaces": scan.scan_id,
+        "note": None,
+        "checked_at": None,
+        "check_result": None,
+        "link": None,
+    }
+    append_sealed(office, SCANS, [values])
+    count_scans(office)
+    return scan_id
+
+
+def withdraw_entries(office: Office, codes: Sequence[str]) -> list[Changed]:
+    """Mark register rows as taken by mistake; they stay, and nothing follows from them any more."""
+    entries = office.tables.records(Entry)
+    changed = []
+    for place, entry in enumerate(entries):
+        if entry.code in codes and entry.state != WITHDRAWN:
+            entries[place] = entry._replace(state=WITHDRAWN, **_NOTHING_COMPUTED)
+            changed.append(Changed(entry.code or "", entry.information or "", WITHDRAWN))
+    if not changed:
+        raise Refusal(
+            f"Tidak ada informasi yang dapat ditarik pada {', '.join(codes)}.", cure="Periksa kodenya."
+        )
+    office.tables.put_records(Entry, entries)
+    return changed
+
+
+_NOTHING_COMPUTED: dict[str, Any] = {
+    "status": f"– {WITHDRAWN}",
+    **dict.fromkeys(
+        ("end_on", "mark_on", "mark_note", "explanation", "findings", "start_on", "start_source")
+    ),
+}
+
+
+def withdraw_decision(office: Office, berkas: steps.Berkas) -> list[Changed]:
+    """Mark a decision and all its entries as taken by mistake."""
+    decisions = office.tables.records(Decision)
+    for place, decision in enumerate(decisions):
+        if decision.berkas == berkas.code:
+            decisions[place] = decision._replace(state=WITHDRAWN, step_label=WITHDRAWN)
+    office.tables.put_records(Decision, decisions)
+    changed = [Changed(berkas.code, str(berkas.decision["number"]), WITHDRAWN)]
+    codes = [
+        entry.code for entry in office.tables.records(Entry) if entry.berkas == berkas.code and entry.code
+    ]
+    open_codes = [code for code in codes if code]
+    return changed + (withdraw_entries(office, open_codes) if open_codes else [])
+
+
+def change_cell(office: Office, target: str, header: str, value: str | None) -> list[Changed]:
+    """Put another content into a typed cell of the row with that code; old and new are kept in the correction."""
+    for kind, key in ((Entry, "code"), (Decision, "berkas")):
+        table = TABLE_OF[kind]
+        rows = office.tables.rows(table)
+        row = next((each for each in rows if each[key] == target), None)
+        if row is None:
+            continue
+        column = next((each for each in table.columns if each.header.casefold() == header.casefold()), None)
+        if column is None or column.filled is not Filled.BY_STAFF:
+            typed = ", ".join(each.header for each in table.columns if each.filled is Filled.BY_STAFF)
+            raise Refusal(
+                f"Kolom '{header}' bukan kolom isian lembar {table.sheet}.", cure=f"Pilih: {typed}."
+            )
+        (new,) = read_column(column, [_typed(column, value)])
+        if column.kind in {Kind.DATE, Kind.DATETIME, Kind.INTEGER} and isinstance(new, str):
+            raise Refusal(
+                f"'{value}' tidak dapat dibaca untuk kolom {column.header}.",
+                cure="Tulis misalnya 21 Agustus 2025.",
+            )
+        if new == row[column.field]:
+            raise Refusal(
+                f"Kolom {column.header} pada {target} memang sudah berisi itu.", cure="Sebut isi lain."
+            )
+        before = read_text(row[column.field]) or ""
+        row[column.field] = new
+        office.tables.put(table, rows)
+        return [Changed(target, before, read_text(new) or "", column.header)]
+    raise Refusal(f"Kode '{target}' tidak ada.", cure=f"Lihat kodenya di lembar {REGISTER.sheet}.")
+
+
+def _typed(column: Column, value: str | None) -> object:
+    """What was answered as the column holds it: a day with figures is day first, as everywhere on the form."""
+    if value and column.kind in {Kind.DATE, Kind.DATETIME}:
+        with suppress(ValueError):
+            return read_day(value)
+    return int(value) if value and column.kind is Kind.INTEGER and value.isdecimal() else value
+
+
+def amend(office: Office, target: str, wording: str, act: str, on: date | None) -> list[Changed]:
+    """Write the wording that an act put in place of the original, beside it; the original stays as it is."""
+    entries = office.tables.records(Entry)
+    for place, entry in enumerate(entries):
+        if entry.code == target:
+            entries[place] = entry._replace(amended_period=wording, amended_by=act, amended_on=on)
+            office.tables.put_records(Entry, entries)
+            before = entry.amended_period or entry.period_text or ""
+            return [Changed(target, before, wording, REGISTER.column("amended_period").header)]
+    raise Refusal(f"Kode '{target}' tidak ada di lembar {REGISTER.sheet}.", cure="Sebut kode informasinya.")
+
+
+def acknowledge(office: Office, target: str, text: str | None) -> list[Changed]:
+    """Note that somebody has looked at the findings of an entry, or at the one that contains the text."""
+    entry = next((each for each in office.tables.records(Entry) if each.code == target), None)
+    lines = (entry.findings or "").split("\n") if entry else []
+    found = [line for line in lines if line and (text or "").casefold() in line.casefold()]
+    if not found:
+        raise Refusal(f"{target} tidak mempunyai temuan itu.", cure="Lihat kolom Temuan di lembar Register.")
+    return [Changed(target, line, "sudah diperiksa") for line in found]
+
+
+def event_number(target: str) -> int:
+    """The number of an event as it was named: 3, or "peristiwa 3". Refused when it is none."""
+    digits = target.casefold().removeprefix("peristiwa").strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+        raise Refusal(f"'{target}' bukan nomor peristiwa.", cure=f"Lihat kolom No di lembar {EVENTS.sheet}.")
+    return int(digits)
+
+
+def berkas_of_event(office: Office, target: str) -> set[str | None]:
+    """The berkas that an event of that number touches; none when the target names no event."""
+    digits = target.casefold().removeprefix("peristiwa").strip()
+    if not digits.isdecimal():
+        return set()
+    targets = {event.target for event in office.tables.records(Event) if event.number == int(digits)}
+    entries = office.tables.records(Entry)
+    return targets | {entry.berkas for entry in entries if entry.code in targets}
+
+
+def log_length(office: Office) -> int:
+    """How many rows the step log has."""
+    return len(office.tables.rows(LOG))
+
+
+def selected(office: Office) -> list[str]:
+    """What the selected rows are called, on the sheets whose rows can be corrected."""
+    here = office.selection
+    keys = {REGISTER: "code", DECISIONS: "berkas", SCANS: "scan_id", EVENTS: "number"}
+    for table, key in keys.items():
+        if here is not None and here.sheet == table.sheet:
+            rows = [row for row in office.tables.rows(table) if row.sheet_row in here.sheet_rows]
+            return [str(row[key]) for row in rows if row[key]]
+    return []
+
+
+def record(
+    office: Office, kind: str, changed: Sequence[Changed], requested_by: str, reason: str, evidence: str
+) -> None:
+    """Seal one row of Koreksi for each thing that changes."""
+    first = next_number(office.tables.rows(CORRECTIONS))
+    officer = office.officer()
+    append_sealed(
+        office,
+        CORRECTIONS,
+        [
+            {
+                "number": first + place,
+                "recorded_at": office.now,
+                "officer": requested_by,
+                "account": office.account or None,
+                "approved_by": officer.name if officer.name != requested_by else None,
+                "kind": kind,
+                "target": each.target,
+                "column": each.column or None,
+                "before": each.before or None,
+                "after": each.after or None,
+                "reason": reason,
+                "evidence": evidence or None,
+            }
+            for place, each in enumerate(changed)
+        ],
+    )

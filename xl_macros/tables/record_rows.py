@@ -1,0 +1,110 @@
+"""Rows as records and back: a record says what its columns mean, a row is what crosses to the sheet.
+
+A cell that holds text where a date or a number belongs is no value of the record: its field is None and the text is
+kept in `unread`, for an action to refuse with its place; writing the record back leaves that cell as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+
+from xl_macros import records
+from xl_macros.records import NOTHING, Record
+from xl_macros.tables import schema
+from xl_macros.tables.bodies import Columns, Row, blank_places
+from xl_macros.tables.schema import Kind, Table
+
+R = TypeVar("R", bound=Record)
+
+TABLE_OF: Mapping[type, Table] = {
+    records.Decision: schema.DECISIONS,
+    records.Entry: schema.REGISTER,
+    records.Event: schema.EVENTS,
+    records.Correction: schema.CORRECTIONS,
+    records.LoggedStep: schema.LOG,
+    records.Scan: schema.SCANS,
+    records.PreviewLine: schema.PREVIEW,
+    records.SettingLine: schema.SETTINGS,
+    records.Officer: schema.OFFICERS,
+    records.SopStep: schema.STEPS,
+    records.Article: schema.ARTICLES,
+    records.LegalBasisLine: schema.LEGAL_BASES,
+    records.Holiday: schema.HOLIDAYS,
+    records.Hours: schema.WORKING_HOURS,
+}
+
+_TYPES: Mapping[Kind, type | tuple[type, ...]] = {
+    Kind.TEXT: str,
+    Kind.FORMULA: str,
+    Kind.DATE: date,
+    Kind.DATETIME: datetime,
+    Kind.INTEGER: int,
+    Kind.NUMBER: (int, float),
+}
+
+
+def records_of(kind: type[R], columns: Columns, first_sheet_row: int) -> list[R]:
+    """The rows that are not blank as records, in sheet order; `columns` as read, one list per column of the schema."""
+    table = TABLE_OF[kind]
+    blank = blank_places(table, columns)
+    clean, unread = _sorted_out(table, columns)
+    make: Callable[..., R] = kind
+    return [
+        make(*values, first_sheet_row + place, unread.get(place, NOTHING))
+        for place, values in enumerate(zip(*clean, strict=True))
+        if place not in blank
+    ]
+
+
+def record_of(kind: type[R], row: Row) -> R:
+    """One row as a record; fields that the row lacks are None."""
+    table = TABLE_OF[kind]
+    (found,) = _from_values(kind, table, [row])
+    return found
+
+
+def records_from(kind: type[R], rows: Sequence[Row]) -> list[R]:
+    """Rows as records, in their order."""
+    return _from_values(kind, TABLE_OF[kind], rows)
+
+
+def _from_values(kind: type[R], table: Table, rows: Sequence[Row]) -> list[R]:
+    columns = [[row.get(field) for row in rows] for field in table.fields]
+    clean, unread = _sorted_out(table, columns)
+    make: Callable[..., R] = kind
+    return [
+        make(*values, row.sheet_row, unread.get(place, NOTHING))
+        for place, (row, values) in enumerate(zip(rows, zip(*clean, strict=True), strict=True))
+    ]
+
+
+def _sorted_out(table: Table, columns: Columns) -> tuple[list[list[Any]], dict[int, dict[str, str]]]:
+    """The columns with None for what is of another kind, and that text by row (0-based) and field."""
+    clean: list[list[Any]] = []
+    unread: dict[int, dict[str, str]] = {}
+    for column, values in zip(table.columns, columns, strict=True):
+        wanted = _TYPES[column.kind]
+        if all(value is None or isinstance(value, wanted) for value in values):
+            clean.append(values)
+            continue
+        kept = []
+        for place, value in enumerate(values):
+            fits = value is None or isinstance(value, wanted)
+            kept.append(value if fits else None)
+            if not fits:
+                unread.setdefault(place, {})[column.field] = str(value)
+        clean.append(kept)
+    return clean, unread
+
+
+def rows_of(kind: type[R], found: Iterable[R]) -> list[Row]:
+    """Records as rows, with what could not be read put back into its cells."""
+    fields = TABLE_OF[kind].fields
+    rows = []
+    for record in found:
+        row = Row(zip(fields, cast("tuple[Any, ...]", record), strict=False), record.sheet_row)
+        row.update(record.unread)
+        rows.append(row)
+    return rows
