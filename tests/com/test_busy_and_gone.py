@@ -22,7 +22,6 @@ from test_surround_in_excel import BUSY_SENTENCE, only_look, write_a_note
 from xl_macros.click import macro
 from xl_macros.click.com_errors import (
     DISP_E_EXCEPTION,
-    GONE_CODES,
     code_of,
     is_busy,
     is_gone,
@@ -34,6 +33,8 @@ from xl_macros.errors import NOTHING_CHANGED
 from xl_macros.tables.schema import LOG, PROTECTED_SHEETS, REGISTER
 
 BINDINGS = ("late", "early")
+GONE = [code - (1 << 32) for code in (0x800706BA, 0x800706BE, 0x800706BF, 0x80010108, 0x80010007, 0x80010012)]
+"""What Windows says of a server that is no longer there: winerror.h's numbers as COM hands them over."""
 STEP = 13
 """Of the calls of a click, every so many-th is tried: no divisor of the questions that a name takes."""
 
@@ -134,7 +135,7 @@ def test_busy_for_seconds_in_the_middle_nothing_stays_switched_off_or_in_the_sta
 
 
 @pytest.mark.parametrize("binding", BINDINGS)
-@pytest.mark.parametrize("code", sorted(GONE_CODES))
+@pytest.mark.parametrize("code", GONE)
 def test_gone_from_any_call_on_it_is_said(desktop: Desktop, tmp_path: Path, binding: str, code: int) -> None:
     office = open_office(desktop, tmp_path / "ukuran", binding=binding)
     for passing in range(0, crossings(office), 10 * STEP):
@@ -197,16 +198,39 @@ def test_a_cell_in_edit_mode_is_no_password_no_missing_sheet_and_no_picture(
     assert outcome.text.endswith(BUSY_SENTENCE)
 
 
-def test_one_step_that_fails_in_putting_back_does_not_keep_the_others(office: ExcelOffice) -> None:
-    """A sheet that cannot be asked for its types knows no keywords, whatever class of error that is."""
+@pytest.mark.parametrize("name", ["ScreenUpdating", "EnableEvents", "Protect"])
+def test_one_step_that_fails_in_putting_back_does_not_keep_the_others(office: ExcelOffice, name: str) -> None:
+    """Whatever class of error it is, the screen comes back, and so do the other programs' macros."""
+    seen: list[str] = []
 
     def stumble(call: Call) -> None:
-        if call.name in {"Protect", "ProtectContents"} and office.excel.settings["ScreenUpdating"] is True:
-            raise TypeError("got an unexpected keyword argument")
+        if call.kind != "types" and call.name == name:
+            seen.append(name)
+            if name == "Protect" or len(seen) == 2:  # the first time it is switched off
+                raise TypeError("got an unexpected keyword argument")
 
     with office.excel.line.obstructed(stumble):
-        office.run(only_look)
-    assert (office.excel.ScreenUpdating, office.excel.EnableEvents) == (True, True)
+        office.run(write_a_note)
+    assert len(seen) >= 2
+    found = {key: office.excel.settings[key] for key in ("ScreenUpdating", "EnableEvents")}
+    assert found == {key: key != name for key in found}
+    closed = [office.book.sheet(sheet).protected for sheet in PROTECTED_SHEETS]
+    assert all(closed) == (name != "Protect")
+
+
+def test_an_object_that_was_handed_over_without_types_gets_them(desktop: Desktop, tmp_path: Path) -> None:
+    """Without them it knows no keywords, for the rest of the click."""
+    office = open_office(desktop, tmp_path / "kantor")
+    engine = __import__("sys").modules["xlwings._xlwindows"]
+    from fake_excel.dispatch import LateBound
+
+    from xl_macros.click.com_objects import replace_wrapper
+
+    replace_wrapper(engine, office.naps.append)
+    book = engine.COMRetryObjectWrapper(LateBound(office.book))
+    with busy(office.excel, calls=1, since="types Worksheets.GetTypeInfo"):
+        sheets = book.Worksheets
+    assert sheets._inner._lazydata_ is not None
 
 
 def test_a_sheet_without_types_is_written_and_protected_all_the_same(office: ExcelOffice) -> None:
@@ -255,3 +279,17 @@ def test_an_assignment_that_excel_declines_says_so_and_not_that_the_name_is_miss
     with pytest.raises(ComError) as caught:
         engine.COMRetryObjectWrapper(bound).Name = "nama/terlarang"
     assert is_no(caught.value)
+
+
+def test_sheets_that_have_no_types_at_all_are_written_and_protected(desktop: Desktop, tmp_path: Path) -> None:
+    """A type library that cannot be loaded: a call by keywords would be one that Excel never hears of."""
+    office = open_office(desktop, tmp_path / "kantor")
+
+    def untyped(call: Call) -> None:
+        if str(call) == "types Worksheet.GetTypeInfo":
+            raise ComError(-2147312566, "Error loading type library/DLL.")
+
+    with office.excel.line.obstructed(untyped):
+        outcome = office.run(write_a_note)
+    assert outcome.ending is macro.Ending.DONE, outcome.text
+    assert as_found(office)
