@@ -1,5 +1,8 @@
 """Set up and run: `python run.py demo [DIR]` shows the product, `python run.py test` runs its tests.
 
+`python run.py only ...` hands pytest its options and runs nothing else; `KECUALI_VENV` names another environment, so
+that several Pythons have one each.
+
 `python run.py audit` asks the advisory service about every locked package: exit code 0 when all were looked up and
 nothing is known against them, 1 when something is, 3 when the service knew nothing of some or was not reached.
 
@@ -17,14 +20,14 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
+VENV = ROOT / os.environ.get("KECUALI_VENV", ".venv")
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-USAGE = "usage: python run.py demo [DIR] | test [pytest options] | audit"
+USAGE = "usage: python run.py demo [DIR] | test [pytest options] | only PYTEST-OPTIONS | audit"
 
 
 def main(arguments: list[str]) -> int:
     """Run one of the commands; returns its exit code."""
-    if not arguments or arguments[0] not in {"demo", "test", "audit"}:
+    if not arguments or arguments[0] not in {"demo", "test", "only", "audit"}:
         print(USAGE)
         return 2
     command, rest = arguments[0], arguments[1:]
@@ -33,6 +36,8 @@ def main(arguments: list[str]) -> int:
         return call("tests/supply_chain/audit.py", *rest)
     if command == "demo":
         return call("-m", "xl_macros.cli", "demo", *(rest or ["demo"]))
+    if command == "only":
+        return call("-m", "pytest", "-n", "auto", *rest)
     for check in (
         ("-m", "ruff", "check", "."),
         ("-m", "ruff", "format", "--check", "."),

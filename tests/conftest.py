@@ -7,10 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from xl_macros.light_import import import_xlwings
 
 REQUIRE_EXTRAS = os.environ.get("KECUALI_REQUIRE_EXTRAS") == "1"
+
+
+settings.register_profile(
+    "kecuali",
+    deadline=None,  # a busy machine is no failure
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    print_blob=True,
+)
+settings.register_profile("ci", settings.get_profile("kecuali"), derandomize=True, database=None)
+settings.load_profile(
+    os.environ.get("KECUALI_HYPOTHESIS") or ("ci" if os.environ.get("CI") == "true" else "kecuali")
+)
+"""CI tries the same examples each time; `KECUALI_HYPOTHESIS=kecuali` has it try fresh ones, as everywhere else."""
 
 
 @pytest.fixture(autouse=True)

@@ -135,7 +135,12 @@ def filled(folder: Path, entries: int = 2) -> DeskOfAnOffice:
     """A new office with two officers, one decision and its entries."""
     desk = DeskOfAnOffice(make_office(folder))
     desk.set(
-        secretary_email="sekretaris@kpu.go.id", secretary_nip="19700101 199503 1 001", recognise_text="tidak"
+        secretary_name="Bonafantura Yosman",
+        secretary_email="sekretaris@kpu.go.id",
+        secretary_nip="19700101 199503 1 001",
+        letterhead_3="SUB BAGIAN TEKNIS, PARTISIPASI DAN HUBUNGAN MASYARAKAT",
+        report_from="Sub Bagian Teknis, Partisipasi dan Hubungan Masyarakat",
+        recognise_text="tidak",
     )
     desk.edit(
         OFFICERS,

@@ -16,6 +16,7 @@ if not __package__:  # started as a script: the folder above holds this package
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from workbook import rules
 from workbook.disposition import write_disposition_sheet
@@ -100,6 +101,14 @@ def _define_names(book: Any) -> None:
         book.define_name(rules.list_name(choices), f"={rules.list_range(choices)}")
     for name, cell in state_addresses().items():
         book.define_name(name, f"={schema.SETTINGS_SHEET}!{cell}")
+    book.define_name(schema.NAME_STATUS_ON, f"={schema.REGISTER_SHEET}!{_above_statuses()}")
+
+
+def _above_statuses() -> str:
+    """The cell two rows above the header of the column of statuses."""
+    top, left = xl_cell_to_rowcol(schema.REGISTER.anchor)
+    column = left + schema.REGISTER.fields.index("status")
+    return str(xl_rowcol_to_cell(top - 2, column, row_abs=True, col_abs=True))
 
 
 def main() -> None:

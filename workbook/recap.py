@@ -12,6 +12,7 @@ from workbook.home import bar_chart
 from workbook.rules import add_status_colours, protect
 from workbook.styles import Formats
 from workbook.table_sheets import LAST_ROW, CellStyles, write_table
+from xl_macros.domain.entry import Status
 from xl_macros.tables import recap_sheet, schema
 from xl_macros.tables.recap_sheet import RECAP, SUMMARY_AT, SUMMARY_HEIGHT, SUMMARY_WIDTH
 from xl_macros.tables.year_slots import SLOTS
@@ -52,10 +53,10 @@ def _summary_styles(canvas: Canvas, top: int, bottom: int, left: int) -> None:
     rows = (top, bottom)
     canvas.style(rows, (left, left), {"num_format": "@", "align": "left"})  # a year is a label here
     canvas.style(rows, (left + 1, left + 1), {"align": "left", "num_format": "0", "indent": 1})
-    statuses = (top, top + 8)
+    statuses = (top, top + len(Status))
     canvas.style(statuses, (left + 2, left + 5), styles.LIST_CELL)
     canvas.style(statuses, (left + 5, left + 5), {"align": "center", "num_format": "0"})
-    canvas.style((top + 8, top + 8), (left + 2, left + 5), {"bold": True})
+    canvas.style((top + len(Status), top + len(Status)), (left + 2, left + 5), {"bold": True})
     findings = {"font_color": styles.INK, "font_size": 9}
     canvas.style(rows, (left + 6, left + 7), findings)
 

@@ -234,6 +234,22 @@ GROUPS = (
                 "XmlExport",
                 "Hanya judul, dasar hukum dan jangka waktu; tidak pernah isinya.",
             ),
+            Button(
+                "copy_list",
+                "J",
+                "XmlImport",
+                "Tulis dahulu keputusan barunya di lembar Keputusan, lalu pilih baris keputusan yang lama.",
+                spec=form("copy_list"),
+            ),
+            Menu(
+                "draft_paper",
+                "Buat Naskah",
+                "W",
+                "PivotTableReport",
+                "Naskah dapat diubah dengan Word; dokumen yang dikecualikan tidak pernah ikut.",
+                _kinds("draft_paper", "kind", "naskah", "draftPaper"),
+                large=False,
+            ),
         ),
     ),
     Group(

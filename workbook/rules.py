@@ -107,6 +107,8 @@ def add_conditional_formats(
     for offset, column in enumerate(table.columns):
         place = (first, left + offset, last, left + offset)
         cell = f"${xl_col_to_name(left + offset)}{first + 1}"
+        if (table.name, column.field) == (schema.REGISTER.name, "status"):
+            _add_passed_ends(sheet, table, formats, place, left)
         if (table.name, column.field) in _COLOURED:
             add_status_colours(sheet, place, cell, formats)
         for test, style in _WORD_COLOURS.get((table.name, column.field), ()):
@@ -116,6 +118,26 @@ def add_conditional_formats(
                 "format": formats.rule(style),
             }
             sheet.conditional_format(*place, {**rule, "stop_if_true": True})
+
+
+def _add_passed_ends(
+    sheet: Any, table: Table, formats: Formats, status: tuple[int, int, int, int], left: int
+) -> None:
+    """What ended since the statuses were computed shows by itself: no macro has to run for that.
+
+    Only a dated period ends by the calendar; what waits, is held or needs clearing up does not.
+    """
+    end = left + table.fields.index("end_on")
+    cell, day = f"${xl_col_to_name(status[1])}{status[0] + 1}", f"${xl_col_to_name(end)}{status[0] + 1}"
+    dated = f'OR(RIGHT({cell},7)="berlaku",RIGHT({cell},15)="segera berakhir")'
+    rule = {
+        "type": "formula",
+        "criteria": f"=AND(ISNUMBER({day}),{day}<TODAY(),{dated})",
+        "format": formats.rule(styles.PASSED),
+        "stop_if_true": True,
+    }
+    sheet.conditional_format(*status, rule)
+    sheet.conditional_format(status[0], end, status[2], end, rule)
 
 
 _WORD_COLOURS: dict[tuple[str, str], tuple[tuple[str, dict[str, Any]], ...]] = {

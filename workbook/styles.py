@@ -55,6 +55,8 @@ BUTTON_CELL = {**CELL, "bg_color": PALE_GREY, "font_color": INK}
 
 STATUS_FILLS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("segera berakhir", {"bg_color": MID_ORANGE, "font_color": "#3B1D00", "bold": True}),
+    ("menunggu kekuatan hukum tetap", {"bg_color": PALE_BLUE, "font_color": NAVY, "bold": True}),
+    ("ditahan (sengketa)", {"bg_color": MID_GREY, "font_color": INK, "bold": True}),
     ("menunggu peristiwa", {"bg_color": PALE_BLUE, "font_color": NAVY}),
     ("dibuka lebih awal", {"bg_color": BLUE, "font_color": WHITE}),
     ("perlu diperjelas", {"bg_color": ORANGE, "font_color": WHITE, "bold": True}),
@@ -69,6 +71,8 @@ STATUS_FILLS: tuple[tuple[str, dict[str, Any]], ...] = (
 STATUS = dict(STATUS_FILLS)
 
 WARNING = {"bg_color": PALE_ORANGE, "font_color": "#7A3A00", "bold": True}
+PASSED = {"bg_color": NAVY, "font_color": WHITE, "bold": True, "font_strikeout": True}
+"""What has ended since its status was computed."""
 GOOD = {"bg_color": PALE_BLUE, "font_color": NAVY}
 
 

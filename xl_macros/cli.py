@@ -19,9 +19,9 @@ from xl_macros.actions.catalogue import ACTIONS, BY_COMMAND, Action
 from xl_macros.click import macro
 from xl_macros.click.office import Progress
 from xl_macros.click.request import asked, fields_of
-from xl_macros.clock import office_now, to_office_time
+from xl_macros.clock import office_now, read_instant
 from xl_macros.commands.clicking import open_file, run_button
-from xl_macros.errors import NeedsConfirmation
+from xl_macros.errors import NeedsConfirmation, Refusal
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -86,7 +86,7 @@ def _add_action(commands: argparse._SubParsersAction[argparse.ArgumentParser], a
     """A subcommand with the options that the action's request owns, and no other."""
     command = commands.add_parser(action.command, help=action.tip, description=action.tip)
     command.add_argument("--book", type=Path, required=True, help="buku kerja .xlsm")
-    command.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
+    command.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
     for field in fields_of(action.request):
         named: dict[str, Any] = {"dest": field.name, "help": field.ask.help}
         if field.kind is bool:
@@ -100,9 +100,7 @@ def _add_action(commands: argparse._SubParsersAction[argparse.ArgumentParser], a
 def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo = commands.add_parser("demo", help="folder kantor contoh: keenam langkah dengan data nyata")
     demo.add_argument("folder", type=Path, metavar="DIR")
-    demo.add_argument(
-        "--now", type=to_office_time, default=None, help="saat kantor contoh dimulai (ISO 8601)"
-    )
+    demo.add_argument("--now", type=read_instant, default=None, help="saat kantor contoh dimulai (ISO 8601)")
     demo.add_argument("--ocr", action="store_true", help="kenali juga teks pindaiannya (jauh lebih lama)")
     demo.set_defaults(run=_demo)
     new = commands.add_parser("new", help="folder kantor baru dengan buku kerja kosong")
@@ -116,7 +114,7 @@ def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     newer.add_argument(
         "--book", type=Path, required=True, help="buku kerja lama, yang lalu menjadi yang baru"
     )
-    newer.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
+    newer.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
     newer.add_argument("--yes", action="store_true", help="lanjutkan walaupun ada yang tidak ikut")
     newer.set_defaults(run=_upgrade)
     many = commands.add_parser("consolidate", help="gabungkan buku kerja banyak kantor dalam satu rekap")
@@ -133,11 +131,18 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     period.add_argument("text")
     period.add_argument("--json", action="store_true")
     period.set_defaults(run=_period)
-    due = commands.add_parser("due", help="apa yang segera berakhir; kode keluar 3 bila ada")
-    due.add_argument("--book", type=Path, required=True)
+    due = commands.add_parser(
+        "due", help="tugas yang belum selesai dan apa yang segera berakhir; kode keluar 3 bila ada"
+    )
+    which = due.add_mutually_exclusive_group(required=True)
+    which.add_argument("--book", type=Path)
+    which.add_argument("--installed", action="store_true", help="buku kerja yang dipasang di akun ini")
     due.add_argument("--on", type=date.fromisoformat, default=None, help="tanggal acuan (YYYY-MM-DD)")
     due.add_argument(
         "--within", type=int, default=None, metavar="N", help="dalam N hari; bawaan dari Pengaturan"
+    )
+    due.add_argument(
+        "--new", action="store_true", help="hanya yang baru sejak jalan terakhir; untuk tugas malam"
     )
     due.add_argument("--ics", type=Path, default=None, help="tulis juga kalender .ics")
     due.set_defaults(run=_due)
@@ -145,7 +150,7 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     calendar.add_argument("--update", type=Path, required=True, metavar="FILE", help="berkas .json atau .csv")
     calendar.add_argument("--book", type=Path, required=True)
     calendar.add_argument("--officer", help="nama petugas, seperti di lembar Petugas")
-    calendar.add_argument("--now", type=to_office_time, help="anggap sekarang saat ini (ISO 8601)")
+    calendar.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
     calendar.add_argument("--dry-run", action="store_true", help="tunjukkan saja apa yang akan berubah")
     calendar.set_defaults(run=_calendar)
     find = commands.add_parser("find", help="cari dalam register dan teks pindaian")
@@ -206,15 +211,16 @@ def _new(arguments: argparse.Namespace) -> int:
 def _rebuild(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.rebuild_register import rebuild_register
 
-    print(rebuild_register(arguments.folder, arguments.out))
-    return 0
+    rebuilt = rebuild_register(arguments.folder, arguments.out)
+    print(rebuilt.text)
+    return 0 if rebuilt.whole else 1
 
 
 def _upgrade(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.upgrade import upgrade
 
     try:
-        print(upgrade(arguments.book, arguments.now or office_now(), confirmed=arguments.yes))
+        print(upgrade(arguments.book, arguments.now, confirmed=arguments.yes))
     except NeedsConfirmation as question:
         return _told(macro.Outcome(macro.Ending.QUESTION, question.question))
     return 0
@@ -246,7 +252,8 @@ def _due(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.due import show_due
 
     on = arguments.on or office_now().date()
-    return show_due(open_file(arguments.book), on, arguments.within, arguments.ics)
+    book = _installed_book() if arguments.installed else arguments.book
+    return show_due(open_file(book), on, arguments.within, arguments.ics, only_new=arguments.new)
 
 
 def _calendar(arguments: argparse.Namespace) -> int:
@@ -257,6 +264,19 @@ def _calendar(arguments: argparse.Namespace) -> int:
         officer=arguments.officer, confirmed=True, files=(arguments.update,), preview=arguments.dry_run
     )
     return _told(update(arguments.book, request, arguments.now))
+
+
+def _installed_book() -> Path:
+    """The workbook that the installation of this account recorded."""
+    from xl_macros.install.pc import this_pc
+    from xl_macros.install.record import read_record
+
+    record = read_record(this_pc().app)
+    if record is None:
+        raise Refusal(
+            "Kecuali belum terpasang bagi akun ini.", cure="Jalankan pasang.cmd, atau sebut --book."
+        )
+    return Path(record.workbook)
 
 
 def _find(arguments: argparse.Namespace) -> int:

@@ -1,7 +1,8 @@
 """The one place that asks what time it is.
 
-Office time is naive local time (WITA, UTC+8, no daylight saving): that is what stands in the workbook's
-cells and on the clock on the wall. Instants with an offset are converted here and nowhere else.
+Office time is naive local time (no daylight saving in Indonesia): that is what stands in the workbook's cells and
+on the clock on the wall. Which zone the office lies in is a setting of its workbook, so an instant with an offset
+is converted only once that setting was read.
 """
 
 from __future__ import annotations
@@ -9,17 +10,22 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 WITA = timezone(timedelta(hours=8), "WITA")
+"""Where there is no workbook to ask: the example office, the error log."""
 
 
 def office_now(zone: timezone = WITA) -> datetime:
     """The present as naive office time, to the second."""
-    return datetime.now(UTC).astimezone(zone).replace(tzinfo=None, microsecond=0)
+    return in_office(datetime.now(UTC), zone)
 
 
-def to_office_time(instant: str, zone: timezone = WITA) -> datetime:
-    """An ISO 8601 instant as naive office time; without an offset it is office time already.
+def read_instant(instant: str) -> datetime:
+    """An ISO 8601 instant: with an offset it is an instant of the world, without one office time already.
 
     Raises ValueError when the text is no ISO instant.
     """
-    moment = datetime.fromisoformat(instant)
+    return datetime.fromisoformat(instant)
+
+
+def in_office(moment: datetime, zone: timezone) -> datetime:
+    """An instant as naive office time, to the second."""
     return (moment.astimezone(zone) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)

@@ -16,7 +16,13 @@ from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, NAME_LAST_CHECK, REGISTER, SCANS
 
 FIRST = "B-2025-001.01"
-CONSENT = {"target": FIRST, "event": "persetujuan tertulis", "on": "2026-08-20", "evidence": "Surat 12/2026"}
+CONSENT = {
+    "target": FIRST,
+    "event": "persetujuan tertulis",
+    "outcome": "diberikan",
+    "on": "2026-08-20",
+    "evidence": "Surat 12/2026",
+}
 REVOKED = {"target": NUMBER, "event": "pencabutan", "on": "2025-09-16", "evidence": "Keputusan 800/2025"}
 
 
@@ -53,7 +59,8 @@ def test_a_cancelled_decision_opens_all_its_entries_at_once(received: DeskOfAnOf
     assert all("dicabut" in row["status"] for row in received.rows(REGISTER))
     (event,) = received.rows(EVENTS)
     assert event["target"] == "B-2025-001"
-    assert event["before"].startswith("B-2025-001.01, B-2025-001.02: ")
+    assert event["before"] == "2 informasi: 2 berlaku"
+    assert event["after"] == "2 informasi: 2 dicabut"
 
 
 def test_a_cancellation_recorded_on_an_entry_reaches_its_decision(received: DeskOfAnOffice) -> None:
@@ -64,7 +71,7 @@ def test_a_cancellation_recorded_on_an_entry_reaches_its_decision(received: Desk
 def test_a_cancellation_before_receipt_is_kept_under_the_number(desk: DeskOfAnOffice) -> None:
     desk.done("record-event", **REVOKED)
     assert desk.rows(EVENTS)[0]["target"] == NUMBER
-    assert desk.rows(EVENTS)[0]["before"] == "-: belum dihitung"
+    assert desk.rows(EVENTS)[0]["before"] == "2 informasi: 2 belum dihitung"
 
 
 def test_an_amendment_is_recorded_and_leaves_the_entries_closed(received: DeskOfAnOffice) -> None:
@@ -99,7 +106,7 @@ def test_a_decision_is_cancelled_once(received: DeskOfAnOffice) -> None:
 
 
 def test_an_entry_whose_decision_is_unknown_cannot_be_cancelled(received: DeskOfAnOffice) -> None:
-    received.edit(REGISTER, lambda rows: rows[0].update(decision_number="999"))
+    received.edit(REGISTER, lambda rows: rows[0].update(decision_number="999", berkas=None))
     assert "Keputusan '999' tidak ditemukan" in received.refused(
         "record-event", **{**REVOKED, "target": FIRST}
     )

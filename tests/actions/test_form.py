@@ -75,7 +75,7 @@ def test_the_form_shows_the_questions_with_what_is_known(desk: DeskOfAnOffice) -
 
 def test_a_filled_form_is_carried_out_and_gone(desk: DeskOfAnOffice) -> None:
     desk.done("show-form", form="record-event", given=("event=persetujuan tertulis", f"target={CODE}"))
-    fill_in(desk, Bukti="Surat 12/2026", Tanggal=date(2026, 8, 20))
+    fill_in(desk, Hasil="diberikan", Bukti="Surat 12/2026", Tanggal=date(2026, 8, 20))
     said = desk.done("submit-form")
     assert CODE in said
     (event,) = desk.rows(EVENTS)
@@ -85,7 +85,7 @@ def test_a_filled_form_is_carried_out_and_gone(desk: DeskOfAnOffice) -> None:
         "Surat 12/2026",
     )
     assert sheet(desk) == []
-    assert desk.asked("undo-last").startswith("Urungkan record_event")
+    assert desk.asked("undo-last").startswith("Urungkan Catat Peristiwa")
 
 
 def test_all_complaints_stand_beside_their_fields_and_nothing_else_has_changed(desk: DeskOfAnOffice) -> None:
@@ -99,7 +99,7 @@ def test_all_complaints_stand_beside_their_fields_and_nothing_else_has_changed(d
     assert notes["Peristiwa"][1].startswith("▲ 'pesta' tidak dikenal")
     assert notes["Tanggal"][1].startswith("▲ 'kemarin dulu' bukan tanggal")
     assert desk.rows(EVENTS) == []
-    fill_in(desk, Peristiwa="persetujuan tertulis", Tanggal="20/08/2026", Bukti="Surat")
+    fill_in(desk, Peristiwa="persetujuan tertulis", Hasil="diberikan", Tanggal="20/08/2026", Bukti="Surat")
     desk.done("submit-form")
     assert len(desk.rows(EVENTS)) == 1
 

@@ -383,7 +383,7 @@ def test_two_upright_forms_in_one_sheet_are_two_entries_without_their_testers(
         ("Data A", "5 tahun", "Merugikan", "7 Tahun 2025", "2025-03-03"),
         ("Data B", "5 tahun", "Merugikan", "7 Tahun 2025", "2025-03-03"),
     ]
-    assert "lembar uji konsekuensi: 7 Tahun 2025, 2025-03-03." in said(lists)
+    assert "lembar uji konsekuensi: 7 Tahun 2025, 03/03/2025." in said(lists)
 
 
 def test_an_upright_form_found_open_or_not_whole_is_left_out(read: Callable[..., list[StrangeList]]) -> None:

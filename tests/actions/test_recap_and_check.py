@@ -161,8 +161,10 @@ def test_pdid_approves(scanned: DeskOfAnOffice) -> None:
     assert "disetujui untuk B-2025-001" in scanned.done(
         "check-recap", CHECKER, verdict="setuju", confirmed=True
     )
-    output = scanned.rows(LOG)[-1]["output"]
-    assert re.fullmatch(r"Rekapitulasi disetujui: 2 informasi, sidik [0-9a-f]{16}", output)
+    made, approved = scanned.rows(LOG)[-2:]
+    assert approved["output"] == f"Rekapitulasi disetujui: 2 informasi, segel {approved['seal'][:16]}"
+    assert re.fullmatch(r"[0-9a-f]{64}", approved["seal"])
+    assert made["seal"] == approved["seal"]
 
 
 def test_a_returned_recap_must_be_made_and_checked_again(scanned: DeskOfAnOffice) -> None:

@@ -58,7 +58,9 @@ def test_the_next_decision_of_the_year_gets_the_next_code(received: DeskOfAnOffi
 
 def test_entries_added_later_get_the_following_codes(received: DeskOfAnOffice) -> None:
     received.edit(REGISTER, lambda rows: [*rows, Row({**rows[0], "code": None, "berkas": None}.items())])
-    assert "1 informasi baru" in received.done("receive-decision", CHECKER, target=NUMBER)
+    asked = received.asked("receive-decision", CHECKER, target=NUMBER)
+    assert "Informasi yang sama tercatat dua kali di lembar Register (baris 7)." in asked
+    assert "1 informasi baru" in received.done("receive-decision", CHECKER, target=NUMBER, confirmed=True)
     assert received.rows(REGISTER)[2]["code"] == "B-2025-001.03"
     assert len(received.rows(LOG)) == 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import errno
+import hashlib
 import json
 from email.policy import default
 from pathlib import Path
@@ -123,7 +124,7 @@ def test_computing_anew_after_the_approval_does_not_undo_it(approved: DeskOfAnOf
 def test_an_approval_of_an_earlier_version_bears_no_fingerprint_and_is_not_asked_about(
     approved: DeskOfAnOffice,
 ) -> None:
-    approved.edit(LOG, lambda rows: rows[-1].update(output="Rekapitulasi disetujui"))
+    approved.edit(LOG, lambda rows: rows[-1].update(output="Rekapitulasi disetujui", seal=None))
     approved.edit(REGISTER, lambda rows: rows[1].update(period_text="Permanen"))
     approved.done("store-documents")
 
@@ -173,7 +174,8 @@ def test_the_report_says_who_did_what_and_bears_the_head_of_the_log(stored: Desk
     assert "001/LAP-PDID/VIII/2026 untuk B-2025-001" in said
     text = "".join(page.extract_text() for page in pypdf.PdfReader(report_of(stored)).pages)
     log = stored.rows(LOG)
-    assert log[-1]["chain_hash"] in "".join(text.split())
+    assert log[-2]["chain_hash"] in "".join(text.split())  # its own row bears the report's hash
+    assert log[-1]["evidence_hash"] == hashlib.sha256(report_of(stored).read_bytes()).hexdigest()
     assert CHECKER in text
     assert MAKER in text
     assert NUMBER in text
@@ -250,7 +252,9 @@ def test_mail_before_the_report_is_refused(stored: DeskOfAnOffice) -> None:
 
 def test_a_report_that_is_gone_is_refused(reported: DeskOfAnOffice) -> None:
     report_of(reported).unlink()
-    assert "Belum ada laporan disposisi" in reported.refused("email-report")
+    assert "Laporan 001/LAP-PDID/VIII/2026" in reported.refused("email-report")
+    assert reported.last is not None
+    assert "tidak ada lagi di folder Laporan" in reported.last.text
 
 
 def test_a_stranger_is_asked_about(reported: DeskOfAnOffice) -> None:

@@ -445,7 +445,7 @@ def test_a_button_that_ends_no_step_works_although_the_clock_went_back(desk: Des
     desk.done("receive-decision", CHECKER, target=NUMBER)
     desk.now -= timedelta(days=3)
     desk.done("compute-expiry")
-    assert "Urungkan compute_expiry" in desk.asked("undo-last")
+    assert "Urungkan Hitung Jangka Waktu" in desk.asked("undo-last")
     desk.done("undo-last", confirmed=True)
     assert complaints(desk) == []
 

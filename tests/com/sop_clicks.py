@@ -47,7 +47,13 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("export_disposition", MAKER)
     yield Act("email_report", MAKER)
     yield Act("export_public_list", CHECKER)
-    consent = {"event": "persetujuan tertulis", "on": "2025-09-16", "evidence": "Surat 12/IX/2025"}
+    yield Act("draft_paper", MAKER, answers={"kind": "lampiran sudah terbuka"})
+    consent = {
+        "event": "persetujuan tertulis",
+        "outcome": "diberikan",
+        "on": "2025-09-16",
+        "evidence": "Surat 12/IX/2025",
+    }
     yield Act("record_event", MAKER, 0.5, REGISTER, FIRST_ENTRY, consent)
     mend = {"kind": "batalkan peristiwa", "target": "1", "reason": "keliru", "confirmed": True}
     yield Act("correct", CHECKER, answers=mend)

@@ -36,6 +36,8 @@ BUDGETS = {
     "export_disposition": 270,
     "email_report": 230,
     "export_public_list": 210,
+    "copy_list": 240,
+    "draft_paper": 230,
     "record_event": 260,
     "verify_archive": 250,
     "correct": 280,

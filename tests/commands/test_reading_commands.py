@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import icalendar
 import pytest
-from office_at_work import DeskOfAnOffice
+from office_at_work import DeskOfAnOffice, filled
 
 from xl_macros.cli import main
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, REGISTER, SCANS, WORKBOOK_NAME
+from xl_macros.file_engine import open_book
+from xl_macros.tables.rows import Row, TableStore
+from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, NAME_LAST_CHECK, REGISTER, SCANS, WORKBOOK_NAME
 
 
 def dated(desk: DeskOfAnOffice) -> None:
@@ -37,9 +39,11 @@ def test_due_says_what_ends_and_exits_with_3(
     assert demo.fingerprint() == before
 
 
-def test_due_exits_with_0_when_nothing_is(demo: DeskOfAnOffice, capsys: pytest.CaptureFixture[str]) -> None:
+def test_due_exits_with_3_while_anything_is_open_though_nothing_ends(
+    demo: DeskOfAnOffice, capsys: pytest.CaptureFixture[str]
+) -> None:
     dated(demo)
-    assert main(["due", "--book", str(demo.book), "--on", "2026-09-01", "--within", "5"]) == 0
+    assert main(["due", "--book", str(demo.book), "--on", "2026-09-01", "--within", "5"]) == 3
     assert "Tidak ada yang jatuh dalam 5 hari" in capsys.readouterr().out
 
 
@@ -122,7 +126,7 @@ def test_a_damaged_bag_is_left_out_and_named(
 ) -> None:
     special = demo.folder / "Folder Khusus"
     (special / "2015" / "B-2015-001" / "data" / "register.json").write_text("{}")
-    assert main(["rebuild-register", "--folder", str(special), "--out", str(tmp_path / "baru")]) == 0
+    assert main(["rebuild-register", "--folder", str(special), "--out", str(tmp_path / "baru")]) == 1
     out = capsys.readouterr().out
     assert "2 berkas" in out
     assert "dilewati" in out
@@ -168,3 +172,22 @@ def test_a_file_that_is_no_workbook_is_refused(
     (tmp_path / "teks.xlsm").write_text("bukan buku kerja")
     assert main(["due", "--book", str(tmp_path / book)]) == 1
     assert "buku kerja" in capsys.readouterr().err.lower()
+
+
+@pytest.mark.parametrize(("offset", "shown"), [("7", "08.30"), ("8", "09.30"), ("9", "10.30")])
+def test_an_instant_is_the_office_s_own_time_wherever_it_lies(
+    tmp_path: Path, offset: str, shown: str
+) -> None:
+    desk = filled(tmp_path / "kantor")
+    desk.set(utc_offset_hours=offset)
+    command = ["verify-archive", "--book", str(desk.book), "--officer", "Maria Goreti"]
+    assert main([*command, "--now", "2026-12-05T08:30:00+07:00"]) == 0
+    book = open_book(desk.book)
+    assert f"05/12/2026 {shown}: Semua utuh" in TableStore(book).named_text(NAME_LAST_CHECK)
+    book.close()
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"kecuali {version('kecuali')}\n"

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from xl_macros.domain.events import says_open
-from xl_macros.domain.expiry import Decision, Event, EventKind, Outcome, Standing, Status
+from xl_macros.domain.expiry import Decision, Event, EventKind, Outcome, Standing, Status, Verdict
 from xl_macros.domain.findings import Severity
 
 from .conftest import DECISION_731, LETTER_H, LETTER_I, Ask
 
-CONSENT, OFFICE, RULING, REVOCATION, AMENDMENT, RECLASSIFICATION, HAPPENED = EventKind
+CONSENT, OFFICE, RULING, REVOCATION, AMENDMENT, RECLASSIFICATION, HAPPENED = list(EventKind)[:7]
 TODAY = date(2026, 1, 5)
 THEN = date(2025, 12, 1)
 LATER = date(2026, 6, 1)
@@ -39,7 +39,9 @@ BANTUL = (
 
 
 def event(kind: EventKind, on: date = THEN, evidence: str = "Surat 12/2025") -> Event:
-    return Event(kind, on, evidence)
+    """An event with the verdict that opens; a ruling is final on the day it is read."""
+    verdict = {CONSENT: Verdict.GIVEN, RULING: Verdict.OPENS}.get(kind)
+    return Event(kind, on, evidence, verdict, final_on=on if kind is RULING else None, by_whom="semua pihak")
 
 
 def codes(outcome: Outcome) -> list[str]:
@@ -214,7 +216,11 @@ def test_the_first_of_several_events_of_a_kind_decides(outcome_of: Ask) -> None:
 
 def test_consent_of_several_people_is_to_be_checked(outcome_of: Ask) -> None:
     wording = "sampai dengan nama-nama yang tercantum memberikan persetujuan secara tertulis"
-    assert codes(outcome_of(wording, event(CONSENT))) == ["consent_of_several"]
+    assert codes(outcome_of(wording, Event(CONSENT, THEN, "Surat 12/2025"))) == [
+        "event_without_outcome",
+        "consent_of_several",
+    ]
+    assert codes(outcome_of(wording, event(CONSENT))) == []
     assert codes(outcome_of(UNTIL_CONSENT, event(CONSENT))) == []
 
 

@@ -12,7 +12,7 @@ from xl_macros.domain.phrases import LONGEST_QUOTE, decision_name, long_date, pl
 
 from .conftest import DECISION_731, LETTER_H, Ask
 
-CONSENT, OFFICE, RULING, REVOCATION, AMENDMENT, RECLASSIFICATION, HAPPENED = EventKind
+CONSENT, OFFICE, RULING, REVOCATION, AMENDMENT, RECLASSIFICATION, HAPPENED = list(EventKind)[:7]
 SINCE = "sejak 21 Agustus 2025 (tanggal keputusan)"
 UNLESS = (
     "5 (lima) tahun, kecuali pihak yang rahasianya diungkap memberikan persetujuan tertulis dan/atau pengungkapan "

@@ -46,6 +46,28 @@ KNOWN = {
     "Ket.": "note",
     "Tempat Penyimpanan": "place",
     "Cakupan": "extent",
+    "Jenis Klasifikasi Informasi yang Dikecualikan": "information",
+    "Jenis Klarifikasi Informasi yang Dikecualikan": "information",
+    "ESENSI INFORMASI / KONTEN INFORMASI": "information",
+    "Deskripsi Informasi": "information",
+    "INFORMASI YANG\nDIKECUALI-\nKAN": "information",
+    "Alasan / Dasar Hukum Pengecualian Informasi": "legal_basis",
+    "DASAR\u00a0HUKUM\nPENGE- CUALIAN": "legal_basis",
+    "dasar_hukum": "legal_basis",
+    "jangka_waktu": "period_text",
+    "jangkaWaktu": "period_text",
+    "Jangka waktu ditutup": "period_text",
+    "JANGKA\nWAKTU *)": "period_text",
+    "Jangka Waktu (Tahun)": "period_text",
+    "konsekuensi_dibuka": "harm_if_open",
+    "DI BUKA": "harm_if_open",
+    "KONSEKUENSI DI TUTUP": "benefit_if_closed",
+    "Pejabat/Unit/Satker yang Menguasai Informasi": "unit",
+    "Nomor dan Tanggal Keputusan": "decision_number",
+    "Tanggal SK": "decided_on",
+    "Tanggal Penetapan": "decided_on",
+    "Tentang": "about",
+    "Kesimpulan": "conclusion",
     "Bagian yang Dikecualikan": "exempt_part",
 }
 
@@ -73,6 +95,29 @@ def test_titles_of_real_lists_are_known(title: str, field: str) -> None:
 def test_what_means_something_else_stays_unknown(title: str) -> None:
     """Archive retention above all: it is another thing than the exemption period."""
     assert field_of(title) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "field", "below"),
+    [
+        ("Alasan Pengecualian", "legal_basis", "UU 14/2008 Pasal 17"),
+        ("PERTIMBANGAN SESUAI INDIKATOR KONSEKUENSI", "legal_basis", "Memenuhi UU 14/2008"),
+        ("Konsekuensi/Pertimbangan bagi Publik", "harm_if_open", "Merugikan"),
+        ("Analisis Konsekuensi & Pertimbangan", "harm_if_open", "Merugikan"),
+        ("Waktu", "period_text", "5 tahun"),
+        ("PIC", "unit", "Bidang Umum"),
+        ("Alasan Dikecualikan", None, "Merugikan"),
+    ],
+)
+def test_what_a_title_may_mean_is_taken_where_what_stands_below_fits(
+    title: str, field: str | None, below: str
+) -> None:
+    basis = "Dasar Hukum" if field != "legal_basis" else "Jangka Waktu"
+    header = find_header([["Informasi", basis, title], ["Data", "UU 14/2008", below]], [], {})
+    assert header is not None
+    assert field_of(title) is None
+    assert header.columns[2].field == field
+    assert field is None or header.columns[2].score < 0.75
 
 
 TWO_ROWS: Grid = [

@@ -95,7 +95,7 @@ def attacked(desk: DeskOfAnOffice, number: str) -> str:
 
 
 def through_all_steps(desk: DeskOfAnOffice, number: str) -> None:
-    desk.done("receive-decision", CHECKER, target=number)
+    desk.done("receive-decision", CHECKER, target=number, confirmed=True)
     desk.done("attach-scans", target=number, files=(desk.scan("keputusan"),))
     desk.done("build-recap", confirmed=True)
     desk.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
@@ -227,6 +227,8 @@ def test_evidence_of_any_characters_is_sealed_as_it_stands_or_refused(
         "record-event",
         target="B-2025-001.01",
         event="persetujuan tertulis",
+        outcome="diberikan",
+        confirmed=True,
         on="2026-08-20",
         evidence=f"Surat {text}",
         note=text,

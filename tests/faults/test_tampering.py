@@ -137,7 +137,14 @@ def test_a_list_whose_every_hash_was_computed_anew_is_found_against_the_last_rep
 
 def test_an_event_that_came_after_the_report_and_was_cut_off_is_not_witnessed(office: DeskOfAnOffice) -> None:
     """Said in SECURITY.md: what no report has seen yet, no report can miss."""
-    office.done("record-event", target=CODE, event="putusan", on="2026-08-21", evidence="Putusan 7")
+    office.done(
+        "record-event",
+        target=CODE,
+        event="putusan",
+        outcome="membuka seluruhnya",
+        on="2026-08-21",
+        evidence="Putusan 7",
+    )
     office.edit(EVENTS, lambda rows: rows[:-1])
     assert office.done("verify-archive", CHECKER).startswith("Semua utuh")
 

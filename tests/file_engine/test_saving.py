@@ -172,6 +172,7 @@ def test_a_killed_save_leaves_the_old_or_the_new_workbook(tmp_path: Path) -> Non
             rows = list(book["Data"].iter_rows(values_only=True))
         assert len(rows) == 4000
         assert len({value for row in rows for value in row}) in (1, 32_000)
+    assert not [left for left in tmp_path.glob(".~*") if len(left.name) != len(".~????????.tmp")]
     for left in tmp_path.glob(".~*"):
         left.unlink()  # what a kill leaves is beside the workbook and hidden, never in its place
 

@@ -337,7 +337,7 @@ def judge_image(data: bytes) -> None:
     source, output = folder / "masuk", folder / "halaman.pdf"
     source.write_bytes(data)
     try:
-        answer = images.image_to_pdf(str(source), str(kind), str(output), 100, "A4", 20)
+        answer = images.image_to_pdf(str(source), str(kind), str(output), 100, 20)
     except Unacceptable as refusal:
         said(refusal)
         return

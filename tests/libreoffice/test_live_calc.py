@@ -65,6 +65,8 @@ ENTRIES = (
     {"information": "Ijazah", "period_text": "sampai ada persetujuan tertulis"},
 )
 
+pytestmark = pytest.mark.live
+
 
 class LiveOffice:
     """An office folder whose workbook is open in Calc; `tables` reads the document as the product does."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import fields
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,7 +11,17 @@ import openpyxl
 import pytest
 
 from xl_macros.places.resources import template
-from xl_macros.reports.public_list import HEADERS, NO_LINES, PublicLine, render_html, render_pdf, write_xlsx
+from xl_macros.reports.public_list import (
+    HEADERS,
+    NO_LINES,
+    SIX_HEADERS,
+    PublicLine,
+    SixLine,
+    render_html,
+    render_pdf,
+    render_six_columns,
+    write_xlsx,
+)
 
 FORMULAS = (
     '=HYPERLINK("http://a.example";"x")',
@@ -67,6 +78,9 @@ def test_a_line_has_no_field_for_anything_but_title_basis_period_and_status():
         "status",
         "until",
         "is_open",
+        "decision",
+        "symbol",
+        "cause",
     }
 
 
@@ -79,7 +93,9 @@ def test_the_page_is_a_marked_up_table_in_indonesian(samples):
     assert "caption" in tags
     assert [a["scope"] for t, a in page.tags if t == "th"] == ["col"] * len(HEADERS) + ["row"] * 9
     assert page.cells[0] == list(HEADERS)
-    assert page.cells[9][1:] == [
+    assert page.cells[1] == ["A. Masih dikecualikan (1)"]
+    assert page.cells[3] == ["B. Sudah terbuka (8)"]
+    assert page.cells[2][1:] == [
         "Berkas yang masih dikecualikan",
         "UU 14/2008 Pasal 17 huruf a",
         "2 tahun",
@@ -104,9 +120,9 @@ def test_hostile_text_becomes_text_in_the_page(samples, attack: int):
     assert [tag for tag, _ in page.tags] == [
         tag for tag, _ in Page(render_html(samples.public(lines=attack_lines(("a",))))).tags
     ]
-    assert page.cells[1][1].split() == page.cells[1][2].split()
+    assert page.cells[2][1].split() == page.cells[2][2].split()
     if text.isascii() and text.isprintable():
-        assert page.cells[1][1] == " ".join(text.split())
+        assert page.cells[2][1] == " ".join(text.split())
 
 
 def luminance(colour: str) -> float:
@@ -187,15 +203,46 @@ def test_the_workbook_holds_what_the_list_holds(samples, tmp_path: Path):
         openpyxl.load_workbook(tmp_path / "daftar.xlsx").active.iter_rows(min_row=4, values_only=True)
     )
     assert rows[0] == HEADERS
-    assert rows[-1] == (
-        9,
+    assert rows[1] == (
+        1,
         "Berkas yang masih dikecualikan",
         "UU 14/2008 Pasal 17 huruf a",
         "2 tahun",
         "● dikecualikan",
         "31 Maret 2027",
     )
-    assert [row[1] for row in rows[1:-1]] == list(samples.titles)
+    assert sorted(row[1] for row in rows[2:]) == sorted(samples.titles)
+
+
+def test_lines_stand_by_their_ends_and_bear_decision_symbol_and_cause(samples):
+    def line(title: str, **more: object) -> PublicLine:
+        return PublicLine(title=title, legal_basis="a", period_text="b", status="berlaku", **more)
+
+    lines = (
+        line("tanpa tanggal"),
+        line("lama", is_open=True, until=date(2024, 1, 1)),
+        line("baru", is_open=True, until=date(2026, 1, 1), symbol="×", cause="keputusannya dicabut"),
+        line("nanti", until=date(2030, 1, 1)),
+        line("segera", until=date(2027, 1, 1), decision="Nomor 731 Tahun 2025, 21 Agustus 2025", symbol="!"),
+    )
+    page = Page(render_html(samples.public(lines=lines, legend=(("!", "segera berakhir"),))))
+    assert [row[1] for row in page.cells if len(row) == 6][1:] == [
+        "segera [Nomor 731 Tahun 2025, 21 Agustus 2025]",
+        "nanti",
+        "tanpa tanggal",
+        "baru",
+        "lama",
+    ]
+    assert "× berlaku: keputusannya dicabut" in [cell for row in page.cells for cell in row]
+    assert "! segera berakhir" in render_html(samples.public(lines=lines, legend=(("!", "segera berakhir"),)))
+
+
+def test_the_table_of_six_columns_is_a_table_and_nothing_else():
+    lines = [SixLine(title="<b>x</b>", legal_basis="a", if_open="o", if_closed="c", period_text="5 tahun")]
+    page = Page(render_six_columns(lines, "KPU", date(2026, 8, 24)))
+    assert page.cells == [list(SIX_HEADERS), ["1", "<b>x</b>", "a", "o", "c", "5 tahun"]]
+    assert {tag for tag, _ in page.tags} == {"table", "caption", "thead", "tr", "th", "tbody", "td"}
+    assert NO_LINES in render_six_columns([], "KPU", date(2026, 8, 24))
 
 
 def test_the_workbook_is_the_same_twice_and_never_overwrites(samples, tmp_path: Path):

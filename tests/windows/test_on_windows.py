@@ -11,7 +11,7 @@ import pytest
 from office import Clicked, Office
 from windows_python import CHECKOUT, WindowsPython
 
-from xl_macros.actions.catalogue import BUTTONS
+from xl_macros.actions.catalogue import ACTIONS
 
 BUSY = "Excel sedang sibuk"
 GONE = "Excel tertutup"
@@ -95,7 +95,7 @@ def test_every_button_works_across_processes(windows: WindowsPython) -> None:
     with Office(windows, CHECKOUT) as office:
         clicked = list(office.tour())
         state, seen = office.order(do="state"), office.order(do="dump")
-    assert {each.button for each in clicked} == {button.__name__ for button in BUTTONS}
+    assert {each.button for each in clicked} == {action.name for action in ACTIONS}
     assert {each.button: each.text for each in clicked if each.ending != "selesai"} == {}
     assert state["settings"]["StatusBar"] is False
     assert state["saved"]

@@ -28,10 +28,13 @@ printf 'selesai\\nJangka waktu 3 informasi dihitung. é\\n' > "$exchange/message
 mv "$exchange/message.tmp" "$exchange/message.txt"
 """
 
-pytestmark = pytest.mark.skipif(
-    MISSING and os.environ.get("KECUALI_REQUIRE_EXTRAS") != "1",
-    reason="LibreOffice and its Python bridge are not installed",
-)
+pytestmark = [
+    pytest.mark.live,
+    pytest.mark.skipif(
+        MISSING and os.environ.get("KECUALI_REQUIRE_EXTRAS") != "1",
+        reason="LibreOffice and its Python bridge are not installed",
+    ),
+]
 
 
 @pytest.fixture(scope="module")

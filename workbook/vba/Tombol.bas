@@ -43,6 +43,14 @@ Public Sub export_public_list()
     StartButton "export_public_list"
 End Sub
 
+Public Sub copy_list()
+    StartButton "show_form|form=copy_list"
+End Sub
+
+Public Sub draft_paper()
+    StartButton "show_form|form=draft_paper"
+End Sub
+
 Public Sub record_event()
     StartButton "show_form|form=record_event"
 End Sub

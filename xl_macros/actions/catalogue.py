@@ -111,6 +111,18 @@ ACTIONS = (
         requests.ExportPublicList,
     ),
     Action(
+        "copy_list",
+        "Salin Daftar Tahun Lalu",
+        "Salin informasi sebuah keputusan ke keputusan baru, untuk dicoret dan diterima.",
+        requests.CopyList,
+    ),
+    Action(
+        "draft_paper",
+        "Buat Naskah",
+        "Buat usulan penetapan atau pembukaan, lampiran yang sudah terbuka, atau bundel untuk sidang.",
+        requests.DraftPaper,
+    ),
+    Action(
         "record_event",
         "Catat Peristiwa",
         "Catat persetujuan, putusan, pencabutan atau peristiwa lain beserta buktinya.",

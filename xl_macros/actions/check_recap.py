@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xl_macros.actions.requests import CheckRecap
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.findings import Severity
-from xl_macros.domain.procedure import CHECK_STEP, RETURNED
+from xl_macros.domain.procedure import CHECK_STEP, RECAP_STEP, RETURNED
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping import steps
-from xl_macros.keeping.approval import approval
-from xl_macros.tables.schema import REGISTER
+from xl_macros.keeping.approval import Seals, approval, sealed_at
+from xl_macros.keeping.register import assess_register, refuse_unreadable
+from xl_macros.tables.rows import Row
 
 APPROVE, RETURN = "setuju", "kembalikan"
 
@@ -17,7 +20,8 @@ APPROVE, RETURN = "setuju", "kembalikan"
 def run(office: Office, request: CheckRecap) -> Summary:
     """Write the verdict on every berkas at step 4 (or the one named) into the log.
 
-    Returning needs a direction. Approving while findings stand that must be mended is asked about.
+    Returning needs a direction. Approving is refused when the register is no longer what the recap showed, and
+    asked about while findings stand that must be mended, or when it would approve several berkas unnamed.
     """
     verdict, direction = request.verdict, (request.direction or "").strip()
     if verdict not in {APPROVE, RETURN}:
@@ -30,17 +34,9 @@ def run(office: Office, request: CheckRecap) -> Summary:
     for berkas in due:
         steps.check_may(office, berkas, CHECK_STEP)
     if verdict == APPROVE:
-        _ask_about_findings(office, {berkas.code for berkas in due})
-    rows = [
-        steps.finish_step(
-            office,
-            berkas,
-            CHECK_STEP,
-            approval(office, berkas.code) if verdict == APPROVE else RETURNED,
-            direction,
-        )
-        for berkas in due
-    ]
+        rows = _approve(office, request, due, direction)
+    else:
+        rows = steps.finish_steps(office, CHECK_STEP, [steps.Done(each, RETURNED, direction) for each in due])
     done = ", ".join(f"{row['berkas']} ({row['timeliness']})" for row in rows)
     if verdict == RETURN:
         return Summary(
@@ -49,15 +45,50 @@ def run(office: Office, request: CheckRecap) -> Summary:
     return Summary(f"Rekapitulasi disetujui untuk {done}.")
 
 
-def _ask_about_findings(office: Office, codes: set[str]) -> None:
-    wanted = Severity.MUST_MEND.value.capitalize()
-    flawed = [
-        row["code"]
-        for row in office.tables.rows(REGISTER)
-        if row["berkas"] in codes and (row["findings"] or "").find(f"{wanted}:") >= 0
-    ]
-    if flawed and not office.confirmed:
-        raise NeedsConfirmation(
-            f"{len(flawed)} informasi masih mempunyai temuan yang harus diperbaiki ({', '.join(flawed[:6])}).\n"
-            "Setujui juga?"
+def _approve(office: Office, request: CheckRecap, due: Sequence[steps.Berkas], direction: str) -> list[Row]:
+    """Stage the approvals. Refused when a recap is no longer what stands in the register."""
+    codes = [berkas.code for berkas in due]
+    refuse_unreadable(office, codes)
+    seals = Seals(office, assess_register(office))
+    _refuse_stale(due, seals)
+    _ask(office, due, seals, named=bool(request.target))
+    done = []
+    for berkas in due:
+        sealed = seals.of(berkas)
+        output = approval(len(seals.entries(berkas)), sealed)
+        done.append(steps.Done(berkas, output, direction, seal=sealed))
+    return steps.finish_steps(office, CHECK_STEP, done)
+
+
+def _refuse_stale(due: Sequence[steps.Berkas], seals: Seals) -> None:
+    """What PDID read must be what is approved: the seal of step 3 against that of now."""
+    stale = [berkas.code for berkas in due if sealed_at(berkas, RECAP_STEP) != seals.of(berkas)]
+    if stale:
+        raise Refusal(
+            f"Rekapitulasi {', '.join(stale)} bukan lagi isi Register: ada yang berubah sesudah disusun.",
+            cure="Buat ulang dengan tombol Buat Rekapitulasi, lalu periksa yang baru.",
         )
+
+
+def _ask(office: Office, due: Sequence[steps.Berkas], seals: Seals, *, named: bool) -> None:
+    """Ask about what must be mended, and about approving several berkas that nobody named."""
+    flawed = [
+        str(item.row["code"])
+        for berkas in due
+        for item in seals.entries(berkas)
+        if any(finding.severity is Severity.MUST_MEND for finding in item.outcome.findings)
+    ]
+    questions = []
+    if flawed:
+        questions.append(
+            f"{len(flawed)} informasi masih mempunyai temuan yang harus diperbaiki ({', '.join(flawed[:6])})."
+        )
+    listed = ", ".join(
+        f"{berkas.code} ({berkas.decision['number']}, {len(seals.entries(berkas))} informasi)"
+        for berkas in due
+    )
+    if len(due) > 1 and not named:
+        questions.append(f"Yang disetujui: {listed}.")
+    if questions and not office.confirmed:
+        what = "Setujui juga?" if flawed else "Setujui semuanya?"
+        raise NeedsConfirmation("\n".join([*questions, what]))

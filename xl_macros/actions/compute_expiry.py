@@ -7,7 +7,7 @@ from typing import Any
 
 from xl_macros.actions.requests import ComputeExpiry
 from xl_macros.click.office import Office, Summary
-from xl_macros.keeping.register import Assessed, assess_register
+from xl_macros.keeping.register import Assessed, assess_register, refuse_unreadable
 from xl_macros.tables.cells import read_text
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import PREVIEW, PREVIEW_SHEET, REGISTER
@@ -20,6 +20,7 @@ LONGEST_PREVIEW = 5000
 
 def run(office: Office, request: ComputeExpiry) -> Summary:
     """Compute every row. In Excel the changes are first shown on the preview sheet and a yes is asked for."""
+    refuse_unreadable(office)
     assessed = assess_register(office)
     changed = changed_rows(assessed)
     if not changed:

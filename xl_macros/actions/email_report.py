@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xl_macros.actions.export_disposition import REPORT_STEM, last_report
 from xl_macros.actions.requests import EmailReport
 from xl_macros.click.office import Office, Summary
+from xl_macros.domain.procedure import Officer
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.scan_list import listed_hashes
 from xl_macros.keeping.stationery import file_name, free_name
+from xl_macros.keeping.witnesses import (
+    DRAFTED,
+    MadeReport,
+    expected_hash,
+    made_reports,
+    pdf_with_hash,
+    report_path,
+    sha256_of,
+)
 from xl_macros.places.folders import write_private
 from xl_macros.reports.mail import (
     MailDraft,
@@ -23,31 +32,28 @@ from xl_macros.reports.mail import (
 )
 from xl_macros.reports.mail_opener import open_draft
 from xl_macros.reports.passwords import keep_mail_password, mail_password
-from xl_macros.tables.schema import EVENTS, SCANS
-
-DRAFTED = "surel disusun"
-"""How a draft stands among the events: it changes no exemption, but what was drafted must be known."""
+from xl_macros.tables.schema import EVENTS, LOG, SCANS
 
 
 def run(office: Office, request: EmailReport) -> Summary:
-    """Draft the mail with the newest report. Refused without a report or recipient, and for anything but a report.
+    """Draft the mail with the report that the log names. Refused without one, and for any file that is not it.
 
     A recipient outside the allowed domain is asked about.
     """
     officer = office.officer()
-    report = last_report(office)
-    if report is None:
-        raise Refusal("Belum ada laporan disposisi.", cure="Klik dahulu Ekspor Laporan Disposisi.")
-    path, number, berkas = report
+    made = _meant(office, request.report)
     recipient = _recipient(office, request.recipient)
     scans = [sha256 for row in office.tables.rows(SCANS) for sha256 in listed_hashes(row)]
     guarded = (office.folders.special, office.folders.scans, office.folders.inbox)
-    refuse_exempted_attachment(path, known_scan_hashes=scans, guarded_folders=guarded)
+    path = report_path(office, made)
+    if path.is_file():
+        refuse_exempted_attachment(path, known_scan_hashes=scans, guarded_folders=guarded)
+    _refuse_another(office, made, path)
     fields = {
-        "number": number,
+        "number": made.letter or made.number,
         "date": f"{office.now:%d/%m/%Y}",
         "office": office.settings.required("office_name"),
-        "berkas": berkas,
+        "berkas": ", ".join(made.berkas),
         "secretary": office.settings.required("secretary_name"),
         "officer": officer.name,
     }
@@ -65,12 +71,43 @@ def run(office: Office, request: EmailReport) -> Summary:
     target = free_name(office.folders.reports, f"Surel {file_name(path.stem)}", ".eml")
     staged = write_private(office.transaction.staging / "surel.eml", compose_eml(draft))
     office.transaction.publish(staged, target)
-    append_sealed(office, EVENTS, [_event(office, officer.name, path, recipient)])
+    append_sealed(office, EVENTS, [_event(office, officer, made, path, recipient)])
     office.transaction.afterwards(lambda: open_draft(target, body))
     return Summary(
         f"Draf surel untuk {recipient} dengan lampiran {path.name} disusun.{password_note}",
         paths=(target,),
     )
+
+
+def _meant(office: Office, number: str | None) -> MadeReport:
+    """The report of that number, else the last one that the log names."""
+    made = made_reports(office.tables.rows(LOG))
+    if not made:
+        raise Refusal("Belum ada laporan disposisi.", cure="Klik dahulu Ekspor Laporan Disposisi.")
+    if number is None:
+        return made[-1]
+    found = [each for each in made if number in {each.number, each.letter}]
+    if not found:
+        known = ", ".join(each.number for each in made[-5:])
+        raise Refusal(f"Laporan {number} tidak ada di log.", cure=f"Yang terakhir: {known}.")
+    return found[0]
+
+
+def _refuse_another(office: Office, made: MadeReport, path: Path) -> None:
+    """Refuse whatever is not, to the byte, the report that the log names."""
+    wanted = expected_hash(office, made)
+    if wanted and sha256_of(path) == wanted:
+        return
+    what = f"{path.name} bukan laporan {made.shown_number} yang tercatat di log: isinya lain."
+    if not path.is_file():
+        what = f"Laporan {made.shown_number} ({path.name}) tidak ada lagi di folder {path.parent.name}."
+    elif not wanted:
+        what = f"Tidak ada saksi yang menjamin isi {path.name}."
+    elsewhere = pdf_with_hash(path.parent, wanted) if wanted else None
+    cure = "Buat lagi lewat Ekspor Laporan Disposisi dengan isian Buat Lagi Laporan, atau pulihkan dari cadangan."
+    if elsewhere is not None:
+        cure = f"Laporan itu sekarang bernama {elsewhere.name}; kembalikan namanya menjadi {path.name}."
+    raise Refusal(what, cure=cure)
 
 
 def _recipient(office: Office, asked: str | None) -> str:
@@ -99,12 +136,15 @@ def _attachment(office: Office, path: Path) -> tuple[bytes, str]:
     return protect_pdf(report, password), f" Kata sandi lampiran{said}; sampaikan lewat telepon, bukan surel."
 
 
-def _event(office: Office, officer: str, report: Path, recipient: str) -> dict[str, object]:
+def _event(
+    office: Office, officer: Officer, made: MadeReport, report: Path, recipient: str
+) -> dict[str, object]:
     return {
         "number": next_number(office.tables.rows(EVENTS)),
         "recorded_at": office.now,
-        "officer": officer,
-        "target": report.stem.removeprefix(REPORT_STEM).strip(),
+        "officer": officer.name,
+        "account": office.account_of(officer),
+        "target": file_name(made.number),
         "kind": DRAFTED,
         "happened_on": office.today,
         "evidence": report.name,

@@ -1,108 +1,161 @@
-"""SOP step 6: the disposition report for the secretary, as PDF, witnessed by the head of the step log."""
+"""SOP step 6: the disposition report for the secretary, as PDF, witnessed by the step log.
+
+The log's row bears the PDF's own hash; the report bears the head of the log as it stood before that row.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from xl_macros.actions.requests import ExportDisposition
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.procedure import LAST_STEP
+from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping import report_contents, steps
-from xl_macros.keeping.chained import CHAINS, chain_head
-from xl_macros.keeping.register import assess_register
+from xl_macros.keeping.approval import Seals, sealed_at
+from xl_macros.keeping.bag_changes import changes_since_stored
+from xl_macros.keeping.register import assess_register, by_field, refuse_unreadable
 from xl_macros.keeping.stationery import file_name, free_name
+from xl_macros.keeping.witnesses import (
+    REPORT_STEM,
+    WITNESS_SUFFIX,
+    MadeReport,
+    expected_hash,
+    made_reports,
+    next_report_number,
+    output_of,
+    pdf_with_hash,
+    report_path,
+    witness_of,
+)
 from xl_macros.places.folders import write_private
 from xl_macros.reports.disposition_report import render_disposition_report
-from xl_macros.reports.mail import fill_template
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import LOG
 
-REPORT_STEM = "Laporan Disposisi"
-WITNESS_SUFFIX = ".saksi.json"
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+STORE_STEP = 5
 
 
 def run(office: Office, request: ExportDisposition) -> Summary:
-    """Report every berkas at step 6, or the one named, and end the procedure for it.
+    """Report every berkas at step 6, or those named, and end the procedure for them.
 
-    Beside the PDF stands a small witness file: the heads and lengths of the chains when the report was made, so
-    that a log or list that lost its end can be told from a whole one.
+    Asked about: what changed since it was stored. With `again` an older report is made anew, byte for byte, or
+    refused when the register no longer gives it. Beside the PDF stands a small witness file: the heads and lengths
+    of the chains when the report was made, so that a list that lost its end can be told from a whole one.
     """
+    if request.again:
+        return _again(office, request.again)
     due = steps.due_berkas(office, LAST_STEP, request.target)
     for berkas in due:
         steps.check_may(office, berkas, LAST_STEP)
-    number = _report_number(office)
-    codes = [berkas.code for berkas in due]
-    for berkas in due:
-        steps.finish_step(office, berkas, LAST_STEP, f"Laporan Disposisi {number}")
-    log = office.tables.rows(LOG)
-    report = report_contents.gather(office, number, codes, assess_register(office))
-    pdf = render_disposition_report(report)
+    refuse_unreadable(office, {berkas.code for berkas in due})
+    seals = Seals(office, assess_register(office))
+    _ask_about_changes(office, due, seals)
+    number, letter = next_report_number(office), (request.letter_number or "").strip()
+    _refuse_known_letter(office, letter)
+    rows = [_log_row(office, berkas, seals, output_of(number, letter)) for berkas in due]
+    made = MadeReport(number, letter, tuple(each.code for each in due), office.now, "", ())
+    pdf = _pdf(
+        office, made, [replace(each, log=[*each.log, Row(row)]) for each, row in zip(due, rows, strict=True)]
+    )
+    for row in rows:
+        row["evidence_hash"] = hashlib.sha256(pdf).hexdigest()
+    steps.append_rows(office, rows)
     target = free_name(office.folders.reports, f"{REPORT_STEM} {file_name(number)}", ".pdf")
-    office.transaction.publish(write_private(office.transaction.staging / "laporan.pdf", pdf), target)
-    witness = {
-        "report": target.name,
-        "number": number,
-        "berkas": codes,
-        "sha256": hashlib.sha256(pdf).hexdigest(),
-        "log_head": chain_head(log),
-        "log_rows": len(log),
-        "lists": {table.name: _seen(office.tables.rows(table)) for table in CHAINS},
-        "made_at": office.now.isoformat(),
-    }
-    encoded = json.dumps(witness, ensure_ascii=False, indent=1).encode()
-    staged = write_private(office.transaction.staging / "saksi.json", encoded)
-    office.transaction.publish(staged, target.with_suffix(WITNESS_SUFFIX))
-    return Summary(f"Laporan disposisi {number} untuk {', '.join(codes)} selesai.", paths=(target,))
-
-
-def _seen(rows: list[Row]) -> dict[str, object]:
-    return {"rows": len(rows), "head": chain_head(rows)}
-
-
-def witnesses(folder: Path) -> list[dict[str, object]]:
-    """What the reports in the folder bear witness to, oldest first; unreadable files are left out."""
-    found = []
-    for path in sorted(folder.glob(f"{REPORT_STEM} *{WITNESS_SUFFIX}")):
-        try:
-            witness = json.loads(path.read_bytes())
-        except (OSError, ValueError, RecursionError):
-            continue
-        if _is_witness(witness):
-            found.append({**witness, "path": path})
-    return sorted(found, key=lambda witness: (witness["log_rows"], str(witness.get("made_at"))))
-
-
-def _is_witness(content: object) -> bool:
-    """Whether what a file holds has the parts of a witness in their kinds: anybody could have edited it."""
-    kinds = {"log_rows": int, "report": str, "number": str}
-    return isinstance(content, dict) and all(
-        isinstance(content.get(name), kind) for name, kind in kinds.items()
+    _publish(office, pdf, target)
+    witness = write_private(office.transaction.staging / "saksi.json", witness_of(office, target, pdf, made))
+    office.transaction.publish(witness, target.with_suffix(WITNESS_SUFFIX))
+    return Summary(
+        f"Laporan disposisi {made.shown_number} untuk {', '.join(made.berkas)} selesai.", paths=(target,)
     )
 
 
-def last_report(office: Office) -> tuple[Path, str, str] | None:
-    """The newest report: its path, number and the codes it covers; None when there is none."""
-    for witness in reversed(witnesses(office.folders.reports)):
-        path = office.folders.reports / Path(str(witness["report"])).name
-        if path.is_file():
-            codes = witness.get("berkas")
-            return path, str(witness["number"]), ", ".join(map(str, codes if isinstance(codes, list) else []))
-    return None
+def _ask_about_changes(office: Office, due: Sequence[steps.Berkas], seals: Seals) -> None:
+    """The report speaks of what is stored: ask when the register has gone on since."""
+    questions: list[str] = []
+    for berkas in due:
+        stored = sealed_at(berkas, STORE_STEP)
+        if stored and stored != seals.of(berkas):
+            questions.append(f"Register {berkas.code} berubah sesudah disimpan di Folder Khusus.")
+            questions += [f"- {change}" for change in changes_since_stored(office, berkas)[:12]]
+    if questions and not office.confirmed:
+        raise NeedsConfirmation(
+            "\n".join(questions)
+            + "\nSebaiknya simpan dahulu sekali lagi, atau kembalikan isinya. Laporkan juga menurut isi sekarang?"
+        )
 
 
-def _report_number(office: Office) -> str:
-    same_year = [
-        witness
-        for witness in witnesses(office.folders.reports)
-        if str(witness.get("made_at"))[:4] == str(office.today.year)
+def _refuse_known_letter(office: Office, letter: str) -> None:
+    used = [made for made in made_reports(office.tables.rows(LOG)) if letter and made.letter == letter]
+    if used:
+        raise Refusal(
+            f"Nomor surat {letter} sudah dipakai laporan dengan nomor kendali {used[0].number}.",
+            cure="Periksa buku agenda surat, lalu ketik nomor yang benar.",
+        )
+
+
+def _log_row(office: Office, berkas: steps.Berkas, seals: Seals, output: str) -> dict[str, Any]:
+    done = steps.Done(
+        berkas, output, direction=report_contents.last_full_check(office), seal=seals.of(berkas)
+    )
+    return steps.log_row(office, done, LAST_STEP)
+
+
+def _pdf(
+    office: Office, made: MadeReport, berkas: Sequence[steps.Berkas], log: Sequence[Row] | None = None
+) -> bytes:
+    """The report as PDF; `log` is the whole log as it stood before the report's own rows."""
+    before = office.tables.rows(LOG) if log is None else log
+    return render_disposition_report(
+        report_contents.gather(office, made.shown_number, berkas, assess_register(office), before)
+    )
+
+
+def _publish(office: Office, pdf: bytes, target: Path) -> None:
+    office.transaction.publish(write_private(office.transaction.staging / "laporan.pdf", pdf), target)
+
+
+def _again(office: Office, number: str) -> Summary:
+    """An older report once more. Nothing is logged: it is the same report."""
+    log = office.tables.rows(LOG)
+    made = next((each for each in made_reports(log) if number in {each.number, each.letter}), None)
+    if made is None or made.made_at is None:
+        raise Refusal(
+            f"Laporan {number} tidak ada di log.", cure=f"Lihat nomornya di kolom Output lembar {LOG.sheet}."
+        )
+    wanted, place = expected_hash(office, made), report_path(office, made)
+    found = pdf_with_hash(office.folders.reports, wanted) if wanted else None
+    if found is not None and found == place:
+        return Summary(f"Laporan {made.shown_number} masih ada dan utuh: {found.name}.", paths=(found,))
+    pdf = found.read_bytes() if found is not None else _made_anew(office, made, log, wanted)
+    target = free_name(office.folders.reports, place.stem, ".pdf")
+    _publish(office, pdf, target)
+    return Summary(
+        f"Laporan {made.shown_number} dibuat lagi, sama sampai ke bitanya: {target.name}.", paths=(target,)
+    )
+
+
+def _made_anew(office: Office, made: MadeReport, log: Sequence[Row], wanted: str) -> bytes:
+    """The report's bytes out of the register as it was known then; refused when they come out otherwise."""
+    first = next(place for place, row in enumerate(log) if row["number"] == made.rows[0]["number"])
+    before = log[:first]
+    logs = by_field(before, "berkas")
+    own = {str(row["berkas"]): Row({**row, "evidence_hash": None, "chain_hash": None}) for row in made.rows}
+    berkas = [
+        replace(each, log=[*logs.get(each.code, []), own[each.code]])
+        for each in steps.all_berkas(office)
+        if each.code in made.berkas
     ]
-    fields: dict[str, str | int] = {
-        "seq": len(same_year) + 1,
-        "month_roman": _ROMAN[office.today.month - 1],
-        "month": office.today.month,
-        "year": office.today.year,
-    }
-    return fill_template(office.settings.required("report_number"), fields)
+    past = replace(office, now=made.made_at or office.now)
+    pdf = _pdf(past, made, berkas, before)
+    if not wanted or hashlib.sha256(pdf).hexdigest() != wanted:
+        raise Refusal(
+            f"Laporan {made.shown_number} tidak dapat dibuat lagi persis sama: Register atau Pengaturan sudah berubah "
+            "sejak itu, dan berkas PDF-nya tidak ditemukan.",
+            cure="Cari berkas aslinya di surel, cetakan atau cadangan; laporan lain tidak boleh memakai nomornya.",
+        )
+    return pdf

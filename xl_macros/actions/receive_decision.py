@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from xl_macros.actions.requests import ReceiveDecision
 from xl_macros.click.office import Office, Summary, blank_cells, not_dates, refuse_if
+from xl_macros.domain.decision_number import has_blank
 from xl_macros.domain.procedure import check_officer
-from xl_macros.errors import Place, Problem, Refusal
-from xl_macros.keeping import disposition_sheet, steps
-from xl_macros.keeping.register import unreadable
+from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
+from xl_macros.keeping import codes, disposition_sheet, steps
+from xl_macros.keeping.decisions import is_of, same_number
+from xl_macros.keeping.doubts import CONFIRMED, doubts_of, repeated
+from xl_macros.keeping.register import legal_bases, unreadable
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER
 
@@ -22,27 +25,31 @@ _ENTRY_MUST_HAVE = ("information", "legal_basis")
 def run(office: Office, request: ReceiveDecision) -> Summary:
     """Receive the selected decision. Refused while it or one of its entries is incomplete.
 
-    On a decision that is already received, entries added since get their codes.
+    Asked about: a date that does not fit, information that stands there twice. On a decision that is already
+    received, entries added since get their codes, and a number corrected since is carried to its entries.
     """
     decision = office.chosen(DECISIONS, "number", "berkas", target=request.target)
     register = office.tables.rows(REGISTER)
-    entries = [row for row in register if row["decision_number"] == decision["number"] and decision["number"]]
+    entries = [row for row in register if is_of(decision, row)]
     _check(office, decision, entries)
+    doubts = [] if decision["berkas"] else doubts_of(office, decision, entries, legal_bases(office))
+    _ask(office, entries, [each.message for each in doubts])
     if decision["berkas"]:
         return _add_entries(office, decision, register, entries)
     step = steps.sop(office)[0]
     check_officer(step, office.officer(), ())
     decisions = office.tables.rows(DECISIONS)
-    code = next_berkas(decisions, _year(decision))
+    code = codes.next_berkas(office, _year(decision))
     for row in decisions:
         if row.sheet_row == decision.sheet_row:
             row["berkas"], row["standing"] = code, row["standing"] or "berlaku"
             decision = row
     office.tables.put(DECISIONS, decisions)
-    _give_codes(code, entries)
+    _give_codes(office, decision, entries)
     office.tables.put(REGISTER, register)
+    output = f"{step.output}; {CONFIRMED.format(day=decision['decided_on'])}" if doubts else ""
     log_row = steps.finish_step(
-        office, steps.Berkas(decision, [], step), 1, direction=decision["instruction"] or ""
+        office, steps.Berkas(decision, [], step), 1, output, direction=decision["instruction"] or ""
     )
     sheet = disposition_sheet.make(office, decision)
     return Summary(
@@ -52,17 +59,15 @@ def run(office: Office, request: ReceiveDecision) -> Summary:
     )
 
 
-def next_berkas(decisions: Sequence[Row], year: int) -> str:
-    """The next free berkas code of the year, `B-2025-001`."""
-    prefix = f"B-{year}-"
-    taken = [int(row["berkas"][len(prefix) :]) for row in decisions if _is_berkas(row["berkas"], prefix)]
-    return f"{prefix}{max(taken, default=0) + 1:03d}"
-
-
-def _is_berkas(code: str | None, prefix: str) -> bool:
-    return bool(
-        code and code.startswith(prefix) and code[len(prefix) :].isascii() and code[len(prefix) :].isdecimal()
-    )
+def _ask(office: Office, entries: Sequence[Row], doubts: Sequence[str]) -> None:
+    """Ask about what can hardly be right: the date from which all ends follow, and the same information twice."""
+    questions = list(doubts)
+    twice = [row for row in repeated(entries) if not row["code"]]
+    if twice:
+        named = ", ".join(f"baris {row.sheet_row}" for row in twice[:6])
+        questions.append(f"Informasi yang sama tercatat dua kali di lembar {REGISTER.sheet} ({named}).")
+    if questions and not office.confirmed:
+        raise NeedsConfirmation("\n".join([*questions, "Terima juga?"]))
 
 
 def _year(decision: Row) -> int:
@@ -72,33 +77,38 @@ def _year(decision: Row) -> int:
     return int(written.group()) if written else int(decision["received_at"].year)
 
 
-def _give_codes(berkas: str, entries: Sequence[Row]) -> int:
-    taken = [
-        int(code.rsplit(".", 1)[1])
-        for row in entries
-        if (code := row["code"]) and code.startswith(f"{berkas}.")
-    ]
-    number = given = max(taken, default=0)
+def _give_codes(office: Office, decision: Row, entries: Sequence[Row]) -> int:
+    """Give each entry its berkas, the decision's number as it is spelled there, and a code if it has none yet."""
+    fresh = codes.entry_codes(office, decision["berkas"])
+    given = []
     for row in entries:
-        row["berkas"] = berkas
+        row["berkas"], row["decision_number"] = decision["berkas"], decision["number"]
         if not row["code"]:
-            number += 1
-            row["code"] = f"{berkas}.{number:02d}"
-    return number - given
+            row["code"] = next(fresh)
+            given.append(row["code"])
+    codes.remember(office, given or [decision["berkas"]])
+    return len(given)
 
 
 def _add_entries(office: Office, decision: Row, register: list[Row], entries: Sequence[Row]) -> Summary:
     log = [row for row in office.tables.rows(LOG) if row["berkas"] == decision["berkas"]]
     step = steps.sop(office)[0]
     check_officer(step, office.officer(), log)
-    given = _give_codes(decision["berkas"], entries)
-    if not given:
+    number = decision["number"]
+    renamed = [row for row in entries if row["code"] and row["decision_number"] != number]
+    given = _give_codes(office, decision, entries)
+    if not given and not renamed:
         raise Refusal(
-            f"Keputusan {decision['number']} sudah diterima sebagai berkas {decision['berkas']}.",
+            f"Keputusan {number} sudah diterima sebagai berkas {decision['berkas']}.",
             cure="Lanjutkan dengan langkah berikutnya, atau tambahkan dahulu informasinya di lembar Register.",
         )
     office.tables.put(REGISTER, register)
-    return Summary(f"{given} informasi baru mendapat kode dalam berkas {decision['berkas']}.")
+    said = []
+    if given:
+        said.append(f"{given} informasi baru mendapat kode dalam berkas {decision['berkas']}.")
+    if renamed:
+        said.append(f"Nomor keputusan pada {len(renamed)} informasi disamakan menjadi {number}.")
+    return Summary(" ".join(said))
 
 
 def _check(office: Office, decision: Row, entries: Sequence[Row]) -> None:
@@ -111,15 +121,10 @@ def _check(office: Office, decision: Row, entries: Sequence[Row]) -> None:
         cure = "Isi tanggalnya; bila hanya tahun yang diketahui, tulis di Tanggal Tertulis."
         problems.append(Problem("Tanggal keputusan belum diisi.", cure, place))
     number = decision["number"]
-    same = [row for row in office.tables.rows(DECISIONS) if number and row["number"] == number]
-    if len(same) > 1:
-        problems.append(
-            Problem(
-                f"Nomor {number} tercatat {len(same)} kali.",
-                "Sisakan satu baris.",
-                Place(DECISIONS.sheet, same[1].sheet_row, DECISIONS.column("number").header),
-            )
-        )
+    problems += _same_decision(office, decision)
+    if has_blank(number):
+        place = Place(DECISIONS.sheet, decision.sheet_row, DECISIONS.column("number").header)
+        problems.append(Problem(f"Nomor {number} belum lengkap.", "Isi bagian yang masih kosong.", place))
     if not entries:
         cure = "Isi dahulu informasinya di lembar Register dan pilih nomor keputusan ini."
         problems.append(
@@ -135,3 +140,23 @@ def _check(office: Office, decision: Row, entries: Sequence[Row]) -> None:
         f"Keputusan {number or 'di baris ini'} belum dapat diterima.",
         "Lengkapi sel-sel itu, lalu klik Terima Keputusan lagi.",
     )
+
+
+def _same_decision(office: Office, decision: Row) -> list[Problem]:
+    """Other rows of Keputusan that name the same decision, however they spell its number."""
+    number, header = decision["number"], DECISIONS.column("number").header
+    others = [
+        row
+        for row in office.tables.rows(DECISIONS)
+        if row.sheet_row != decision.sheet_row and same_number(row["number"], number)
+    ]
+    return [
+        Problem(
+            f"Nomor {number} tercatat {len(others) + 1} kali"
+            + (f", di baris ini sebagai {row['number']}" if row["number"] != number else "")
+            + (f" (berkas {row['berkas']})." if row["berkas"] else "."),
+            "Sisakan satu baris.",
+            Place(DECISIONS.sheet, row.sheet_row, header),
+        )
+        for row in others
+    ]

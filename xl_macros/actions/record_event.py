@@ -1,149 +1,204 @@
-"""An event that changes an exemption: consent, ruling, cancellation, amendment, or what was waited for."""
+"""An event that changes an exemption, or that says what the office has done about one, with its outcome."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from xl_macros.actions.compute_expiry import write_expiry
 from xl_macros.actions.requests import RecordEvent
-from xl_macros.click.office import Office, Summary
-from xl_macros.domain.expiry import EventKind, Standing
-from xl_macros.errors import Refusal
+from xl_macros.click.office import Office, Summary, refuse_if
+from xl_macros.domain.entry import EventKind, Standing, Verdict
+from xl_macros.errors import NeedsConfirmation, Problem, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
-from xl_macros.keeping.register import Assessed, assess_register
+from xl_macros.keeping.event_checks import (
+    Said,
+    kind_of,
+    problems_of,
+    problems_of_any,
+    questions_of,
+    resolved,
+    verdict_of,
+)
+from xl_macros.keeping.event_targets import Concerned, concerned
+from xl_macros.keeping.register import Assessed, assess_register, events_by_target
+from xl_macros.keeping.renewals import link_renewal
+from xl_macros.tables.blocks import shorten
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, EVENTS, REGISTER
 
-_STANDING_AFTER = {EventKind.REVOCATION: Standing.REVOKED, EventKind.AMENDMENT: Standing.AMENDED}
-"""Events of a decision as a whole; all others belong to one register entry."""
+_STANDING_AFTER = {
+    Verdict.REVOKED: Standing.REVOKED,
+    Verdict.AMENDED: Standing.AMENDED,
+    Verdict.REINSTATED: Standing.IN_FORCE,
+}
+
+MOST_TOLD = 12
+"""Results that the message names one by one."""
+
+_LONGEST_STATE = 600
 
 
 def run(office: Office, request: RecordEvent) -> Summary:
-    """Record one event with its date and evidence, and recompute what it touches.
+    """Record one event with its outcome, date and evidence on all that it concerns, and recompute what it touches.
 
-    A cancellation or amendment is recorded on the decision and reaches all its entries; the row before and
-    after is kept with the event. Refused without a kind, a readable date that has come, or evidence.
+    Refused when something is missing or cannot be, and when it reaches no entry. Asked about when the words of
+    its evidence contradict the outcome, when the same is recorded already, and when it opens several entries.
     """
-    kind, happened_on, evidence = _said(office, request)
-    officer = office.officer()
-    register = office.tables.rows(REGISTER)
-    if kind in _STANDING_AFTER:
-        decision = _decision(office, request.target)
-        _set_standing(office, decision, kind, happened_on, evidence)
-        codes = [row["code"] for row in register if row["decision_number"] == decision["number"]]
-        target = decision["berkas"] or decision["number"]
-    else:
-        target = _code(office, request.target)
-        codes = [target]
-    before = {row["code"]: _state(row) for row in register if row["code"] in codes}
-    event: dict[str, Any] = {
-        "number": next_number(office.tables.rows(EVENTS)),
-        "recorded_at": office.now,
-        "officer": officer.name,
-        "target": target,
-        "kind": kind.value,
-        "happened_on": happened_on,
-        "evidence": evidence,
-        "note": request.note,
-    }
-    assessed = _reassess(office, event)
-    touched = [item for item in assessed if item.row["code"] in codes]
-    event["before"] = _join({code: before[code] for code in before})
-    event["after"] = _join({item.row["code"]: _outcome(item) for item in touched})
+    kind, on = _kind_and_day(office, request)
+    whom = concerned(office, kind, request.target)
+    said = _said(office, request, kind, on)
+    events = events_by_target(office)
+    said = resolved(said, whom, events)
+    if not office.confirmed:
+        questions = list(questions_of(office, said, whom, events))
+        if questions:
+            raise NeedsConfirmation("\n".join([*questions, "Catat peristiwa ini?"]))
+    before = {row.sheet_row: row for row in office.tables.rows(REGISTER)}
+    if whom.decision is not None:
+        _set_standing(office, whom.decision, said)
+    if said.kind is EventKind.RENEWAL:
+        said, whom = link_renewal(office, said, whom)
+    rows = _rows(office, said, whom)
+    assessed = _reassess(office, rows)
+    reached = {row.sheet_row for row in whom.entries}
+    touched = [item for item in assessed if item.row.sheet_row in reached]
+    _describe(rows, before, touched)
     write_expiry(office, assessed)
-    append_sealed(office, EVENTS, [event])
-    first = touched[0].outcome.explanation if touched else ""
-    more = f" Berlaku untuk {len(touched)} informasi." if len(touched) > 1 else ""
-    return Summary(f"{kind.value.capitalize()} pada {target} dicatat.{more} {first}".strip())
+    append_sealed(office, EVENTS, rows)
+    return Summary(_told(said, whom, touched))
 
 
-def _said(office: Office, request: RecordEvent) -> tuple[EventKind, date, str]:
-    if not request.event:
-        names = ", ".join(kind.value for kind in EventKind)
-        raise Refusal("Jenis peristiwa belum dipilih.", cure=f"Pilih salah satu: {names}.")
+def _kind_and_day(office: Office, request: RecordEvent) -> tuple[EventKind, date]:
+    kind = kind_of(request.event)
     if request.on is None:
         raise Refusal("Tanggal peristiwa belum diisi.", cure="Ketik tanggalnya, misalnya 16/09/2025.")
-    if request.on > office.today:
-        raise Refusal(
-            f"Tanggal peristiwa {request.on:%d/%m/%Y} belum tiba.",
-            cure="Catat peristiwa sesudah benar-benar terjadi.",
-        )
-    if not request.evidence:
-        raise Refusal(
-            "Bukti peristiwa belum diisi.", cure="Tulis nomor surat, putusan atau dokumen buktinya."
-        )
-    return EventKind(request.event), request.on, request.evidence
+    _refuse(list(problems_of_any(kind, request.on, request.evidence, office.today)))
+    return kind, request.on
 
 
-def _decision(office: Office, targets: Sequence[str]) -> Row:
-    """The decision meant: chosen itself, or that of the chosen register row."""
-    here = office.selection
-    register = office.tables.rows(REGISTER)
-    on_register = (
-        any(row["code"] in targets for row in register) if targets else here and here.sheet == REGISTER.sheet
+def _said(office: Office, request: RecordEvent, kind: EventKind, on: date) -> Said:
+    said = Said(
+        kind,
+        verdict_of(kind, request.outcome),
+        on,
+        request.evidence or "",
+        note=request.note or "",
+        final_on=request.final_on,
+        part=request.part or "",
+        by_whom=request.by_whom or "",
+        related=request.related or "",
+        until_on=request.until_on,
     )
-    if not on_register:
-        return office.chosen(DECISIONS, "berkas", "number", target=targets)
-    number = office.chosen(REGISTER, "code", target=targets)["decision_number"]
-    found = [row for row in office.tables.rows(DECISIONS) if row["number"] == number and number]
-    if len(found) != 1:
-        raise Refusal(
-            f"Keputusan '{number or ''}' tidak ditemukan.", cure=f"Periksa lembar {DECISIONS.sheet}."
-        )
-    return found[0]
+    _refuse(list(problems_of(said, office.today)))
+    return said
 
 
-def _code(office: Office, targets: Sequence[str]) -> str:
-    row = office.chosen(REGISTER, "code", target=targets)
-    if not row["code"]:
-        raise Refusal(
-            "Baris terpilih belum mempunyai kode.", cure="Klik dahulu Terima Keputusan pada keputusannya."
-        )
-    return str(row["code"])
+def _refuse(problems: Sequence[Problem]) -> None:
+    if len(problems) == 1:
+        raise Refusal(problems[0].what, cure=problems[0].cure)
+    refuse_if(problems, "Peristiwa ini belum dapat dicatat.", "Perbaiki isian itu, lalu ulangi.")
 
 
-def _set_standing(office: Office, decision: Row, kind: EventKind, happened_on: date, evidence: str) -> None:
-    if decision["standing"] == Standing.REVOKED:
-        raise Refusal(
-            f"Keputusan {decision['number']} sudah dicabut ({decision['standing_act'] or 'akta belum ditulis'}).",
-            cure="Bila catatan itu salah, urungkan atau perbaiki dahulu di lembar Keputusan.",
-        )
-    if decision["decided_on"] and happened_on < decision["decided_on"]:
-        raise Refusal(
-            f"Tanggal {happened_on:%d/%m/%Y} lebih awal dari tanggal keputusan {decision['decided_on']:%d/%m/%Y}.",
-            cure="Periksa kedua tanggal itu.",
-        )
+def _set_standing(office: Office, decision: Row, said: Said) -> None:
+    standing = _STANDING_AFTER.get(said.verdict)
+    if standing is None:
+        return
     decisions = office.tables.rows(DECISIONS)
     for row in decisions:
         if row.sheet_row == decision.sheet_row:
-            row["standing"] = _STANDING_AFTER[kind].value
-            row["standing_act"], row["standing_on"] = evidence, happened_on
+            row["standing"] = standing.value
+            row["standing_act"] = said.evidence
+            row["standing_on"] = said.on
+            if standing is Standing.IN_FORCE:
+                row["standing_act"] = row["standing_on"] = None
     office.tables.put(DECISIONS, decisions)
 
 
-def _reassess(office: Office, event: dict[str, Any]) -> list[Assessed]:
-    """The register as it is with the event, before the event's own row is sealed with what it changed."""
+def _rows(office: Office, said: Said, whom: Concerned) -> list[dict[str, Any]]:
+    """One row for each name, without what it changed."""
+    officer = office.officer()
+    number = next_number(office.tables.rows(EVENTS))
+    shared = {
+        "recorded_at": office.now,
+        "officer": officer.name,
+        "account": office.account or None,
+        "kind": said.kind.value,
+        "outcome": said.verdict.value,
+        "happened_on": said.on,
+        "evidence": said.evidence,
+        "note": said.note or None,
+        "final_on": said.final_on,
+        "part": said.part or None,
+        "by_whom": said.by_whom or None,
+        "related": said.related or None,
+        "until_on": said.until_on,
+    }
+    return [{**shared, "number": number + place, "target": name} for place, name in enumerate(whom.names)]
+
+
+def _reassess(office: Office, rows: Iterable[dict[str, Any]]) -> list[Assessed]:
+    """The register as it is with the events, before their own rows are sealed with what they changed."""
     events = office.tables.rows(EVENTS)
-    office.tables.put(EVENTS, [*events, Row(event.items())])
+    office.tables.put(EVENTS, [*events, *(Row(row.items()) for row in rows)])
     assessed = assess_register(office)
     office.tables.put(EVENTS, events)
     return assessed
 
 
+def _describe(rows: Sequence[dict[str, Any]], before: Mapping[int, Row], touched: Sequence[Assessed]) -> None:
+    """Put what was and what has become of it beside each event, in a few words however many entries there are."""
+    for row in rows:
+        mine = [item for item in touched if item.row["code"] == row["target"]] or list(touched)
+        if len(mine) == 1:
+            row["before"], row["after"] = _state(before[mine[0].row.sheet_row]), _one(mine[0])
+        else:
+            row["before"] = _counts(_status(before[item.row.sheet_row]["status"]) for item in mine)
+            row["after"] = _counts(item.outcome.status.value for item in mine)
+
+
+def _status(cell: str | None) -> str:
+    """The words of a status cell, without its symbol."""
+    return str(cell).partition(" ")[2] if cell else "belum dihitung"
+
+
+def _counts(statuses: Iterable[str]) -> str:
+    """ "9 informasi: 3 berlaku, 6 menunggu peristiwa" """
+    counts = Counter(statuses)
+    words = ", ".join(f"{count} {status}" for status, count in counts.most_common())
+    return f"{counts.total()} informasi: {words}"
+
+
 def _state(row: Row) -> str:
     status = row["status"] or "belum dihitung"
-    return f"{status}; {row['explanation']}" if row["explanation"] else str(status)
+    return shorten(f"{status}; {row['explanation']}" if row["explanation"] else str(status), _LONGEST_STATE)
 
 
-def _outcome(item: Assessed) -> str:
-    return f"{item.outcome.status.symbol} {item.outcome.status.value}; {item.outcome.explanation}"
+def _one(item: Assessed) -> str:
+    return shorten(f"{item.outcome.label}; {item.outcome.explanation}", _LONGEST_STATE)
 
 
-def _join(states: dict[str | None, str]) -> str:
-    """One line an entry; entries that say the same share theirs."""
-    codes: dict[str, list[str]] = {}
-    for code, state in states.items():
-        codes.setdefault(state, []).append(code or "-")
-    return "\n".join(f"{', '.join(names)}: {state}" for state, names in codes.items())[:30_000]
+def _told(said: Said, whom: Concerned, touched: Sequence[Assessed]) -> str:
+    """What was recorded, and what each entry has become."""
+    names = ", ".join(whom.names[:MOST_TOLD]) + ("" if len(whom.names) <= MOST_TOLD else " dan lainnya")
+    head = f"{said.label} pada {names} dicatat."
+    if len(touched) == 1:
+        return f"{head} {touched[0].outcome.explanation}"
+    results: dict[str, list[str]] = {}
+    for item in touched:
+        results.setdefault(f"{item.outcome.label}. {item.outcome.explanation}", []).append(
+            item.row["code"] or "-"
+        )
+    lines = [f"- {', '.join(codes[:MOST_TOLD])}{_more(codes)}: {text}" for text, codes in results.items()]
+    more = (
+        [f"- dan {len(lines) - MOST_TOLD} hasil lain: lihat lembar Register."]
+        if len(lines) > MOST_TOLD
+        else []
+    )
+    return "\n".join([f"{head} Berlaku untuk {len(touched)} informasi:", *lines[:MOST_TOLD], *more])
+
+
+def _more(codes: Sequence[str]) -> str:
+    return f" dan {len(codes) - MOST_TOLD} lainnya" if len(codes) > MOST_TOLD else ""

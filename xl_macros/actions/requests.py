@@ -94,12 +94,20 @@ class StoreDocuments(Targeted, frozen=True, kw_only=True):
 
 
 class ExportDisposition(Targeted, frozen=True, kw_only=True):
-    """The berkas to report."""
+    """The berkas to report, or an older report that is to be made again."""
+
+    letter_number: Annotated[
+        str | None, Ask("Nomor Surat", "nomor dari buku agenda surat, di samping nomor kendali sendiri")
+    ] = None
+    again: Annotated[
+        str | None, Ask("Buat Lagi Laporan", "nomor laporan lama yang dibuat lagi, sama sampai ke bitanya")
+    ] = None
 
 
 class EmailReport(Request, frozen=True, kw_only=True):
-    """Who gets the report."""
+    """Who gets the report, and which one; without a number the last one made."""
 
+    report: Annotated[str | None, Ask("Nomor Laporan", "nomor laporan; tanpa itu yang terakhir")] = None
     recipient: Annotated[str | None, Ask("Penerima", "alamat surel penerima")] = None
 
 
@@ -107,13 +115,48 @@ class ExportPublicList(Request, frozen=True, kw_only=True):
     """The whole register."""
 
 
+class CopyList(Targeted, frozen=True, kw_only=True):
+    """Last year's decision (`target`) and the new one, whose row stands in Keputusan already."""
+
+    number: Annotated[
+        str | None, Ask("Keputusan Baru", "nomor keputusan baru, seperti tertulis di lembar Keputusan")
+    ] = None
+
+
+class DraftPaper(Targeted, frozen=True, kw_only=True):
+    """Which paper, about what, as of when."""
+
+    kind: Annotated[
+        str | None,
+        Ask("Naskah", "jenis naskah", choices=CHOICES["naskah"][1]),
+    ] = None
+    on: Annotated[date | None, Ask("Keadaan Per", "tanggal keadaan (bundel) atau tahunnya (lampiran)")] = None
+
+
 class RecordEvent(Targeted, frozen=True, kw_only=True):
-    """What happened, when, and what shows it."""
+    """What happened, what it came to, when, and what shows it."""
 
     event: Annotated[str | None, Ask("Peristiwa", "jenis peristiwa", choices=CHOICES["peristiwa"][1])] = None
-    on: Annotated[date | None, Ask("Tanggal", "tanggal peristiwa, YYYY-MM-DD")] = None
-    evidence: Annotated[str | None, Ask("Bukti", "bukti peristiwa")] = None
+    outcome: Annotated[
+        str | None, Ask("Hasil", "hasil peristiwa, misalnya hasil putusan", choices=CHOICES["hasil"][1])
+    ] = None
+    on: Annotated[date | None, Ask("Tanggal", "tanggal peristiwa (putusan: dibacakan), YYYY-MM-DD")] = None
+    final_on: Annotated[
+        date | None,
+        Ask("Berkekuatan Hukum Tetap", "tanggal putusan berkekuatan hukum tetap, bila sudah", blank=True),
+    ] = None
+    part: Annotated[str | None, Ask("Bagian", "bagian yang dibuka, bila bukan seluruhnya")] = None
+    by_whom: Annotated[
+        str | None, Ask("Oleh", "siapa: yang menyetujui, yang menjabat (nama dan jabatan), yang dituju")
+    ] = None
+    evidence: Annotated[str | None, Ask("Bukti", "bukti peristiwa; pengumuman: alamat atau tempatnya")] = None
     note: Annotated[str | None, Ask("Catatan", "catatan")] = None
+    related: Annotated[
+        str | None, Ask("Terkait", "nomor peristiwa terkait; penetapan ulang: kode penggantinya")
+    ] = None
+    until_on: Annotated[
+        date | None, Ask("Sampai", "hari terakhir penahanan, bila sudah pasti", blank=True)
+    ] = None
 
 
 class ShowForm(Request, frozen=True, kw_only=True):
@@ -158,7 +201,12 @@ class Correct(Targeted, frozen=True, kw_only=True):
 
 
 class VerifyArchive(Request, frozen=True, kw_only=True):
-    """Everything."""
+    """Everything, and a head of the log that was kept on paper."""
+
+    head: Annotated[
+        str | None,
+        Ask("Hash dari Kertas", "hash kepala log dari laporan yang tercetak, seluruhnya atau awalnya"),
+    ] = None
 
 
 class UndoLast(Request, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from xl_macros.click.office import Office, Summary
 from xl_macros.computer import Subject, run_checks, this_machine
 from xl_macros.keeping.register import office_calendar
 from xl_macros.keeping.sealing_key import key_problems, shown, unconfirmed
+from xl_macros.places.own_key import own_key_trouble
 from xl_macros.tables.schema import CHOICES, LOG, SETTING_ROWS
 
 REQUIRED = ("office_name", "secretary_name", "secretary_nip", "secretary_email", "office_city")
@@ -19,7 +20,7 @@ def run(office: Office, request: SelfTest) -> Summary:
     """Check the computer and the office folder; changes nothing. `ok` is False when something must be cured."""
     checks = sorted(run_checks(_subject(office), this_machine()), key=lambda check: check.ok is not False)
     recovery = unconfirmed(office)
-    keys = [*key_problems(office), *([shown(recovery)] if recovery else [])]
+    keys = [*key_problems(office), *filter(None, [own_key_trouble(), shown(recovery) if recovery else ""])]
     failed = sum(check.ok is False for check in checks) + len(keys)
     head = f"{failed} hal perlu dibereskan." if failed else "Komputer ini siap."
     return Summary("\n".join([head, *keys, *map(str, checks)]), ok=not failed)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from xl_macros.actions.compute_expiry import changed_rows, write_expiry
 from xl_macros.actions.requests import StoreDocuments
 from xl_macros.archive.fixity import verify_bag
 from xl_macros.archive.special_folder import (
+    TAG_MANIFEST,
     BagContents,
     BagScan,
     bag_version,
@@ -16,118 +21,203 @@ from xl_macros.archive.special_folder import (
     refuse_synced_place,
 )
 from xl_macros.click.office import Office, Summary, refuse_if
+from xl_macros.domain.procedure import check_officer
 from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.keeping import steps
-from xl_macros.keeping.approval import changed_since_approval
-from xl_macros.keeping.chained import chain_head
-from xl_macros.keeping.register import Assessed, assess_register
+from xl_macros.keeping.approval import Seals, changed_since_approval, sealed_at
+from xl_macros.keeping.bag_changes import changes_since_stored
+from xl_macros.keeping.chained import chain_head, next_number
+from xl_macros.keeping.register import Assessed, assess_register, by_field, refuse_unreadable
 from xl_macros.keeping.report_contents import recap_line
-from xl_macros.keeping.scan_list import current_scans, stored_file
+from xl_macros.keeping.scan_list import current_scans, kept_scans, stored_file
 from xl_macros.keeping.stationery import is_example, letterhead
 from xl_macros.reports.bag_pages import BagIndex, IndexFile, render_bag_index
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import EVENTS, LOG, REGISTER, SCANS
+from xl_macros.tables.schema import CORRECTIONS, EVENTS, LOG, REGISTER, SCANS
 
 STORE_STEP, AFTER_STORING = 5, 6
 CHANGED = "Register berubah sesudah rekapitulasi disetujui PDID; disimpan menurut isi yang sekarang."
+AGAIN = "Disimpan lagi sebagai versi berikutnya"
 
 
 def run(office: Office, request: StoreDocuments) -> Summary:
-    """Store every berkas at step 5, or the one named. One that is stored already gets a further version.
+    """Store every berkas at step 5, or those named. One that is stored already gets a further version.
 
-    The bag holds the scans, an index page to print and the rows of the workbook, so that each can be
-    rebuilt from the other. Refused when a listed scan is missing or altered, or when the special folder
-    lies in a synchronised place and the setting does not allow that.
+    The bag holds the scans, an index page to print and the rows of the workbook as they are assessed now, so that
+    each can be rebuilt from the other; its log row bears the seal of what was stored and the bag's own hash. Asked
+    about: what changed since PDID approved it, or since it was stored. Refused when a listed scan is missing or
+    altered, or when the special folder lies in a synchronised place and the setting does not allow that.
     """
     refuse_synced_place(office.folders.special, office.settings.yes("allow_synced_folder"))
-    chosen, again = _chosen(office, request.target)
-    for berkas in chosen:
-        if not again:
-            steps.check_may(office, berkas, STORE_STEP)
+    first, again = _chosen(office, request.target)
+    chosen = [*first, *again]
     refuse_if(
         _missing(office, chosen), "Ada pindaian yang hilang dari foldernya.", "Jalankan Periksa Keutuhan."
     )
-    if not again:
-        changed = _asked_about_changes(office, chosen)
-        for berkas in chosen:
-            steps.finish_step(office, berkas, STORE_STEP, direction=CHANGED if berkas.code in changed else "")
+    codes = {berkas.code for berkas in chosen}
+    refuse_unreadable(office, codes)
     assessed = assess_register(office)
-    targets = [_store(office, berkas, assessed) for berkas in chosen]
+    seals = Seals(office, assessed)
+    changed = _ask_about_changes(office, first, again, seals)
+    computed = _write_computed(office, assessed, codes)
+    targets = _Storing(office, seals, changed).store(first, again)
     names = ", ".join(target.relative_to(office.folders.special).as_posix() for target in targets)
     return Summary(
-        f"{len(targets)} berkas disimpan di folder khusus dan sudah diperiksa: {names}.", paths=tuple(targets)
+        f"{len(targets)} berkas disimpan di folder khusus dan sudah diperiksa: {names}.{computed}",
+        paths=tuple(targets),
     )
 
 
-def _asked_about_changes(office: Office, chosen: list[steps.Berkas]) -> set[str]:
-    """The berkas that are no longer what PDID approved; asked about before they are stored so."""
-    changed = [berkas.code for berkas in chosen if changed_since_approval(office, berkas)]
-    if changed and not office.confirmed:
-        raise NeedsConfirmation(
-            f"Register {', '.join(changed)} berubah sesudah rekapitulasinya disetujui PDID.\n"
-            "Sebaiknya kembalikan isinya seperti semula. Simpan juga? Perubahan itu dicatat di log."
-        )
-    return set(changed)
-
-
-def _chosen(office: Office, targets: Sequence[str]) -> tuple[list[steps.Berkas], bool]:
-    """The berkas to store, and whether that is a further version of one that is stored already."""
-    for berkas in steps.all_berkas(office):
-        stored = berkas.due is None or berkas.due.number >= AFTER_STORING
-        if stored and {berkas.code, berkas.decision["number"]} & set(targets):
-            if office.officer().role != steps.sop(office)[STORE_STEP - 1].role:
-                steps.check_may(office, berkas, STORE_STEP)
-            return [berkas], True
-    return steps.due_berkas(office, STORE_STEP, targets), False
+def _chosen(office: Office, targets: Sequence[str]) -> tuple[list[steps.Berkas], list[steps.Berkas]]:
+    """The berkas to store for the first time, and those that get a further version; refused for any other."""
+    named = steps.named_berkas(office, targets) if targets else []
+    again = [each for each in named if each.due is None or each.due.number >= AFTER_STORING]
+    others = [each for each in named if each not in again]
+    if again:
+        step, officer = steps.sop(office)[STORE_STEP - 1], office.officer()
+        for berkas in again:
+            check_officer(step, officer, berkas.log)
+    first = others if again else steps.due_berkas(office, STORE_STEP, targets)
+    for berkas in first:
+        steps.check_may(office, berkas, STORE_STEP)
+    return first, again
 
 
 def _missing(office: Office, chosen: list[steps.Berkas]) -> list[Problem]:
     codes = {berkas.code for berkas in chosen}
     return [
         Problem(f"{Path(row['file']).name} tidak ada.", "", Place(SCANS.sheet, row.sheet_row))
-        for row in office.tables.rows(SCANS)
+        for row in kept_scans(office)
         if row["berkas"] in codes and not stored_file(office, row).is_file()
     ]
 
 
-def _store(office: Office, berkas: steps.Berkas, assessed: list[Assessed]) -> Path:
-    code, decision = berkas.code, berkas.decision
-    mine = [item for item in assessed if item.row["berkas"] == code]
-    scans = [row for row in office.tables.rows(SCANS) if row["berkas"] == code]
-    log = [row for row in office.tables.rows(LOG) if row["berkas"] == code]
-    targets = {code, decision["number"], *(item.row["code"] for item in mine)}
-    events = [row for row in office.tables.rows(EVENTS) if row["target"] in targets]
-    year = int(code.split("-")[1])
-    target = next_bag_target(office.folders.special, year, code)
-    contents = BagContents(
-        berkas=code,
-        year=year,
-        office_name=office.settings.required("office_name"),
-        decision_number=decision["number"],
-        decided_on=decision["decided_on"],
-        about=decision["about"] or "",
-        stored_at=office.now,
-        officer=office.officer().name,
-        rows=[row for row in office.tables.rows(REGISTER) if row["berkas"] == code],
-        scans=[_bag_scan(office, row) for row in scans],
-        index_pdf=_index(office, berkas, mine, scans, bag_version(target.name)[1]),
-        log_head=chain_head(office.tables.rows(LOG)),
-        decision=next(each.decision for each in steps.all_berkas(office) if each.code == code),
-        events=events,
-        log=log,
-        scan_rows=scans,
-    )
-    staged = build_bag(office.transaction.staging / "tas", contents, progress=office.progress)
-    report = verify_bag(staged)
-    if report.findings:
-        problems = [Problem(finding.message) for finding in report.findings]
-        raise Refusal(
-            "Hasil penyimpanan tidak sama dengan asalnya.",
-            problems=problems,
-            cure="Periksa diska, lalu coba lagi.",
+def _ask_about_changes(
+    office: Office, first: Sequence[steps.Berkas], again: Sequence[steps.Berkas], seals: Seals
+) -> set[str]:
+    """The berkas that are no longer what PDID approved or what was stored; asked about, each change by its cell."""
+    questions: list[str] = []
+    changed: set[str] = set()
+    for berkas in (*first, *again):
+        before = sealed_at(berkas, STORE_STEP) if berkas in again else None
+        differs = before != seals.of(berkas) if before else changed_since_approval(berkas, seals)
+        if not differs:
+            continue
+        changed.add(berkas.code)
+        since = "disimpan" if before else "rekapitulasinya disetujui PDID"
+        questions.append(f"Register {berkas.code} berubah sesudah {since}.")
+        questions += [f"- {change}" for change in changes_since_stored(office, berkas)[:12]]
+    if questions and not office.confirmed:
+        raise NeedsConfirmation(
+            "\n".join(questions)
+            + "\nSebaiknya kembalikan isinya seperti semula. Simpan juga? Perubahan itu dicatat di log."
         )
-    office.transaction.publish(staged, target)
-    return target
+    return changed
+
+
+def _write_computed(office: Office, assessed: Sequence[Assessed], codes: Collection[str]) -> str:
+    """Stage the computed cells of these berkas as they are assessed now; a sentence when they stood otherwise."""
+    mine = [item for item in assessed if item.row["berkas"] in codes]
+    rows = changed_rows(mine)
+    if not rows:
+        return ""
+    write_expiry(office, mine)
+    return f" Hasil hitungan {len(rows)} informasi ditulis lagi menurut keadaan sekarang."
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The rows of the other tables by berkas or target, grouped once for all berkas of a click."""
+
+    register: Mapping[str, list[Row]]
+    scans: Mapping[str, list[Row]]
+    log_head: str
+    events: Sequence[Row]
+    corrections: Sequence[Row]
+
+
+class _Storing:
+    """The bags of one click and their log rows."""
+
+    def __init__(self, office: Office, seals: Seals, changed: Collection[str]) -> None:
+        self.office, self.seals, self.changed = office, seals, changed
+        self.lists = _Lists(
+            by_field(office.tables.rows(REGISTER), "berkas"),
+            by_field(kept_scans(office), "berkas"),
+            chain_head(office.tables.rows(LOG)),
+            office.tables.rows(EVENTS),
+            office.tables.rows(CORRECTIONS),
+        )
+
+    def store(self, first: Sequence[steps.Berkas], again: Sequence[steps.Berkas]) -> list[Path]:
+        """Stage the bags and one log row for each; returns where the bags will stand."""
+        rows, targets = [], []
+        number = next_number(self.office.tables.rows(LOG))
+        for place, berkas in enumerate((*first, *again)):
+            row = {"number": number + place, **self._log_row(berkas, again=berkas in again)}
+            staged, target = self._bag(berkas, row)
+            row["evidence_hash"] = hashlib.sha256((staged / TAG_MANIFEST).read_bytes()).hexdigest()
+            self.office.transaction.publish(staged, target)
+            rows.append(row)
+            targets.append(target)
+        steps.append_rows(self.office, rows)
+        return targets
+
+    def _log_row(self, berkas: steps.Berkas, *, again: bool) -> dict[str, Any]:
+        done = steps.Done(
+            berkas,
+            output=AGAIN if again else "",
+            direction=CHANGED if berkas.code in self.changed else "",
+            seal=self.seals.of(berkas),
+        )
+        row = steps.log_row(self.office, done, STORE_STEP)
+        if again:  # it is nobody's turn: a further version has no time to keep
+            row |= {"started_at": self.office.now, "hours_used": 0.0, "timeliness": "di luar langkah"}
+        return row
+
+    def _bag(self, berkas: steps.Berkas, log_row: dict[str, Any]) -> tuple[Path, Path]:
+        """The bag, prepared and read back, and its place. It holds its own log row but for the bag's hash."""
+        office, code = self.office, berkas.code
+        mine = self.seals.entries(berkas)
+        scans = list(self.lists.scans.get(code, []))
+        codes = {code, berkas.decision["number"], *(row["code"] for row in self.lists.register.get(code, []))}
+        target = next_bag_target(office.folders.special, int(code.split("-")[1]), code)
+        contents = BagContents(
+            berkas=code,
+            year=int(code.split("-")[1]),
+            office_name=office.settings.required("office_name"),
+            decision_number=berkas.decision["number"],
+            decided_on=berkas.decision["decided_on"],
+            about=berkas.decision["about"] or "",
+            stored_at=office.now,
+            officer=office.officer().name,
+            rows=self.lists.register.get(code, []),
+            scans=[_bag_scan(office, row) for row in scans],
+            index_pdf=_index(office, berkas, mine, scans, bag_version(target.name)[1]),
+            log_head=self.lists.log_head,
+            decision=_as_stored(berkas.decision),
+            events=[row for row in self.lists.events if row["target"] in codes],
+            log=[*berkas.log, log_row],
+            scan_rows=scans,
+            corrections=[row for row in self.lists.corrections if row["target"] in codes],
+        )
+        staged = build_bag(office.transaction.staging / "tas" / code, contents, progress=office.progress)
+        report = verify_bag(staged)
+        if report.findings:
+            problems = [Problem(finding.message) for finding in report.findings]
+            raise Refusal(
+                "Hasil penyimpanan tidak sama dengan asalnya.",
+                problems=problems,
+                cure="Periksa diska, lalu coba lagi.",
+            )
+        return staged, target
+
+
+def _as_stored(decision: Row) -> dict[str, Any]:
+    """The decision's row as it stands once the step is done."""
+    step = decision["step"]
+    at_step = isinstance(step, int) and step < STORE_STEP
+    return {**decision, "step": STORE_STEP if at_step else step}
 
 
 def _bag_scan(office: Office, row: Row) -> BagScan:
@@ -143,7 +233,7 @@ def _bag_scan(office: Office, row: Row) -> BagScan:
 
 
 def _index(
-    office: Office, berkas: steps.Berkas, mine: list[Assessed], scans: list[Row], version: int
+    office: Office, berkas: steps.Berkas, mine: Sequence[Assessed], scans: Sequence[Row], version: int
 ) -> bytes:
     decision = berkas.decision
     current = current_scans(scans)

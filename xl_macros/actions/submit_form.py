@@ -29,7 +29,7 @@ def run(office: Office, request: SubmitForm) -> Summary:
             "\n".join([f"Isian {action.label} belum lengkap; tidak ada yang dikerjakan.", *lines]), ok=False
         )
     filled = action.request(**{**values, "officer": request.officer, "confirmed": request.confirmed})
-    office.transaction.named(action.name)
+    office.transaction.named(action.name, action.label)
     summary = action.run(office, filled)
     office.tables.stage_view(FORM_SHEET, lambda book: write_form(book, NO_FORM))
     return summary

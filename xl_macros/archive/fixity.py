@@ -1,18 +1,24 @@
 """Are the files still what the register says? Cheap checks first; every finding names its file."""
 
+# ruff: noqa: PTH114, PTH117, PTH118, PTH119 - joining path objects costs more than hashing tens of thousands of small files
+
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import TypeVar
 
 from xl_macros.archive.bag_reading import BadBag, read_manifests
+from xl_macros.archive.litter import is_litter
 from xl_macros.archive.sealing import KEY_FILE
-from xl_macros.archive.special_folder import bag_version
+from xl_macros.archive.special_folder import TAG_MANIFEST, bag_version
 from xl_macros.places.copying import hash_file
 
 Progress = Callable[[int, int, str], None]
@@ -27,6 +33,7 @@ class FindingKind(StrEnum):
     FOREIGN = "asing"
     UNLISTED = "tidak terdaftar"
     UNREADABLE = "tidak terbaca"
+    MOVED = "pindah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class FixityReport:
     bytes_hashed: int
     quick: bool = False
     bags: int = 0
+    litter: int = 0
+    """Files that systems leave in folders (Thumbs.db, desktop.ini): no findings."""
 
     @property
     def ok(self) -> bool:
@@ -68,10 +77,17 @@ class FixityReport:
             self.bytes_hashed + other.bytes_hashed,
             self.quick and other.quick,
             self.bags + other.bags,
+            self.litter + other.litter,
         )
 
 
 NOTHING = FixityReport((), 0, 0)
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_WORTH_THREADS = 16
+_BERKAS = re.compile(r"B-(\d{4})-\d{3,6}", re.ASCII)
 
 
 def _silent(_done: int, _total: int, _name: str) -> None:
@@ -90,61 +106,85 @@ def verify_scans(
     rows: Sequence[Mapping[str, object]],
     root: Path,
     *,
-    folder: str = "Pindaian",
+    folder: str | Path = "Pindaian",
     quick: bool = False,
     progress: Progress = _silent,
 ) -> FixityReport:
-    """Compare rows of tblPindaian (`file` relative to `root`, `size_bytes`, `sha256`, `scan_id`) with the files.
+    """Compare rows of tblPindaian (`file`, `size_bytes`, `sha256`, `scan_id`) with the files.
 
-    `quick` looks at presence and size only. Files below `folder` that no row names are foreign.
+    `folder` is where scans lie, relative to `root` or anywhere else; `file` is relative to `root`, or a whole
+    address when the folder lies elsewhere. `quick` looks at presence and size only. Files below `folder` that no
+    row names are foreign, unless one is a listed scan that was moved or renamed.
     """
+    base = os.path.join(root, folder)
     wanted = [_expected(row) for row in rows]
-    report = _compare(wanted, root, quick, progress)
+    report = _compare(wanted, str(root), quick, progress, base)
     listed = {_key(one.file) for one in wanted}
+    loose, litter = _sifted(_files_below(base, str(root)), str(root))
     foreign = [
         FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing, tidak ada di lembar Pindaian.")
-        for name in _files_below(root / folder, root)
+        for name in loose
         if _key(name) not in listed
     ]
-    return report + FixityReport(tuple(foreign), 0, 0, quick)
+    found = (
+        _traced([*report.findings, *foreign], wanted, str(root))
+        if not quick
+        else report.findings + tuple(foreign)
+    )
+    return replace(report, findings=tuple(found), litter=litter)
 
 
 def _expected(row: Mapping[str, object]) -> _Expected:
     size = row.get("size_bytes")
     return _Expected(
         str(row.get("file") or ""),
-        str(row.get("sha256") or ""),
+        str(row.get("sha256") or "").strip().lower(),
         int(size) if isinstance(size, int | float) else None,
         str(row.get("scan_id") or ""),
     )
 
 
-def _compare(wanted: Sequence[_Expected], root: Path, quick: bool, progress: Progress) -> FixityReport:
+def _compare(
+    wanted: Sequence[_Expected], root: str, quick: bool, progress: Progress, base: str = ""
+) -> FixityReport:
+    """Each wanted file below `root` (or, by its whole address, below `base`), on both cores when there are many."""
     findings: list[FixityFinding] = []
     hashed_bytes = 0
-    for done, one in enumerate(wanted, start=1):
-        finding = _look(one, root)
-        if finding is None and not quick:
-            finding, size = _hash(one, root)
-            hashed_bytes += size
+    results = _side_by_side(lambda one: _checked(one, root, quick, base), wanted)
+    for done, (one, (finding, size)) in enumerate(zip(wanted, results, strict=True), start=1):
+        hashed_bytes += size
         if finding is not None:
             findings.append(finding)
         progress(done, len(wanted), one.file)
     return FixityReport(tuple(findings), len(wanted), hashed_bytes, quick)
 
 
-def _look(one: _Expected, root: Path) -> FixityFinding | None:
+def _side_by_side(work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
+    """`work` on each item, results in their order; hashing leaves the interpreter free, so two threads gain."""
+    if len(items) < _WORTH_THREADS:
+        yield from map(work, items)
+        return
+    with ThreadPoolExecutor(2) as pool:
+        yield from pool.map(work, items)
+
+
+def _checked(one: _Expected, root: str, quick: bool, base: str) -> tuple[FixityFinding | None, int]:
+    finding = _look(one, root, base)
+    return (finding, 0) if finding is not None or quick else _hash(one, root)
+
+
+def _look(one: _Expected, root: str, base: str) -> FixityFinding | None:
     """Presence, kind and size: no content is read."""
     name = f"{one.scan_id} ({one.file})" if one.scan_id else one.file
-    if not is_inside(one.file):
+    if not is_inside(one.file) and not (base and _is_below(one.file, base)):
         return FixityFinding(
             FindingKind.FOREIGN, one.file, f"{name}: menunjuk ke luar folder kantor.", one.scan_id
         )
     try:
-        found = (root / one.file).lstat()
+        found = os.lstat(os.path.join(root, one.file))
     except (FileNotFoundError, NotADirectoryError):
         return FixityFinding(FindingKind.MISSING, one.file, f"{name}: hilang.", one.scan_id)
-    except OSError:
+    except (OSError, ValueError):
         return FixityFinding(FindingKind.UNREADABLE, one.file, f"{name}: tidak dapat dibuka.", one.scan_id)
     if not stat.S_ISREG(found.st_mode):
         return FixityFinding(
@@ -160,16 +200,58 @@ def _look(one: _Expected, root: Path) -> FixityFinding | None:
     return None
 
 
-def _hash(one: _Expected, root: Path) -> tuple[FixityFinding | None, int]:
+def _hash(one: _Expected, root: str) -> tuple[FixityFinding | None, int]:
     name = f"{one.scan_id} ({one.file})" if one.scan_id else one.file
     try:
-        hashed = hash_file(root / one.file)
+        hashed = hash_file(Path(root, one.file))
     except OSError:
         return FixityFinding(FindingKind.UNREADABLE, one.file, f"{name}: tidak dapat dibaca.", one.scan_id), 0
     if hashed.sha256 == one.sha256:
         return None, hashed.size_bytes
     message = f"{name}: isinya berubah sejak disimpan."
     return FixityFinding(FindingKind.ALTERED, one.file, message, one.scan_id), hashed.size_bytes
+
+
+def _traced(findings: Sequence[FixityFinding], wanted: Sequence[_Expected], root: str) -> list[FixityFinding]:
+    """The findings with what content tells: a file that only moved is one finding, two swapped ones say so."""
+    hashes = {_key(one.file): one.sha256 for one in wanted}
+    owners = {one.sha256: one for one in wanted}
+    loose = {
+        digest: finding.file
+        for finding in findings
+        if finding.kind is FindingKind.FOREIGN and (digest := _digest(root, finding.file))
+    }
+    moved: set[str] = set()
+    traced: list[FixityFinding] = []
+    for finding in findings:
+        here = loose.get(hashes.get(_key(finding.file), ""))
+        if finding.kind is FindingKind.MISSING and here is not None:
+            moved.add(here)
+            message = f"{finding.scan_id or finding.file}: dipindahkan atau diganti nama menjadi {here}; "
+            message += f"kembalikan menjadi {finding.file}."
+            traced.append(replace(finding, kind=FindingKind.MOVED, message=message))
+        elif finding.kind is FindingKind.ALTERED:
+            other = owners.get(_digest(root, finding.file))
+            said = f" Isinya sekarang isi {other.scan_id or other.file}." if other else ""
+            traced.append(replace(finding, message=finding.message + said))
+        else:
+            traced.append(finding)
+    return [
+        finding for finding in traced if not (finding.kind is FindingKind.FOREIGN and finding.file in moved)
+    ]
+
+
+def _digest(root: str, name: str) -> str:
+    path = os.path.join(root, name)
+    try:
+        return hash_file(Path(path)).sha256 if stat.S_ISREG(os.lstat(path).st_mode) else ""
+    except (OSError, ValueError):
+        return ""
+
+
+def _is_below(name: str, base: str) -> bool:
+    """Whether a whole address lies below the folder, without climbing."""
+    return os.path.isabs(name) and os.path.normpath(name).startswith(os.path.normpath(base) + os.sep)
 
 
 def is_inside(name: str) -> bool:
@@ -182,13 +264,36 @@ def is_inside(name: str) -> bool:
     )
 
 
-def _files_below(folder: Path, root: Path) -> Iterator[str]:
-    """Everything below `folder` that is no plain folder, as sorted paths relative to `root`, with /."""
+def _files_below(folder: str, root: str) -> Iterator[str]:
+    """Everything below `folder` that is no plain folder, sorted, with /: relative to `root` when below it."""
+    inside = os.path.join(root, "")
     for place, folders, files in os.walk(folder):
         folders.sort()
-        linked = [name for name in folders if (Path(place) / name).is_symlink()]
+        linked = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        below = os.path.join(place, "")
+        shown = below[len(inside) :] if below.startswith(inside) else below
         for name in sorted([*files, *linked]):
-            yield (Path(place) / name).relative_to(root).as_posix()
+            yield f"{shown}{name}".replace(os.sep, "/")
+
+
+def _sifted(names: Iterable[str], root: str) -> tuple[list[str], int]:
+    """The names without what systems leave in folders, and how many of those there are."""
+    kept: list[str] = []
+    litter = 0
+    for name in names:
+        if _is_litter(os.path.join(root, name)):
+            litter += 1
+        else:
+            kept.append(name)
+    return kept, litter
+
+
+def _is_litter(path: str) -> bool:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and is_litter(os.path.basename(path), found.st_size)
 
 
 def _key(name: str) -> str:
@@ -204,11 +309,12 @@ def verify_bag(bag: Path, *, quick: bool = False, progress: Progress = _silent) 
         finding = FixityFinding(FindingKind.UNREADABLE, bag.name, f"{bag.name}: {problem}")
         return FixityReport((finding,), 0, 0, quick)
     wanted = [_Expected(name, digest) for name, digest in {**read.tags, **read.payload}.items()]
-    report = _compare(wanted, bag, quick, progress)
-    listed = {_key(one.file) for one in wanted} | {"tagmanifest-sha256.txt"}
+    report = _compare(wanted, str(bag), quick, progress)
+    listed = {_key(one.file) for one in wanted} | {TAG_MANIFEST}
+    loose, litter = _sifted(_files_below(str(bag), str(bag)), str(bag))
     findings = [
         FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing, tidak ada di daftar isi folder.")
-        for name in _files_below(bag, bag)
+        for name in loose
         if _key(name) not in listed
     ]
     if not report.findings and not findings:
@@ -218,7 +324,7 @@ def verify_bag(bag: Path, *, quick: bool = False, progress: Progress = _silent) 
                 f"bag-info.txt: jumlah isi {size}.{len(read.payload)} tidak sesuai Payload-Oxum {read.oxum}."
             )
             findings.append(FixityFinding(FindingKind.ALTERED, "bag-info.txt", message))
-    return report + FixityReport(tuple(findings), 0, 0, quick)
+    return report + FixityReport(tuple(findings), 0, 0, quick, litter=litter)
 
 
 def bag_folders(special_folder: Path) -> list[Path]:
@@ -234,8 +340,14 @@ def bag_folders(special_folder: Path) -> list[Path]:
 
 
 def newest_bags(special_folder: Path) -> dict[str, Path]:
-    """The last version of each berkas."""
-    return {bag_version(bag.name)[0]: bag for bag in bag_folders(special_folder)}
+    """The last version of each berkas; a bag that lies in another year than its code's is none of them."""
+    return {bag_version(bag.name)[0]: bag for bag in bag_folders(special_folder) if is_in_place(bag)}
+
+
+def is_in_place(bag: Path) -> bool:
+    """Whether a bag bears a berkas' code and lies in that code's year."""
+    code = _BERKAS.fullmatch(bag_version(bag.name)[0])
+    return code is not None and code[1] == bag.parent.name
 
 
 def verify_special_folder(
@@ -251,27 +363,53 @@ def verify_special_folder(
     it the bags are checked against themselves alone. Findings name files relative to `folder`.
     """
     bags = bag_folders(folder)
-    report = FixityReport((), 0, 0, quick, len(bags))
-    for done, bag in enumerate(bags, start=1):
-        report = report + _relative(verify_bag(bag, quick=quick), bag.relative_to(folder).as_posix())
-        progress(done, len(bags), bag.name)
-    findings = list(_loose_files(folder, bags))
+    placed = [bag for bag in bags if is_in_place(bag)]
+    findings: list[FixityFinding] = []
+    checked = hashed = litter = 0
+    results = _side_by_side(lambda bag: verify_bag(bag, quick=quick), placed)
+    for done, (bag, report) in enumerate(zip(placed, results, strict=True), start=1):
+        findings += _relative(report, bag.relative_to(folder).as_posix())
+        checked, hashed, litter = (
+            checked + report.files_checked,
+            hashed + report.bytes_hashed,
+            litter + report.litter,
+        )
+        progress(done, len(placed), bag.name)
+    misplaced = [bag for bag in bags if bag not in placed]
+    findings += (_misplaced(bag, folder) for bag in misplaced)
+    loose, more = _sifted(_loose_files(folder, bags), str(folder))
+    findings += (
+        FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing di Folder Khusus.") for name in loose
+    )
     if expected is not None:
-        findings += _against_register(folder, expected)
-    return report + FixityReport(tuple(findings), 0, 0, quick)
+        findings += _against_register(folder, expected, {bag_version(bag.name)[0] for bag in misplaced})
+    return FixityReport(tuple(findings), checked, hashed, quick, len(bags), litter + more)
 
 
-def _relative(report: FixityReport, prefix: str) -> FixityReport:
-    findings = tuple(
+def _misplaced(bag: Path, folder: Path) -> FixityFinding:
+    name = bag.relative_to(folder).as_posix()
+    code = _BERKAS.match(bag.name)
+    if code is None:
+        return FixityFinding(FindingKind.FOREIGN, name, f"{name}: folder asing di Folder Khusus.")
+    should = f"{code[1]}/{code[0]}"
+    message = f"{name}: bukan pada tempatnya; simpanan {code[0]} berada di {should}."
+    return FixityFinding(FindingKind.MOVED, name, message)
+
+
+def _relative(report: FixityReport, prefix: str) -> list[FixityFinding]:
+    return [
         FixityFinding(one.kind, f"{prefix}/{one.file}", f"{prefix}: {one.message}", one.scan_id)
         for one in report.findings
-    )
-    return FixityReport(findings, report.files_checked, report.bytes_hashed, report.quick)
+    ]
 
 
-def _against_register(folder: Path, expected: Mapping[str, Mapping[str, str]]) -> Iterator[FixityFinding]:
+def _against_register(
+    folder: Path, expected: Mapping[str, Mapping[str, str]], misplaced: Collection[str]
+) -> Iterator[FixityFinding]:
     newest = newest_bags(folder)
     for berkas in sorted(expected.keys() | newest.keys()):
+        if berkas not in newest and berkas in misplaced:
+            continue  # named already as lying elsewhere
         if berkas not in newest:
             yield FixityFinding(FindingKind.MISSING, berkas, f"{berkas}: tidak ada di Folder Khusus.")
             continue
@@ -289,8 +427,8 @@ def _against_register(folder: Path, expected: Mapping[str, Mapping[str, str]]) -
                 yield FixityFinding(FindingKind.MISSING, name, message, scan_id)
 
 
-def _loose_files(folder: Path, bags: Sequence[Path]) -> Iterator[FixityFinding]:
+def _loose_files(folder: Path, bags: Sequence[Path]) -> Iterator[str]:
     inside = {bag.relative_to(folder).as_posix() for bag in bags}
-    for name in _files_below(folder, folder):
+    for name in _files_below(str(folder), str(folder)):
         if name != KEY_FILE and "/".join(name.split("/")[:2]) not in inside:
-            yield FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing di Folder Khusus.")
+            yield name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,9 +12,11 @@ from xl_macros.archive import sidecar
 from xl_macros.archive.bag_reading import BadBag, read_manifests, read_small
 from xl_macros.archive.fixity import bag_folders, newest_bags
 from xl_macros.archive.sidecar import BadSidecar, Row
-from xl_macros.archive.special_folder import REGISTER_FILE
+from xl_macros.archive.special_folder import REGISTER_FILE, bag_version
 from xl_macros.errors import Problem
 from xl_macros.places.gate import UnsafePathError, last_name, safe_name
+
+_LISTS = ("rows", "events", "log", "scan_rows", "scans", "corrections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class StoredBerkas:
     log: tuple[Row, ...]
     scan_rows: tuple[Row, ...]
     scans: tuple[Row, ...]
+    corrections: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +45,30 @@ class BagsRead:
     problems: tuple[Problem, ...]
 
 
-def read_bags(special_folder: Path, *, every_version: bool = False) -> BagsRead:
-    """Read the newest bag of each berkas (or every version) of a special folder.
+def read_bags(
+    special_folder: Path, *, every_version: bool = False, only: Collection[str] | None = None
+) -> BagsRead:
+    """Read the newest bag of each berkas (or every version) of a special folder; of all berkas, or of those named.
 
     Nothing in the files is trusted: a sidecar that is too large, too deep, not ours, or not the one that the
     bag's manifest was sealed with becomes a Problem. The scans themselves are not hashed here.
     """
     folders = bag_folders(special_folder) if every_version else list(newest_bags(special_folder).values())
+    if only is not None:
+        folders = [folder for folder in folders if bag_version(folder.name)[0] in only]
     stored: list[StoredBerkas] = []
     problems: list[Problem] = []
     for folder in folders:
         try:
-            stored.append(_read_bag(folder))
+            stored.append(read_bag(folder))
         except (BadBag, BadSidecar) as error:
             name = folder.relative_to(special_folder).as_posix()
             problems.append(Problem(f"{name}: {error}", "Pulihkan folder itu dari cadangan."))
     return BagsRead(tuple(stored), tuple(problems))
 
 
-def _read_bag(folder: Path) -> StoredBerkas:
+def read_bag(folder: Path) -> StoredBerkas:
+    """What the bag's sidecar says. Raises BadBag or BadSidecar for one that was not written so."""
     sealed = read_manifests(folder).payload.get(f"data/{REGISTER_FILE}")
     data = read_small(folder / "data" / REGISTER_FILE, sidecar.LARGEST_BYTES)
     if sealed is None or hashlib.sha256(data).hexdigest() != sealed:
@@ -86,5 +95,5 @@ def _read_bag(folder: Path) -> StoredBerkas:
         stored_at,
         str(content.get("log_head") or ""),
         sidecar.rows({"decision": [decision]}, "decision")[0],
-        *(tuple(sidecar.rows(content, key)) for key in ("rows", "events", "log", "scan_rows", "scans")),
+        *(tuple(sidecar.rows(content, key)) for key in _LISTS),
     )

@@ -29,6 +29,8 @@ __all__ = [
 MAKER = "Kecuali"
 REGISTER_FILE = "register.json"
 INDEX_FILE = "isi.pdf"
+TAG_MANIFEST = "tagmanifest-sha256.txt"
+"""Written last: its hash stands for the whole bag."""
 _LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 Row = Mapping[str, object]
@@ -52,8 +54,8 @@ class BagScan:
 class BagContents:
     """One decision with everything that belongs to it.
 
-    `rows` are the register rows of the berkas, `decision` its row of tblKeputusan, `events`, `log` and
-    `scan_rows` the rows of the other tables that concern it: enough to rebuild the register from bags alone.
+    `rows` are the register rows of the berkas, `decision` its row of tblKeputusan; `events`, `log`, `corrections`
+    and `scan_rows` the rows of the other tables that concern it: enough to rebuild the register from bags alone.
     `stored_at` is naive office time. `log_head` is the head of the log's hash chain at that moment.
     """
 
@@ -73,6 +75,7 @@ class BagContents:
     events: Sequence[Row] = ()
     log: Sequence[Row] = ()
     scan_rows: Sequence[Row] = ()
+    corrections: Sequence[Row] = ()
 
 
 def build_bag(
@@ -102,7 +105,7 @@ def build_bag(
         "manifest-sha256.txt": _manifest({name: digest for name, (digest, _) in payload.items()}),
     }
     hashes = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in tags.items()}
-    tags["tagmanifest-sha256.txt"] = _manifest(hashes)  # last: a bag cut short has no seal
+    tags[TAG_MANIFEST] = _manifest(hashes)  # last: a bag cut short has no seal
     for name, text in tags.items():
         write_private(bag / name, text.encode())
     for folder in (bag / "data", bag, staging):
@@ -167,6 +170,7 @@ def _sidecar_content(contents: BagContents) -> dict[str, object]:
         "events": contents.events,
         "log": contents.log,
         "scan_rows": contents.scan_rows,
+        "corrections": contents.corrections,
         "scans": scans,
     }
 

@@ -9,11 +9,10 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta, timezone
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from xl_macros.click.hosts import ExcelHost, FileHost
+from xl_macros.click.hosts import ExcelHost, FileHost, is_busy, is_gone
 from xl_macros.click.lock import only_one
 from xl_macros.click.office import Office, Progress, Summary
 from xl_macros.click.outcomes import (
@@ -27,14 +26,14 @@ from xl_macros.click.outcomes import (
     write_log,
 )
 from xl_macros.click.transaction import Desk, Transaction, recover
-from xl_macros.clock import office_now
+from xl_macros.clock import in_office, office_now
 from xl_macros.errors import NOTHING_CHANGED, NeedsConfirmation, Refusal
 from xl_macros.file_engine.errors import FileEngineError
 from xl_macros.places.backup_policy import Policy, refuse_copy
 from xl_macros.places.folder_rights import make_private_dir
 from xl_macros.places.folders import OfficeFolders, folder_setting, refuse_links_out
 from xl_macros.tables.rows import TableStore
-from xl_macros.tables.schema import OFFICERS, SETTING_ROWS, SHEETS
+from xl_macros.tables.schema import HOME, OFFICERS, SETTING_ROWS, SHEETS
 from xl_macros.tables.settings import Settings, read_settings
 
 __all__ = [
@@ -51,6 +50,7 @@ __all__ = [
 ]
 
 Button = Callable[[Office], Summary]
+T = TypeVar("T")
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
@@ -105,6 +105,19 @@ def plainly(command: str, act: Callable[[], int]) -> tuple[int, str]:
         return outcome.exit_code, "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
+def one_of_many(act: Callable[[], T], problem: Callable[[BaseException], T]) -> T:
+    """What `act` gives, or what `problem` makes of its error: one of many files, whatever it is, ends no other's work.
+
+    Running out of memory and a library's exit are errors of that file too; only somebody who ends the run ends it.
+    """
+    try:
+        return act()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  # the surround of one file among many
+        return problem(error)
+
+
 def _work(
     click: Click,
     function: Button,
@@ -115,8 +128,7 @@ def _work(
 ) -> Summary:
     tables = TableStore(host.book, host.about_to_write)
     settings = read_settings(tables)
-    zone = timezone(timedelta(hours=settings.number("utc_offset_hours", 7, 9)))
-    now = click.now or office_now(zone)
+    now = in_office(click.now, settings.zone()) if click.now else office_now(settings.zone())
     account = getpass.getuser() if click.account is None else click.account
     refuse_copy(host.path, settings.required("backups_folder"))
     folders = office_folders(host.path, settings)
@@ -155,7 +167,7 @@ def _work(
         try:
             summary = function(office)
             if tables.has_work or transaction.has_files:
-                views.after_button(office)
+                summary = _with_views(click, views, office, summary)
                 _make_private((folders.scans, folders.special, folders.reports, folders.backups), tables)
                 summary = _committed(transaction, desk, summary, click)
         finally:
@@ -169,6 +181,22 @@ def _policy(settings: Settings) -> Policy:
         settings.number("keep_backups", 1, 1000),
         *(settings.number(f"keep_{name}", 0, 1000) for name in ("daily", "weekly", "monthly")),
     )
+
+
+def _with_views(click: Click, views: Views, office: Office, summary: Summary) -> Summary:
+    """Stage the drawn sheets; what cannot be drawn is a remark and stands in no click's way."""
+    try:
+        views.after_button(office)
+    except (FileEngineError, OSError):
+        raise  # the workbook itself is damaged or gone: no button goes on with it
+    except Exception as error:
+        if is_busy(error) or is_gone(error):
+            raise
+        why = error.what if isinstance(error, Refusal) else f"galat {type(error).__name__}"
+        if not isinstance(error, Refusal):
+            write_log(error, click)
+        return replace(summary, text=f"{summary.text}\n{HOME} tidak diperbarui: {why}")
+    return summary
 
 
 @contextmanager

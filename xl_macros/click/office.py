@@ -13,7 +13,7 @@ from xl_macros.click.transaction import Desk, Transaction
 from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.places.folders import OfficeFolders
 from xl_macros.tables.rows import Row, TableStore
-from xl_macros.tables.schema import OFFICERS, SETTINGS_SHEET, Table
+from xl_macros.tables.schema import OFFICERS, OFFICERS_SHEET, Table
 from xl_macros.tables.settings import Settings
 from xl_macros.tables.written_dates import date_cure
 
@@ -93,26 +93,53 @@ class Office:
 
     def officer(self) -> Officer:
         """Who clicked: the one named in the answers, else the one whose Windows account this is."""
+        from xl_macros.domain.identity import plain_name
+
         officers = self.officers()
-        named = (self.request.officer or "").casefold()
-        account = self.account.casefold()
+        named, account = plain_name(self.request.officer), plain_name(self.account)
         found = [
             officer
             for officer in officers
             if (
-                officer.name.casefold() == named
+                plain_name(officer.name) == named
                 if named
-                else officer.account and officer.account.casefold() == account
+                else account and plain_name(officer.account) == account
             )
         ]
         if len(found) == 1:
+            self._refuse_doubtful(found[0], officers)
             return found[0]
         who = f"Petugas '{self.request.officer}'" if named else f"Akun Windows '{self.account}'"
         what = "tercatat lebih dari sekali" if found else "belum ada"
         raise Refusal(
-            f"{who} {what} di lembar {SETTINGS_SHEET}, tabel Petugas.",
+            f"{who} {what} di lembar {OFFICERS_SHEET}, tabel Petugas.",
             cure="Tulis setiap petugas satu kali, dengan nama, peran dan akun Windows-nya, lalu klik tombol ini lagi.",
         )
+
+    def account_of(self, officer: Officer) -> str | None:
+        """The Windows account that stands beside the officer's name in the chained lists."""
+        return officer.account or self.account or None
+
+    def _refuse_doubtful(self, officer: Officer, officers: Sequence[Officer]) -> None:
+        """Refuse an officer who shares account or NIP with another row, or whose NIP Excel has damaged."""
+        from xl_macros.domain.identity import is_damaged_number, shared_with
+
+        if is_damaged_number(officer.nip):
+            raise Refusal(
+                f"NIP {officer.name} di lembar {OFFICERS_SHEET} tersimpan sebagai angka; tiga angka terakhirnya "
+                "hilang.",
+                cure="Ubah format sel itu menjadi Teks, ketik lagi ke-18 angkanya, lalu klik tombol ini lagi.",
+            )
+        rows = [{"name": each.name, "nip": each.nip, "account": each.account} for each in officers]
+        place = officers.index(officer)
+        shared = shared_with(rows[place], [*rows[:place], *rows[place + 1 :]])
+        if shared is not None:
+            what, other = shared
+            raise Refusal(
+                f"{officer.name} dan {other} di lembar {OFFICERS_SHEET} memakai {what} yang sama; "
+                "tidak dapat dipastikan bahwa keduanya orang yang berbeda.",
+                cure="Tulis setiap orang satu kali, dengan akun Windows dan NIP-nya sendiri, lalu klik lagi.",
+            )
 
     def chosen(self, table: Table, *keys: str, target: Sequence[str] = ()) -> Row:
         """The one row meant: by `target` in one of the key columns, else the selected row on the table's sheet."""

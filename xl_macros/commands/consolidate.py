@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from xl_macros.click.macro import one_of_many
 from xl_macros.commands.consolidated_recap import OfficeFigures, write_recap
 from xl_macros.commands.finding_kinds import kind_of_finding
 from xl_macros.errors import Refusal
@@ -86,15 +87,17 @@ def read_office(path: Path, root: Path, on: date) -> OfficeFigures:
     nobody foresaw is named.
     """
     name = shown_name(path, root)
-    try:
+
+    def read() -> OfficeFigures:
         refuse_odd_file(path, root)
         return _read(path, name, on)
-    except KeyboardInterrupt:
-        raise
-    except Refusal as refusal:
-        return OfficeFigures(name, problem=_QUOTED.sub("'...'", refusal.what)[:LONGEST_PROBLEM])
-    except BaseException as error:  # noqa: BLE001  # one office's file, whatever it is, must not end the others' recap
+
+    def problem(error: BaseException) -> OfficeFigures:
+        if isinstance(error, Refusal):
+            return OfficeFigures(name, problem=_QUOTED.sub("'...'", error.what)[:LONGEST_PROBLEM])
         return OfficeFigures(name, problem=f"tidak dapat dibaca ({type(error).__name__}).")
+
+    return one_of_many(read, problem)
 
 
 def shown_name(path: Path, root: Path) -> str:
@@ -132,9 +135,10 @@ def _read(path: Path, name: str, on: date) -> OfficeFigures:
 
 def _figures(name: str, office: Any, on: date) -> OfficeFigures:
     from xl_macros.domain.legal_basis import read_legal_basis
-    from xl_macros.keeping.register import assess_register
+    from xl_macros.keeping.register import assess_register, refuse_unreadable
     from xl_macros.tables.schema import DECISIONS
 
+    refuse_unreadable(office)
     assessed = assess_register(office)
     letters: Counter[str] = Counter()
     for item in assessed:

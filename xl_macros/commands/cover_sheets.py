@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from xl_macros.click.hosts import FileHost
-from xl_macros.clock import office_now
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
 from xl_macros.places.folders import write_private
@@ -15,7 +14,7 @@ from xl_macros.tables.schema import REGISTER
 
 def print_cover_sheets(host: FileHost, target: str | None, out: Path) -> Path:
     """Write the cover sheets of all coded entries, or of one berkas. Refused when there are none or `out` exists."""
-    office = reading_office(host, office_now())
+    office = reading_office(host)
     rows = [
         row
         for row in office.tables.rows(REGISTER)

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from xl_macros.actions import requests as ask
 from xl_macros.click.macro import Ending, Outcome
 from xl_macros.click.request import Request
-from xl_macros.clock import office_now
+from xl_macros.clock import WITA, in_office, office_now
 from xl_macros.commands.clicking import run_button
 from xl_macros.commands.new_office import make_office
 from xl_macros.domain.office_hours import seed_working_hours
@@ -53,7 +53,7 @@ def make_demo(folder: Path, now: datetime | None, *, recognise: bool = False) ->
     scans get text where the programs for it are installed, which takes several times as long.
     """
     calendar = _calendar()
-    moment = now or _last_working_morning(office_now(), calendar)
+    moment = in_office(now, WITA) if now else _last_working_morning(office_now(), calendar)
     book = make_office(folder)
     entries = _entries()
     _fill(book, entries, moment, recognise)
@@ -155,6 +155,9 @@ def _fill(book: Path, entries: list[dict[str, str]], arrived_at: datetime, recog
     values = {
         "secretary_email": "sekretaris.manggaraibarat@kpu.go.id",
         "office_address": "Labuan Bajo, Kabupaten Manggarai Barat, Nusa Tenggara Timur",
+        "secretary_name": "Bonafantura Yosman",
+        "letterhead_3": "SUB BAGIAN TEKNIS, PARTISIPASI DAN HUBUNGAN MASYARAKAT",
+        "report_from": "Sub Bagian Teknis, Partisipasi dan Hubungan Masyarakat",
         "is_example": "ya",
         "recognise_text": "ya" if recognise else "tidak",
     }

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from xl_macros.archive.sealing import SUFFIX, OfficeKey
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Office
-from xl_macros.clock import office_now
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
 from xl_macros.keeping.scan_list import current_scans, stored_file
@@ -25,7 +24,7 @@ def find(host: FileHost, text: str) -> int:
     wanted = plain(text)
     if not wanted:
         raise Refusal("Tidak ada yang dicari.", cure="Tulis sedikitnya satu huruf.")
-    office = reading_office(host, office_now())
+    office = reading_office(host)
     scans = _Searched()
     found = [*_in_tables(office, wanted), *_in_scans(office, wanted, scans)]
     for line in found:

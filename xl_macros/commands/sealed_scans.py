@@ -17,7 +17,7 @@ from xl_macros.tables.schema import SCANS
 
 def unseal(host: FileHost, scan_id: str, out: Path) -> Path:
     """Write a listed, encrypted scan in plain to `out`, a new private file."""
-    office = reading_office(host, office_now())
+    office = reading_office(host)
     row = next((row for row in office.tables.rows(SCANS) if row["scan_id"] == scan_id), None)
     if row is None:
         raise Refusal(f"Pindaian {scan_id} tidak ada.", cure=f"Lihat nomornya di lembar {SCANS.sheet}.")
@@ -28,7 +28,7 @@ def unseal(host: FileHost, scan_id: str, out: Path) -> Path:
 
 def ask_and_recover(host: FileHost) -> str:
     """Ask for the printed recovery key, without showing it, and bring the office's key to this computer."""
-    office = reading_office(host, office_now())
+    office = reading_office(host)
     return recover_key(office, getpass.getpass("Kunci pemulihan: "))
 
 

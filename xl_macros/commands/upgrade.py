@@ -19,6 +19,7 @@ from xl_macros.click.journal import STAGING, journal_file, undo_records
 from xl_macros.click.lock import only_one
 from xl_macros.click.macro import office_folders
 from xl_macros.click.office import Office
+from xl_macros.clock import in_office, office_now
 from xl_macros.commands.clicking import open_file
 from xl_macros.commands.old_workbook import Old, read_old_workbook, seeds
 from xl_macros.commands.reading import reading_office
@@ -65,8 +66,10 @@ _STAFFS = {SETTINGS.name: ("value",), STEPS.name: ("role", "standard")}
 """Of these the new workbook has every row; what the office may set in them comes from the old one."""
 
 
-def upgrade(book: Path, now: datetime, *, confirmed: bool) -> str:
-    """Carry the workbook over and say what was carried. Raises NeedsConfirmation when something stays behind.
+def upgrade(book: Path, now: datetime | None, *, confirmed: bool) -> str:
+    """Carry the workbook over and say what was carried; `now` None asks the clock.
+
+    Raises NeedsConfirmation when something stays behind.
 
     Refused, with the old workbook as it was, when Excel has it open, a button was cut off in it, or what was
     written is not read back whole.
@@ -79,6 +82,8 @@ def upgrade(book: Path, now: datetime, *, confirmed: bool) -> str:
     finally:
         host.book.close()
     folders = office_folders(host.path, old.settings)
+    zone = old.settings.zone()
+    now = in_office(now, zone) if now else office_now(zone)
     with only_one(folders.private, "upgrade", getpass.getuser(), now):
         if journal_file(folders).exists():
             raise Refusal(

@@ -34,6 +34,8 @@ class Opening:
     status: Status
     period: Period
     by: tuple[Event, ...] = ()
+    after_hold: Event | None = None
+    """The hold after which it opens, where it would have ended before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,17 @@ def _gravest_first(status: Status) -> int:
             return 1
         case Status.WAITS_FOR_EVENT:
             return 2
-        case Status.IN_FORCE | Status.ENDS_SOON | Status.ENDED | Status.OPENED_EARLY | Status.REVOKED:
+        case (
+            Status.IN_FORCE
+            | Status.ENDS_SOON
+            | Status.ENDED
+            | Status.OPENED_EARLY
+            | Status.REVOKED
+            | Status.WAITS_FOR_FINALITY
+            | Status.HELD
+        ):
+            return 3
+        case Status.WAITS_FOR_FINALITY | Status.HELD:  # of whole entries only
             return 3
         case _ as never:
             assert_never(never)

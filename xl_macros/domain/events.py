@@ -1,7 +1,9 @@
 """Which recorded events count for an entry as of a date, and what each of them ends.
 
 An event counts from its own day on, when it has evidence, has come by the date asked about and does not
-lie before the exemption began. What does not count is said in a finding; it never opens anything.
+lie before the exemption began. What does not count is said in a finding; it never opens anything. What keeps
+information exempt counts without these conditions. What the counting ones come to - verdict, finality, the part
+concerned - is settled in `outcomes`.
 
 * Written consent and public office end what rests on letters g or h alone (UU 14/2008 Ps 18(2)) and what the
   wording itself lets them end. A wording that waits for consent waits for that consent: the law's way does
@@ -10,7 +12,7 @@ lie before the exemption began. What does not count is said in a finding; it nev
   ruling, the ruling is that event.
 * "Happened" ends what waits for an event or lasts with a state, and a fixed period whose override is an event.
 * Where several clauses of one wording wait for an event (or for consent), as many must be recorded.
-* A reclassification opens only when its evidence says that the information is open now. Otherwise the old
+* A reclassification opens only when its outcome (in old rows: its evidence) says that it is open now. Otherwise the old
   period is in doubt from that day on: its end no longer opens the entry, unless the wording has been given a
   start on or after that day.
 * An amended decision changes nothing by itself: somebody has to look.
@@ -25,11 +27,13 @@ from datetime import date
 from typing import assert_never
 
 from xl_macros.domain.endings import consent_ends, event_ends, public_office_ends
-from xl_macros.domain.entry import Event, EventKind
+from xl_macros.domain.entry import Event, EventKind, OpenedPart, Verdict
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.legal_basis import Citation
+from xl_macros.domain.outcomes import Hold, settle
 from xl_macros.domain.period_model import Period
 from xl_macros.domain.phrases import long_date, plain
+from xl_macros.domain.verdicts import CLOSING
 
 CONSENT_RULE = "UU 14/2008 Pasal 18 ayat (2)"
 UU_KIP = "UU 14/2008"
@@ -42,6 +46,20 @@ _STILL_CLOSED = re.compile(
     r"\b(?:tetap|masih|belum|perpanjangan|diperpanjang|(?:tidak|tak)(?: dapat)? (?:dibuka|terbuka))\b",
     re.IGNORECASE,
 )
+EFFECTIVE = frozenset(
+    {
+        EventKind.CONSENT,
+        EventKind.PUBLIC_OFFICE,
+        EventKind.RULING,
+        EventKind.REVOCATION,
+        EventKind.AMENDMENT,
+        EventKind.RECLASSIFICATION,
+        EventKind.HAPPENED,
+        EventKind.HOLD,
+    }
+)
+"""Kinds that change an exemption; the others only say what the office has done about it."""
+
 _EVERYBODY = re.compile(r"nama-nama|\b(?:para|semua|seluruh|masing-masing|setiap)\b", re.IGNORECASE)
 
 
@@ -52,6 +70,15 @@ class Recorded:
     counting: Mapping[EventKind, tuple[Event, ...]]
     to_come: tuple[Event, ...]
     findings: tuple[Finding, ...]
+    waiting: Event | None = None
+    """The ruling that opens once it is final."""
+    parts: tuple[OpenedPart, ...] = ()
+    holds: tuple[Hold, ...] = ()
+
+    def hold_on(self, day: date) -> Hold | None:
+        """The hold that lasts on that day; of several the one that ends last."""
+        lasting = [hold for hold in self.holds if hold.covers(day)]
+        return max(lasting, key=lambda hold: hold.released_on or date.max, default=None)
 
     def first(self, *kinds: EventKind, place: int = 1) -> Event | None:
         """The first event of these kinds, or the one at that place in date order (1 = first)."""
@@ -84,28 +111,52 @@ def _day(event: Event) -> date:
 
 
 def says_open(event: Event) -> bool:
-    """Whether a reclassification's evidence says that the information is open now."""
+    """Whether a reclassification says that the information is open now: by its outcome, else by its evidence."""
+    if event.verdict is not None:
+        return event.verdict is Verdict.NOW_OPEN
     return bool(_NOW_OPEN.search(event.evidence)) and not _STILL_CLOSED.search(event.evidence)
 
 
-def weigh_events(events: Sequence[Event], began_on: date | None, on: date) -> Recorded:
-    """Sorts an entry's events; `began_on` is the first day of the exemption, None when not known."""
-    counting: dict[EventKind, tuple[Event, ...]] = {}
+def weigh_events(
+    events: Sequence[Event], began_on: date | None, on: date, *, several: bool = False
+) -> Recorded:
+    """Sorts an entry's events; `began_on` is the first day of the exemption, None when not known.
+
+    `several`: the wording waits for the consent of several persons.
+    """
+    come: list[Event] = []
     to_come: list[Event] = []
     findings: list[Finding] = []
     for event in sorted(events, key=_day):
+        if event.kind not in EFFECTIVE:
+            continue
         named = f"{event.kind.value.capitalize()} tanggal {long_date(event.happened_on)}"
-        if not plain(event.evidence):
+        if event.happened_on > on and plain(event.evidence):
+            to_come.append(event)
+        elif not plain(event.evidence):
             message = f"{named} belum dihitung karena buktinya belum dicatat."
             findings.append(Finding("event_without_evidence", Severity.MUST_MEND, message, ""))
-        elif began_on is not None and event.happened_on < began_on:
+        elif began_on is not None and event.happened_on < began_on and event.verdict not in CLOSING:
             message = f"{named} belum dihitung karena lebih awal daripada {long_date(began_on)}, mulainya pengecualian."
             findings.append(Finding("event_before_start", Severity.MUST_MEND, message, ""))
-        elif event.happened_on > on:
-            to_come.append(event)
         else:
-            counting[event.kind] = (*counting.get(event.kind, ()), event)
-    return Recorded(counting, tuple(to_come), tuple(findings))
+            come.append(event)
+        if not plain(event.evidence) and event.verdict in CLOSING and event.happened_on <= on:
+            come.append(event)
+    settled = settle(come, on, several=several)
+    return Recorded(
+        settled.counting,
+        tuple(to_come),
+        (*findings, *settled.findings),
+        settled.waiting,
+        settled.parts,
+        settled.holds,
+    )
+
+
+def names_several(period: Period) -> bool:
+    """Whether the wording, or a clause of it, waits for the consent of several persons."""
+    return any(_EVERYBODY.search(clause.consent_by or "") for clause in period.clauses or (period,))
 
 
 def law_opens_on_consent(citations: Sequence[Citation]) -> bool:
@@ -145,7 +196,21 @@ def _part(kind: EventKind) -> _Part | None:
                 "isi kolom Tanggal Titik Mulai"
             )
             return _Part(event_ends, words, "")
-        case EventKind.RULING | EventKind.REVOCATION | EventKind.AMENDMENT | EventKind.RECLASSIFICATION:
+        case (
+            EventKind.RULING
+            | EventKind.REVOCATION
+            | EventKind.AMENDMENT
+            | EventKind.RECLASSIFICATION
+            | EventKind.HOLD
+            | EventKind.RENEWAL
+            | EventKind.DETERMINATION
+            | EventKind.ANNOUNCEMENT
+            | EventKind.DISPOSITION
+        ):
+            return None
+        case EventKind.HOLD | EventKind.RENEWAL | EventKind.DETERMINATION:
+            return None
+        case EventKind.ANNOUNCEMENT | EventKind.DISPOSITION:
             return None
         case _ as never:
             assert_never(never)
@@ -163,7 +228,9 @@ def places(kind: EventKind, period: Period, law_opens: bool) -> int:
             return 1 if law_opens else sum(consent_ends(clause, False) for clause in period.clauses) or 1
         case EventKind.PUBLIC_OFFICE | EventKind.RULING | EventKind.REVOCATION:
             return 1
-        case EventKind.AMENDMENT | EventKind.RECLASSIFICATION:
+        case EventKind.AMENDMENT | EventKind.RECLASSIFICATION | EventKind.HOLD | EventKind.RENEWAL:
+            return 1
+        case EventKind.DETERMINATION | EventKind.ANNOUNCEMENT | EventKind.DISPOSITION:
             return 1
         case _ as never:
             assert_never(never)
@@ -191,7 +258,7 @@ def event_findings(period: Period, recorded: Recorded, law_opens: bool) -> list[
             )
             findings.append(Finding("events_missing", Severity.CHECK, message, ""))
     consent = recorded.first(EventKind.CONSENT)
-    if consent is not None and any(_EVERYBODY.search(clause.consent_by or "") for clause in clauses):
+    if consent is not None and consent.verdict is None and names_several(period):
         message = "Jangka waktu menyebut persetujuan beberapa orang; pastikan semuanya sudah menyetujui."
         findings.append(Finding("consent_of_several", Severity.CHECK, message, CONSENT_RULE))
     amended = recorded.first(EventKind.AMENDMENT)

@@ -2,7 +2,9 @@
 
 A period of "N tahun" from a start ends on the same calendar day N years on. That last day is still exempt;
 the information is public from the next day (29 February and month ends: `calendar_arithmetic.last_day`).
-An act - consent, ruling, revocation, the event waited for - opens on its own day. What opens first decides.
+An act - consent, revocation, the event waited for - opens on its own day, a ruling on that of its finality. What
+opens first decides. While a hold lasts nothing ends but by a final ruling, a revocation or a new classification;
+what would have ended meanwhile opens on the day on which the hold is over.
 
 Nothing is opened in doubt: without a start, without evidence, with a wording that cannot be read or that
 contradicts itself, an entry stays closed and a finding says what is missing. The 30-working-day mark is
@@ -18,12 +20,24 @@ from datetime import date
 
 from xl_macros.domain.acts import act_openings, doubt_about, standing_findings, still_to_come
 from xl_macros.domain.clause import Circumstances, Opening, Reading, join_clauses, read_clause
-from xl_macros.domain.entry import Decision, Entry, Event, EventKind, Outcome, Standing, Status
+from xl_macros.domain.endings import awaits_event, consent_ends
+from xl_macros.domain.entry import (
+    Decision,
+    Entry,
+    Event,
+    EventKind,
+    OpenedPart,
+    Outcome,
+    Standing,
+    Status,
+    Verdict,
+)
 from xl_macros.domain.events import (
     NOTHING_RECORDED,
     Recorded,
     event_findings,
     law_opens_on_consent,
+    names_several,
     weigh_events,
 )
 from xl_macros.domain.explanation import Known, explain
@@ -51,6 +65,7 @@ __all__ = [
     "Outcome",
     "Standing",
     "Status",
+    "Verdict",
     "assess",
 ]
 
@@ -87,7 +102,7 @@ class Assessor:
         law = self._law(entry.legal_basis)
         citations, law_opens = law.citations, law.opens
         start = find_start(entry, period)
-        recorded = self._weigh(entry, start)
+        recorded = self._weigh(entry, start, period)
         reading = _read(
             entry, period, start, Circumstances(self.on, recorded, law_opens, self.calendar, period)
         )
@@ -95,11 +110,18 @@ class Assessor:
         wrong_date = contradiction(date_findings)
         if wrong_date is not None:
             reading = _undated(reading)
+        reading = _held_back(reading, recorded)
         opened = self._first_opened(reading, act_openings(decision, period, recorded, self.on))
         doubt = doubt_about(decision, reading, recorded, self.on)
         if doubt is None and wrong_date is not None:
             doubt = uncapitalised(wrong_date.message)
+        hold = None if opened is not None else recorded.hold_on(self.on)
+        waiting = None if opened is not None else recorded.waiting
         status = self._status(reading, opened, doubt)
+        if hold is not None:
+            status = Status.HELD
+        elif waiting is not None:
+            status = Status.WAITS_FOR_FINALITY
         mark_on, is_estimate = self._mark(reading, opened)
         known = Known(
             on=self.on,
@@ -112,6 +134,9 @@ class Assessor:
             is_estimate=is_estimate,
             to_come=still_to_come(decision, recorded, self.on),
             doubt=doubt,
+            hold=hold,
+            waiting=waiting,
+            parts=() if opened is not None else _opened_parts(period, recorded, law_opens),
         )
         findings = [
             *date_findings,
@@ -131,6 +156,13 @@ class Assessor:
             status=status,
             explanation=explain(known),
             findings=tuple(sorted(findings, key=_gravity) if len(findings) > 1 else findings),
+            period_end_on=None
+            if opened is not None and opened.by and not opened.after_hold
+            else reading.end_on,
+            public_from=None if opened is None else opened.public_from,
+            parts=known.parts,
+            waiting=waiting,
+            hold=hold.by if hold is not None else None,
         )
 
     def _law(self, legal_basis: str) -> _Law:
@@ -143,6 +175,8 @@ class Assessor:
 
     def _date_findings(self, entry: Entry, reading: Reading, law: _Law) -> tuple[Finding, ...]:
         decision = entry.decision
+        if decision.date_confirmed:
+            return ()
         doubts = date_doubts(
             decision.number,
             decision.about,
@@ -166,11 +200,12 @@ class Assessor:
             )
         return found
 
-    def _weigh(self, entry: Entry, start: Start) -> Recorded:
+    def _weigh(self, entry: Entry, start: Start, period: Period) -> Recorded:
         if not entry.events:
             return NOTHING_RECORDED
         days = [day for day in (start.on, entry.decision.decided_on) if day is not None]
-        return weigh_events(entry.events, min(days, default=None), self.on)
+        began_on = min(days, default=None)
+        return weigh_events(entry.events, began_on, self.on, several=names_several(period))
 
     def _first_opened(self, reading: Reading, acts: list[Opening]) -> Opening | None:
         """What has opened the entry by now: the earliest, of several on one day the revocation."""
@@ -191,7 +226,7 @@ class Assessor:
     def _mark(self, reading: Reading, opened: Opening | None) -> tuple[date | None, bool]:
         """The 30-working-day mark of a dated period, and whether it (or the end) is an estimate."""
         end_on = reading.end_on
-        if end_on is None or (opened is not None and opened.by):
+        if end_on is None or (opened is not None and opened.by and not opened.after_hold):
             return None, False
         mark = self._marks.get(end_on)
         if mark is None:
@@ -215,6 +250,33 @@ def _read(entry: Entry, period: Period, start: Start, circumstances: Circumstanc
         return read_clause(period, start, circumstances)
     readings = [read_clause(clause, find_start(entry, clause), circumstances) for clause in period.clauses]
     return join_clauses(period, start, tuple(readings), circumstances.on)
+
+
+def _held_back(reading: Reading, recorded: Recorded) -> Reading:
+    """The reading with its opening put off to the end of the hold in which it falls; without one when there is none.
+
+    A ruling that the wording waits for goes through a hold: it decides the dispute.
+    """
+    opening = reading.opening
+    if opening is None or any(event.kind is EventKind.RULING for event in opening.by):
+        return reading
+    hold = recorded.hold_on(opening.public_from)
+    while hold is not None:
+        day = hold.released_on
+        if day is None:
+            return replace(reading, opening=None)
+        opening = replace(opening, end_on=day, public_from=day, after_hold=hold.by)
+        hold = recorded.hold_on(day)
+    return reading if opening is reading.opening else replace(reading, opening=opening)
+
+
+def _opened_parts(period: Period, recorded: Recorded, law_opens: bool) -> tuple[OpenedPart, ...]:
+    """The parts that are open; consent opens a part only where it would open the whole."""
+    clauses = period.clauses or (period,)
+    consent_opens = law_opens or all(
+        consent_ends(clause, law_opens) and not awaits_event(clause) for clause in clauses
+    )
+    return tuple(part for part in recorded.parts if consent_opens or part.by.kind is not EventKind.CONSENT)
 
 
 def _undated(reading: Reading) -> Reading:

@@ -21,7 +21,8 @@ from xl_macros.domain.endings import (
     mentions_public_office,
     real_override,
 )
-from xl_macros.domain.entry import Decision, Event, EventKind, Status
+from xl_macros.domain.entry import Decision, Event, EventKind, OpenedPart, Status, Verdict
+from xl_macros.domain.outcomes import Hold
 from xl_macros.domain.period_model import Period, PeriodClass, Unit
 from xl_macros.domain.phrases import decision_name, length_words, long_date, plain
 
@@ -50,6 +51,9 @@ class Known:
     to_come: tuple[Event, ...]
     doubt: str | None
     """Why an entry is unclear although its wording is clear (Indonesian)."""
+    hold: Hold | None = None
+    waiting: Event | None = None
+    parts: tuple[OpenedPart, ...] = ()
 
 
 def explain(known: Known) -> str:
@@ -60,7 +64,11 @@ def explain(known: Known) -> str:
         f"; tercatat pula {event.kind.value} per {long_date(event.happened_on)}, yang belum berlaku"
         for event in known.to_come
     )
-    return f"{_closed(known)}{coming}."
+    partly = "".join(
+        f"; bagian “{part.part}” terbuka sejak {long_date(part.opened_on)}, menurut {plain(part.by.evidence)}"
+        for part in known.parts
+    )
+    return f"{_closed(known)}{partly}{coming}."
 
 
 # -- what is open ------------------------------------------------------------------------------------------
@@ -68,6 +76,12 @@ def explain(known: Known) -> str:
 
 def _opened(known: Known, opening: Opening) -> str:
     day = long_date(opening.end_on)
+    if opening.after_hold is not None:
+        held = opening.after_hold
+        return (
+            f"Terbuka sejak {day}: penahanan sejak {long_date(held.happened_on)} ({plain(held.evidence)}) sudah "
+            f"berakhir; {_formerly(known)}"
+        )
     if not opening.by:
         public = long_date(opening.public_from)
         taken = _taken(known.reading.period)
@@ -92,7 +106,7 @@ def _cause(decision: Decision, opening: Opening) -> str:
     return f"{words} dengan {proof}" if event.kind is EventKind.REVOCATION else f"{words}, menurut {proof}"
 
 
-def _words(decision: Decision, event: Event, period: Period) -> str:
+def _words(decision: Decision, event: Event, period: Period) -> str:  # noqa: PLR0911 - one for each kind
     """What happened, as a clause."""
     match event.kind:
         case EventKind.REVOCATION:
@@ -105,7 +119,9 @@ def _words(decision: Decision, event: Event, period: Period) -> str:
             return "klasifikasinya diubah menjadi terbuka"
         case EventKind.RULING:
             return _event_words(period) if awaits_event(period) else "ada putusan yang membukanya"
-        case EventKind.HAPPENED | EventKind.AMENDMENT:
+        case EventKind.HAPPENED | EventKind.AMENDMENT | EventKind.HOLD | EventKind.RENEWAL:
+            return _event_words(period)
+        case EventKind.DETERMINATION | EventKind.ANNOUNCEMENT | EventKind.DISPOSITION:
             return _event_words(period)
         case _ as never:
             assert_never(never)
@@ -139,6 +155,10 @@ def _formerly(known: Known) -> str:
 
 def _closed(known: Known) -> str:
     reading, status = known.reading, known.status
+    if known.hold is not None:
+        return _held(known, known.hold)
+    if known.waiting is not None:
+        return _waiting(known, known.waiting)
     if status is Status.UNCLEAR:
         return f"Perlu diperjelas: {_trouble(known)}; sementara itu tetap dikecualikan"
     if reading.end_on is not None:
@@ -157,6 +177,25 @@ def _closed(known: Known) -> str:
     since = f" sejak {long_date(reading.start.on)} ({reading.start.source})" if reading.start.on else ""
     verb = "dibuka" if status is Status.UNLIMITED else "dibuka lebih awal"
     return f"{begin}: dikecualikan{since} {_condition(reading)}{_half_met(reading)}{_earlier(known, verb)}"
+
+
+def _held(known: Known, hold: Hold) -> str:
+    until = f" sampai {long_date(hold.by.until_on)}" if hold.by.until_on else ""
+    proof = f", menurut {plain(hold.by.evidence)}" if plain(hold.by.evidence) else ""
+    return f"Ditahan sejak {long_date(hold.since)}{until}{proof}: selama itu tetap dikecualikan; {_formerly(known)}"
+
+
+def _waiting(known: Known, ruling: Event) -> str:
+    part = f" bagian “{plain(ruling.part)}”" if plain(ruling.part) else ""
+    opens = f"membuka{part}" if ruling.verdict is Verdict.OPENS_PART else "membukanya"
+    when = ""
+    if ruling.final_on is not None and ruling.final_on > known.on:
+        when = f" (baru pada {long_date(ruling.final_on)})"
+    return (
+        f"Menunggu kekuatan hukum tetap: putusan {long_date(ruling.happened_on)} yang {opens}, menurut "
+        f"{plain(ruling.evidence)}, belum berkekuatan hukum tetap{when}; sementara itu tetap dikecualikan; "
+        f"{_formerly(known)}"
+    )
 
 
 def _trouble(known: Known) -> str:

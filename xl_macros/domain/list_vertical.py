@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from xl_macros.domain.list_columns import NUMBER, Grid, Header, ListColumn
 from xl_macros.domain.list_headings import CONCLUSION, WEAK, claims, field_of, normal, settled
@@ -121,6 +122,7 @@ def _whole(
             kept.append(entry)
     rows.entries = kept
     if about_test:
-        said = ", ".join(about_test[name] for name in (TEST_NUMBER, TEST_ON) if name in about_test)
-        rows.told.append(Told(None, None, f"lembar uji konsekuensi: {said}."))
+        said = [about_test[TEST_NUMBER]] if TEST_NUMBER in about_test else []
+        said += [f"{date.fromisoformat(about_test[TEST_ON]):%d/%m/%Y}"] if TEST_ON in about_test else []
+        rows.told.append(Told(None, None, f"lembar uji konsekuensi: {', '.join(said)}."))
     return header, rows

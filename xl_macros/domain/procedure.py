@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from xl_macros.domain.identity import same_person
 from xl_macros.errors import Refusal
 
 HOURS_PER_DAY = 7.5
@@ -35,6 +36,9 @@ _REPEATABLE_WHILE_NEXT = {2: 3, 3: 4}
 _AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(hari(?:\s+kerja)?|jam|menit)")
 _HOURS_OF = {"hari": HOURS_PER_DAY, "jam": 1.0, "menit": 1 / 60}
 _HALF_A_SECOND = 0.5 / 3600
+
+ESTIMATE = "perkiraan"
+"""Stands behind a timeliness that rests on a year whose holidays were not decreed yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +138,30 @@ def next_step(log: Sequence[Mapping[str, object]], steps: Sequence[Step] | None 
 
 
 def _due(log: Sequence[Mapping[str, object]]) -> int:
-    due = 1
+    return _followed(log)[0]
+
+
+def last_counted(log: Sequence[Mapping[str, object]]) -> Mapping[str, object] | None:
+    """The row that moved the berkas to where it is: after it the running step began. None before the first.
+
+    Rows that moved nothing (a recap made again, a further version stored) do not count.
+    """
+    return _followed(log)[1]
+
+
+def _followed(log: Sequence[Mapping[str, object]]) -> tuple[int, Mapping[str, object] | None]:
+    """The number of the step that is due, and the row that made it so."""
+    due, last = 1, None
     for row in log:
         number = _step_number(row)
         if was_reopened(row):
-            due = min(due, number)
+            if number < due:
+                due, last = number, row
             continue
         if row.get("finished_at") is None or number != due:
             continue
-        due = RECAP_STEP if number == CHECK_STEP and was_returned(row) else number + 1
-    return due
+        due, last = (RECAP_STEP if number == CHECK_STEP and was_returned(row) else number + 1), row
+    return due, last
 
 
 def was_reopened(row: Mapping[str, object]) -> bool:
@@ -196,30 +214,50 @@ def check_officer(step: Step, officer: Officer, log: Sequence[Mapping[str, objec
     if step.number != CHECK_STEP:
         return
     makers = [
-        _same_words(row.get("officer"))
+        row
         for row in log
-        if _step_number(row) == RECAP_STEP and row.get("finished_at") is not None
+        if _step_number(row) == RECAP_STEP and row.get("finished_at") is not None and not was_reopened(row)
     ]
-    if makers and not makers[-1]:
+    if not makers:
+        return
+    maker = makers[-1]
+    if not _same_words(maker.get("officer")):
         raise Refusal(
             "Pembuat rekapitulasi tidak tercatat di log, sehingga tidak dapat dipastikan bahwa pemeriksanya "
             "orang lain.",
             cure="Buat ulang rekapitulasi dengan tombol Buat Rekapitulasi.",
         )
-    if makers and makers[-1] == _same_words(officer.name):
+    if same_person(officer.name, officer.account, maker.get("officer"), maker.get("account")):
+        as_whom = _as_whom(officer, maker)
         raise Refusal(
-            f"{officer.name} membuat rekapitulasi ini, maka tidak dapat memeriksanya sendiri.",
+            f"{officer.name} membuat rekapitulasi ini{as_whom}, maka tidak dapat memeriksanya sendiri.",
             cure=f"Mintalah petugas {step.role} yang lain memeriksanya.",
         )
 
 
-def timeliness(hours_used: float, standard_hours: float) -> str:
-    """ "tepat waktu", or by how many working hours the step was late ("terlambat 1,5 jam")."""
+def _as_whom(officer: Officer, maker: Mapping[str, object]) -> str:
+    """How the log has the same person, when that is not by this name."""
+    if same_person(officer.name, "", maker.get("officer"), ""):
+        return ""
+    return f" (sebagai {maker.get('officer')}, dengan akun Windows yang sama)"
+
+
+def timeliness(hours_used: float, standard_hours: float, *, estimate: bool = False) -> str:
+    """ "tepat waktu", or by how many working hours the step was late ("terlambat 1,5 jam").
+
+    With `estimate` both say that they are one: holidays of a year concerned were not decreed.
+    """
     late = hours_used - standard_hours
-    if late <= _HALF_A_SECOND:
-        return "tepat waktu"
-    hours = f"{max(late, 0.01):.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    return f"terlambat {hours} jam"
+    said = "tepat waktu"
+    if late > _HALF_A_SECOND:
+        hours = f"{max(late, 0.01):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+        said = f"terlambat {hours} jam"
+    return f"{said} ({ESTIMATE})" if estimate else said
+
+
+def is_estimate(said: object) -> bool:
+    """Whether a timeliness of the log says that it is an estimate."""
+    return str(said or "").endswith(f"({ESTIMATE})")
 
 
 def _step_number(row: Mapping[str, object]) -> int:

@@ -19,15 +19,23 @@ from xl_macros.domain.period_model import PeriodClass
 UU_KIP = "UU 14/2008"
 
 EVENT, CONSENT, UNLIMITED, UNCLEAR, OPEN = "event", "consent", "unlimited", "unclear", "open"
+RULING, HELD = "ruling", "held"
+RENEWED, NOT_EXEMPT = "renewed", "not-exempt"
 _TITLES = {
     EVENT: "Menunggu peristiwa",
     CONSENT: "Menunggu persetujuan",
     UNLIMITED: "Tanpa batas waktu",
+    RULING: "Menunggu kekuatan hukum tetap",
+    HELD: "Ditahan (sengketa)",
     UNCLEAR: "Perlu diperjelas",
     OPEN: "Sudah terbuka (berakhir, dibuka lebih awal atau dicabut)",
+    RENEWED: "Sudah ditetapkan ulang (berlaku di bawah kode penggantinya)",
+    NOT_EXEMPT: "Bukan pengecualian (uji konsekuensi menyimpulkan terbuka)",
 }
 _CHART_WORDS = {
     EVENT: "peristiwa",
+    RULING: "peristiwa",
+    HELD: "peristiwa",
     CONSENT: "persetujuan",
     UNLIMITED: "tanpa batas",
     UNCLEAR: "perlu diperjelas",
@@ -57,6 +65,14 @@ class RecapLine:
     explanation: str
     findings: tuple[str, ...] = ()
     period_class: PeriodClass = PeriodClass.UNCLEAR
+    partly: str = ""
+    """In words, where only a part is exempt."""
+    label: str = ""
+    """The status as it is shown, where it says more than the status itself."""
+    successor: str = ""
+    """The code under which the same information is determined anew."""
+    is_exempt: bool = True
+    """False where the consequence test found the information open."""
 
     def days_left(self, on: date) -> int | None:
         """Days from `on` to the last exempt day; None for what has no date or is open."""
@@ -113,7 +129,7 @@ def build_recap(lines: Iterable[RecapLine], on: date) -> Recap:
     every = tuple(lines)
     members: dict[str, list[RecapLine]] = {}
     for line in every:
-        members.setdefault(_key(line.status, line.end_on, line.period_class), []).append(line)
+        members.setdefault(_group(line), []).append(line)
     groups = tuple(
         RecapGroup(key, _title(key), tuple(sorted(members[key], key=_order)))
         for key in sorted(members, key=_rank)
@@ -128,7 +144,9 @@ def build_recap(lines: Iterable[RecapLine], on: date) -> Recap:
         by_decision=_counted(
             (line.decision_number.strip() or NO_DECISION for line in every), last=(NO_DECISION,)
         ),
-        ends_per_year=ends_per_year((line.status, line.end_on, line.period_class) for line in every),
+        ends_per_year=ends_per_year(
+            (line.status, line.end_on, line.period_class) for line in every if _counts(line)
+        ),
         findings=tuple(
             (line.code, finding) for group in groups for line in group.lines for finding in line.findings
         ),
@@ -150,12 +168,29 @@ def ends_per_year(
     return (*sorted(years.items()), *words.items())
 
 
-def _key(status: Status, end_on: date | None, period_class: PeriodClass) -> str:
+def _counts(line: RecapLine) -> bool:
+    """Whether the line stands for an exemption of its own."""
+    return line.is_exempt and not line.successor
+
+
+def _group(line: RecapLine) -> str:
+    if not line.is_exempt:
+        return NOT_EXEMPT
+    return RENEWED if line.successor else _key(line.status, line.end_on, line.period_class)
+
+
+def _key(  # noqa: PLR0911 - one line for each status, so that mypy misses none
+    status: Status, end_on: date | None, period_class: PeriodClass
+) -> str:
     match status:
         case Status.ENDED | Status.OPENED_EARLY | Status.REVOKED:
             return OPEN
         case Status.UNCLEAR:
             return UNCLEAR
+        case Status.HELD:
+            return HELD
+        case Status.WAITS_FOR_FINALITY:
+            return RULING
         case Status.UNLIMITED if end_on is None:
             return UNLIMITED
         case Status.IN_FORCE | Status.ENDS_SOON | Status.WAITS_FOR_EVENT | Status.UNLIMITED:

@@ -15,6 +15,7 @@ from xl_macros.install.office_folder import (
 )
 from xl_macros.install.pc import Pc
 from xl_macros.install.record import RECORD, Record, read_record, write_record
+from xl_macros.install.scheduled_task import add_task, remove_task
 from xl_macros.install.windows_entries import (
     add_shortcuts,
     add_trusted_locations,
@@ -48,8 +49,9 @@ def install(pc: Pc, folder: Path | None = None) -> list[str]:
     register_program(pc)
     shortcuts, no_shortcut = add_shortcuts(pc, placed.workbook)
     write_record(pc.app, replace(record, trusted_keys=keys, shortcuts=shortcuts))
+    no_task = add_task(pc)
     _refuse_unloadable(pc)
-    told = (_told(pc, placed, before), *notes, *obstacles, no_shortcut, _of_another_account(pc))
+    told = (_told(pc, placed, before), *notes, *obstacles, no_shortcut, no_task, _of_another_account(pc))
     return [line for line in told if line]
 
 
@@ -90,6 +92,7 @@ def uninstall(pc: Pc) -> list[str]:
         return ["Tidak ada catatan pemasangan; tidak ada yang perlu dilepas."]
     remove_trusted_locations(pc.registry, record.trusted_keys, record.folder)
     remove_shortcuts(pc, record.shortcuts)
+    remove_task(pc)
     (pc.app / RECORD).unlink(missing_ok=True)
     return [
         "Kecuali sudah dilepas dari akun ini.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from xl_macros.click.office import Office
 from xl_macros.domain.corrections import WITHDRAWN, InForce, in_force
@@ -16,6 +16,12 @@ def recorded(office: Office) -> InForce:
     return office.tables.derived(
         "corrections", (CORRECTIONS,), lambda: in_force(office.tables.records(Correction))
     )
+
+
+def restored_at(office: Office) -> datetime | None:
+    """When an older workbook was last put back, as a correction says; what was witnessed before may lack its rows."""
+    times = [each.recorded_at for each in recorded(office).restored if each.recorded_at is not None]
+    return max(times, default=None)
 
 
 def counts(row: Row) -> bool:

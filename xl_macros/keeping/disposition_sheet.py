@@ -28,7 +28,7 @@ def make(office: Office, decision: Row) -> Path:
         forwarded_to=decision["forwarded_to"] or "",
         request=decision["instruction"] or "",
         note=decision["note"] or "",
-        signatory=signatory(office),
+        signatory=signatory(office, named=False),
         made_at=office.now,
         is_example=is_example(office),
     )

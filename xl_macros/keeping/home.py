@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from xl_macros.click.office import Office
+from xl_macros.domain.duties import Duty, DutyKind
 from xl_macros.domain.expiry import Status
 from xl_macros.domain.findings import Severity
 from xl_macros.domain.procedure import Step
@@ -15,13 +16,15 @@ from xl_macros.domain.recap import ends_per_year
 from xl_macros.domain.working_time import OfficeCalendar
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import chain_head
-from xl_macros.keeping.register import Assessed, assess_register, office_calendar
-from xl_macros.tables.blocks import hours_text
+from xl_macros.keeping.nightly import last_run
+from xl_macros.keeping.register import Assessed, office_calendar
+from xl_macros.tables.blocks import hours_text, shorten
 from xl_macros.tables.home_sheet import BerkasStrip, Ending, Figure, HomeView, StepMark, StepState, ToMend
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import (
     DECISIONS,
     DECISIONS_SHEET,
+    DUTIES_SHEET,
     LOG,
     NAME_LAST_CHECK,
     RECAP_SHEET,
@@ -38,14 +41,13 @@ _NEXT = {
 }
 
 
-def home_view(office: Office) -> HomeView:
-    """What the home sheet shows, from the tables as they are staged."""
-    assessed = assess_register(office)
+def home_view(office: Office, assessed: Sequence[Assessed], due: Sequence[Duty]) -> HomeView:
+    """What the home sheet shows, from the tables as they are staged, the register as assessed and what is due."""
     outcomes = [item.outcome for item in assessed]
     calendar = office_calendar(office)
     open_berkas = [each for each in steps.all_berkas(office) if each.due]
     strips = _latest_first([(each, _strip(office, each, calendar)) for each in open_berkas])
-    action, sheet = _next_action(office, strips, assessed)
+    action, sheet = _next_action(office, strips, assessed, due)
     counts = dict.fromkeys(Status, 0)
     for outcome in outcomes:
         counts[outcome.status] += 1
@@ -66,6 +68,7 @@ def home_view(office: Office) -> HomeView:
         ending=_ending(office, assessed),
         to_mend=_to_mend(assessed),
         last_check=office.tables.named_text(NAME_LAST_CHECK),
+        duties=_duties_sentence(office, due),
         log_head=chain_head(log) if log else "",
     )
 
@@ -102,7 +105,18 @@ def _lacks_scan(item: Assessed) -> bool:
     return bool(item.row["code"]) and not item.row["scans"]
 
 
-def _next_action(office: Office, strips: _Strips, assessed: Sequence[Assessed]) -> tuple[str, str]:
+def _duties_sentence(office: Office, due: Sequence[Duty]) -> str:
+    """How much is due, and when the nightly look at it last ran."""
+    late = sum(duty.due_on < office.today for duty in due)
+    count = f"{len(due)} tugas belum selesai, {late} di antaranya lewat tenggat" if due else "Tidak ada tugas"
+    night_on = last_run(office.folders.private).on
+    ran = f"{night_on:%d/%m/%Y}" if night_on else "belum pernah"
+    return f"{count}: lihat lembar Tugas. Pemeriksaan malam terakhir: {ran}."
+
+
+def _next_action(  # noqa: PLR0911  # one line for each thing that may come first
+    office: Office, strips: _Strips, assessed: Sequence[Assessed], due: Sequence[Duty]
+) -> tuple[str, str]:
     """One sentence and the sheet it speaks of: what is late, what waits in the procedure, what to mend, what ends."""
     late = [berkas for berkas, strip in strips if _overdue(strip) > 0]
     waiting = [row for row in office.tables.rows(DECISIONS) if row["number"] and not row["berkas"]]
@@ -120,6 +134,9 @@ def _next_action(office: Office, strips: _Strips, assessed: Sequence[Assessed]) 
     flawed = sum(_must_mend(item) for item in assessed)
     if flawed:
         return f"{flawed} informasi harus diperbaiki: lihat kolom Temuan di Register.", REGISTER_SHEET
+    urgent = [duty for duty in due if duty.kind in _ABOUT_EXEMPTIONS]
+    if urgent:
+        return _named_duty(urgent), DUTIES_SHEET
     soon = _ending(office, assessed)
     if soon:
         return (
@@ -127,7 +144,18 @@ def _next_action(office: Office, strips: _Strips, assessed: Sequence[Assessed]) 
             f"{soon[0].end_on:%d/%m/%Y}: siapkan penetapannya.",
             RECAP_SHEET,
         )
+    if due:
+        return _named_duty(due), DUTIES_SHEET
     return "Tidak ada yang menunggu. Catat keputusan baru di lembar Keputusan bila datang.", DECISIONS_SHEET
+
+
+_ABOUT_EXEMPTIONS = frozenset({DutyKind.OPENED, DutyKind.MARK, DutyKind.RULING, DutyKind.HOLD})
+
+
+def _named_duty(due: Sequence[Duty]) -> str:
+    """The first of them in words, and how many more there are."""
+    more = f" (dan {len(due) - 1} tugas lain)" if len(due) > 1 else ""
+    return f"{due[0].code}: {shorten(due[0].text, 150)}{more}"
 
 
 def _due_number(berkas: steps.Berkas) -> int:

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from xl_macros import records
 from xl_macros.click.office import Office, not_dates, refuse_if
-from xl_macros.domain.expiry import Assessor, Decision, Entry, Event, EventKind, Outcome, Standing
+from xl_macros.domain.expiry import (
+    Assessor,
+    Entry,
+    Event,
+    EventKind,
+    Outcome,
+    Standing,
+    Status,
+    Verdict,
+)
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.recap import RecapLine
 from xl_macros.domain.working_time import OfficeCalendar, calendar_from_rows
 from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.keeping.corrected import counts, recorded, wording
+from xl_macros.keeping.doubts import Doubted, anchor_of, doubted
+from xl_macros.keeping.extent import basis_of, extent_words
+from xl_macros.keeping.row_findings import extra_findings, is_found_open, with_finding
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import (
     DECISIONS,
-    EVENTS,
     HOLIDAYS,
     LEGAL_BASES,
     REFERENCE_SHEET,
@@ -37,6 +49,10 @@ BERKAS = re.compile(r"B-\d{4}-\d{3,6}", re.ASCII)
 """A berkas code. It becomes the name of folders, so nothing else may pass for one."""
 
 _EVENT_KINDS = {kind.value for kind in EventKind}
+_VERDICTS = {verdict.value for verdict in Verdict}
+
+_ABOUT_THE_DATE = frozenset({"decision_unknown", "date_unreadable"})
+"""Findings that say why a start is not known; that it is missing need not be said as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,45 +112,45 @@ def legal_bases(office: Office) -> list[LegalBasis]:
     ]
 
 
-def decision_record(row: Row) -> Decision:
-    """A row of Keputusan as the domain sees it."""
-    return Decision(
-        number=row["number"] or "",
-        decided_on=row["decided_on"],
-        date_text=row["date_text"],
-        standing=Standing(row["standing"] or Standing.IN_FORCE),
-        standing_act=row["standing_act"],
-        standing_on=row["standing_on"],
-        about=row["about"] or "",
-        received_on=row["received_at"].date() if isinstance(row["received_at"], datetime) else None,
-    )
-
-
 def assess_register(office: Office, rows: Iterable[Row] | None = None) -> list[Assessed]:
-    """Every register row with its outcome as of today, in sheet order; unreadable cells are refused together."""
+    """Every register row with its outcome as of today, in sheet order.
+
+    A row that cannot be read or assessed is a row with a finding that opens nothing; no other row is touched by it.
+    """
     register = [row for row in (office.tables.rows(REGISTER) if rows is None else rows) if counts(row)]
-    decisions = {row["number"]: row for row in office.tables.rows(DECISIONS) if row["number"]}
+    doubts = doubted(office, register)
     events = events_by_target(office)
-    refuse_if(
-        unreadable(decisions.values(), register),
-        "Ada isi yang tidak dapat dibaca, sehingga jangka waktu tidak dihitung.",
-        "Perbaiki sel-sel itu, lalu klik tombol ini lagi.",
-    )
     warn_days = office.settings.number("warn_days", 1, 3650)
     assessor, known = office.tables.derived(
         ("assessor", office.today, warn_days),
         (WORKING_HOURS, HOLIDAYS, LEGAL_BASES),
         lambda: _assessor(office, warn_days),
     )
-    records = {number: decision_record(row) for number, row in decisions.items()}
-    return [
-        Assessed(
-            row,
-            decisions.get(row["decision_number"]),
-            _compute(assessor, known, row, records, tuple(events.get(row["code"], ()))),
-        )
-        for row in register
-    ]
+    found = [_assessed(assessor, known, doubts, row, events_of(events, row)) for row in register]
+    for place, finding in extra_findings(register, [item.outcome for item in found]):
+        item = found[place]
+        outcome = with_finding(item.outcome, finding)
+        findings = tuple(map(finding_text, outcome.findings))
+        cells = {
+            **item.computed.cells,
+            "findings": "\n".join(findings),
+            "short_finding": _short(outcome.findings),
+        }
+        found[place] = Assessed(item.row, item.decision, Computed(outcome, cells, findings))
+    return found
+
+
+def refuse_unreadable(office: Office, berkas: Collection[str] | None = None) -> None:
+    """Refuse while cells of the register, or of these berkas, cannot be read: all of them together."""
+    decisions, register = office.tables.rows(DECISIONS), office.tables.rows(REGISTER)
+    if berkas is not None:
+        decisions = [row for row in decisions if row["berkas"] in berkas]
+        register = [row for row in register if row["berkas"] in berkas]
+    refuse_if(
+        unreadable(decisions, register),
+        "Ada isi yang tidak dapat dibaca, sehingga jangka waktu tidak dihitung.",
+        "Perbaiki sel-sel itu, lalu klik tombol ini lagi.",
+    )
 
 
 _Known = dict[tuple[object, ...], Computed]
@@ -146,25 +162,14 @@ def _assessor(office: Office, warn_days: int) -> tuple[Assessor, _Known]:
     return Assessor(on=office.today, calendar=calendar, legal_bases=bases, warn_days=warn_days), {}
 
 
-def _compute(
-    assessor: Assessor,
-    known: _Known,
-    row: Row,
-    records: Mapping[str, Decision],
-    events: tuple[Event, ...],
-) -> Computed:
+def _assessed(
+    assessor: Assessor, known: _Known, doubts: Doubted, row: Row, events: tuple[Event, ...]
+) -> Assessed:
     """What follows for the row; worked out once for rows that are alike in all that it follows from."""
-    number = row["decision_number"]
-    decision = records.get(number) or Decision(number=number or "", decided_on=None, date_text=None)
+    found, decision, told = doubts.of(row)
+    anchor_on = anchor_of(row)
     period_text = wording(row, assessor.on)
-    key = (
-        row["legal_basis"],
-        period_text,
-        row["anchor_on"],
-        row["anchor_evidence"],
-        decision,
-        events,
-    )
+    key = (row["legal_basis"], period_text, anchor_on, row["anchor_evidence"], decision, events, told)
     computed = known.get(key)
     if computed is None:
         entry = Entry(
@@ -172,28 +177,70 @@ def _compute(
             legal_basis=row["legal_basis"] or "",
             period_text=period_text or "",
             decision=decision,
-            anchor_on=row["anchor_on"],
+            anchor_on=anchor_on,
             anchor_evidence=row["anchor_evidence"],
             events=events,
         )
-        outcome = assessor.assess(entry)
+        outcome = _outcome(assessor, entry, told)
         findings = tuple(map(finding_text, outcome.findings))
         computed = known[key] = Computed(outcome, _cells(outcome, findings, events), findings)
-    return computed
+    return Assessed(row, found, computed)
+
+
+def _outcome(assessor: Assessor, entry: Entry, told: tuple[Finding, ...]) -> Outcome:
+    """The entry's outcome with what is to be told about it first; one that cannot be worked out is unclear."""
+    try:
+        outcome = assessor.assess(entry)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        what = (
+            f"Baris ini tidak dapat dihitung ({type(error).__name__}): periksa Jangka Waktu (Asli) dan Dasar Hukum, "
+            "dan kabari pemelihara."
+        )
+        crash = Finding("not_assessed", Severity.MUST_MEND, what, "")
+        blank = assessor.assess(replace(entry, period_text="", legal_basis="", events=()))
+        return replace(blank, status=Status.UNCLEAR, end_on=None, mark_on=None, findings=(*told, crash))
+    if not told:
+        return outcome
+    doubtful = any(finding.code in _ABOUT_THE_DATE for finding in told)
+    own = [finding for finding in outcome.findings if not (doubtful and finding.code == "start_unknown")]
+    return replace(outcome, findings=(*told, *own))
 
 
 def events_by_target(office: Office) -> dict[str, list[Event]]:
-    """The recorded events by register code, in the order they were recorded."""
+    """The recorded events by what they were recorded on, in the order they were recorded.
+
+    One whose outcome is none of the known words counts for nothing: in doubt closed.
+    """
     events: dict[str, list[Event]] = defaultdict(list)
     voided = recorded(office).voided
-    for row in office.tables.rows(EVENTS):
-        if row["number"] in voided:
-            continue
-        if row["kind"] in _EVENT_KINDS and isinstance(row["happened_on"], date):
-            events[row["target"]].append(
-                Event(EventKind(row["kind"]), row["happened_on"], row["evidence"] or "")
-            )
+    for record in office.tables.records(records.Event):
+        known = record.kind in _EVENT_KINDS and (record.outcome is None or record.outcome in _VERDICTS)
+        if known and record.happened_on is not None and record.target and record.number not in voided:
+            events[record.target].append(event_of(record))
     return events
+
+
+def event_of(record: records.Event) -> Event:
+    """A row of Peristiwa, its kind and day known, as the domain sees it."""
+    return Event(
+        kind=EventKind(record.kind or ""),
+        happened_on=record.happened_on or date.max,
+        evidence=record.evidence or "",
+        verdict=Verdict(record.outcome) if record.outcome else None,
+        final_on=record.final_on,
+        until_on=record.until_on,
+        part=record.part or "",
+        by_whom=record.by_whom or "",
+        number=record.number or 0,
+        related=record.related or "",
+    )
+
+
+def events_of(events: Mapping[str, Sequence[Event]], row: Row) -> tuple[Event, ...]:
+    """What was recorded on the entry itself, and what revoked its decision (and took that back)."""
+    own = tuple(events.get(row["code"], ()))
+    decision = events.get(row["berkas"], ()) if row["berkas"] else ()
+    return (*own, *(event for event in decision if event.kind is EventKind.REVOCATION))
 
 
 def unreadable(decisions: Iterable[Row], register: Iterable[Row]) -> list[Problem]:
@@ -239,7 +286,7 @@ def _cells(outcome: Outcome, findings: tuple[str, ...], events: tuple[Event, ...
     last = events[-1] if events else None
     mark_note = None if outcome.mark_on is None else "perkiraan" if outcome.mark_is_estimate else "pasti"
     return {
-        "status": f"{outcome.status.symbol} {outcome.status.value}",
+        "status": outcome.label,
         "end_on": outcome.end_on,
         "mark_on": outcome.mark_on,
         "mark_note": mark_note,
@@ -279,6 +326,8 @@ def finding_text(finding: Finding) -> str:
 
 def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
     """The register as lines of the recap, in sheet order."""
+    assessed = list(assessed)
+    codes = {item.row["code"] for item in assessed if item.row["code"]}
     return [
         RecapLine(
             code=item.row["code"] or "",
@@ -286,7 +335,11 @@ def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
             decision_number=item.row["decision_number"] or "",
             information=item.row["information"] or "",
             unit=item.row["unit"] or "",
-            legal_basis=item.row["legal_basis"] or "",
+            legal_basis=basis_of(item.row),
+            partly=extent_words(item.row),
+            label=item.outcome.label,
+            successor=item.row["successor"] if item.row["successor"] in codes else "",
+            is_exempt=not is_found_open(item.row),
             period_text=item.row["period_text"] or "",
             period_class=item.outcome.period.period_class,
             status=item.outcome.status,

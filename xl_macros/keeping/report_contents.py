@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
+from xl_macros.archive.fixity import verify_bag, verify_special_folder
 from xl_macros.archive.rebuild import StoredBerkas, read_bags
 from xl_macros.archive.special_folder import REGISTER_FILE
 from xl_macros.click.office import Office
 from xl_macros.domain.recap import build_recap
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import chain_head
+from xl_macros.keeping.extent import basis_of, title_of
 from xl_macros.keeping.register import Assessed, legal_bases, recap_lines
 from xl_macros.keeping.stationery import is_example, letterhead, signatory
-from xl_macros.keeping.stored import check_special_folder
 from xl_macros.reports.disposition_report import (
     BagLine,
     BerkasSteps,
@@ -28,19 +30,28 @@ from xl_macros.reports.disposition_report import (
 )
 from xl_macros.reports.recap_lines import RecapGroup, RecapLine
 from xl_macros.reports.timeline import TimelineSpan
-from xl_macros.tables.schema import LOG
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import NAME_LAST_CHECK
 
+NEVER_CHECKED = "Belum pernah diperiksa penuh."
+_CHECKED = re.compile(r"\d\d/\d\d/\d{4} \d\d\.\d\d")
 _CERTAIN = "pasti"
 _IN_WORDS = {"sekunder": "menurut sumber kedua"}
 
 
 def gather(
-    office: Office, number: str, codes: Sequence[str], assessed: Sequence[Assessed]
+    office: Office,
+    number: str,
+    berkas: Sequence[steps.Berkas],
+    assessed: Sequence[Assessed],
+    log: Sequence[Row],
 ) -> DispositionReport:
-    """The report on the berkas of `codes`; `assessed` is the whole register."""
-    berkas = [each for each in steps.all_berkas(office) if each.code in codes]
+    """The report on these berkas, with the log rows that they bring; `assessed` is the whole register.
+
+    `log` is the step log as it stood before the report's own rows, which bear the report's hash.
+    """
+    codes = [each.code for each in berkas]
     mine = [item for item in assessed if item.row["berkas"] in codes]
-    log = office.tables.rows(LOG)
     step_lines = tuple(_berkas_steps(office, each) for each in berkas)
     late = sum(line.late for each in step_lines for line in each.steps)
     return DispositionReport(
@@ -59,7 +70,7 @@ def gather(
         groups=_groups(office, mine),
         spans=_spans(mine),
         findings=_findings(mine),
-        special_folder=_special_folder(office, codes),
+        special_folder=_special_folder(office, berkas),
         log_head=chain_head(log),
         log_row_count=len(log),
         disposition=DispositionBlock(
@@ -71,15 +82,21 @@ def gather(
     )
 
 
+def last_full_check(office: Office) -> str:
+    """The day of the last check of everything, as the report quotes it and its log row keeps it."""
+    said = _CHECKED.match(office.tables.named_text(NAME_LAST_CHECK))
+    return f"Pemeriksaan penuh terakhir {said[0]}." if said else NEVER_CHECKED
+
+
 def recap_line(item: Assessed) -> RecapLine:
     """A register row as a line of a report."""
     return RecapLine(
         code=item.row["code"] or "",
-        title=item.row["information"] or "",
-        legal_basis=item.row["legal_basis"] or "",
+        title=title_of(item.row),
+        legal_basis=basis_of(item.row),
         period_text=item.row["period_text"] or "",
         end_on=item.outcome.end_on,
-        status=item.outcome.status.value,
+        status=item.outcome.label.removeprefix(f"{item.outcome.status.symbol} "),
         status_symbol=item.outcome.status.symbol,
         mark_on=item.outcome.mark_on,
         mark_is_estimate=item.outcome.mark_is_estimate,
@@ -155,8 +172,8 @@ def _berkas_steps(office: Office, berkas: steps.Berkas) -> BerkasSteps:
             finished_at=row["finished_at"],
             hours_used=row["hours_used"],
             standard_hours=row["standard_hours"],
-            timeliness=row["timeliness"],
-            late=str(row["timeliness"] or "").startswith("terlambat"),
+            timeliness=(said := steps.shown_timeliness(office, row)),
+            late=said.startswith("terlambat"),
             direction=row["direction"],
         )
         for row in berkas.log
@@ -212,20 +229,28 @@ def _findings(mine: Sequence[Assessed]) -> tuple[FindingLine, ...]:
     )
 
 
-def _special_folder(office: Office, codes: Sequence[str]) -> SpecialFolder:
-    """The bags of these berkas, checked now."""
-    report = check_special_folder(office)
-    bags = tuple(
-        _bag_line(stored)
-        for stored in read_bags(office.folders.special, every_version=True).stored
-        if stored.berkas in codes
-    )
-    intact = not report.findings
-    result = (
-        "utuh: semua berkas sama dengan catatannya" if intact else f"{len(report.findings)} masalah ditemukan"
-    )
+def _special_folder(office: Office, berkas: Sequence[steps.Berkas]) -> SpecialFolder:
+    """The bags of these berkas, read in full; of the others it is looked whether they are there.
+
+    Bags stored after the report's moment are left out: a report that is made again must come out the same.
+    """
+    special, codes = office.folders.special, {each.code for each in berkas}
+    found = [
+        stored
+        for stored in read_bags(special, every_version=True, only=codes).stored
+        if stored.stored_at <= office.now
+    ]
+    problems = sum(len(verify_bag(stored.folder).findings) for stored in found)
+    problems += len(codes - {stored.berkas for stored in found})
+    problems += len(verify_special_folder(special, quick=True).findings)
+    result = "utuh: semua berkas sama dengan catatannya" if not problems else f"{problems} masalah ditemukan"
+    quoted = next((str(row["direction"]) for each in berkas for row in each.log[-1:] if row["direction"]), "")
     return SpecialFolder(
-        path=office.folders.special.name, bags=bags, intact=intact, result=result, checked_at=office.now
+        path=special.name,
+        bags=tuple(_bag_line(stored) for stored in found),
+        intact=not problems,
+        result=f"{result}. {quoted}".strip(),
+        checked_at=office.now,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from xl_macros.archive.sealing import SUFFIX
@@ -11,6 +12,8 @@ from xl_macros.click.office import Office
 from xl_macros.errors import Place, Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed
+from xl_macros.keeping.codes import scan_ids
+from xl_macros.keeping.corrected import counts, recorded
 from xl_macros.places.gate import UnsafePathError, listed
 from xl_macros.scans.intake import Accepted
 from xl_macros.scans.names import room_for_name, scan_file_name
@@ -39,6 +42,14 @@ def current_scans(scans: Sequence[Row]) -> list[Row]:
     """The listed scans that no later one replaces."""
     replaced = {row["replaces"] for row in scans}
     return [row for row in scans if row["scan_id"] not in replaced]
+
+
+def kept_scans(office: Office) -> list[Row]:
+    """The listed scans whose files must be there: all but those that a correction had removed."""
+    scans = office.tables.rows(SCANS)
+    removed = recorded(office).removed_scans
+    gone = {row["file"] for row in scans if row["scan_id"] in removed}
+    return [row for row in scans if row["file"] not in gone]
 
 
 def stored_file(office: Office, row: Row) -> Path:
@@ -79,44 +90,64 @@ def missing_scans(office: Office, berkas: steps.Berkas) -> list[str]:
     """What of a berkas has no scan yet: the decision (its number) and entries (their codes)."""
     scans = [row for row in current_scans(office.tables.rows(SCANS)) if row["berkas"] == berkas.code]
     codes = {row["code"] for row in scans}
-    missing = [] if any(row["kind"] == DECISION_KIND for row in scans) else [str(berkas.decision["number"])]
-    entries = [row for row in office.tables.rows(REGISTER) if row["berkas"] == berkas.code]
-    return missing + [row["code"] for row in entries if row["code"] not in codes]
+    decided = any(row["kind"] == DECISION_KIND and not row["code"] for row in scans)
+    missing = [] if decided else [str(berkas.decision["number"])]
+    entries = [row for row in office.tables.rows(REGISTER) if row["berkas"] == berkas.code and counts(row)]
+    return missing + [row["code"] for row in entries if row["code"] and row["code"] not in codes]
 
 
-def list_scan(
-    office: Office, berkas: str, code: str, kind: str, scan: Accepted, replaces: str | None = None
-) -> None:
-    """Stage one scan: its file published under a name from the template, its row sealed onto the list."""
-    scan_id = next_scan_id(office)
-    fields = {"scan_id": scan_id, "code": code or berkas, "berkas": berkas, "kind": kind}
-    room = room_for_name(office.folders.root)
-    name = scan_file_name(office.settings.required("scan_name"), fields, longest=room)
-    sealed = SUFFIX if scan.staged.suffix == SUFFIX else ""
-    target = office.folders.scans / berkas / f"{name}{sealed}"
-    office.transaction.publish(scan.staged, target)
-    row = {
-        "scan_id": scan_id,
-        "berkas": berkas,
-        "code": code or None,
-        "kind": kind,
-        "file": _relative(target, office.folders.root),
-        "pages": scan.pages,
-        "size_bytes": scan.size_bytes,
-        "sha256": scan.sha256,
-        "source_name": ", ".join(source.name for source in scan.source)[:250],
-        "source_sha256": scan.source_sha256,
-        "taken_at": office.now,
-        "officer": office.officer().name,
-        "replaces": replaces,
-        "note": " ".join(scan.notes) or None,
-    }
-    append_sealed(office, SCANS, [row])
+@dataclass(frozen=True, slots=True)
+class NewScan:
+    """A scan that is to be listed: of an entry (`code`), or of the decision itself (`code` '')."""
+
+    berkas: str
+    code: str
+    kind: str
+    scan: Accepted
+    replaces: str | None = None
+
+
+def list_scans(office: Office, found: Sequence[NewScan]) -> None:
+    """Stage scans: each file published under a name from the template, the rows sealed onto the list in one go."""
+    template = office.settings.required("scan_name")
+    room, officer = room_for_name(office.folders.root), office.officer()
+    rows = []
+    for new, scan_id in zip(found, scan_ids(office), strict=False):
+        scan = new.scan
+        fields = {
+            "scan_id": scan_id,
+            "code": new.code or new.berkas,
+            "berkas": new.berkas,
+            "kind": new.kind,
+        }
+        name = scan_file_name(template, fields, longest=room)
+        sealed = SUFFIX if scan.staged.suffix == SUFFIX else ""
+        target = office.folders.scans / new.berkas / f"{name}{sealed}"
+        office.transaction.publish(scan.staged, target)
+        rows.append(
+            {
+                "scan_id": scan_id,
+                "berkas": new.berkas,
+                "code": new.code or None,
+                "kind": new.kind,
+                "file": _relative(target, office.folders.root),
+                "pages": scan.pages,
+                "size_bytes": scan.size_bytes,
+                "sha256": scan.sha256,
+                "source_name": ", ".join(source.name for source in scan.source)[:250],
+                "source_sha256": scan.source_sha256,
+                "taken_at": office.now,
+                "officer": officer.name,
+                "replaces": new.replaces,
+                "note": " ".join(scan.notes) or None,
+            }
+        )
+    append_sealed(office, SCANS, rows)
 
 
 def next_scan_id(office: Office) -> str:
     """The number of the next scan."""
-    return f"P-{_last_number(office.tables.rows(SCANS)) + 1:06d}"
+    return next(scan_ids(office))
 
 
 def count_scans(office: Office) -> None:
@@ -129,11 +160,6 @@ def count_scans(office: Office) -> None:
         mine = pages.get(row["code"], []) if row["code"] else []
         row["scans"], row["pages"] = (len(mine) or None), (sum(mine) or None)
     office.tables.put(REGISTER, register)
-
-
-def _last_number(scans: Sequence[Row]) -> int:
-    numbers = [row["scan_id"][2:] for row in scans if str(row["scan_id"]).startswith("P-")]
-    return max((int(number) for number in numbers if number.isascii() and number.isdecimal()), default=0)
 
 
 def _relative(path: Path, root: Path) -> str:

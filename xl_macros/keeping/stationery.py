@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xl_macros.click.office import Office
+from xl_macros.domain.identity import is_damaged_number
 from xl_macros.errors import Refusal
 from xl_macros.keeping.scan_list import listed_hashes
 from xl_macros.places.copying import hash_file
@@ -19,12 +20,17 @@ def letterhead(office: Office) -> Letterhead:
     return Letterhead(lines=lines, address=office.settings.text("office_address"), logo=_logo(office))
 
 
-def signatory(office: Office) -> Signatory:
-    """The secretary, who signs."""
+def signatory(office: Office, *, named: bool = True) -> Signatory:
+    """The secretary, who signs; refused without a name unless a line for it will do (`named` False)."""
     settings = office.settings
+    if is_damaged_number(settings.text("secretary_nip")):
+        raise Refusal(
+            "NIP Sekretaris di lembar Pengaturan tersimpan sebagai angka; tiga angka terakhirnya hilang.",
+            cure="Ubah format sel itu menjadi Teks, ketik lagi ke-18 angkanya, lalu klik tombol ini lagi.",
+        )
     return Signatory(
         position=settings.text("report_to") or "Sekretaris",
-        name=settings.required("secretary_name"),
+        name=settings.required("secretary_name") if named else settings.text("secretary_name"),
         rank=settings.text("secretary_rank"),
         nip=settings.text("secretary_nip"),
         city=settings.text("office_city"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from xl_macros.click.office import Office, refuse_if
 from xl_macros.domain.corrections import WITHDRAWN
@@ -13,12 +14,15 @@ from xl_macros.domain.procedure import (
     Step,
     check_officer,
     check_turn,
+    is_estimate,
+    last_counted,
     next_step,
     steps_from_rows,
     timeliness,
 )
 from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
+from xl_macros.keeping.decisions import same_number
 from xl_macros.keeping.register import by_field, office_calendar, wrong_codes
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REFERENCE_SHEET, STEPS
@@ -68,13 +72,20 @@ def all_berkas(office: Office) -> list[Berkas]:
 def named_berkas(office: Office, targets: Sequence[str]) -> list[Berkas]:
     """The berkas of these codes or decision numbers, all of them without any; refused when one names none."""
     found = all_berkas(office)
-    named = {name for berkas in found for name in (berkas.code, berkas.decision["number"])}
     for target in targets:
-        if target not in named:
+        if not any(is_named(berkas, (target,)) for berkas in found):
             raise Refusal(f"Tidak ada berkas '{target}'.", cure=f"Lihat kodenya di lembar {DECISIONS.sheet}.")
-    return [
-        berkas for berkas in found if not targets or {berkas.code, berkas.decision["number"]} & set(targets)
-    ]
+    return [berkas for berkas in found if not targets or is_named(berkas, targets)]
+
+
+def is_named(berkas: Berkas, targets: Sequence[str]) -> bool:
+    """Whether one of the targets is the berkas' code, the code of an entry of it, or its decision's number."""
+    return any(
+        target == berkas.code
+        or target.startswith(f"{berkas.code}.")
+        or same_number(target, berkas.decision["number"])
+        for target in targets
+    )
 
 
 def berkas_at(office: Office, step_number: int, targets: Sequence[str]) -> list[Berkas]:
@@ -113,17 +124,38 @@ def check_may(office: Office, berkas: Berkas, step_number: int) -> Officer:
     return officer
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step that a click carried out for one berkas. `seal` and `evidence_hash` are 64 hex digits or ''."""
+
+    berkas: Berkas
+    output: str = ""
+    direction: str = ""
+    seal: str = ""
+    evidence_hash: str = ""
+
+
 def finish_step(
     office: Office, berkas: Berkas, step_number: int, output: str = "", direction: str = ""
 ) -> Row:
-    """Stage the log row of a finished step and the decision's place in the procedure; returns the log row.
+    """Stage the log row of a finished step and the decision's place in the procedure; returns the log row."""
+    return finish_steps(office, step_number, [Done(berkas, output, direction)])[0]
+
+
+def finish_steps(office: Office, step_number: int, done: Sequence[Done]) -> list[Row]:
+    """Stage the log rows of a step finished for several berkas, and where each stands now; returns the log rows."""
+    return append_rows(office, [log_row(office, each, step_number) for each in done])
+
+
+def log_row(office: Office, done: Done, step_number: int) -> dict[str, Any]:
+    """The log row of a finished step by field, not numbered or sealed yet.
 
     A step starts when the one before it ended, the first when the decision was received. Refused when that
     lies in the future: then the clock or the date received is wrong.
     """
-    steps = sop(office)
-    step, officer = steps[step_number - 1], office.officer()
-    started_at = berkas.log[-1]["finished_at"] if berkas.log else berkas.decision["received_at"]
+    step, officer, berkas = sop(office)[step_number - 1], office.officer(), done.berkas
+    counted = last_counted(berkas.log)
+    started_at = counted["finished_at"] if counted else berkas.decision["received_at"]
     if not isinstance(started_at, datetime):
         raise Refusal(
             f"Waktu mulai langkah {step_number} berkas {berkas.code} tidak dapat dibaca: {started_at or '(kosong)'}.",
@@ -135,26 +167,56 @@ def finish_step(
             f"({office.now:%d/%m/%Y %H.%M}).",
             cure="Periksa jam komputer dan tanggal diterima di lembar Keputusan.",
         )
-    hours_used = round(office_calendar(office).working_hours_between(started_at, office.now), 2)
-    row = {
-        "number": next_number(office.tables.rows(LOG)),
+    calendar = office_calendar(office)
+    hours_used = round(calendar.working_hours_between(started_at, office.now), 2)
+    estimate = calendar.is_estimate(started_at.date(), office.today)
+    return {
         "berkas": berkas.code,
         "step": step.number,
         "step_name": step.name,
         "role": step.role,
         "officer": officer.name,
+        "account": office.account_of(officer),
         "started_at": started_at,
         "finished_at": office.now,
         "hours_used": hours_used,
         "standard_hours": step.standard_hours,
-        "timeliness": timeliness(hours_used, step.standard_hours),
-        "output": output or step.output,
-        "direction": direction or None,
+        "timeliness": timeliness(hours_used, step.standard_hours, estimate=estimate),
+        "output": done.output or step.output,
+        "direction": done.direction or None,
+        "seal": done.seal or None,
+        "evidence_hash": done.evidence_hash or None,
     }
-    append_sealed(office, LOG, [row])
-    log = [entry for entry in office.tables.rows(LOG) if entry["berkas"] == berkas.code]
-    show_due(office, berkas.code)
-    return log[-1]
+
+
+def append_rows(office: Office, rows: Sequence[dict[str, Any]]) -> list[Row]:
+    """Number and seal new log rows, all in one go, and move their berkas on; returns the rows as they will stand."""
+    if not rows:
+        return []
+    number = next_number(office.tables.rows(LOG))
+    append_sealed(office, LOG, [{**row, "number": number + place} for place, row in enumerate(rows)])
+    log = office.tables.rows(LOG)
+    by_berkas = by_field(log, "berkas")
+    due = {row["berkas"]: next_step(by_berkas[row["berkas"]], sop(office)) for row in rows}
+    decisions = office.tables.rows(DECISIONS)
+    for decision in decisions:
+        if decision["berkas"] in due:
+            step = due[decision["berkas"]]
+            decision["step"], decision["step_label"] = step.number - 1 if step else 6, step_label(step)
+    office.tables.put(DECISIONS, decisions)
+    return log[-len(rows) :]
+
+
+def shown_timeliness(office: Office, row: Mapping[str, Any]) -> str:
+    """A log row's timeliness as of what is known now: an estimate is worked out anew, all else stays as written."""
+    said = str(row["timeliness"] or "")
+    started_at, finished_at = row["started_at"], row["finished_at"]
+    if not (is_estimate(said) and isinstance(started_at, datetime) and isinstance(finished_at, datetime)):
+        return said
+    calendar, standard = office_calendar(office), row["standard_hours"]
+    hours = round(calendar.working_hours_between(started_at, finished_at), 2)
+    estimate = calendar.is_estimate(started_at.date(), finished_at.date())
+    return timeliness(hours, standard if isinstance(standard, int | float) else 0.0, estimate=estimate)
 
 
 def step_label(step: Step | None) -> str:

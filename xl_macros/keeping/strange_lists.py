@@ -82,8 +82,7 @@ def read_lists(
     if _is_own(every):
         sheets = sheets or (REGISTER_SHEET,)
         names = {**_own_names(), **names}
-    chosen = _chosen(every, sheets)
-    found = [one for sheet in chosen for one in _understood(sheet, names, several=len(chosen) > 1)]
+    found = [one for sheet in _chosen(every, sheets) for one in _understood(sheet, names)]
     lists = [one for one in found if isinstance(one, StrangeList)]
     problems = [one for one in found if isinstance(one, Problem)]
     if not lists or (sheets and problems) or any("dapat berarti" in problem.what for problem in problems):
@@ -117,9 +116,8 @@ def plan_lists(source: Path, sheets: Sequence[str], names: Mapping[str, str]) ->
         sheets = sheets or (REGISTER_SHEET,)
         names = {**_own_names(), **names}
     plans = []
-    chosen = _chosen(every, sheets)
-    for sheet in chosen:
-        found = _understood(sheet, names, several=len(chosen) > 1)
+    for sheet in _chosen(every, sheets):
+        found = _understood(sheet, names)
         plans += [one.plan for one in found if isinstance(one, StrangeList)]
         if not any(isinstance(one, StrangeList) for one in found):
             grid = [[read_text(_value(cell)) for cell in row] for row in sheet["rows"]]
@@ -208,9 +206,7 @@ def _chosen(sheets: list[dict[str, Any]], wanted: Sequence[str]) -> list[dict[st
     ]
 
 
-def _understood(
-    sheet: dict[str, Any], names: Mapping[str, str], *, several: bool
-) -> list[StrangeList | Problem]:
+def _understood(sheet: dict[str, Any], names: Mapping[str, str]) -> list[StrangeList | Problem]:
     """The lists of one sheet, one below the other; or why there is none."""
     struck = _struck_rows(sheet)
     unseen = {**dict.fromkeys(sheet["hidden"], "tersembunyi"), **dict.fromkeys(struck, "dicoret")}
@@ -219,7 +215,7 @@ def _understood(
     for row, column in blanked:
         grid[row][column] = None
     merged = [(first, left, last, right) for first, left, last, right in sheet["merged"]]
-    unit = unit_named(sheet["name"]) if several or len(sheet["name"]) > len("Sheet12") else None
+    unit = unit_named(sheet["name"])
     found: list[StrangeList | Problem] = []
     start = 0
     while start < len(grid):

@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from xl_macros.click.office import Office
 from xl_macros.domain.procedure import RECAP_STEP
 from xl_macros.domain.recap import Recap, build_recap
+from xl_macros.keeping.duties import office_duties
+from xl_macros.keeping.freshness import bring_up_to_date
 from xl_macros.keeping.home import home_view
-from xl_macros.keeping.register import assess_register, recap_lines
+from xl_macros.keeping.register import Assessed, assess_register, recap_lines
+from xl_macros.keeping.test_sheet import missing_tests
 from xl_macros.tables.disposition_sheet import DispositionForm, write_disposition
+from xl_macros.tables.duties_sheet import write_duties
 from xl_macros.tables.home_sheet import write_home
 from xl_macros.tables.recap_sheet import drawn_recap, redraw_recap, write_recap
 from xl_macros.tables.rows import Row, TableStore
-from xl_macros.tables.schema import DECISIONS, DISPOSITION_SHEET, HOME, LOG, RECAP_SHEET
+from xl_macros.tables.schema import DECISIONS, DISPOSITION_SHEET, DUTIES_SHEET, HOME, LOG, RECAP_SHEET
+
+UNDO = "undo_last"
 
 
 def after_button(office: Office) -> None:
-    """Stage the home sheet as the tables will stand."""
-    view = home_view(office)
+    """Stage what every writing button owes the workbook: statuses of today, what is due, and the home sheet.
+
+    Undo gives back what stood there, older statuses too; the next click brings them up to date.
+    """
+    if office.transaction.button.replace("-", "_") == UNDO:
+        _stage_home(office, assess_register(office))
+    else:
+        _stage_home(office, bring_up_to_date(office))
+
+
+def _stage_home(office: Office, assessed: Sequence[Assessed]) -> None:
+    """Stage the home sheet and the list of duties as the tables will stand."""
+    due = office_duties(office, assessed)
+    view = home_view(office, assessed, due)
     office.tables.stage_view(HOME, lambda book: write_home(book, view))
+    today = office.today
+    office.tables.stage_view(DUTIES_SHEET, lambda book: write_duties(book, due, today))
 
 
 def redraw(office: Office, sheets: Sequence[str], before: TableStore | None = None) -> None:
@@ -38,11 +59,13 @@ def redraw(office: Office, sheets: Sequence[str], before: TableStore | None = No
     if DISPOSITION_SHEET in sheets:
         received = [row for row in office.tables.rows(DECISIONS) if row["berkas"]]
         stage_disposition(office, received[-1] if received else None)
-    after_button(office)
+    _stage_home(office, assess_register(office))
 
 
 def stage_recap(office: Office, recap: Recap) -> None:
-    """Stage the recap sheet."""
+    """Stage the recap sheet; decisions without their consequence test are findings there."""
+    missing = tuple((code, f"Periksa: {text}") for code, text in missing_tests(office))
+    recap = replace(recap, findings=(*recap.findings, *missing)) if recap.groups else recap
     office.tables.stage_view(RECAP_SHEET, lambda book: write_recap(book, recap))
 
 

@@ -12,9 +12,9 @@ import hmac
 import os
 import secrets
 import stat
+from functools import cache
 from pathlib import Path
 
-from xl_macros.errors import Refusal
 from xl_macros.places.folders import make_private, write_private
 
 KEY_BYTES = 32
@@ -22,21 +22,43 @@ KEY_NAME = "kunci-catatan"
 
 
 def own_key() -> bytes:
-    """The key, made at its first use. Refused when the user's own folder cannot be written.
+    """The key, made at its first use.
 
     A key that somebody else wrote or could have read counts for nothing and is replaced: what it signed is then
-    foreign.
+    foreign. Where the user's own folder cannot be used, one that lasts as long as this process: clicks work, and
+    what a killed one left is put aside by the next instead of completed (`own_key_trouble` says so).
     """
-    from platformdirs import user_config_path
-
-    path: Path = user_config_path("Kecuali", appauthor=False) / KEY_NAME
+    path = _place()
     try:
         return _kept(path) or _made(path)
-    except OSError as error:
-        raise Refusal(
-            f"Kunci catatan kerja akun ini tidak dapat dibaca atau dibuat di {path.parent}.",
-            cure="Minta hak tulis pada folder itu, atau periksa apakah diskanya penuh, lalu klik lagi.",
-        ) from error
+    except OSError:
+        return _of_this_process()
+
+
+def own_key_trouble() -> str:
+    """Why this account's key does not last, in words; '' when it does."""
+    path = _place()
+    try:
+        if _kept(path) or _made(path):
+            return ""
+    except OSError:
+        pass
+    return (
+        f"Kunci catatan kerja akun ini tidak dapat disimpan di {path.parent}: tombol yang terputus tidak dapat "
+        "diselesaikan dan tidak dapat diurungkan. Minta hak tulis pada folder itu."
+    )
+
+
+def _place() -> Path:
+    from platformdirs import user_config_path
+
+    folder: Path = user_config_path("Kecuali", appauthor=False)
+    return folder / KEY_NAME
+
+
+@cache
+def _of_this_process() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
 
 
 def key_name(key: bytes) -> str:

@@ -1,11 +1,12 @@
 """The list for the office's website: what is exempt, on which basis, for how long. Never the content.
 
-A line has no field for consequences, scans, places or people, so none of these can reach a website by mistake.
+A line has no field for scans, places or people, so none of these can reach a website by mistake; consequences stand
+only in the table of six columns, which is a file of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
@@ -24,6 +25,9 @@ from xl_macros.reports.wording import count
 PDF_TEMPLATE = "daftar_publik.typ"
 HTML_TEMPLATE = "daftar_publik.html"
 HEADERS = ("No", "Informasi", "Dasar hukum", "Jangka waktu pengecualian", "Status", "Dikecualikan sampai")
+SIX_HEADERS = ("NO", "INFORMASI", "DASAR HUKUM", "DIBUKA", "DITUTUP", "JANGKA WAKTU")
+"""The columns of published lists, where the consequences are shown too."""
+SECTION_CLOSED, SECTION_OPEN = "A. Masih dikecualikan", "B. Sudah terbuka"
 TITLE = "Daftar Informasi yang Dikecualikan"
 NO_LINES = "Tidak ada informasi yang dikecualikan dalam daftar ini."
 NO_DATE = "tanpa tanggal"
@@ -43,6 +47,23 @@ class PublicLine:
     status: str
     until: date | None = None
     is_open: bool = False
+    decision: str = ""
+    """Number and date of the decision."""
+    symbol: str = ""
+    """The workbook's symbol of the status."""
+    cause: str = ""
+    """Why it is open, for a line that is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SixLine:
+    """A line of the table in the six columns of the field: consequences as the decision's test words them."""
+
+    title: str
+    legal_basis: str
+    if_open: str
+    if_closed: str
+    period_text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +75,39 @@ class PublicList:
     made_at: datetime
     lines: tuple[PublicLine, ...]
     is_example: bool = False
+    legend: tuple[tuple[str, str], ...] = ()
+    """Symbols and words of the statuses, as in the workbook."""
+
+
+def render_six_columns(lines: Sequence[SixLine], office_name: str, on: date) -> str:
+    """The table in six columns as HTML to paste into the office's site: no style, no script, all text escaped."""
+    rows = "\n".join(
+        "<tr><td>{}</td>{}</tr>".format(
+            number,
+            "".join(
+                f"<td>{_text(cell)}</td>"
+                for cell in (line.title, line.legal_basis, line.if_open, line.if_closed, line.period_text)
+            ),
+        )
+        for number, line in enumerate(lines, 1)
+    )
+    if not rows:
+        rows = f'<tr><td colspan="{len(SIX_HEADERS)}">{_text(NO_LINES)}</td></tr>'
+    head = "".join(f'<th scope="col">{header}</th>' for header in SIX_HEADERS)
+    caption = _text(f"{TITLE} - {office_name}, keadaan {long_date(on)}")
+    return (
+        f'<table border="1">\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n"
+    )
+
+
+def sections(public: PublicList) -> tuple[tuple[str, tuple[PublicLine, ...]], ...]:
+    """What is exempt by its end, undated last; and what is open, the newest first."""
+    closed = sorted(
+        (line for line in public.lines if not line.is_open), key=lambda line: line.until or date.max
+    )
+    opened = sorted((line for line in public.lines if line.is_open), key=lambda line: line.until or date.min)
+    return ((SECTION_CLOSED, tuple(closed)), (SECTION_OPEN, tuple(reversed(opened))))
 
 
 def render_pdf(public: PublicList) -> bytes:
@@ -65,14 +119,18 @@ def render_pdf(public: PublicList) -> bytes:
         "no_lines": NO_LINES,
         "no_date": NO_DATE,
         "intro": _intro(public),
+        "sections": [
+            {"heading": heading, "lines": [_view(line) for line in lines]}
+            for heading, lines in sections(public)
+        ],
     }
     return render(PDF_TEMPLATE, view, made_at=public.made_at)
 
 
 def render_html(public: PublicList) -> str:
     """The list as one HTML file that stands alone: no script, nothing loaded from elsewhere, all text escaped."""
-    rows = "\n".join(_html_row(number, line) for number, line in enumerate(public.lines, 1))
-    if not rows:
+    rows = "\n".join(_html_sections(public))
+    if not public.lines:
         rows = f'<tr><td colspan="{len(HEADERS)}">{_text(NO_LINES)}</td></tr>'
     page = Template(template(HTML_TEMPLATE).read_text(encoding="utf-8"))
     return page.substitute(
@@ -86,7 +144,32 @@ def render_html(public: PublicList) -> str:
         caption=_text(f"{count(len(public.lines))} informasi, keadaan {long_date(public.made_at)}"),
         headers="".join(f'<th scope="col">{_text(header)}</th>' for header in HEADERS),
         rows=rows,
+        legend=_text("; ".join(f"{symbol} {word}" for symbol, word in public.legend)),
     )
+
+
+def _html_sections(public: PublicList) -> Iterator[str]:
+    number = 0
+    for heading, lines in sections(public):
+        yield f'<tr class="bagian"><td colspan="{len(HEADERS)}">{_text(f"{heading} ({len(lines)})")}</td></tr>'
+        for line in lines:
+            number += 1
+            yield _html_row(number, line)
+
+
+def _view(line: PublicLine) -> dict[str, object]:
+    return {
+        "title": _title(line),
+        "legal_basis": line.legal_basis,
+        "period_text": line.period_text,
+        "status": _status(line),
+        "until": line.until,
+    }
+
+
+def _title(line: PublicLine) -> str:
+    """The information with its decision, by which lines of several years are told apart."""
+    return f"{line.title} [{line.decision}]" if line.decision else line.title
 
 
 def write_xlsx(public: PublicList, path: Path) -> None:
@@ -122,7 +205,8 @@ def _intro(public: PublicList) -> str:
 
 def _status(line: PublicLine) -> str:
     """Symbol and word, so that the status never rests on colour."""
-    return f"{'○' if line.is_open else '●'} {line.status}"
+    symbol = line.symbol or ("○" if line.is_open else "●")
+    return f"{symbol} {line.status}{f': {line.cause}' if line.cause else ''}"
 
 
 def _text(value: str) -> str:
@@ -137,7 +221,7 @@ def _html_row(number: int, line: PublicLine) -> str:
     )
     cells = (line.legal_basis, line.period_text, _status(line))
     middle = "".join(f"<td>{_text(cell)}</td>" for cell in cells)
-    return f'<tr><td>{number}</td><th scope="row">{_text(line.title)}</th>{middle}<td>{until}</td></tr>'
+    return f'<tr><td>{number}</td><th scope="row">{_text(_title(line))}</th>{middle}<td>{until}</td></tr>'
 
 
 def _fill_sheet(book: Any, public: PublicList) -> None:
@@ -163,12 +247,13 @@ def _fill_sheet(book: Any, public: PublicList) -> None:
     for column, (header, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(first, column, header, head)
-    for row, line in enumerate(public.lines, first + 1):
+    ordered = [line for _, lines in sections(public) for line in lines]
+    for row, line in enumerate(ordered, first + 1):
         until = long_date(line.until) if line.until else NO_DATE
         sheet.write_number(row, 0, row - first, numbers)
         cells = [
             _cell_text(cell)
-            for cell in (line.title, line.legal_basis, line.period_text, _status(line), until)
+            for cell in (_title(line), line.legal_basis, line.period_text, _status(line), until)
         ]
         sheet.set_row(row, _row_height(cells))
         for column, shown in enumerate(cells, 1):

@@ -67,19 +67,36 @@ _LIKE_A_VALUE = re.compile(
 """Text that Excel takes for something else in one region or another; more than needed does no harm."""
 
 
+_BEYOND_EXACT = 10**15
+_MOST_OF_AN_AMOUNT = 10
+"""Excel keeps 15 digits of a number; of a NIP in a number cell the last three are gone."""
+
+
 def read_text(value: object) -> str | None:
     """A text cell. Whole numbers typed by hand come without '.0'; blank and white space are None."""
     if value is None or isinstance(value, str):
         return (value or "").strip() or None
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    if isinstance(value, (float, Decimal)) and math.isfinite(value) and value == int(value):
-        return str(int(value))
+    if isinstance(value, (int, float, Decimal)) and math.isfinite(value) and value == int(value):
+        whole = int(value)
+        return _damaged(value) if _lost_digits(whole) else str(whole)
     if isinstance(value, datetime):
         return value.strftime("%d/%m/%Y" if value.time() == datetime.min.time() else "%d/%m/%Y %H:%M")
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     return str(value)
+
+
+def _lost_digits(whole: int) -> bool:
+    """Whether a whole number was an identifier of which Excel has kept 15 digits; a round amount is none."""
+    return abs(whole) >= _BEYOND_EXACT and len(str(abs(whole)).rstrip("0")) > _MOST_OF_AN_AMOUNT
+
+
+def _damaged(value: float | Decimal) -> str:
+    """A number of more than 15 digits as Excel shows it: its last digits are lost and must not look typed."""
+    digits, exponent = f"{value:.14E}".split("E")
+    return f"{digits.rstrip('0').rstrip('.').replace('.', ',')}E+{int(exponent)}"
 
 
 def read_datetime(value: object) -> datetime | str | None:

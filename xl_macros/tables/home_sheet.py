@@ -117,10 +117,11 @@ class HomeView:
     ending: Sequence[Ending] = ()
     to_mend: Sequence[ToMend] = ()
     last_check: str = ""
+    duties: str = ""
     log_head: str = ""
 
 
-FIGURES, STRIPS, ENDINGS, MENDS, STATUSES = 6, 6, 6, 6, 8
+FIGURES, STRIPS, ENDINGS, MENDS, STATUSES = 6, 6, 6, 6, 10
 """How many of each kind the sheet has room for."""
 
 LEFT, RIGHT = 2, 13  # columns B to M
@@ -128,8 +129,8 @@ TOP_AT = (2, LEFT)  # rows 2-4: office and date, next action, link
 FIGURES_AT = (6, LEFT)  # rows 6-7: numbers and their labels, two columns each
 STRIPS_AT = (11, LEFT)
 STATUSES_AT = (20, LEFT)
-LISTS_TOP = 30
-CHECK_AT = (41, LEFT)
+LISTS_TOP = 32
+CHECK_AT = (43, LEFT)
 CHART_DATA_AT = (20, 16)  # columns P (text format), Q: what the year chart reads
 CHART_YEARS = 5
 
@@ -225,4 +226,5 @@ def _check(view: HomeView) -> Block:
     return [
         [view.last_check or "Keutuhan belum pernah diperiksa; klik Periksa Keutuhan."],
         [f"Kepala log: {view.log_head}" if view.log_head else "Log masih kosong."],
+        [view.duties or "Tidak ada tugas."],
     ]

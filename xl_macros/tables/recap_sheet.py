@@ -211,17 +211,21 @@ def _line_row(line: RecapLine, number: int, on: date, note: str | None) -> list[
         LINE_WITH_FINDING if findings else LINE,
         number=number,
         code=line.code,
-        information=line.information,
+        information="\n".join(filter(None, [line.information, line.partly and f"({line.partly})"])),
         legal_basis=line.legal_basis,
         decision_number=line.decision_number,
         period_text=line.period_text,
         end_on=line.end_on,
         days_left=line.days_left(on),
         mark_on=line.mark_on,
-        status=line.status.label,
-        explanation="\n".join(filter(None, [line.explanation, *findings])),
+        status=line.label or line.status.label,
+        explanation="\n".join(filter(None, [line.explanation, _renewed(line), *findings])),
         note=note,
     )
+
+
+def _renewed(line: RecapLine) -> str:
+    return f"Ditetapkan ulang sebagai {line.successor}." if line.successor else ""
 
 
 def _row(kind: str, **values: object) -> list[object]:

@@ -550,6 +550,42 @@ CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
             "perubahan keputusan",
             "perubahan klasifikasi",
             "peristiwa terjadi",
+            "penahanan",
+            "penetapan ulang",
+            "penetapan PPID",
+            "pengumuman",
+            "disposisi diterima",
+        ),
+    ),
+    "hasil": (
+        "Hasil",
+        (
+            "membuka seluruhnya",
+            "membuka sebagian",
+            "menguatkan pengecualian",
+            "putusan sela",
+            "sengketa dicabut",
+            "membatalkan putusan sebelumnya",
+            "diajukan keberatan",
+            "berkekuatan hukum tetap",
+            "diberikan",
+            "ditolak",
+            "diminta",
+            "menduduki jabatan publik",
+            "dicabut",
+            "pencabutan dibatalkan",
+            "diubah",
+            "menjadi terbuka",
+            "menjadi terbuka sebagian",
+            "tetap dikecualikan",
+            "sudah terjadi",
+            "belum terjadi",
+            "mulai ditahan",
+            "penahanan berakhir",
+            "ditetapkan ulang",
+            "ditetapkan",
+            "diumumkan",
+            "diterima kembali",
         ),
     ),
     "koreksi": (
@@ -567,6 +603,10 @@ CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
             "tandai temuan",
             "catat pemulihan cadangan",
         ),
+    ),
+    "naskah": (
+        "Naskah",
+        ("usulan penetapan", "usulan pembukaan", "lampiran sudah terbuka", "bundel sidang"),
     ),
     "ya_tidak": ("Ya/Tidak", ("ya", "tidak")),
 }
@@ -613,11 +653,11 @@ SETTING_ROWS = (
     ),
     Setting("letterhead_1", "Kop baris 1", "KOMISI PEMILIHAN UMUM", ""),
     Setting("letterhead_2", "Kop baris 2", "KABUPATEN MANGGARAI BARAT", ""),
-    Setting("letterhead_3", "Kop baris 3", "SUB BAGIAN TEKNIS, PARTISIPASI DAN HUBUNGAN MASYARAKAT", ""),
+    Setting("letterhead_3", "Kop baris 3", "", "Nama sub bagian, dengan huruf besar."),
     Setting("office_address", "Alamat kantor", "", "Baris kecil di bawah kop."),
     Setting("office_city", "Kota penandatanganan", "Labuan Bajo", ""),
     Setting("logo_file", "Berkas logo", "", "PNG atau JPEG; kosongkan bila tidak ada."),
-    Setting("secretary_name", "Nama Sekretaris", "Bonafantura Yosman", ""),
+    Setting("secretary_name", "Nama Sekretaris", "", "Ditinjau tiap tahun; wajib sebelum laporan."),
     Setting("secretary_nip", "NIP Sekretaris", "", ""),
     Setting("secretary_rank", "Pangkat Sekretaris", "", ""),
     Setting("secretary_email", "Surel Sekretaris", "", "Penerima laporan disposisi."),
@@ -677,6 +717,12 @@ SETTING_ROWS = (
     ),
     Setting("warn_days", "Segera berakhir (hari)", "90", "Ambang status segera berakhir."),
     Setting(
+        "objection_days",
+        "Masa keberatan putusan (hari kerja)",
+        "14",
+        "UU 14/2008 Pasal 48 (pasalnya perlu diperiksa). Lewat masa ini putusan belum dianggap tetap: catat.",
+    ),
+    Setting(
         "recognise_text",
         "Kenali teks pindaian (OCR)",
         "ya",
@@ -688,9 +734,15 @@ SETTING_ROWS = (
     Setting("report_number", "Templat nomor laporan", "{seq:03d}/LAP-PDID/{month_roman}/{year}", ""),
     Setting("report_titles", "Judul informasi dalam laporan", "ya", "tidak = hanya kode.", "ya_tidak"),
     Setting("report_to", "Laporan kepada", "Sekretaris KPU Kabupaten Manggarai Barat", ""),
-    Setting("report_from", "Laporan dari", "Sub Bagian Teknis, Partisipasi dan Hubungan Masyarakat", ""),
+    Setting("report_from", "Laporan dari", "", "Sub bagian yang melapor; wajib sebelum laporan."),
     Setting("sop_number", "Nomor SOP", "178/PP/No.9 - SOP / 5315 / 2023", ""),
     Setting("utc_offset_hours", "Selisih waktu UTC (jam)", "8", "WIB 7, WITA 8, WIT 9."),
+    Setting(
+        "officials_checked_on",
+        "Data pejabat ditinjau tanggal",
+        "",
+        "Isi tanggal (21/08/2026) tiap kali nama Sekretaris, sub bagian dan surel ditinjau; ditanyakan tiap tahun.",
+    ),
     Setting("is_example", "Buku contoh", "tidak", "ya = laporan diberi tanda CONTOH.", "ya_tidak"),
 )
 
@@ -701,6 +753,9 @@ NAME_TRANSACTION = "kecualiTransaksi"
 
 NAME_LAST_CHECK = "kecualiPeriksaTerakhir"
 """One cell on Pengaturan: result of the last integrity check, as a sentence."""
+
+NAME_STATUS_ON = "kecualiKeadaanPer"
+"""One cell above the status column of Register: the day of which the statuses are, as a sentence."""
 
 NAME_INTERPRETER = "kecualiPython"
 """One cell on Pengaturan: full path of the pythonw that the ribbon starts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta, timezone
 
 from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.tables.rows import TableStore
@@ -44,6 +45,10 @@ class Settings:
                 field, f"harus bilangan bulat dari {least} sampai {most}.", "Perbaiki nilainya."
             )
         return int(text)
+
+    def zone(self) -> timezone:
+        """The time zone in which the office lies; refused when the setting is none of Indonesia's three."""
+        return timezone(timedelta(hours=self.number("utc_offset_hours", 7, 9)))
 
     def _refusal(self, field: str, what: str, cure: str) -> Refusal:
         name = _ROWS[field].name

@@ -61,7 +61,8 @@ def save(source: Container, changes: Mapping[str, Content | None], target: Path)
 
 def _file_beside(target: Path) -> tuple[int, str]:
     """A new file that may be read by whom the target may be (for a new target: whom the umask allows)."""
-    name = str(target.with_name(f".~{secrets.token_hex(8)}.tmp"))
+    # What a power cut leaves is known by this name: a button's next start clears `.~????????.tmp` away.
+    name = str(target.with_name(f".~{secrets.token_hex(4)}.tmp"))
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         old = target.stat()

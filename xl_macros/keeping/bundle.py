@@ -1,0 +1,248 @@
+"""Bundel: everything about chosen entries as of a day, for a hearing. One folder, one PDF, numbered, gaps named.
+
+What the decision rests on and what was done is in it; the exempt documents themselves never are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import NamedTuple
+
+from xl_macros import records
+from xl_macros.archive.sealing import SUFFIX
+from xl_macros.click.office import Office
+from xl_macros.domain.phrases import long_date
+from xl_macros.errors import Refusal
+from xl_macros.keeping.chained import CHAINS, chain_head, check_chain
+from xl_macros.keeping.extent import basis_of, title_of
+from xl_macros.keeping.register import Assessed, assess_register, events_by_target, events_of
+from xl_macros.keeping.scan_list import current_scans, stored_file
+from xl_macros.keeping.stationery import file_name, free_name, is_example, letterhead
+from xl_macros.keeping.test_sheet import TEST_KIND
+from xl_macros.places.folders import make_private, write_private
+from xl_macros.reports.papers import Paper, PaperTable, render_paper_docx, render_paper_pdf
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import SCANS
+
+SHOWN_KINDS = ("keputusan", TEST_KIND, "disposisi")
+"""Scans that belong into a bundle. *informasi* is what is exempt, *lainnya* may be."""
+
+
+class Piece(NamedTuple):
+    """A document of the bundle, or what is missing (`source` None) and why."""
+
+    number: int
+    name: str
+    source: Path | None
+    said: str
+
+
+def make_bundle(office: Office, targets: Sequence[str], on: date) -> tuple[Path, list[str]]:
+    """Stage the bundle's folder; returns where it will stand and what is missing in it (Indonesian).
+
+    Refused without a code that exists, and for a day that has not come.
+    """
+    if on > office.today:
+        raise Refusal(f"Tanggal {on:%d/%m/%Y} belum tiba.", cure="Pilih hari ini atau hari yang sudah lewat.")
+    as_of = replace(office, now=min(office.now, datetime.combine(on, time(23, 59))))
+    chosen = [
+        item
+        for item in assess_register(as_of)
+        if item.row["code"] and {item.row["code"], item.row["berkas"]} & set(targets)
+    ]
+    if not chosen:
+        raise Refusal(
+            "Kode untuk bundel tidak ditemukan di lembar Register.",
+            cure="Sebut kode informasi atau kode berkas.",
+        )
+    pieces = list(_pieces(office, chosen, on))
+    paper = _paper(as_of, chosen, pieces, on)
+    folder = make_private(office.transaction.staging / "bundel")
+    index = write_private(folder / "00 Daftar isi dan riwayat.pdf", render_paper_pdf(paper))
+    write_private(folder / "00 Daftar isi dan riwayat.docx", render_paper_docx(paper))
+    copies = [index]
+    for piece in pieces:
+        if piece.source is not None:
+            copies.append(
+                write_private(folder / f"{piece.number:02d} {piece.name}", piece.source.read_bytes())
+            )
+    whole, unread = _joined(copies)
+    write_private(folder / "Bundel lengkap.pdf", whole)
+    stem = f"Bundel {on:%Y-%m-%d} {file_name(chosen[0].row['code'])}"
+    target = free_name(office.folders.reports, stem, "")
+    office.transaction.publish(folder, target)
+    missing = [f"{piece.name}: {piece.said}" for piece in pieces if piece.source is None]
+    return target, [*missing, *(f"{name}: tidak dapat digabungkan, hanya ada di folder" for name in unread)]
+
+
+def _pieces(office: Office, chosen: Sequence[Assessed], on: date) -> list[Piece]:
+    """Decision, test sheet and dispositions of each berkas, in order; what is not there keeps its number."""
+    scans = [
+        row
+        for row in current_scans(office.tables.rows(SCANS))
+        if isinstance(row["taken_at"], datetime) and row["taken_at"].date() <= on
+    ]
+    found: list[Piece] = []
+    for berkas in dict.fromkeys(item.row["berkas"] for item in chosen):
+        for kind in SHOWN_KINDS:
+            mine = [row for row in scans if row["berkas"] == berkas and row["kind"] == kind]
+            if not mine and kind != SHOWN_KINDS[-1]:
+                found.append(Piece(len(found) + 1, f"{kind} {berkas}", None, "belum dipindai pada hari itu"))
+            for row in mine:
+                found.append(_piece(office, len(found) + 1, row))
+    return found
+
+
+def _piece(office: Office, number: int, row: Row) -> Piece:
+    path = stored_file(office, row)
+    name = f"{row['kind']} {file_name(path.name)}"
+    if path.suffix == SUFFIX:
+        return Piece(
+            number, name, None, "tersimpan terenkripsi; bukalah dengan kecuali unseal dan tambahkan sendiri"
+        )
+    if not path.is_file():
+        return Piece(number, name, None, "berkasnya tidak ada di folder pindaian")
+    same = hashlib.sha256(path.read_bytes()).hexdigest() == row["sha256"]
+    return Piece(
+        number, name, path, f"{row['scan_id']}, SHA-256 {row['sha256']}, {'utuh' if same else 'BERUBAH'}"
+    )
+
+
+def _paper(office: Office, chosen: Sequence[Assessed], pieces: Sequence[Piece], on: date) -> Paper:
+    events = events_by_target(office)
+    codes = {item.row["berkas"] for item in chosen}
+    steps = [
+        step
+        for step in office.tables.records(records.LoggedStep)
+        if step.berkas in codes and step.finished_at is not None and step.finished_at.date() <= on
+    ]
+    timeline = [
+        (
+            long_date(event.happened_on),
+            item.row["code"],
+            _told(event.kind.value, event.verdict, event.evidence),
+        )
+        for item in chosen
+        for event in sorted(events_of(events, item.row), key=lambda each: each.happened_on)
+        if event.happened_on <= on
+    ]
+    return Paper(
+        title=f"Bundel informasi yang dikecualikan, keadaan per {long_date(on)}",
+        letterhead=letterhead(office),
+        made_at=office.now,
+        fields=(
+            ("Kode", ", ".join(str(item.row["code"]) for item in chosen)),
+            ("Keadaan per", long_date(on)),
+        ),
+        tables=(
+            _index(pieces),
+            PaperTable(
+                heading="Keadaan pada hari itu",
+                headers=(
+                    "Kode",
+                    "Informasi",
+                    "Dasar dan dasar tiap bagian",
+                    "Jangka waktu",
+                    "Status dan penjelasan",
+                ),
+                rows=tuple(
+                    (
+                        str(item.row["code"]),
+                        title_of(item.row),
+                        basis_of(item.row),
+                        str(item.row["period_text"] or ""),
+                        f"{item.outcome.label}. {item.outcome.explanation}",
+                    )
+                    for item in chosen
+                ),
+            ),
+            PaperTable(
+                heading="Penetapan dan uji konsekuensi",
+                headers=("Berkas", "Keputusan", "Tanggal", "Pejabat", "Lembar uji", "Kesimpulan"),
+                rows=tuple(_determination(office, code) for code in sorted(filter(None, codes))),
+            ),
+            PaperTable(
+                heading="Peristiwa", headers=("Tanggal", "Kode", "Peristiwa dan bukti"), rows=tuple(timeline)
+            ),
+            PaperTable(
+                heading="Langkah SOP",
+                headers=("Selesai", "Berkas", "Langkah", "Petugas", "Output"),
+                rows=tuple(
+                    (
+                        f"{step.finished_at:%d/%m/%Y %H.%M}",
+                        step.berkas or "",
+                        f"{step.step}. {step.step_name or ''}",
+                        step.officer or "",
+                        step.output or "",
+                    )
+                    for step in steps
+                ),
+            ),
+            _chains(office),
+        ),
+        is_example=is_example(office),
+    )
+
+
+def _index(pieces: Sequence[Piece]) -> PaperTable:
+    return PaperTable(
+        heading="Daftar isi",
+        headers=("No", "Dokumen", "Keterangan"),
+        rows=tuple(
+            (f"{piece.number:02d}", piece.name, piece.said if piece.source else f"TIDAK ADA: {piece.said}")
+            for piece in pieces
+        ),
+    )
+
+
+def _determination(office: Office, code: str) -> tuple[str, ...]:
+    found = next(each for each in office.tables.records(records.Decision) if each.berkas == code)
+    decided = long_date(found.decided_on) if found.decided_on else found.date_text or "tidak dicatat"
+    test = f"{found.test_number or 'nomor tidak dicatat'}{f', {long_date(found.test_on)}' if found.test_on else ''}"
+    return (
+        code,
+        found.number or "",
+        decided,
+        found.decided_by or "tidak dicatat",
+        test,
+        found.test_conclusion or "tidak dicatat",
+    )
+
+
+def _told(kind: str, verdict: str | None, evidence: str) -> str:
+    return f"{kind}{f' ({verdict})' if verdict else ''}: {evidence}"
+
+
+def _chains(office: Office) -> PaperTable:
+    """Length, head and soundness of each chained list, as they are when the bundle is made."""
+    rows = []
+    for table in CHAINS:
+        listed = office.tables.rows(table)
+        sound = "utuh" if check_chain(office, table).ok else "RUSAK"
+        rows.append((table.sheet, str(len(listed)), sound, chain_head(listed) if listed else "-"))
+    return PaperTable(
+        heading="Bukti rantai hash", headers=("Lembar", "Baris", "Keadaan", "Kepala"), rows=tuple(rows)
+    )
+
+
+def _joined(paths: Sequence[Path]) -> tuple[bytes, list[str]]:
+    """The documents in one PDF, and the names of those that could not be read as one."""
+    import io
+
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.errors import PyPdfError
+
+    writer, unread = PdfWriter(), []
+    for path in paths:
+        try:
+            reader = PdfReader(path)
+            writer.append(reader, outline_item=path.stem)
+        except (PyPdfError, OSError, ValueError, KeyError, RecursionError):
+            unread.append(path.name)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue(), unread

@@ -1,0 +1,206 @@
+"""The sealed bags against the workbook: log, heads, scans, events, typed cells; each difference by its place."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from xl_macros.archive.bag_reading import BadBag
+from xl_macros.archive.fixity import bag_folders, is_in_place, newest_bags
+from xl_macros.archive.rebuild import StoredBerkas, read_bag
+from xl_macros.archive.sidecar import BadSidecar
+from xl_macros.archive.special_folder import TAG_MANIFEST, bag_version
+from xl_macros.click.office import Office
+from xl_macros.domain.seals import changed_cells
+from xl_macros.domain.step_log import GENESIS, chained_fields
+from xl_macros.keeping.bag_changes import CellChange, Explained, differences
+from xl_macros.keeping.corrected import restored_at
+from xl_macros.keeping.register import by_field
+from xl_macros.tables.blocks import shorten
+from xl_macros.tables.cells import read_text
+from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
+
+STORE_STEP = 5
+REBUILT = "register dibangun ulang"
+"""The kind of event that stands at the head of a register built from bags: it names the heads they bear."""
+
+_PLACES = frozenset({"file"})
+"""Where a scan lies is held against the folder itself; it may lie elsewhere than when it was stored."""
+
+_HEAD = re.compile(r"\b[0-9a-f]{64}\b")
+_KEYS = {LOG: "number", EVENTS: "number", CORRECTIONS: "number", SCANS: "scan_id"}
+
+
+@dataclass(slots=True)
+class BagEvidence:
+    """What the bags say against the workbook. `told` are codes that are named as gone."""
+
+    problems: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+
+
+def bags_against_workbook(office: Office, damaged: Collection[str], absent: Collection[str]) -> BagEvidence:
+    """Every sound bag against the tables.
+
+    `damaged` are names (year/folder) that failed their own check, `absent` the berkas whose bag is missing or lies
+    elsewhere: both are told already.
+    """
+    special = office.folders.special
+    found = BagEvidence()
+    sound = [
+        bag
+        for bag in bag_folders(special)
+        if is_in_place(bag) and f"{bag.parent.name}/{bag.name}" not in damaged
+    ]
+    newest = set(newest_bags(special).values())
+    tables = _Tables(office)
+    said: set[str] = set()
+    read = {bag: one for bag in sound if (one := _read(bag, found)) is not None}
+    until = restored_at(office)
+    earlier = {bag for bag, stored in read.items() if until is not None and stored.stored_at <= until}
+    strange = _unlogged(office, sound, damaged, earlier, found, absent)
+    for bag, stored in read.items():
+        if bag in strange:
+            continue  # it is none of ours: what it says proves nothing
+        against = [] if bag in earlier else tables.against(stored, newest=bag in newest)
+        fresh = [text for text in against if text not in said]
+        said.update(fresh)
+        found.problems += fresh
+        if bag in newest:
+            changes = tables.register_changes(stored)
+            found.told |= {change.code for change in changes if not change.column}
+            found.problems += _named(changes)
+    return found
+
+
+def _read(bag: Path, found: BagEvidence) -> StoredBerkas | None:
+    """What the bag's register says; a problem, and None, for one that cannot be read."""
+    try:
+        return read_bag(bag)
+    except (BadBag, BadSidecar) as problem:
+        found.problems.append(f"{bag.parent.name}/{bag.name}: {problem}")
+        return None
+
+
+def _named(changes: Sequence[CellChange]) -> list[str]:
+    sheets = {True: DECISIONS.sheet, False: REGISTER.sheet}
+    return [f"Lembar {sheets['.' not in change.code]}, {change}" for change in changes]
+
+
+def _unlogged(
+    office: Office,
+    sound: Sequence[Path],
+    damaged: Collection[str],
+    earlier: Collection[Path],
+    found: BagEvidence,
+    absent: Collection[str],
+) -> set[Path]:
+    """The bags that are not those which the log's rows of step 5 name; they and rows without a bag become problems.
+
+    Bags of before a backup was put back (`earlier`) may have lost their row.
+    """
+    rows_of = by_field([row for row in office.tables.rows(LOG) if row["step"] == STORE_STEP], "berkas")
+    every: set[Path] = set()
+    for berkas, rows in rows_of.items():
+        logged = {seal: row for row in rows if (seal := str(row["evidence_hash"] or "").strip().lower())}
+        if not logged:
+            continue  # stored by a version that did not log the bag's hash
+        bags = [bag for bag in sound if bag_version(bag.name)[0] == berkas]
+        seals = [_seal_of(bag) for bag in bags]
+        gone = [row for seal, row in logged.items() if seal not in seals]
+        strange = _strange(bags, seals, logged, len(gone), older_rows=len(logged) < len(rows))
+        strange = [bag for bag in strange if bag not in earlier]
+        every.update(strange)
+        found.problems += [
+            f"{bag.parent.name}/{bag.name}: bukan simpanan yang tercatat di lembar {LOG.sheet}; "
+            "isinya disegel ulang atau ditaruh orang."
+            for bag in strange
+        ]
+        told = sum(bag_version(name.split("/")[-1])[0] == berkas for name in damaged) + (berkas in absent)
+        found.problems += [
+            f"{berkas}: simpanan menurut lembar {LOG.sheet} baris {row.sheet_row} tidak ada di Folder Khusus."
+            for row in gone[len(strange) + told :]
+        ]
+    return every
+
+
+def _strange(
+    bags: Sequence[Path], seals: Sequence[str], logged: Collection[str], gone: int, *, older_rows: bool
+) -> list[Path]:
+    """The bags that no row names; with `older_rows`, those before the first named one were not logged."""
+    first = next((place for place, seal in enumerate(seals) if seal in logged), None)
+    if older_rows:
+        start = len(bags) - gone if first is None else first
+        bags, seals = bags[start:], seals[start:]
+    return [bag for bag, seal in zip(bags, seals, strict=True) if seal not in logged]
+
+
+def _seal_of(bag: Path) -> str:
+    try:
+        return hashlib.sha256((bag / TAG_MANIFEST).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+class _Tables:
+    """The workbook's tables, keyed once for all bags."""
+
+    def __init__(self, office: Office) -> None:
+        self.heads = {str(row["chain_hash"] or "").strip().lower() for row in office.tables.rows(LOG)}
+        for row in office.tables.rows(EVENTS):
+            if row["kind"] == REBUILT:
+                self.heads.update(_HEAD.findall(str(row["evidence"] or "").lower()))
+        self.rows = {
+            table: {row[key]: row for row in office.tables.rows(table)} for table, key in _KEYS.items()
+        }
+        self.decisions = {str(row["berkas"]): row for row in office.tables.rows(DECISIONS) if row["berkas"]}
+        self.register = by_field(office.tables.rows(REGISTER), "berkas")
+        self.explained = Explained(office)
+
+    def register_changes(self, stored: StoredBerkas) -> list[CellChange]:
+        """Typed cells that differ from what the bag has."""
+        rows = self.register.get(stored.berkas, [])
+        return differences(stored, self.decisions.get(stored.berkas), rows, self.explained)
+
+    def against(self, stored: StoredBerkas, *, newest: bool) -> list[str]:
+        """What of the chained lists differs from what the bag has of them."""
+        name = f"{stored.folder.parent.name}/{stored.folder.name}"
+        parts: list[tuple[Table, Sequence[Mapping[str, Any]]]] = [
+            (LOG, stored.log),
+            (EVENTS, stored.events),
+            (CORRECTIONS, stored.corrections),
+            (SCANS, stored.scan_rows if newest else ()),
+        ]
+        problems = [text for table, rows in parts for row in rows for text in self._row(table, row, name)]
+        head = stored.log_head.strip().lower()
+        if head and head != GENESIS and head not in self.heads and not problems:
+            problems.append(
+                f"Lembar {LOG.sheet}: hash kepala yang tersimpan di {name} tidak ada lagi; log dipotong atau "
+                "dihitung ulang."
+            )
+        return problems
+
+    def _row(self, table: Table, row: Mapping[str, Any], bag: str) -> list[str]:
+        key = _KEYS[table]
+        header = table.column(key).header
+        mine = self.rows[table].get(row.get(key))
+        if mine is None:
+            return [
+                f"Lembar {table.sheet}: {header} {row.get(key)} tidak ada lagi, padahal tersimpan di {bag}."
+            ]
+        fields = tuple(name for name in chained_fields(table.fields) if name not in _PLACES)
+        if not row.get("chain_hash"):  # the bag's own row, which bears the bag's hash in the log only
+            fields = tuple(name for name in fields if name != "evidence_hash")
+        return [
+            f"Lembar {table.sheet} baris {mine.sheet_row}, {table.column(name).header}: "
+            f"{_cell(before)} di {bag}, sekarang {_cell(after)}."
+            for name, before, after in changed_cells(row, mine, fields)
+        ]
+
+
+def _cell(value: object) -> str:
+    return shorten(read_text(value) or "(kosong)", 80)

@@ -1,0 +1,93 @@
+"""The chained lists against themselves and the register: chains, codes without a row, times, heads from paper."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from xl_macros.click.office import Office
+from xl_macros.domain.identity import berkas_of_code, codes_in
+from xl_macros.domain.short_head import MistypedHead, typed_head
+from xl_macros.errors import Refusal
+from xl_macros.keeping.chained import CHAINS, check_chain
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
+
+_TIMES = {LOG: "finished_at", EVENTS: "recorded_at", SCANS: "taken_at", CORRECTIONS: "recorded_at"}
+
+
+def broken_chains(office: Office) -> list[str]:
+    """The first row of each list that is not what was sealed."""
+    problems = []
+    for table in CHAINS:
+        report = check_chain(office, table)
+        if not report.ok:
+            rows, at = office.tables.rows(table), report.first_bad_row_index
+            where = f" baris {rows[at].sheet_row}" if at is not None else ""
+            problems.append(f"Lembar {table.sheet}{where}: {report.reason}")
+    return problems
+
+
+def codes_without_row(office: Office, told: Collection[str]) -> list[str]:
+    """Codes that a list bears and that Keputusan or Register no longer has; those in `told` are named already."""
+    berkas = {str(row["berkas"]) for row in office.tables.rows(DECISIONS) if row["berkas"]}
+    entries = {str(row["code"]) for row in office.tables.rows(REGISTER) if row["code"]}
+    where: dict[str, list[str]] = {}
+    for table, code in _borne(office):
+        parent = berkas_of_code(code)
+        if code in (entries if parent else berkas) or code in told or (parent and parent not in berkas):
+            continue
+        sheets = where.setdefault(code, [])
+        if table.sheet not in sheets:
+            sheets.append(table.sheet)
+    return [
+        f"{code}: tercatat di lembar {' dan '.join(sheets)}, tetapi tidak ada lagi di lembar "
+        f"{REGISTER.sheet if berkas_of_code(code) else DECISIONS.sheet}."
+        for code, sheets in where.items()
+    ]
+
+
+def _borne(office: Office) -> Iterator[tuple[Table, str]]:
+    """Codes in the columns that hold nothing else, with their table."""
+    for table, fields in ((LOG, ("berkas",)), (SCANS, ("berkas", "code")), (EVENTS, ("target",))):
+        for row in office.tables.rows(table):
+            for field in fields:
+                value = str(row[field] or "")
+                if codes_in(value) == {value}:
+                    yield table, value
+
+
+def times_that_go_back(office: Office) -> list[str]:
+    """Where a list is earlier than the row above it: a clock that was wrong, or a row that was written later."""
+    remarks = []
+    for table, field in _TIMES.items():
+        latest: Row | None = None
+        for row in office.tables.rows(table):
+            at = row[field]
+            if not isinstance(at, datetime):
+                continue
+            if latest is not None and at < latest[field]:
+                remarks.append(
+                    f"Lembar {table.sheet} baris {row.sheet_row}: {at:%d/%m/%Y %H.%M} lebih awal daripada baris "
+                    f"{latest.sheet_row} ({latest[field]:%d/%m/%Y %H.%M}); jam komputer pernah mundur?"
+                )
+            latest = row
+    return remarks
+
+
+def head_from_paper(office: Office, typed: str | None) -> list[str]:
+    """Whether a head that was kept on paper still stands in the log. Refused when it was mistyped."""
+    if not typed:
+        return []
+    try:
+        figures = typed_head(typed)
+    except MistypedHead as problem:
+        raise Refusal(str(problem), cure="Ketik lagi hash itu seperti pada kertasnya.") from None
+    if any(
+        str(row["chain_hash"] or "").strip().lower().startswith(figures) for row in office.tables.rows(LOG)
+    ):
+        return []
+    return [
+        f"Hash kepala dari kertas ({typed.strip()[:70]}) tidak ada lagi di lembar {LOG.sheet}: baris di akhir log "
+        "dihapus, atau seluruh rantai dihitung ulang."
+    ]

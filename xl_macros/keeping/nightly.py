@@ -1,0 +1,45 @@
+"""What the nightly look at the office left behind: when it ran and what was due then.
+
+A small file in the program's folder of the office. It may be missing, old or anybody's: what cannot be read counts
+as never written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from xl_macros.places.folders import make_private, replace_private
+
+NAME = "tugas-malam.json"
+LARGEST_BYTES = 4_000_000
+
+
+class LastRun(NamedTuple):
+    """The day of the last run, and the keys of what was due then."""
+
+    on: date | None = None
+    keys: frozenset[str] = frozenset()
+
+
+def last_run(private: Path) -> LastRun:
+    """What the last run left."""
+    path = private / NAME
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            return LastRun()
+        kept = json.loads(path.read_bytes())
+        keys = kept["keys"]
+        return LastRun(date.fromisoformat(kept["on"]), frozenset(key for key in keys if isinstance(key, str)))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return LastRun()
+
+
+def keep_run(private: Path, on: date, keys: Iterable[str]) -> None:
+    """Leave it for the next run, whole or not at all."""
+    make_private(private)
+    kept = {"on": on.isoformat(), "keys": sorted(keys)}
+    replace_private(private / NAME, json.dumps(kept, ensure_ascii=False).encode())

@@ -1,0 +1,47 @@
+"""Findings that a row owes to its neighbours and to its test sheet, beside those that follow from its own wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xl_macros.domain.findings import Finding, Severity
+from xl_macros.domain.renewal import gap_finding
+
+if TYPE_CHECKING:
+    from xl_macros.domain.entry import Outcome
+    from xl_macros.tables.rows import Row
+
+FOUND_OPEN = "terbuka"
+"""The conclusion of a consequence test after which nothing is exempt."""
+
+
+def is_found_open(row: Row) -> bool:
+    """Whether the consequence test concluded that the row's information is open: then it is no exemption."""
+    return str(row["test_conclusion"] or "").strip().casefold() == FOUND_OPEN
+
+
+def extra_findings(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Iterator[tuple[int, Finding]]:
+    """Places (0-based) and what is found there, in order."""
+    places = {row["code"]: place for place, row in enumerate(rows) if row["code"]}
+    for place, row in enumerate(rows):
+        if is_found_open(row):
+            message = (
+                "Uji konsekuensi menyimpulkan informasi ini terbuka, jadi bukan pengecualian; baris ini tidak dimuat "
+                "dalam daftar publik. Tarik barisnya, atau perbaiki kolom Kesimpulan Uji."
+            )
+            yield place, Finding("test_found_open", Severity.MUST_MEND, message, "")
+        before = places.get(row["predecessor"]) if row["predecessor"] else None
+        if before is not None and before != place:
+            found = gap_finding(
+                outcomes[before].period_end_on, outcomes[place].start_on, str(row["predecessor"])
+            )
+            if found is not None:
+                yield place, found
+
+
+def with_finding(outcome: Outcome, finding: Finding) -> Outcome:
+    """The outcome with one more finding, the grave ones first."""
+    findings = sorted((*outcome.findings, finding), key=lambda each: each.severity is not Severity.MUST_MEND)
+    return replace(outcome, findings=tuple(findings))

@@ -1,0 +1,58 @@
+"""The sheet Tugas: what is due, kind by kind, each with its day and the button that fulfils it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xl_macros.domain.duties import Duty, DutyKind
+from xl_macros.domain.phrases import long_date
+from xl_macros.tables.blocks import Block, padded, shorten, write_block
+from xl_macros.tables.schema import DUTIES_SHEET
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+HEADERS = ("Tenggat", "Sisa hari", "Tugas", "Kode", "Diselesaikan dengan")
+SAID_AT = (3, 2)
+TOP, LEFT = 6, 2
+"""First cell of the list (1-based): B6, below the headers in row 5."""
+
+ROWS, WIDTH = 200, len(HEADERS)
+MOST_OF_A_KIND = 40
+
+
+def write_duties(book: xw.Book, duties: Sequence[Duty], on: date) -> None:
+    """Draw the sheet anew."""
+    sheet = book.sheets[DUTIES_SHEET]
+    write_block(sheet, *SAID_AT, [[said(duties, on)]])
+    write_block(sheet, TOP, LEFT, padded(list_block(duties, on), ROWS, WIDTH), text_columns=(2, 3, 4))
+
+
+def said(duties: Sequence[Duty], on: date) -> str:
+    """The day, how much is due and how much of it is late."""
+    late = sum(duty.due_on < on for duty in duties)
+    count = f"{len(duties)} tugas, {late} lewat tenggat" if duties else "tidak ada tugas"
+    return f"Keadaan per {long_date(on)}: {count}."
+
+
+def list_block(duties: Sequence[Duty], on: date) -> Block:
+    """The rows of the list: a title for each kind, then its duties by day; what has no room is counted."""
+    rows: Block = []
+    for kind in DutyKind:
+        mine = [duty for duty in duties if duty.kind is kind]
+        if not mine:
+            continue
+        room = min(MOST_OF_A_KIND, ROWS - len(rows) - 3)
+        if room < 1:
+            rows.append([None, None, f"… dan tugas lain: kecuali due menunjukkan semuanya ({kind.value})."])
+            break
+        rows.append([None, None, f"{kind.value} ({len(mine)})"])
+        rows += [
+            [duty.due_on, (duty.due_on - on).days, shorten(duty.text, 300), duty.code, duty.button]
+            for duty in mine[:room]
+        ]
+        if len(mine) > room:
+            rows.append([None, None, f"… dan {len(mine) - room} lagi: kecuali due menunjukkan semuanya."])
+    return [[*row, *[None] * (WIDTH - len(row))] for row in rows]
