@@ -11,10 +11,10 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from xl_macros import __version__
 from xl_macros.actions.catalogue import ACTIONS, BY_COMMAND, Action
 from xl_macros.click import macro
 from xl_macros.click.office import Progress
@@ -72,7 +72,7 @@ def _progress() -> Progress | None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kecuali", description="Register informasi yang dikecualikan.")
-    parser.add_argument("--version", action="version", version=f"kecuali {__version__}")
+    parser.add_argument("--version", action="version", version=f"kecuali {version('kecuali')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for action in ACTIONS:
         _add_action(commands, action)

@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from xl_macros.click.hosts import ExcelHost, FileHost, is_busy, is_gone
+from xl_macros.click.com_errors import is_busy, is_gone
+from xl_macros.click.hosts import ExcelHost, FileHost
 from xl_macros.click.lock import only_one
 from xl_macros.click.office import Office, Progress, Summary
 from xl_macros.click.outcomes import (
