@@ -227,18 +227,18 @@ def _decision_row() -> Row:
 
 
 def _officer_rows() -> list[Row]:
-    people = ((MAKER, "Desk Pelayanan", "maria"), (CHECKER, "PDID", "yohanes"))
+    people = ((MAKER, "Desk Pelayanan", "maria", "198503122010122003"), (CHECKER, "PDID", "yohanes", "197907082005011004"))
     return [
         _row(
             OFFICERS,
             name=name,
-            nip="198503122010122003",
+            nip=nip,
             rank="Penata",
             position="Staf",
             role=role,
             account=account,
         )
-        for name, role, account in people
+        for name, role, account, nip in people
     ]
 
 
