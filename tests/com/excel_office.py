@@ -227,7 +227,10 @@ def _decision_row() -> Row:
 
 
 def _officer_rows() -> list[Row]:
-    people = ((MAKER, "Desk Pelayanan", "maria", "198503122010122003"), (CHECKER, "PDID", "yohanes", "197907082005011004"))
+    people = (
+        (MAKER, "Desk Pelayanan", "maria", "198503122010122003"),
+        (CHECKER, "PDID", "yohanes", "197907082005011004"),
+    )
     return [
         _row(
             OFFICERS,
