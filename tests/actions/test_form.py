@@ -85,7 +85,7 @@ def test_a_filled_form_is_carried_out_and_gone(desk: DeskOfAnOffice) -> None:
         "Surat 12/2026",
     )
     assert sheet(desk) == []
-    assert desk.asked("undo-last").startswith("Urungkan record_event")
+    assert desk.asked("undo-last").startswith("Urungkan Catat Peristiwa")
 
 
 def test_all_complaints_stand_beside_their_fields_and_nothing_else_has_changed(desk: DeskOfAnOffice) -> None:

@@ -175,13 +175,13 @@ def test_a_refused_click_is_1_and_a_question_3_and_yes_goes_on(
     desk: DeskOfAnOffice, exchange: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(macro, "office_now", lambda _zone: desk.now)
-    assert click(exchange, "undo_last") == 1
+    assert click(exchange, "undo_last", f"officer={CHECKER}\n") == 1
     assert said(exchange)[0] == "ditolak"
     assert click(exchange, "receive_decision", f"officer={CHECKER}\ntarget={NUMBER}\n") == 0
-    assert click(exchange, "undo_last") == 3
+    assert click(exchange, "undo_last", f"officer={CHECKER}\n") == 3
     assert said(exchange)[0] == "tanya"
     assert said(exchange)[1].startswith("Urungkan Terima Keputusan")
-    assert click(exchange, "undo_last", "confirmed=ya\n") == 0
+    assert click(exchange, "undo_last", f"officer={CHECKER}\nconfirmed=ya\n") == 0
     assert desk.rows(DECISIONS)[0]["berkas"] is None
 
 

@@ -44,6 +44,7 @@ CONSENT = {
     "on": "2026-08-20",
     "evidence": "Surat persetujuan",
 }
+REOPENING = {"kind": "buka kembali langkah 3", "target": "B-2025-001", "reason": "salah", "confirmed": True}
 CANCELLATION = {"event": "pencabutan", "on": "2026-08-20", "evidence": "Keputusan Nomor 900"}
 
 
@@ -68,14 +69,15 @@ def by(button: str, officer: str | None = None, **answers: Any) -> Callable[[Des
     """The click, as a function of the office."""
 
     def act(desk: DeskOfAnOffice) -> Ending:
-        files = tuple(desk.folder / "Kotak Masuk Pemindai" / name for name in answers.get("files", ()))
-        named = {**answers, "files": files}
+        named = dict(answers)
+        if "files" in answers:
+            named["files"] = tuple(desk.folder / "Kotak Masuk Pemindai" / name for name in answers["files"])
         return (desk.click(button, officer, **named) if officer else desk.click(button, **named)).ending
 
     return act
 
 
-UNDO = by("undo-last", confirmed=True)
+UNDO, UNDO_BY_PDID = by("undo-last", confirmed=True), by("undo-last", CHECKER, confirmed=True)
 
 ALL_STEPS: tuple[tuple[str, Callable[[DeskOfAnOffice], Ending]], ...] = (
     ("receive-decision", by("receive-decision", CHECKER, target=NUMBER)),
@@ -94,6 +96,7 @@ ALL_STEPS: tuple[tuple[str, Callable[[DeskOfAnOffice], Ending]], ...] = (
     ("record-event (cancellation)", by("record-event", target=NUMBER, **CANCELLATION)),
     ("import-list", by("import-list", target=NUMBER, files=("daftar.csv",), confirmed=True)),
     ("verify-archive", by("verify-archive", CHECKER)),
+    ("correct (reopened)", by("correct", CHECKER, **REOPENING)),
 )
 UNDONE = {
     "receive-decision",
@@ -130,7 +133,8 @@ def plans(folder: Path) -> Iterator[Act]:
     for number, (name, act) in enumerate(ALL_STEPS):
         yield Act(name, folder / f"{number:02}", datetime.min, act)
         if name in UNDONE:
-            yield Act(f"undo of {name}", folder / f"{number + 1:02}", datetime.min, UNDO)
+            undo = UNDO_BY_PDID if name == "receive-decision" else UNDO
+            yield Act(f"undo of {name}", folder / f"{number + 1:02}", datetime.min, undo)
 
 
 def make_stages(folder: Path) -> None:

@@ -62,9 +62,9 @@ def run(
     return macro.run(click, function, lambda: open_file(desk.book), NoViews(), lambda *_: None)
 
 
-def undo(desk: DeskOfAnOffice) -> macro.Outcome:
+def undo(desk: DeskOfAnOffice, now: datetime | None = None) -> macro.Outcome:
     """The product's own undo, drawing nothing."""
-    return run(desk, lambda office: undo_last.run(office, UndoLast(confirmed=True)), confirmed=True)
+    return run(desk, lambda office: undo_last.run(office, UndoLast(confirmed=True)), now, confirmed=True)
 
 
 def copied(desk: DeskOfAnOffice, target: Path) -> DeskOfAnOffice:

@@ -31,10 +31,11 @@ from hypothesis.stateful import (
 )
 from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NOW, NUMBER, DeskOfAnOffice, filled
 
+from xl_macros.actions.catalogue import BY_COMMAND
 from xl_macros.actions.export_public_list import OPEN
 from xl_macros.click.macro import Ending
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, OFFICERS, REGISTER, SCANS
+from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, OFFICERS, REGISTER, SCANS
 
 LONG = os.environ.get("KECUALI_LONG") == "1"
 SCANS_AT_HAND = 6
@@ -118,6 +119,8 @@ class Done(NamedTuple):
     typed: int
     typed_in_register: int
     button: str
+    officer: str
+    at: datetime
 
 
 class OfficeMachine(RuleBasedStateMachine):
@@ -139,6 +142,7 @@ class OfficeMachine(RuleBasedStateMachine):
             for n in (1, 2)
         ]
         self.history: list[Done] = []
+        self.drafted: list[datetime] = []
         self.typed = self.typed_in_register = self.lists = 0
         self.ran["sequences"] += 1
 
@@ -165,7 +169,10 @@ class OfficeMachine(RuleBasedStateMachine):
             if self._undo_records() != kept:
                 self.world.given = [(e.code, e.berkas, e.open, e.doubtful) for e in self.entries]
                 world = deepcopy(self.world)
-                self.history.append(Done(world, before, self.typed, self.typed_in_register, button))
+                done = Done(world, before, self.typed, self.typed_in_register, button, officer, self.desk.now)
+                self.history.append(done)
+                if button == "email-report":
+                    self.drafted.append(self.desk.now)
                 del self.history[:-KEPT_FOR_UNDO]
         return True
 
@@ -451,20 +458,26 @@ class OfficeMachine(RuleBasedStateMachine):
     def verify(self) -> None:
         self.click(Ending.DONE, "verify-archive", CHECKER)
 
-    @rule(confirmed=st.sampled_from([True, True, False]))
-    def undo(self, confirmed: bool) -> None:
+    @rule(confirmed=st.sampled_from([True, True, False]), own=st.sampled_from([True, True, True, False]))
+    def undo(self, confirmed: bool, own: bool) -> None:
         last = self.history[-1] if self.history else None
+        officer = last.officer if last else MAKER
+        if not own:
+            officer = CHECKER if officer == MAKER else MAKER
         expected = Ending.DONE if confirmed else Ending.QUESTION
         if last is None or (
             last.button == "import-list" and last.typed_in_register != self.typed_in_register
         ):
             expected = Ending.REFUSED  # a list's rows are given back as they were read, or not at all
-        if not self.click(expected, "undo-last", confirmed=confirmed):
+        elif not own or last.at.date() != self.now.date() or any(at >= last.at for at in self.drafted):
+            expected = Ending.REFUSED  # another's, another day's, or what has left the office since
+        if not self.click(expected, "undo-last", officer, confirmed=confirmed):
             return
-        world, before, typed, _, button = self.history.pop()
-        assert button.replace("-", "_") in self.desk.last.text
+        world, before, typed, _, button, *_ = self.history.pop()
+        assert BY_COMMAND[button].label in self.desk.last.text
         if typed == self.typed:
-            assert content(self.desk) == before, f"undo of {button} left something else behind"
+            left = {**content(self.desk), CORRECTIONS.name: before[CORRECTIONS.name]}
+            assert left == before, f"undo of {button} left something else behind"
         if button == "import-list":
             del self.entries[len(world.given) :]
         self.ran["  undone exactly" if typed == self.typed else "  undone beside typing"] += 1

@@ -12,6 +12,7 @@ from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.scan_list import listed_hashes
 from xl_macros.keeping.stationery import file_name, free_name
 from xl_macros.keeping.witnesses import (
+    DRAFTED,
     MadeReport,
     expected_hash,
     made_reports,
@@ -32,9 +33,6 @@ from xl_macros.reports.mail import (
 from xl_macros.reports.mail_opener import open_draft
 from xl_macros.reports.passwords import keep_mail_password, mail_password
 from xl_macros.tables.schema import EVENTS, LOG, SCANS
-
-DRAFTED = "surel disusun"
-"""How a draft stands among the events: it changes no exemption, but what was drafted must be known."""
 
 
 def run(office: Office, request: EmailReport) -> Summary:

@@ -27,8 +27,8 @@ WHOLE = "utuh"
 def run(office: Office, request: VerifyArchive) -> Summary:
     """Check everything and write down the result; `ok` is False when anything is missing, altered or foreign.
 
-    Chains, witnesses, reports, scans and bags are each held against the lists and against each other; what one
-    cause has done is told once. A clock that went back and files that systems leave behind are remarks.
+    Chains, witnesses, reports, scans, bags and the key are each held against the lists and against each other; what
+    one cause has done is told once. A clock that went back and files that systems leave behind are remarks.
     """
     problems = head_from_paper(office, request.head) + broken_chains(office) + reports_against_log(office)
     problems += key_problems(office)

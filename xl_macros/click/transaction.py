@@ -20,10 +20,12 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from xl_macros.click.desk import Desk
 from xl_macros.click.journal import (
@@ -35,7 +37,6 @@ from xl_macros.click.journal import (
     Removal,
     Rename,
     id_of,
-    is_id,
     portable,
     sequence_of,
     undo_records,
@@ -43,14 +44,13 @@ from xl_macros.click.journal import (
 )
 from xl_macros.click.ownership import OwnClick, add_click, drop_click, own_clicks
 from xl_macros.click.settling import close, finish, is_saved, recover, restore_tables, take_back
-from xl_macros.errors import NeedsConfirmation, Refusal
+from xl_macros.errors import Refusal
 from xl_macros.places.backup_policy import backup_name
 from xl_macros.places.copying import fingerprint
 from xl_macros.places.folders import OfficeFolders, copy_tree_private, flush, make_private, sync_directory
-from xl_macros.places.signed import UntrustedError, put_aside
 from xl_macros.tables.schema import NAME_TRANSACTION, TABLES
 
-__all__ = ["Desk", "LeftOpenError", "Transaction", "recover", "undo_last"]
+__all__ = ["Desk", "LeftOpenError", "Transaction", "recover"]
 
 _TABLES = {table.name: table for table in TABLES}
 
@@ -119,16 +119,25 @@ class Transaction:
             )
         self._files.append((staged, target))
 
+    def remove(self, path: Path) -> None:
+        """Have a file of the folder for scans gone once all is saved, a crash in between included; never undone."""
+        self._record.removals.append(Removal(portable(path, self.folders.root), fingerprint(path)))
+        self._record.undoable = False
+
     @property
     def has_files(self) -> bool:
         """Whether anything is to be published."""
         return bool(self._files)
 
-    def take_back(self, desk: Desk, record: Record) -> None:
-        """Prepare the undoing of `record`: its columns as they were, its files to `.kecuali/diurungkan/`."""
+    def take_back(self, desk: Desk, record: Record, stays: Collection[str] = ()) -> None:
+        """Prepare the undoing of `record`: its columns as they were, its files to `.kecuali/diurungkan/`.
+
+        Tables named in `stays` are left as they are.
+        """
         self._record.undoes = record.transaction_id
         self._record.undoable = False
-        restore_tables(desk, record)
+        kept = {name: columns for name, columns in record.tables.items() if name not in stays}
+        restore_tables(desk, msgspec.structs.replace(record, tables=kept))
         away = self.folders.private / UNDONE / record.transaction_id
         self._files = [
             (desk.at(rename.target), away / f"{index} {desk.at(rename.target).name}")
@@ -169,8 +178,8 @@ class Transaction:
                 _roll_back_now(desk, record, error)
             raise
         self.saved = True
-        finish(desk, record)
-        return [act() for act in self._afterwards]
+        left = finish(desk, record)
+        return [*left, *(act() for act in self._afterwards)]
 
     def discard(self) -> None:
         """Forget what was prepared."""
@@ -219,85 +228,6 @@ class Transaction:
         if not prepared:
             self._record.removals.append(Removal(portable(staged, self.folders.root), made))
         return copy_tree_private(staged, waiting / target.name)
-
-
-def undo_last(desk: Desk, transaction: Transaction, *, confirmed: bool) -> str:
-    """Stage the undoing of the last button and say which it was.
-
-    Refused when there is nothing to take back, when the copy is gone, or when someone has changed since
-    what the button wrote. Raises NeedsConfirmation until `confirmed`.
-    """
-    record = _last_own(desk)
-    at = datetime.fromisoformat(record.at)
-    if not desk.at(record.backup).is_file():
-        raise Refusal(
-            f"Cadangan sebelum {record.name} tidak ada lagi.",
-            cure="Kembalikan berkas itu ke folder cadangan bila masih ada; tanpa itu tidak dapat diurungkan.",
-        )
-    for name, columns in record.tables.items():
-        if desk.tables.digest(_TABLES[name], columns) != record.digests.get(name):
-            raise Refusal(
-                f"Lembar {_TABLES[name].sheet} sudah diubah sesudah {record.name} dijalankan.",
-                cure="Batalkan perubahan itu dahulu, atau perbaiki isinya dengan tangan.",
-            )
-    _refuse_changed_files(desk, record)
-    if not confirmed:
-        raise NeedsConfirmation(f"Urungkan {record.name} ({record.officer}, {at:%d/%m/%Y pukul %H.%M})?")
-    transaction.take_back(desk, record)
-    return f"{record.name} ({at:%d/%m/%Y pukul %H.%M}) sudah diurungkan."
-
-
-def _last_own(desk: Desk) -> Record:
-    """The last click's undo record, of this account's own; refused when there is none that can be believed."""
-    own = own_clicks(desk.folders).clicks
-    ids = [click.id for click in own]
-    records = undo_records(desk.folders)
-    ours = [path for path in records if id_of(path) in ids]
-    if not ours:
-        others = (
-            f"{len(records)} catatan urungkan di sini berasal dari akun, komputer atau versi program lain "
-            "dan tidak dipakai."
-            if records
-            else ""
-        )
-        raise Refusal("Tidak ada tombol yang dapat diurungkan.", cure=others)
-    try:
-        record = desk.read(ours[-1])
-    except UntrustedError as untrusted:
-        for path in ours:  # what came before it cannot be taken back in order any more
-            put_aside(path)
-        raise Refusal(
-            f"Catatan kerja {untrusted.path.name} {untrusted.reason}, jadi tidak dipakai.",
-            unchanged="Buku kerja dan berkas kantor tidak diubah; catatan itu dan yang lebih lama disisihkan.",
-            cure="Tombol itu tidak dapat diurungkan lagi; perbaiki isinya dengan tangan, atau ambil dari cadangan.",
-        ) from None
-    later = own[ids.index(id_of(ours[-1])) + 1 :]
-    standing = str(desk.tables.named_value(NAME_TRANSACTION) or "")
-    between = [standing, *(click.before_id for click in later)]
-    if record is None or any(each and is_id(each) and each not in ids for each in between):
-        raise Refusal(
-            f"Sesudah {record.name if record else 'tombol itu'} ada tombol lain yang dijalankan dari akun atau "
-            "komputer lain.",
-            cure="Urungkan dahulu yang terakhir itu dari sana.",
-        )
-    return record
-
-
-def _refuse_changed_files(desk: Desk, record: Record) -> None:
-    for rename in record.files:
-        path = desk.at(rename.target)
-        try:
-            same = fingerprint(path) == rename.sha256
-        except FileNotFoundError:
-            raise Refusal(
-                f"{path.name} tidak ada lagi di folder {path.parent.name}.",
-                cure=f"Kembalikan berkas itu ke sana; tanpa itu {record.name} tidak dapat diurungkan.",
-            ) from None
-        if not same:
-            raise Refusal(
-                f"{path.name} sudah diubah sesudah {record.name} dijalankan.",
-                cure="Kembalikan isinya seperti semula; tanpa itu tombol tersebut tidak dapat diurungkan.",
-            )
 
 
 def _rename_all(desk: Desk, record: Record) -> None:

@@ -6,6 +6,7 @@ A correction takes nothing away: what it corrects stays where it is, and whoever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,6 +19,12 @@ WITHDRAWN = "ditarik"
 
 FILE_REMOVED = "berkas dihapus"
 """How the correction of a withdrawn scan ends whose file goes as well."""
+
+
+UNDONE = "urungan"
+"""How a click that was taken back stands among the corrections. Nobody chooses it: undoing writes it."""
+
+_NOT_IN_FORCE = re.compile(r"\bkoreksi (\d{1,9}) tidak berlaku\b", re.ASCII)
 
 
 class CorrectionKind(StrEnum):
@@ -51,14 +58,29 @@ class InForce:
     """Each time an older workbook was put back; what was witnessed between then and now may lack its rows."""
 
 
+def not_in_force(numbers: Iterable[int]) -> str:
+    """What the row of a click taken back says of the corrections that the click had recorded."""
+    return "; ".join(f"koreksi {number} tidak berlaku" for number in numbers)
+
+
+def undone_numbers(corrections: Iterable[Correction]) -> frozenset[int]:
+    """The numbers of corrections whose click was taken back: they stay on the list and count no longer."""
+    said = [each.after or "" for each in corrections if each.kind == UNDONE]
+    return frozenset(int(number) for text in said for number in _NOT_IN_FORCE.findall(text))
+
+
 def in_force(corrections: Iterable[Correction]) -> InForce:
     """What follows from the corrections, in the order in which they were recorded."""
+    listed = list(corrections)
+    undone = undone_numbers(listed)
     voided: set[int] = set()
     scans: set[str] = set()
     removed: set[str] = set()
     seen: dict[tuple[str, str], Correction] = {}
     restored: list[Correction] = []
-    for each in corrections:
+    for each in listed:
+        if each.number in undone:
+            continue
         target = each.target or ""
         if each.kind == CorrectionKind.VOID_EVENT and target.isdecimal():
             voided.add(int(target))

@@ -24,6 +24,9 @@ from xl_macros.reports.mail import fill_template
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import LOG
 
+DRAFTED = "surel disusun"
+"""How a mail draft stands among the events: it changes no exemption, but what was drafted must be known."""
+
 REPORT_STEM = "Laporan Disposisi"
 WITNESS_SUFFIX = ".saksi.json"
 LARGEST_BYTES = 1_000_000
