@@ -65,8 +65,8 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("submit_form", MAKER, answers={"confirmed": True})
     listed = {"file": [_list_beside(scan)], "target": "12/HK.03.1-Kpt/04/KPU/V/2019", "confirmed": True}
     yield Act("import_list", MAKER, answers=listed)
-    renewed = {"target": DECISION, "number": listed["target"], "confirmed": True}
-    yield Act("copy_list", MAKER, answers=renewed)
+    copied = {"target": "12/HK.03.1-Kpt/04/KPU/V/2019", "number": DECISION, "confirmed": True}
+    yield Act("copy_list", MAKER, answers=copied)
     yield Act("verify_archive", CHECKER)
     yield Act("self_test", MAKER)
     yield Act("undo_last", CHECKER, answers={"confirmed": True})
