@@ -9,8 +9,8 @@ process and a parsing process had.
 Stated: within 22 times hashing and copying in processor time where a core hashes 900 MB/s (SHA instructions; fewer
 times where hashing is slower), on the wall of two idle cores about half of that; and within 1.25 times what the check
 alone costs in two processes. Other work on the machine stretches the wall's ratio, since the floor waits for the disk.
-Where it goes: hashing and copying a page of 230 kB takes 0.26 ms; unpacking its JPEG's entropy-coded data, without
-which damage inside a picture is not seen, 2.6 ms (libjpeg-turbo drawing an eighth of the size: ten times the floor); the rest
+Where it goes: hashing and copying a page of 230 kB takes 0.26 ms; unpacking its JPEG's coded data, without which
+damage inside a picture is not seen, 2.6 ms (libjpeg-turbo drawing an eighth of the size: ten times the floor); the rest
 of qpdf's decoding 1.9 ms. So half of it cannot be had without giving up that check.
 The decoding is the whole of it: opening, counting, and looking for active content are a thirtieth of the check.
 Run: python benchmarks/intake.py [--files 100] [--pages 10] [--runs 3]

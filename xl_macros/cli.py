@@ -21,7 +21,7 @@ from xl_macros.click.office import Progress
 from xl_macros.click.request import asked, fields_of
 from xl_macros.clock import office_now, read_instant
 from xl_macros.commands.clicking import open_file, run_button
-from xl_macros.errors import NeedsConfirmation
+from xl_macros.errors import NeedsConfirmation, Refusal
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -134,7 +134,9 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     due = commands.add_parser(
         "due", help="tugas yang belum selesai dan apa yang segera berakhir; kode keluar 3 bila ada"
     )
-    due.add_argument("--book", type=Path, required=True)
+    which = due.add_mutually_exclusive_group(required=True)
+    which.add_argument("--book", type=Path)
+    which.add_argument("--installed", action="store_true", help="buku kerja yang dipasang di akun ini")
     due.add_argument("--on", type=date.fromisoformat, default=None, help="tanggal acuan (YYYY-MM-DD)")
     due.add_argument(
         "--within", type=int, default=None, metavar="N", help="dalam N hari; bawaan dari Pengaturan"
@@ -250,7 +252,8 @@ def _due(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.due import show_due
 
     on = arguments.on or office_now().date()
-    return show_due(open_file(arguments.book), on, arguments.within, arguments.ics, only_new=arguments.new)
+    book = _installed_book() if arguments.installed else arguments.book
+    return show_due(open_file(book), on, arguments.within, arguments.ics, only_new=arguments.new)
 
 
 def _calendar(arguments: argparse.Namespace) -> int:
@@ -261,6 +264,19 @@ def _calendar(arguments: argparse.Namespace) -> int:
         officer=arguments.officer, confirmed=True, files=(arguments.update,), preview=arguments.dry_run
     )
     return _told(update(arguments.book, request, arguments.now))
+
+
+def _installed_book() -> Path:
+    """The workbook that the installation of this account recorded."""
+    from xl_macros.install.pc import this_pc
+    from xl_macros.install.record import read_record
+
+    record = read_record(this_pc().app)
+    if record is None:
+        raise Refusal(
+            "Kecuali belum terpasang bagi akun ini.", cure="Jalankan pasang.cmd, atau sebut --book."
+        )
+    return Path(record.workbook)
 
 
 def _find(arguments: argparse.Namespace) -> int:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from unittest import mock
 
 import pytest
+from faults.broken_disk import PowerCut
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
 
+from xl_macros.click import settling
+from xl_macros.click.transaction import Transaction
 from xl_macros.domain.corrections import CorrectionKind, in_force
 from xl_macros.records import Correction
 from xl_macros.tables.bodies import Row
@@ -310,3 +314,40 @@ def test_what_follows_from_the_list_of_corrections() -> None:
     assert found.withdrawn_scans == {"P-000001"}
     assert list(found.acknowledged) == [(FIRST, "Periksa: x")]
     assert [each.target for each in found.restored] == ["buku kerja"]
+
+
+def test_a_withdrawal_killed_between_its_save_and_the_removal_is_completed_by_the_next_click(
+    scanned: DeskOfAnOffice,
+) -> None:
+    row = scanned.rows(SCANS)[0]
+    stored = scanned.folder / row["file"]
+    with (
+        mock.patch("xl_macros.click.transaction.finish", side_effect=PowerCut),
+        mock.patch.object(Transaction, "discard"),
+        pytest.raises(PowerCut),
+    ):
+        scanned.click(
+            "correct", MAKER, kind="tarik pindaian", target=row["scan_id"], reason="salah", remove_file=True
+        )
+    assert stored.is_file()
+    assert "sudah diselesaikan" in scanned.click("verify-archive", CHECKER).text
+    assert not stored.exists()
+    journal = scanned.folder / ".kecuali" / "jurnal.json"
+    assert not journal.exists()
+
+
+def test_a_scan_that_changed_meanwhile_is_not_removed(scanned: DeskOfAnOffice) -> None:
+    row = scanned.rows(SCANS)[0]
+    stored = scanned.folder / row["file"]
+    real = settling.finish
+
+    def change_first(*arguments: Any) -> list[str]:
+        stored.write_bytes(b"lain")
+        return real(*arguments)
+
+    with mock.patch("xl_macros.click.transaction.finish", change_first):
+        said = scanned.done(
+            "correct", MAKER, kind="tarik pindaian", target=row["scan_id"], reason="salah", remove_file=True
+        )
+    assert stored.read_bytes() == b"lain"
+    assert f"{stored.name} sudah berubah dan dibiarkan" in said

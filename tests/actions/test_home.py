@@ -19,9 +19,21 @@ def next_action(desk: DeskOfAnOffice) -> str:
     return str(said)
 
 
-def test_when_all_six_steps_are_done_nothing_waits(reported: DeskOfAnOffice) -> None:
+def test_when_all_six_steps_are_done_the_papers_that_are_still_out_are_waited_for(
+    reported: DeskOfAnOffice,
+) -> None:
     reported.done("compute-expiry")
+    assert next_action(reported).startswith("B-2025-001: Menunggu disposisi: lembar disposisi langkah 1")
+    for number, kind in enumerate(("disposisi", "disposisi", "lembar uji konsekuensi")):
+        reported.done(
+            "attach-scans", target="B-2025-001", files=(reported.scan(kind, 20 + number),), kind=kind
+        )
     assert next_action(reported).startswith("Tidak ada yang menunggu.")
+    reported.done(
+        "record-event", target="B-2025-001", event="pencabutan", on="2026-08-20", evidence="Keputusan 8"
+    )
+    assert next_action(reported).startswith("B-2025-001.01: Terbuka sejak 20 Agustus 2026 (dicabut); umumkan")
+    assert next_action(reported).endswith("(dan 1 tugas lain)")
 
 
 def test_what_ends_soon_is_named_with_its_date(reported: DeskOfAnOffice) -> None:

@@ -66,6 +66,8 @@ def test_a_sidecar_with_a_hostile_name_is_left_out_in_words(
         **({"berkas": name} if field == "berkas" else {"berkas": "B-2025-002", "scan_rows": scan_rows}),
     )
     before = beside(out)
-    assert main(["rebuild-register", "--folder", str(special), "--out", str(out)]) == 0
+    assert (
+        main(["rebuild-register", "--folder", str(special), "--out", str(out)]) == 1
+    )  # something was left out
     assert "dilewati: 2025/B-2025-002: register.json menyebut nama yang" in capsys.readouterr().out
     assert beside(out) == before

@@ -39,9 +39,11 @@ def test_due_says_what_ends_and_exits_with_3(
     assert demo.fingerprint() == before
 
 
-def test_due_exits_with_0_when_nothing_is(demo: DeskOfAnOffice, capsys: pytest.CaptureFixture[str]) -> None:
+def test_due_exits_with_3_while_anything_is_open_though_nothing_ends(
+    demo: DeskOfAnOffice, capsys: pytest.CaptureFixture[str]
+) -> None:
     dated(demo)
-    assert main(["due", "--book", str(demo.book), "--on", "2026-09-01", "--within", "5"]) == 0
+    assert main(["due", "--book", str(demo.book), "--on", "2026-09-01", "--within", "5"]) == 3
     assert "Tidak ada yang jatuh dalam 5 hari" in capsys.readouterr().out
 
 

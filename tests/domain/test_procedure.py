@@ -9,11 +9,14 @@ import pytest
 from xl_macros.domain.procedure import (
     APPROVED,
     HOURS_PER_DAY,
+    PDID,
     RETURNED,
     Officer,
     Step,
     check_officer,
     check_turn,
+    is_estimate,
+    last_counted,
     next_step,
     read_standard,
     sop_steps,
@@ -212,3 +215,39 @@ def test_a_recap_whose_maker_is_not_recorded_cannot_be_checked() -> None:
 )
 def test_late_is_what_takes_longer_than_the_standard(used: float, standard: float, words: str) -> None:
     assert timeliness(used, standard) == words
+
+
+def test_a_recap_may_not_be_checked_from_its_makers_account() -> None:
+    step = sop_steps()[3]
+    log = [{"step": 3, "officer": "Yohanes Darmawan", "account": "yohanes", "finished_at": "x"}]
+    renamed = Officer("Yohanes D., S.H.", role=PDID, account="YOHANES")
+    with pytest.raises(Refusal, match=r"\(sebagai Yohanes Darmawan, dengan akun Windows yang sama\)"):
+        check_officer(step, renamed, log)
+    check_officer(step, Officer("Maria", role=PDID, account="maria"), log)
+
+
+def test_who_reopened_a_recap_did_not_make_it() -> None:
+    step = sop_steps()[3]
+    log = [
+        {"step": 3, "officer": "Yohanes", "finished_at": "x"},
+        {"step": 3, "officer": "Maria", "finished_at": "x", "output": "Dibuka kembali ke langkah 3"},
+    ]
+    check_officer(step, Officer("Maria", role=PDID), log)
+
+
+def test_the_row_that_counted_last_is_where_the_running_step_began() -> None:
+    assert last_counted([]) is None
+    log: list[dict[str, object]] = [{"step": number, "finished_at": number} for number in (1, 2, 3)]
+    again = {"step": 3, "finished_at": 9}
+    assert last_counted([*log, again]) == log[-1]
+    reopened = {"step": 2, "finished_at": 10, "output": "Dibuka kembali ke langkah 2"}
+    assert last_counted([*log, reopened]) == reopened
+    assert last_counted([*log, {**reopened, "step": 5}]) == log[-1]
+
+
+def test_a_timeliness_that_rests_on_undecreed_days_says_so() -> None:
+    assert timeliness(1, 2, estimate=True) == "tepat waktu (perkiraan)"
+    assert timeliness(3.5, 2, estimate=True) == "terlambat 1,5 jam (perkiraan)"
+    assert is_estimate("terlambat 1,5 jam (perkiraan)")
+    assert not is_estimate("tepat waktu")
+    assert not is_estimate(None)

@@ -44,6 +44,7 @@ CONSENT = {
     "on": "2026-08-20",
     "evidence": "Surat persetujuan",
 }
+REOPENING = {"kind": "buka kembali langkah 3", "target": "B-2025-001", "reason": "salah", "confirmed": True}
 CANCELLATION = {"event": "pencabutan", "on": "2026-08-20", "evidence": "Keputusan Nomor 900"}
 
 
@@ -68,8 +69,9 @@ def by(button: str, officer: str | None = None, **answers: Any) -> Callable[[Des
     """The click, as a function of the office."""
 
     def act(desk: DeskOfAnOffice) -> Ending:
-        files = tuple(desk.folder / "Kotak Masuk Pemindai" / name for name in answers.get("files", ()))
-        named = {**answers, "files": files}
+        named = dict(answers)
+        if "files" in answers:
+            named["files"] = tuple(desk.folder / "Kotak Masuk Pemindai" / name for name in answers["files"])
         return (desk.click(button, officer, **named) if officer else desk.click(button, **named)).ending
 
     return act
@@ -94,6 +96,7 @@ ALL_STEPS: tuple[tuple[str, Callable[[DeskOfAnOffice], Ending]], ...] = (
     ("record-event (cancellation)", by("record-event", target=NUMBER, **CANCELLATION)),
     ("import-list", by("import-list", target=NUMBER, files=("daftar.csv",), confirmed=True)),
     ("verify-archive", by("verify-archive", CHECKER)),
+    ("correct (reopened)", by("correct", CHECKER, **REOPENING)),
 )
 UNDONE = {
     "receive-decision",

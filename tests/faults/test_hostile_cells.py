@@ -95,7 +95,7 @@ def attacked(desk: DeskOfAnOffice, number: str) -> str:
 
 
 def through_all_steps(desk: DeskOfAnOffice, number: str) -> None:
-    desk.done("receive-decision", CHECKER, target=number)
+    desk.done("receive-decision", CHECKER, target=number, confirmed=True)
     desk.done("attach-scans", target=number, files=(desk.scan("keputusan"),))
     desk.done("build-recap", confirmed=True)
     desk.done("check-recap", CHECKER, verdict="setuju", confirmed=True)

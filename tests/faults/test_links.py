@@ -40,8 +40,13 @@ def everything(folder: Path) -> dict[str, bytes]:
 def test_an_office_with_a_link_in_place_of_a_folder_is_refused(scanned: DeskOfAnOffice, name: str) -> None:
     elsewhere = linked(scanned, name)
     before = everything(elsewhere)
-    for button, officer in (("attach-scans", MAKER), ("build-recap", MAKER), ("verify-archive", CHECKER)):
-        outcome = scanned.click(button, officer, target=NUMBER, confirmed=True)
+    clicks: tuple[tuple[str, str, dict[str, str]], ...] = (
+        ("attach-scans", MAKER, {"target": NUMBER}),
+        ("build-recap", MAKER, {}),
+        ("verify-archive", CHECKER, {}),
+    )
+    for button, officer, answers in clicks:
+        outcome = scanned.click(button, officer, confirmed=True, **answers)
         assert outcome.ending is Ending.REFUSED
         assert "adalah tautan ke tempat lain" in outcome.text
         assert "Tidak ada yang diubah." in outcome.text
@@ -73,8 +78,8 @@ def test_a_link_below_an_office_folder_is_not_written_through(
         scanned.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
     elsewhere = linked(scanned, name)
     before = everything(elsewhere)
-    files = (scanned.scan("baru", 7),) if button == "attach-scans" else ()
-    assert "tautan ke luar folder kantor" in scanned.refused(button, files=files, **answers)
+    files = {"files": (scanned.scan("baru", 7),)} if button == "attach-scans" else {}
+    assert "tautan ke luar folder kantor" in scanned.refused(button, **files, **answers)
     assert everything(elsewhere) == before
 
 

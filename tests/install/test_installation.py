@@ -191,13 +191,13 @@ def test_a_synced_folder_asked_for_is_refused(account: Account, tmp_path: Path) 
 
 def test_a_new_folder_is_closed_to_other_accounts_and_an_old_one_left_alone(account: Account) -> None:
     install(account.pc)
-    grant, inherit = account.commands
+    grant, inherit = (each for each in account.commands if each[0] != "schtasks")
     folder = str(workbook(account).parent)
     assert grant[:3] == ["icacls", folder, "/grant:r"]
     assert grant[3:] == [r"KPU-PC\Siti:(OI)(CI)F", "*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F"]
     assert inherit == ["icacls", folder, "/inheritance:r"]
     install(account.pc)
-    assert len(account.commands) == 2
+    assert [each[0] for each in account.commands].count("icacls") == 2
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_rights_that_could_not_be_set_are_told_and_nothing_is_taken_away(
     account.pc = replace(account.pc, run=run)
     lines = install(account.pc)
     assert any("akun lain" in line for line in lines)
-    assert [command[2] for command in tried] == ["/grant:r"]
+    assert [command[2] for command in tried if command[0] != "schtasks"] == ["/grant:r"]
 
 
 def test_a_policy_against_trusted_locations_is_told(account: Account) -> None:

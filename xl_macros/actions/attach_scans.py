@@ -13,6 +13,7 @@ from xl_macros.click.office import Office, Summary
 from xl_macros.domain.procedure import SCAN_STEP
 from xl_macros.errors import NeedsConfirmation, Problem, Refusal
 from xl_macros.keeping import steps
+from xl_macros.keeping.dispositions import COME_LATE, noted
 from xl_macros.keeping.scan_list import (
     DECISION_KIND,
     ENTRY_KIND,
@@ -67,7 +68,8 @@ def run(office: Office, request: AttachScans) -> Summary:
             problems=taken.problems,
             cure="Perbaiki, lalu coba lagi." if taken.problems else "Pindai dahulu dokumennya.",
         )
-    found, recovery = _sealed_if_wanted(office, taken.found)
+    answering = [replace(each, scan=noted(office, each.kind, each.scan)) for each in taken.found]
+    found, recovery = _sealed_if_wanted(office, answering)
     list_scans(
         office,
         [NewScan(each.berkas.code, each.code, each.kind, each.scan, request.replaces) for each in found],
@@ -109,8 +111,8 @@ def _from_selection(office: Office, request: AttachScans) -> _Taken:
             office.chosen(DECISIONS, "number", "berkas", target=request.target)["berkas"],
             DECISION_KIND,
         )
-    berkas = _berkas(office, wanted)
     kind = request.kind or default
+    berkas = _berkas(office, wanted, kind)
     sources, beside = _sources(office, request)
     results = _take(office, request, sources) if old is None else [_new_version(office, request, old)]
     _ask_about(office, results)
@@ -154,14 +156,17 @@ def _from_stack(office: Office, request: AttachScans) -> _Taken:
     return _Taken(found, problems, beside)
 
 
-def _berkas(office: Office, wanted: str | None) -> steps.Berkas:
-    """The berkas of that code, if scans may come to it now."""
+def _berkas(office: Office, wanted: str | None, kind: str = ENTRY_KIND) -> steps.Berkas:
+    """The berkas of that code, if scans may come to it now: what comes back or was sent late may at any time."""
     berkas = next((each for each in steps.all_berkas(office) if each.code == wanted), None)
     if berkas is None:
         raise Refusal(
             "Keputusan baris ini belum diterima.", cure="Klik dahulu Terima Keputusan pada keputusannya."
         )
-    steps.check_may(office, berkas, SCAN_STEP)
+    if kind in COME_LATE:
+        office.officer()
+    else:
+        steps.check_may(office, berkas, SCAN_STEP)
     return berkas
 
 

@@ -170,11 +170,5 @@ def _remove(office: Office, request: Correct, kind: CorrectionKind, target: str)
     if not request.remove_file:
         return ["Berkasnya tetap tersimpan di folder pindaian."]
     path = removable_file(office, target)
-    office.transaction.not_undoable()
-
-    def remove() -> str:
-        path.unlink(missing_ok=True)
-        return f"Berkas {path.name} dihapus dari folder pindaian."
-
-    office.transaction.afterwards(remove)
-    return []
+    office.transaction.remove(path)
+    return [f"Berkas {path.name} dihapus dari folder pindaian."]

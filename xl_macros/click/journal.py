@@ -44,7 +44,7 @@ class Rename(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Removal(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """What was copied to another volume and goes once all is saved, if it still has this fingerprint."""
+    """What was copied to another volume, or withdrawn, and goes once all is saved if it still has this fingerprint."""
 
     path: Kept
     sha256: Sha256
@@ -198,7 +198,9 @@ class Reach:
             if not fits:
                 raise ValueError("a rename of something that was not made here")
         for removal in record.removals:
-            if record.undoes is None or not self._published(self._plain(removal.path)):
+            path = self._plain(removal.path)
+            withdrawn = not record.undoable and folders.scans in path.parents  # a correction had it removed
+            if not ((record.undoes is not None or withdrawn) and self._published(path)):
                 raise ValueError("a removal of something that was not made here")
 
     def _plain(self, kept: str) -> Path:

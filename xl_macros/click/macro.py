@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from xl_macros.click.hosts import ExcelHost, FileHost
+from xl_macros.click.hosts import ExcelHost, FileHost, is_busy, is_gone
 from xl_macros.click.lock import only_one
 from xl_macros.click.office import Office, Progress, Summary
 from xl_macros.click.outcomes import (
@@ -188,7 +188,11 @@ def _with_views(click: Click, views: Views, office: Office, summary: Summary) ->
     """Stage the drawn sheets; what cannot be drawn is a remark and stands in no click's way."""
     try:
         views.after_button(office)
-    except Exception as error:  # noqa: BLE001  # a derived view: the button's own work is whole without it
+    except (FileEngineError, OSError):
+        raise  # the workbook itself is damaged or gone: no button goes on with it
+    except Exception as error:
+        if is_busy(error) or is_gone(error):
+            raise
         why = error.what if isinstance(error, Refusal) else f"galat {type(error).__name__}"
         if not isinstance(error, Refusal):
             write_log(error, click)

@@ -30,7 +30,7 @@ from xl_macros.places.signed import ASIDE, UntrustedError, put_aside
 from xl_macros.tables.schema import NAME_TRANSACTION, TABLES
 
 _TABLES = {table.name: table for table in TABLES}
-_HALF_SAVED = re.compile(r"\.~[0-9a-f]{16}\.tmp", re.ASCII)
+_HALF_SAVED = re.compile(r"\.~[0-9a-z_]{8,32}\.tmp", re.ASCII)
 
 
 def recover(desk: Desk) -> str | None:

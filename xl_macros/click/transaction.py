@@ -119,6 +119,11 @@ class Transaction:
             )
         self._files.append((staged, target))
 
+    def remove(self, path: Path) -> None:
+        """Have a file of the folder for scans gone once all is saved, a crash in between included; never undone."""
+        self._record.removals.append(Removal(portable(path, self.folders.root), fingerprint(path)))
+        self._record.undoable = False
+
     @property
     def has_files(self) -> bool:
         """Whether anything is to be published."""
@@ -173,8 +178,8 @@ class Transaction:
                 _roll_back_now(desk, record, error)
             raise
         self.saved = True
-        finish(desk, record)
-        return [act() for act in self._afterwards]
+        left = finish(desk, record)
+        return [*left, *(act() for act in self._afterwards)]
 
     def discard(self) -> None:
         """Forget what was prepared."""

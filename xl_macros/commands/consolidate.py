@@ -135,9 +135,10 @@ def _read(path: Path, name: str, on: date) -> OfficeFigures:
 
 def _figures(name: str, office: Any, on: date) -> OfficeFigures:
     from xl_macros.domain.legal_basis import read_legal_basis
-    from xl_macros.keeping.register import assess_register
+    from xl_macros.keeping.register import assess_register, refuse_unreadable
     from xl_macros.tables.schema import DECISIONS
 
+    refuse_unreadable(office)
     assessed = assess_register(office)
     letters: Counter[str] = Counter()
     for item in assessed:

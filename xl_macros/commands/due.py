@@ -38,7 +38,8 @@ def show_due(
     coming, due = _coming(exempt, on, days), office_duties(office, assessed)
     known = _kept(office, on, _keys(coming, due)) if only_new else frozenset()
     _print_coming([each for each in coming if _key(each) not in known], on, days, only_new=only_new)
-    _print_duties([duty for duty in due if duty.key not in known], on)
+    new = [duty for duty in due if duty.key not in known]
+    _print_duties(new, on, most=len(new) if only_new else MOST_OF_A_KIND)
     if only_new and all(key in known for key in _keys(coming, due)):
         print(f"Tidak ada yang baru; {len(due)} tugas masih terbuka.")
     if ics is not None:
@@ -74,17 +75,18 @@ def _print_coming(coming: Sequence[_Coming], on: date, days: int, *, only_new: b
         print(f"Tidak ada yang jatuh dalam {days} hari sejak {on:%d/%m/%Y}.")
 
 
-def _print_duties(due: Sequence[Duty], on: date) -> None:
+def _print_duties(due: Sequence[Duty], on: date, most: int) -> None:
+    """Kind by kind, at most so many of each; what is new is told to the last, for it is told once."""
     for kind in DutyKind:
         mine = [duty for duty in due if duty.kind is kind]
         if not mine:
             continue
         print(f"\n{kind.value} ({len(mine)}):")
-        for duty in mine[:MOST_OF_A_KIND]:
+        for duty in mine[:most]:
             late = f", lewat {(on - duty.due_on).days} hari" if duty.due_on < on else ""
             print(f"  {duty.due_on:%d/%m/%Y}{late}  {duty.code}  {duty.text} [{duty.button}]")
-        if len(mine) > MOST_OF_A_KIND:
-            print(f"  ... dan {len(mine) - MOST_OF_A_KIND} lagi.")
+        if len(mine) > most:
+            print(f"  ... dan {len(mine) - most} lagi.")
 
 
 def _coming(assessed: Sequence[Assessed], on: date, days: int) -> list[_Coming]:
@@ -116,10 +118,5 @@ def _calendar(assessed: Sequence[Assessed], due: Sequence[Duty], on: date, offic
         for when, kind in _dates(item)
         if when >= on
     ]
-    ends = {(each.code, each.on) for each in dates}
-    dates += [
-        CalendarDate(code=duty.code, on=max(duty.due_on, on), kind=duty.kind)
-        for duty in due
-        if (duty.code, duty.due_on) not in ends
-    ]
+    dates += [CalendarDate(code=duty.code, on=duty.due_on, kind=duty.kind) for duty in due]
     return render_calendar(dates, made_at=datetime.combine(on, time()), office_name=office_name)

@@ -208,6 +208,10 @@ def _part(kind: EventKind) -> _Part | None:
             | EventKind.DISPOSITION
         ):
             return None
+        case EventKind.HOLD | EventKind.RENEWAL | EventKind.DETERMINATION:
+            return None
+        case EventKind.ANNOUNCEMENT | EventKind.DISPOSITION:
+            return None
         case _ as never:
             assert_never(never)
 

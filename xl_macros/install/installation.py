@@ -15,6 +15,7 @@ from xl_macros.install.office_folder import (
 )
 from xl_macros.install.pc import Pc
 from xl_macros.install.record import RECORD, Record, read_record, write_record
+from xl_macros.install.scheduled_task import add_task, remove_task
 from xl_macros.install.windows_entries import (
     add_shortcuts,
     add_trusted_locations,
@@ -48,7 +49,8 @@ def install(pc: Pc, folder: Path | None = None) -> list[str]:
     register_program(pc)
     shortcuts, no_shortcut = add_shortcuts(pc, placed.workbook)
     write_record(pc.app, replace(record, trusted_keys=keys, shortcuts=shortcuts))
-    return [line for line in (_told(pc, placed, before), *notes, *obstacles, no_shortcut) if line]
+    no_task = add_task(pc)
+    return [line for line in (_told(pc, placed, before), *notes, *obstacles, no_shortcut, no_task) if line]
 
 
 def repair(pc: Pc) -> list[str]:
@@ -66,6 +68,7 @@ def uninstall(pc: Pc) -> list[str]:
         return ["Tidak ada catatan pemasangan; tidak ada yang perlu dilepas."]
     remove_trusted_locations(pc.registry, record.trusted_keys, record.folder)
     remove_shortcuts(pc, record.shortcuts)
+    remove_task(pc)
     (pc.app / RECORD).unlink(missing_ok=True)
     return [
         "Kecuali sudah dilepas dari akun ini.",

@@ -8,17 +8,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from xl_macros import records
+from xl_macros.click.office import Office
 from xl_macros.domain.entry import Event, EventKind
 from xl_macros.domain.procedure import LAST_STEP
-from xl_macros.keeping.test_sheet import current
+from xl_macros.errors import Problem
+from xl_macros.keeping.test_sheet import TEST_KIND, current
+from xl_macros.scans.taken import Accepted
+from xl_macros.scans.worker_pool import borrowed, time_allowed
 
 DISPOSITION_KIND = "disposisi"
+COME_LATE = frozenset({DISPOSITION_KIND, TEST_KIND})
+"""Kinds of scans that may be attached whatever step is due: they come from others."""
+
 STEP_ONE = "lembar disposisi langkah 1"
 
 _REPORT = re.compile(r"Laporan Disposisi (?P<number>\S+)")
+
+
+LOG_CODE = "KECUALI:LOG:1:"
+"""What the report's QR code says before the head of the log."""
+
+
+def report_of(codes: Iterable[str], log: Sequence[records.LoggedStep]) -> str:
+    """The label of the report whose printed code stands on a scanned page; "" when none does.
+
+    A report bears the head of the log as it was when it was made: the hash of the log row that names it.
+    """
+    heads = {code.removeprefix(LOG_CODE).strip() for code in codes if code.startswith(LOG_CODE)}
+    found = [_label(step) for step in log if step.step == LAST_STEP and step.chain_hash in heads]
+    return next(filter(None, found), "")
+
+
+def noted(office: Office, kind: str, scan: Accepted) -> Accepted:
+    """A disposition that came back, with the report that its printed code names among its notes."""
+    if kind != DISPOSITION_KIND:
+        return scan
+    with borrowed(None, 1) as pool:
+        read = pool.ask("page_codes", seconds=time_allowed(scan.size_bytes * 4), path=str(scan.staged))
+    pages = [] if isinstance(read, Problem) else read["pages"]
+    label = report_of(
+        [code for codes in pages for code in codes or ()], office.tables.records(records.LoggedStep)
+    )
+    return replace(scan, notes=(*scan.notes, f"Jawaban atas {label}.")) if label else scan
 
 
 def papers_sent(berkas: str, log: Iterable[records.LoggedStep]) -> tuple[tuple[str, date], ...]:

@@ -131,7 +131,7 @@ def _unlogged(
 def _strange(
     bags: Sequence[Path], seals: Sequence[str], logged: Collection[str], gone: int, *, older_rows: bool
 ) -> list[Path]:
-    """The bags that no row names; with `older_rows`, those before the first named one were stored without a row."""
+    """The bags that no row names; with `older_rows`, those before the first named one were not logged."""
     first = next((place for place, seal in enumerate(seals) if seal in logged), None)
     if older_rows:
         start = len(bags) - gone if first is None else first

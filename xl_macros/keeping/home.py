@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from xl_macros.click.office import Office
-from xl_macros.domain.duties import Duty
+from xl_macros.domain.duties import Duty, DutyKind
 from xl_macros.domain.expiry import Status
 from xl_macros.domain.findings import Severity
 from xl_macros.domain.procedure import Step
@@ -114,7 +114,7 @@ def _duties_sentence(office: Office, due: Sequence[Duty]) -> str:
     return f"{count}: lihat lembar Tugas. Pemeriksaan malam terakhir: {ran}."
 
 
-def _next_action(
+def _next_action(  # noqa: PLR0911  # one line for each thing that may come first
     office: Office, strips: _Strips, assessed: Sequence[Assessed], due: Sequence[Duty]
 ) -> tuple[str, str]:
     """One sentence and the sheet it speaks of: what is late, what waits in the procedure, what to mend, what ends."""
@@ -134,10 +134,9 @@ def _next_action(
     flawed = sum(_must_mend(item) for item in assessed)
     if flawed:
         return f"{flawed} informasi harus diperbaiki: lihat kolom Temuan di Register.", REGISTER_SHEET
-    if due:
-        first_due = due[0]
-        more = f" (dan {len(due) - 1} tugas lain)" if len(due) > 1 else ""
-        return f"{first_due.code}: {shorten(first_due.text, 150)}{more}", DUTIES_SHEET
+    urgent = [duty for duty in due if duty.kind in _ABOUT_EXEMPTIONS]
+    if urgent:
+        return _named_duty(urgent), DUTIES_SHEET
     soon = _ending(office, assessed)
     if soon:
         return (
@@ -145,7 +144,18 @@ def _next_action(
             f"{soon[0].end_on:%d/%m/%Y}: siapkan penetapannya.",
             RECAP_SHEET,
         )
+    if due:
+        return _named_duty(due), DUTIES_SHEET
     return "Tidak ada yang menunggu. Catat keputusan baru di lembar Keputusan bila datang.", DECISIONS_SHEET
+
+
+_ABOUT_EXEMPTIONS = frozenset({DutyKind.OPENED, DutyKind.MARK, DutyKind.RULING, DutyKind.HOLD})
+
+
+def _named_duty(due: Sequence[Duty]) -> str:
+    """The first of them in words, and how many more there are."""
+    more = f" (dan {len(due) - 1} tugas lain)" if len(due) > 1 else ""
+    return f"{due[0].code}: {shorten(due[0].text, 150)}{more}"
 
 
 def _due_number(berkas: steps.Berkas) -> int:

@@ -32,7 +32,9 @@ class CalendarDate:
 
 
 def render_calendar(dates: Iterable[CalendarDate], *, made_at: datetime, office_name: str = "") -> bytes:
-    """An iCalendar file (RFC 5545) of all-day events, sorted; the same dates give the same bytes.
+    """An iCalendar file (RFC 5545) of all-day events and, for duties, of things to do, sorted.
+
+    The same dates give the same bytes.
 
     An event keeps its UID when its day moves, so that taking the file in again moves it instead of doubling
     it. `made_at` is office time.
@@ -46,11 +48,16 @@ def render_calendar(dates: Iterable[CalendarDate], *, made_at: datetime, office_
     calendar.add("x-wr-calname", one_line(f"Informasi dikecualikan {office_name}"))
     stamp = made_at.replace(tzinfo=made_at.tzinfo or WITA)
     for day in sorted(dates, key=lambda d: (d.on, d.code, d.kind)):
-        event = icalendar.Event()
+        is_duty = isinstance(day.kind, DutyKind)
+        event = icalendar.Todo() if is_duty else icalendar.Event()
         event.add("uid", _uid(day))
         event.add("dtstamp", stamp.astimezone(UTC))
-        event.add("dtstart", day.on)
-        event.add("dtend", day.on + timedelta(days=1) if day.on < date.max else day.on)
+        if is_duty:
+            event.add("due", day.on)
+            event.add("status", "NEEDS-ACTION")
+        else:
+            event.add("dtstart", day.on)
+            event.add("dtend", day.on + timedelta(days=1) if day.on < date.max else day.on)
         event.add(
             "summary", one_line(f"{day.code}: {day.kind}" + (" (perkiraan)" if day.is_estimate else ""))
         )

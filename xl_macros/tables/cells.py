@@ -68,6 +68,7 @@ _LIKE_A_VALUE = re.compile(
 
 
 _BEYOND_EXACT = 10**15
+_MOST_OF_AN_AMOUNT = 10
 """Excel keeps 15 digits of a number; of a NIP in a number cell the last three are gone."""
 
 
@@ -79,12 +80,17 @@ def read_text(value: object) -> str | None:
         return "ya" if value else "tidak"
     if isinstance(value, (int, float, Decimal)) and math.isfinite(value) and value == int(value):
         whole = int(value)
-        return _damaged(value) if abs(whole) >= _BEYOND_EXACT else str(whole)
+        return _damaged(value) if _lost_digits(whole) else str(whole)
     if isinstance(value, datetime):
         return value.strftime("%d/%m/%Y" if value.time() == datetime.min.time() else "%d/%m/%Y %H:%M")
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     return str(value)
+
+
+def _lost_digits(whole: int) -> bool:
+    """Whether a whole number was an identifier of which Excel has kept 15 digits; a round amount is none."""
+    return abs(whole) >= _BEYOND_EXACT and len(str(abs(whole)).rstrip("0")) > _MOST_OF_AN_AMOUNT
 
 
 def _damaged(value: float | Decimal) -> str:
