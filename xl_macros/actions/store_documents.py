@@ -29,7 +29,7 @@ from xl_macros.keeping.bag_changes import changes_since_stored
 from xl_macros.keeping.chained import chain_head, next_number
 from xl_macros.keeping.register import Assessed, assess_register, by_field, refuse_unreadable
 from xl_macros.keeping.report_contents import recap_line
-from xl_macros.keeping.scan_list import current_scans, kept_scans, stored_file
+from xl_macros.keeping.scan_list import belongs_to, current_scans, kept_scans, stored_file
 from xl_macros.keeping.scope import Meant, meant
 from xl_macros.keeping.stationery import is_example, letterhead
 from xl_macros.reports.bag_pages import BagIndex, IndexFile, render_bag_index
@@ -261,7 +261,7 @@ def _index(
             files=tuple(
                 IndexFile(
                     name=Path(row["file"]).name,
-                    code=row["code"] or berkas.code,
+                    code=belongs_to(row),
                     kind=row["kind"],
                     pages=row["pages"],
                     size_bytes=row["size_bytes"],
