@@ -43,9 +43,9 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("compute_expiry", MAKER, answers={"confirmed": True})
     yield Act("build_recap", MAKER, answers={"confirmed": True})
     yield Act("check_recap", CHECKER, answers={"verdict": "setuju", "confirmed": True})
-    yield Act("store_documents", MAKER)
-    yield Act("export_disposition", MAKER)
-    yield Act("email_report", MAKER)
+    yield Act("store_documents", MAKER, answers={"confirmed": True})
+    yield Act("export_disposition", MAKER, answers={"confirmed": True})
+    yield Act("email_report", MAKER, answers={"confirmed": True})
     yield Act("export_public_list", CHECKER)
     yield Act("draft_paper", MAKER, answers={"kind": "lampiran sudah terbuka"})
     consent = {
