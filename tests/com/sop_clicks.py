@@ -67,7 +67,7 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("import_list", MAKER, answers=listed)
     yield Act("verify_archive", CHECKER)
     yield Act("self_test", MAKER)
-    yield Act("undo_last", MAKER, answers={"confirmed": True})
+    yield Act("undo_last", CHECKER, answers={"confirmed": True})
 
 
 def _list_beside(scan: Path) -> Path:
