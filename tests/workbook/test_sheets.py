@@ -318,8 +318,8 @@ def test_charts_read_cells_that_the_sheets_fill(package: Package) -> None:
         for each in package.root(part).iter("{*}f")
     ]
     assert sorted(references) == [
-        "Beranda!$B$20:$B$27",
-        "Beranda!$D$20:$D$27",
+        "Beranda!$B$20:$B$29",
+        "Beranda!$D$20:$D$29",
         "Beranda!$P$20:$P$30",
         "Beranda!$Q$20:$Q$30",
         "Rekapitulasi!$F$5:$F$17",

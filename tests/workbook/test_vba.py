@@ -150,7 +150,7 @@ def test_every_button_has_a_macro_of_its_name() -> None:
     assert [name for name, _ in macros] == [action.name for action in ACTIONS if action.name != "show_form"]
     assert {name: spec for name, spec in macros if name not in {spec, spec.partition("|")[0]}} == {
         name: f"show_form|form={name}{'|?file' if name == 'import_list' else ''}"
-        for name in ("import_list", "check_recap", "record_event", "correct")
+        for name in ("import_list", "check_recap", "copy_list", "draft_paper", "record_event", "correct")
     }
 
 
