@@ -181,6 +181,8 @@ def _fill(office: ExcelOffice, entries: int) -> None:
 
 
 _SETTINGS = {
+    "Laporan dari": "Sub Bagian Teknis, Partisipasi dan Hubungan Masyarakat",
+    "Nama Sekretaris": "Bonafantura Yosman",
     "NIP Sekretaris": "197001011990031001",
     "Surel Sekretaris": "sekretaris@kpu.go.id",
     "Izinkan folder tersinkron": "ya",
