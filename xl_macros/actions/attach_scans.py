@@ -309,7 +309,8 @@ def _source(scan: Accepted) -> str:
 
 def _sentence(found: Sequence[_Found], problems: Sequence[Problem], ended: Sequence[str]) -> str:
     pages = sum(each.scan.pages for each in found)
-    targets = "; ".join(dict.fromkeys(_place(each) for each in found))
+    between = "; " if any(each.covers for each in found) else ", "
+    targets = between.join(dict.fromkeys(_place(each) for each in found))
     lines = [f"{len(found)} pindaian ({pages} halaman) dilampirkan pada {targets}."]
     lines += [f"- {_source(each.scan)}: {note}" for each in found for note in each.scan.notes]
     if problems:

@@ -160,6 +160,12 @@ ACTIONS = (
         "Batalkan isian di lembar Formulir; tidak ada yang dikerjakan.",
         requests.ClearForm,
     ),
+    Action(
+        "restore_backup",
+        "Pulihkan Cadangan",
+        "Kembalikan isi buku kerja ke salah satu cadangan, dengan jejaknya.",
+        requests.RestoreBackup,
+    ),
     Action("undo_last", "Urungkan", "Urungkan tombol yang terakhir dijalankan.", requests.UndoLast),
     Action(
         "self_test",

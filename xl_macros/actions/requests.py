@@ -213,6 +213,16 @@ class VerifyArchive(Request, frozen=True, kw_only=True):
     ] = None
 
 
+class RestoreBackup(Request, frozen=True, kw_only=True):
+    """Which copy is put back; without one they are listed."""
+
+    backup: Annotated[
+        str | None,
+        Ask("Cadangan", "nomor dalam daftar cadangan, atau nama berkasnya; kosong = tampilkan daftar"),
+    ] = None
+    reason: Annotated[str | None, Ask("Alasan", "mengapa dipulihkan")] = None
+
+
 class UndoLast(Request, frozen=True, kw_only=True):
     """The last click."""
 

@@ -7,6 +7,7 @@ from xl_macros.archive.fixity import FindingKind, FixityReport, verify_scans
 from xl_macros.archive.special_folder import bag_version
 from xl_macros.click.office import Office, Summary
 from xl_macros.click.ownership import undone_files
+from xl_macros.keeping.backups import left_over
 from xl_macros.keeping.corrected import restored_at
 from xl_macros.keeping.evidence_bags import bags_against_workbook
 from xl_macros.keeping.evidence_lists import (
@@ -33,9 +34,9 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     problems = head_from_paper(office, request.head) + broken_chains(office) + reports_against_log(office)
     problems += key_problems(office)
     scans = _check_scans(office)
-    problems += [finding.message for finding in scans.findings]
     folder = check_special_folder(office)
-    problems += [finding.message for finding in folder.findings]
+    found, left = left_over(office, [*scans.findings, *folder.findings])
+    problems += found
     bags = bags_against_workbook(office, _damaged(folder), _absent(folder))
     unlisted = {
         finding.file.split("/")[-1] for finding in folder.findings if finding.kind is FindingKind.UNLISTED
@@ -50,7 +51,7 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     lines = [
         f"{text}.",
         *(f"- {problem}" for problem in problems),
-        *_remarks(office, scans, folder),
+        *_remarks(office, left, scans, folder),
         *_set_aside(office),
     ]
     return Summary("\n".join(lines), ok=not problems)
@@ -96,7 +97,7 @@ def _absent(folder: FixityReport) -> set[str]:
     return {bag_version(name)[0] for name in names}
 
 
-def _remarks(office: Office, *reports: FixityReport) -> list[str]:
+def _remarks(office: Office, lost: list[str], *reports: FixityReport) -> list[str]:
     litter = sum(report.litter for report in reports)
     left = (
         [f"{litter} berkas buatan sistem (Thumbs.db, desktop.ini dan sejenisnya) dilewati."] if litter else []
@@ -107,4 +108,4 @@ def _remarks(office: Office, *reports: FixityReport) -> list[str]:
             f"saksi dan simpanan sebelum pemulihan cadangan {until:%d/%m/%Y %H.%M} (lembar {CORRECTIONS.sheet}) "
             "tidak dibandingkan dengan isi buku kerja."
         )
-    return [f"Catatan: {remark}" for remark in [*times_that_go_back(office), *left]]
+    return [f"Catatan: {remark}" for remark in [*times_that_go_back(office), *left, *lost]]

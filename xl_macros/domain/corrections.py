@@ -21,6 +21,9 @@ FILE_REMOVED = "berkas dihapus"
 """How the correction of a withdrawn scan ends whose file goes as well."""
 
 
+BETWEEN = "; "
+"""Stands between the names of what a restored backup did not have."""
+
 UNDONE = "urungan"
 """How a click that was taken back stands among the corrections. Nobody chooses it: undoing writes it."""
 
@@ -54,6 +57,8 @@ class InForce:
     """Those of them whose file was to go as well."""
     acknowledged: Mapping[tuple[str, str], Correction] = field(default_factory=dict)
     """Findings that somebody has looked at, by code and text."""
+    left_over: frozenset[str] = frozenset()
+    """Files of scans, and codes of berkas, whose rows an older workbook that was put back did not have."""
     restored: tuple[Correction, ...] = ()
     """Each time an older workbook was put back; what was witnessed between then and now may lack its rows."""
 
@@ -92,4 +97,5 @@ def in_force(corrections: Iterable[Correction]) -> InForce:
             seen[target, each.before or ""] = each
         elif each.kind == CorrectionKind.RESTORED:
             restored.append(each)
-    return InForce(frozenset(voided), frozenset(scans), frozenset(removed), seen, tuple(restored))
+    left = frozenset(name for each in restored for name in (each.before or "").split(BETWEEN) if name)
+    return InForce(frozenset(voided), frozenset(scans), frozenset(removed), seen, left, tuple(restored))
