@@ -1,4 +1,4 @@
-"""The worst day: a register out of bags that Explorer copied, that were renamed, damaged, forged, stored several times."""
+"""The worst day: a register out of bags that were copied by Explorer, renamed, damaged, forged, or stored again."""
 
 from __future__ import annotations
 
