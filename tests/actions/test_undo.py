@@ -9,7 +9,7 @@ from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
 
 from xl_macros.domain.corrections import UNDONE, in_force
 from xl_macros.records import Correction
-from xl_macros.tables.schema import CHOICES, CORRECTIONS, EVENTS, LOG, OFFICERS, REGISTER, SCANS
+from xl_macros.tables.schema import CHOICES, CORRECTIONS, EVENTS, LOG, OFFICERS, SCANS
 
 FIRST = "B-2025-001.01"
 
@@ -77,19 +77,15 @@ def test_a_report_number_stays_used(reported: DeskOfAnOffice) -> None:
 
 
 def test_an_undone_correction_counts_no_longer_and_stays_on_the_list(received: DeskOfAnOffice) -> None:
-    received.done(
-        "record-event", event="persetujuan tertulis", on="2026-08-20", evidence="Surat 1", target=FIRST
-    )
-    status = received.rows(REGISTER)[0]["status"]
-    received.done("correct", MAKER, kind="batalkan peristiwa", target="1", reason="salah baris")
-    assert received.rows(REGISTER)[0]["status"] != status or status
+    consent = {"event": "persetujuan tertulis", "outcome": "diberikan", "on": "2026-08-20", "target": FIRST}
+    received.done("record-event", evidence="Surat 1", confirmed=True, **consent)
+    void = {"kind": "batalkan peristiwa", "target": "1", "reason": "salah baris"}
+    received.done("correct", MAKER, **void)
+    assert "sudah dibatalkan" in received.refused("correct", MAKER, **void)
     undo(received)
-    kinds = [row["kind"] for row in received.rows(CORRECTIONS)]
-    assert kinds == ["batalkan peristiwa", UNDONE]
+    assert [row["kind"] for row in received.rows(CORRECTIONS)] == ["batalkan peristiwa", UNDONE]
     assert "koreksi 1 tidak berlaku" in received.rows(CORRECTIONS)[1]["after"]
-    assert "sudah dibatalkan" not in received.done(
-        "correct", MAKER, kind="batalkan peristiwa", target="1", reason="memang salah"
-    )
+    received.done("correct", MAKER, **void)  # it counted no longer, so that it can be made again
     undo(received)
     undo(received)
     assert received.rows(EVENTS) == []

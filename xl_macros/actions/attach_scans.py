@@ -13,16 +13,19 @@ from xl_macros.click.office import Office, Summary
 from xl_macros.domain.procedure import SCAN_STEP
 from xl_macros.errors import NeedsConfirmation, Problem, Refusal
 from xl_macros.keeping import steps
+from xl_macros.keeping.annexes import Annex, annex_of, hold_too, proposed
 from xl_macros.keeping.dispositions import COME_LATE, noted
 from xl_macros.keeping.scan_list import (
     DECISION_KIND,
     ENTRY_KIND,
     NewScan,
     count_scans,
+    covered,
     known_hashes,
     list_scans,
     missing_scans,
     stored_file,
+    with_others,
 )
 from xl_macros.keeping.sealing_key import office_key, sealed, shown, unsealed
 from xl_macros.places.folders import make_private
@@ -31,7 +34,7 @@ from xl_macros.scans.intake import Accepted, Asked, Duplicate, IntakeOptions, Re
 from xl_macros.scans.sources import in_scanner_folder
 from xl_macros.scans.versions import insert_page, replace_page
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
+from xl_macros.tables.schema import REGISTER, SCANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class _Found:
     code: str
     kind: str
     scan: Accepted
+    covers: tuple[str, ...] = ()
 
 
 class _Taken(NamedTuple):
@@ -57,8 +61,12 @@ def run(office: Office, request: AttachScans) -> Summary:
 
     Good files are taken even when others are refused; each refused one is named with its reason. When all
     are refused the button is. Step 2 ends by itself once the decision and each of its entries have a scan.
-    A stack with cover sheets is cut and each part attached to the entry its code names.
+    A stack with cover sheets is cut and each part attached to the entry its code names. Several entries share one
+    document; with `see` they have none of their own and a listed scan holds them too. In Excel what lies in the
+    scanner's folder is listed and asked about before it is attached.
     """
+    if request.see:
+        return _held_by(office, request, request.see)
     taken = _from_stack(office, request) if request.stack else _from_selection(office, request)
     if not taken.found and not taken.problems and taken.passed_over:
         return Summary(f"Tidak ada pindaian baru. {taken.passed_over}")
@@ -72,7 +80,10 @@ def run(office: Office, request: AttachScans) -> Summary:
     found, recovery = _sealed_if_wanted(office, answering)
     list_scans(
         office,
-        [NewScan(each.berkas.code, each.code, each.kind, each.scan, request.replaces) for each in found],
+        [
+            NewScan(each.berkas.code, each.code, each.kind, each.scan, request.replaces, each.covers)
+            for each in found
+        ],
     )
     count_scans(office)
     ended = [
@@ -99,36 +110,76 @@ def _sealed_if_wanted(office: Office, found: list[_Found]) -> tuple[list[_Found]
     return closed, said
 
 
+def _held_by(office: Office, request: AttachScans, scan_id: str) -> Summary:
+    """Entries without a document of their own: the listed scan is listed anew as holding them too."""
+    annex = annex_of(office, request.target)
+    if request.files or not annex.codes:
+        raise Refusal(
+            "Lihat pindaian hanya untuk informasi yang tidak mempunyai dokumen tersendiri.",
+            cure="Pilih baris informasinya di lembar Register, tanpa memilih berkas.",
+        )
+    berkas = _berkas(office, annex.berkas)
+    said = hold_too(office, annex, scan_id)
+    return Summary("\n".join(filter(None, [said, _end_step(office, berkas)])))
+
+
 def _from_selection(office: Office, request: AttachScans) -> _Taken:
     old = _replaced(office, request)
-    code = _register_code(office, request) if old is None else old["code"] or ""
-    if old is not None:
-        wanted, default = old["berkas"], old["kind"]
-    elif code:
-        wanted, default = code.rpartition(".")[0], ENTRY_KIND
+    if old is None:
+        annex = annex_of(office, request.target)
+        kind = request.kind or (ENTRY_KIND if annex.codes else DECISION_KIND)
     else:
-        wanted, default = (
-            office.chosen(DECISIONS, "number", "berkas", target=request.target)["berkas"],
-            DECISION_KIND,
-        )
-    kind = request.kind or default
-    berkas = _berkas(office, wanted, kind)
+        codes = (old["code"],) if old["code"] else ()
+        annex = Annex(old["berkas"], (*codes, *covered(old)))
+        kind = request.kind or old["kind"]
+    _berkas(office, annex.berkas)
     sources, beside = _sources(office, request)
     results = _take(office, request, sources) if old is None else [_new_version(office, request, old)]
-    _ask_about(office, results)
-    accepted = [_Found(berkas, code, kind, result) for result in results if isinstance(result, Accepted)]
+    found = [
+        _found(office, request, annex, kind, result) for result in results if isinstance(result, Accepted)
+    ]
     passed = _passed_over(request, results)
     problems = [result.problem for result in results if isinstance(result, Rejected) and result not in passed]
+    _ask(office, request, found, results, problems, moved=any(each.code != annex.code for each in found))
     where = office.folders.inbox.name
     said = f"{len(passed)} berkas di {where} sudah pernah dilampirkan dan dilewati." if passed else ""
-    return _Taken(accepted, problems, " ".join(filter(None, [said, beside])))
+    return _Taken(found, problems, " ".join(filter(None, [said, beside])))
 
 
-def _ask_about(office: Office, results: Sequence[Accepted | Rejected]) -> None:
-    """Whatever would keep attachments unseen or lose a signature waits for an explicit yes; with it none is left."""
+def _found(office: Office, request: AttachScans, annex: Annex, kind: str, scan: Accepted) -> _Found:
+    """The scan at its place; a file of the scanner's folder that bears the code of another entry goes there."""
+    if not request.files:
+        other = proposed(office, scan.source[0].name, annex)
+        annex, kind = other, kind if other == annex else request.kind or ENTRY_KIND
+    return _Found(_berkas(office, annex.berkas), annex.code, kind, scan, annex.covers)
+
+
+def _ask(
+    office: Office,
+    request: AttachScans,
+    found: Sequence[_Found],
+    results: Sequence[Accepted | Rejected],
+    problems: Sequence[Problem],
+    *,
+    moved: bool = False,
+) -> None:
+    """One question for all that waits for a yes: attachments that would stay unseen, signatures that would be lost,
+    and what lies in the scanner's folder, in Excel always, elsewhere when a file goes to another entry than named.
+    """
+    if office.confirmed:
+        return
     asked = [result.problem for result in results if isinstance(result, Asked)]
-    if asked:
-        raise NeedsConfirmation("\n".join([*(str(problem) for problem in asked), "", "Setuju?"]))
+    lines = [str(problem) for problem in asked]
+    if not request.files and (found or asked) and (office.in_excel or moved):
+        lines += [f"Dari {office.folders.inbox.name} akan dilampirkan:"]
+        lines += [f"- {_source(each.scan)}, {each.scan.pages} halaman: {_place(each)}" for each in found]
+        lines += [f"- tidak diterima: {problem}" for problem in problems if problem not in asked]
+    if lines:
+        raise NeedsConfirmation("\n".join([*lines, "", "Setuju?"]))
+
+
+def _place(each: _Found) -> str:
+    return with_others(each.code or each.berkas.code, each.covers)
 
 
 def _passed_over(request: AttachScans, results: Sequence[Accepted | Rejected]) -> list[Duplicate]:
@@ -153,6 +204,7 @@ def _from_stack(office: Office, request: AttachScans) -> _Taken:
         problems += split.problems
         for code, scan in split.parts:
             found.append(_Found(_berkas(office, code.rpartition(".")[0]), code, ENTRY_KIND, scan))
+    _ask(office, request, found, [], problems)
     return _Taken(found, problems, beside)
 
 
@@ -168,22 +220,6 @@ def _berkas(office: Office, wanted: str | None, kind: str = ENTRY_KIND) -> steps
     else:
         steps.check_may(office, berkas, SCAN_STEP)
     return berkas
-
-
-def _register_code(office: Office, request: AttachScans) -> str:
-    """The register code meant; '' when the decision itself is."""
-    here = office.selection
-    if request.target:
-        rows = office.tables.rows(REGISTER)
-        return next((row["code"] for row in rows if row["code"] in request.target), "")
-    if here is None or here.sheet != REGISTER.sheet:
-        return ""
-    row = office.chosen(REGISTER)
-    if not row["code"]:
-        raise Refusal(
-            "Baris terpilih belum mempunyai kode.", cure="Klik dahulu Terima Keputusan pada keputusannya."
-        )
-    return str(row["code"])
 
 
 def _take(office: Office, request: AttachScans, sources: Sequence[Path]) -> Sequence[Accepted | Rejected]:
@@ -211,11 +247,16 @@ def _sources(office: Office, request: AttachScans) -> tuple[list[Path], str]:
     return found, beside if others else ""
 
 
+def _only_lists(office: Office, request: AttachScans) -> bool:
+    """Whether this click only lists what would be attached: then no text is recognised yet."""
+    return office.in_excel and not request.files and not office.confirmed
+
+
 def _options(office: Office, request: AttachScans) -> IntakeOptions:
     settings = office.settings
     return IntakeOptions(
         dpi=settings.number("scan_dpi", 72, 600),
-        text_layer=settings.yes("recognise_text"),
+        text_layer=settings.yes("recognise_text") and not _only_lists(office, request),
         interleave=request.interleave,
         apart=request.apart,
         drop_blank=request.drop_blank,
@@ -268,7 +309,7 @@ def _source(scan: Accepted) -> str:
 
 def _sentence(found: Sequence[_Found], problems: Sequence[Problem], ended: Sequence[str]) -> str:
     pages = sum(each.scan.pages for each in found)
-    targets = ", ".join(dict.fromkeys(each.code or each.berkas.code for each in found))
+    targets = "; ".join(dict.fromkeys(_place(each) for each in found))
     lines = [f"{len(found)} pindaian ({pages} halaman) dilampirkan pada {targets}."]
     lines += [f"- {_source(each.scan)}: {note}" for each in found for note in each.scan.notes]
     if problems:

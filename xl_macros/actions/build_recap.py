@@ -9,12 +9,12 @@ from xl_macros.actions.requests import BuildRecap
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.procedure import CHECK_STEP, RECAP_STEP, SCAN_STEP, check_officer
 from xl_macros.domain.recap import build_recap
-from xl_macros.errors import NeedsConfirmation
 from xl_macros.keeping import steps, views
 from xl_macros.keeping.approval import Seals, sealed_at
 from xl_macros.keeping.decisions import carry_numbers
 from xl_macros.keeping.register import assess_register, recap_lines, refuse_unreadable
 from xl_macros.keeping.scan_list import missing_scans
+from xl_macros.keeping.scope import Meant, is_at, meant
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import SCANS
 
@@ -30,7 +30,14 @@ def run(office: Office, request: BuildRecap) -> Summary:
     refuse_unreadable(office)
     renamed = carry_numbers(office)
     assessed = assess_register(office)
-    ready, ended = _end_scanning(office, request.target)
+    scope = meant(
+        office,
+        RECAP_STEP,
+        request.target,
+        "masuk rekapitulasi (langkah 3)",
+        lambda each: is_at(each, SCAN_STEP, RECAP_STEP),
+    )
+    ready, ended, waits = _end_scanning(office, scope)
     write_expiry(office, assessed)
     recap = build_recap(recap_lines(assessed), office.today)
     views.stage_recap(office, recap)
@@ -45,33 +52,41 @@ def run(office: Office, request: BuildRecap) -> Summary:
     sentences += renamed
     if not done:
         sentences.append("Tidak ada berkas yang menunggu langkah 3; log tidak bertambah.")
-    return Summary(" ".join(sentences))
+    return Summary(scope.told(" ".join(filter(None, [*sentences, waits]))))
 
 
-def _end_scanning(office: Office, targets: Sequence[str]) -> tuple[list[steps.Berkas], list[str]]:
-    """The berkas that are at step 3 now, and the codes of those whose scanning was ended for it."""
+def _end_scanning(office: Office, scope: Meant) -> tuple[list[steps.Berkas], list[str], str]:
+    """The berkas that are at step 3 now, the codes of those whose scanning was ended for it, and who still waits.
+
+    Nobody's scanning is ended unnamed while another berkas is ready: what waits for a document blocks no other.
+    """
     officer = office.officer()
     sop = steps.sop(office)
-    named = steps.named_berkas(office, targets)
-    at_scanning = [each for each in named if each.due and each.due.number == SCAN_STEP]
-    begun = {row["berkas"] for row in office.tables.rows(SCANS)} if at_scanning else set()
-    half = [each for each in at_scanning if each.code in begun]
-    if half and not office.confirmed:
-        lines = [f"- {each.code}: {', '.join(missing_scans(office, each)[:6])}" for each in half]
-        raise NeedsConfirmation(
-            "Berkas ini belum lengkap pindaiannya:\n"
-            + "\n".join(lines)
-            + "\nAkhiri langkah 2 apa adanya dan susun rekapitulasi?"
-        )
+    half = _half_scanned(office, scope.targets)
+    waits = ""
+    if not scope.targets and steps.berkas_at(office, RECAP_STEP, ()) and half:
+        waits = f"Masih menunggu pindaian dan tidak ikut: {', '.join(each.code for each in half)}."
+        half = []
+    questions = [f"- {each.code}: {', '.join(missing_scans(office, each)[:6])}" for each in half]
+    if questions:
+        questions.insert(0, "Berkas ini belum lengkap pindaiannya:")
+    scope.ask(office, questions, "Akhiri langkah 2 apa adanya dan susun rekapitulasi?")
     for each in half:
         check_officer(sop[SCAN_STEP - 1], officer, each.log)
     if half:
         ends = [steps.Done(each, direction=_without_scan(missing_scans(office, each))) for each in half]
         steps.finish_steps(office, SCAN_STEP, ends)
-    ready = steps.berkas_at(office, RECAP_STEP, targets)
+    ready = steps.berkas_at(office, RECAP_STEP, scope.targets)
     for each in ready:
         check_officer(sop[RECAP_STEP - 1], officer, each.log)
-    return ready, [each.code for each in half]
+    return ready, [each.code for each in half], waits
+
+
+def _half_scanned(office: Office, targets: Sequence[str]) -> list[steps.Berkas]:
+    """Those of the berkas that have some scans and not all."""
+    at_scanning = [each for each in steps.named_berkas(office, targets) if is_at(each, SCAN_STEP)]
+    begun = {row["berkas"] for row in office.tables.rows(SCANS)} if at_scanning else set()
+    return [each for each in at_scanning if each.code in begun]
 
 
 def _made_again(office: Office, targets: Sequence[str], seals: Seals, output: str) -> list[Row]:

@@ -8,10 +8,11 @@ from xl_macros.actions.requests import CheckRecap
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.findings import Severity
 from xl_macros.domain.procedure import CHECK_STEP, RECAP_STEP, RETURNED
-from xl_macros.errors import NeedsConfirmation, Refusal
+from xl_macros.errors import Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.approval import Seals, approval, sealed_at
 from xl_macros.keeping.register import assess_register, refuse_unreadable
+from xl_macros.keeping.scope import Meant, meant
 from xl_macros.tables.rows import Row
 
 APPROVE, RETURN = "setuju", "kembalikan"
@@ -30,28 +31,33 @@ def run(office: Office, request: CheckRecap) -> Summary:
         raise Refusal(
             "Rekapitulasi yang dikembalikan memerlukan arahan.", cure="Tulis apa yang harus diperbaiki."
         )
-    due = steps.due_berkas(office, CHECK_STEP, request.target)
+    what = "disetujui" if verdict == APPROVE else "dikembalikan"
+    chosen = meant(office, CHECK_STEP, request.target, what)
+    due = steps.due_berkas(office, CHECK_STEP, chosen.targets)
     for berkas in due:
         steps.check_may(office, berkas, CHECK_STEP)
     if verdict == APPROVE:
-        rows = _approve(office, request, due, direction)
+        rows = _approve(office, chosen, due, direction)
     else:
+        chosen.ask(office, [], "")
         rows = steps.finish_steps(office, CHECK_STEP, [steps.Done(each, RETURNED, direction) for each in due])
     done = ", ".join(f"{row['berkas']} ({row['timeliness']})" for row in rows)
     if verdict == RETURN:
         return Summary(
-            f"Rekapitulasi dikembalikan untuk {done}. Langkah 3 harus dikerjakan lagi: {direction}"
+            chosen.told(
+                f"Rekapitulasi dikembalikan untuk {done}. Langkah 3 harus dikerjakan lagi: {direction}"
+            )
         )
-    return Summary(f"Rekapitulasi disetujui untuk {done}.")
+    return Summary(chosen.told(f"Rekapitulasi disetujui untuk {done}."))
 
 
-def _approve(office: Office, request: CheckRecap, due: Sequence[steps.Berkas], direction: str) -> list[Row]:
+def _approve(office: Office, chosen: Meant, due: Sequence[steps.Berkas], direction: str) -> list[Row]:
     """Stage the approvals. Refused when a recap is no longer what stands in the register."""
     codes = [berkas.code for berkas in due]
     refuse_unreadable(office, codes)
     seals = Seals(office, assess_register(office))
     _refuse_stale(due, seals)
-    _ask(office, due, seals, named=bool(request.target))
+    _ask(office, chosen, due, seals)
     done = []
     for berkas in due:
         sealed = seals.of(berkas)
@@ -70,7 +76,7 @@ def _refuse_stale(due: Sequence[steps.Berkas], seals: Seals) -> None:
         )
 
 
-def _ask(office: Office, due: Sequence[steps.Berkas], seals: Seals, *, named: bool) -> None:
+def _ask(office: Office, chosen: Meant, due: Sequence[steps.Berkas], seals: Seals) -> None:
     """Ask about what must be mended, and about approving several berkas that nobody named."""
     flawed = [
         str(item.row["code"])
@@ -87,8 +93,6 @@ def _ask(office: Office, due: Sequence[steps.Berkas], seals: Seals, *, named: bo
         f"{berkas.code} ({berkas.decision['number']}, {len(seals.entries(berkas))} informasi)"
         for berkas in due
     )
-    if len(due) > 1 and not named:
+    if len(due) > 1 and not chosen.targets:
         questions.append(f"Yang disetujui: {listed}.")
-    if questions and not office.confirmed:
-        what = "Setujui juga?" if flawed else "Setujui semuanya?"
-        raise NeedsConfirmation("\n".join([*questions, what]))
+    chosen.ask(office, questions, "Setujui juga?" if flawed else "Setujui semuanya?")

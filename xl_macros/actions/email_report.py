@@ -10,6 +10,7 @@ from xl_macros.domain.procedure import Officer
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.scan_list import listed_hashes
+from xl_macros.keeping.scope import selected_berkas
 from xl_macros.keeping.stationery import file_name, free_name
 from xl_macros.keeping.witnesses import (
     DRAFTED,
@@ -38,11 +39,12 @@ from xl_macros.tables.schema import EVENTS, LOG, SCANS
 def run(office: Office, request: EmailReport) -> Summary:
     """Draft the mail with the report that the log names. Refused without one, and for any file that is not it.
 
-    A recipient outside the allowed domain is asked about.
+    Without a number it is the last report, in Excel the last one about a selected berkas; there the mail is named
+    before it is drafted. A recipient outside the allowed domain is asked about.
     """
     officer = office.officer()
     made = _meant(office, request.report)
-    recipient = _recipient(office, request.recipient)
+    recipient = _recipient(office, made, request.recipient)
     scans = [sha256 for row in office.tables.rows(SCANS) for sha256 in listed_hashes(row)]
     guarded = (office.folders.special, office.folders.scans, office.folders.inbox)
     path = report_path(office, made)
@@ -80,12 +82,13 @@ def run(office: Office, request: EmailReport) -> Summary:
 
 
 def _meant(office: Office, number: str | None) -> MadeReport:
-    """The report of that number, else the last one that the log names."""
+    """The report of that number, else the last one that the log names, of a selected berkas if there is one."""
     made = made_reports(office.tables.rows(LOG))
     if not made:
         raise Refusal("Belum ada laporan disposisi.", cure="Klik dahulu Ekspor Laporan Disposisi.")
     if number is None:
-        return made[-1]
+        chosen = set(selected_berkas(office)) if office.in_excel else set()
+        return next((each for each in reversed(made) if not chosen.isdisjoint(each.berkas)), made[-1])
     found = [each for each in made if number in {each.number, each.letter}]
     if not found:
         known = ", ".join(each.number for each in made[-5:])
@@ -110,13 +113,15 @@ def _refuse_another(office: Office, made: MadeReport, path: Path) -> None:
     raise Refusal(what, cure=cure)
 
 
-def _recipient(office: Office, asked: str | None) -> str:
+def _recipient(office: Office, made: MadeReport, asked: str | None) -> str:
+    """Who gets it; asked about outside the allowed domain, and in Excel always."""
     recipient = (asked or office.settings.required("secretary_email")).strip()
     allowed = office.settings.required("allowed_mail_domain")
-    if not check_recipient(recipient, allowed) and not office.confirmed:
-        raise NeedsConfirmation(
-            f"{recipient} berada di luar domain {allowed}. Tetap siapkan surel ke alamat itu?"
-        )
+    outside = not check_recipient(recipient, allowed)
+    if not office.confirmed and (outside or office.in_excel):
+        what = f"Surel dengan laporan {made.shown_number} ({', '.join(made.berkas)}) untuk {recipient} akan disusun."
+        warning = f"{recipient} berada di luar domain {allowed}. Tetap siapkan surel ke alamat itu?"
+        raise NeedsConfirmation("\n".join([what, warning if outside else "Lanjutkan?"]))
     return recipient
 
 

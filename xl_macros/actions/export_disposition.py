@@ -14,11 +14,12 @@ from typing import Any
 from xl_macros.actions.requests import ExportDisposition
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.procedure import LAST_STEP
-from xl_macros.errors import NeedsConfirmation, Refusal
+from xl_macros.errors import Refusal
 from xl_macros.keeping import report_contents, steps
 from xl_macros.keeping.approval import Seals, sealed_at
 from xl_macros.keeping.bag_changes import changes_since_stored
 from xl_macros.keeping.register import assess_register, by_field, refuse_unreadable
+from xl_macros.keeping.scope import Meant, meant
 from xl_macros.keeping.stationery import file_name, free_name
 from xl_macros.keeping.witnesses import (
     REPORT_STEM,
@@ -49,12 +50,13 @@ def run(office: Office, request: ExportDisposition) -> Summary:
     """
     if request.again:
         return _again(office, request.again)
-    due = steps.due_berkas(office, LAST_STEP, request.target)
+    scope = meant(office, LAST_STEP, request.target, "dilaporkan kepada Sekretaris")
+    due = steps.due_berkas(office, LAST_STEP, scope.targets)
     for berkas in due:
         steps.check_may(office, berkas, LAST_STEP)
     refuse_unreadable(office, {berkas.code for berkas in due})
     seals = Seals(office, assess_register(office))
-    _ask_about_changes(office, due, seals)
+    _ask_about_changes(office, scope, due, seals)
     number, letter = next_report_number(office), (request.letter_number or "").strip()
     _refuse_known_letter(office, letter)
     rows = [_log_row(office, berkas, seals, output_of(number, letter)) for berkas in due]
@@ -70,11 +72,12 @@ def run(office: Office, request: ExportDisposition) -> Summary:
     witness = write_private(office.transaction.staging / "saksi.json", witness_of(office, target, pdf, made))
     office.transaction.publish(witness, target.with_suffix(WITNESS_SUFFIX))
     return Summary(
-        f"Laporan disposisi {made.shown_number} untuk {', '.join(made.berkas)} selesai.", paths=(target,)
+        scope.told(f"Laporan disposisi {made.shown_number} untuk {', '.join(made.berkas)} selesai."),
+        paths=(target,),
     )
 
 
-def _ask_about_changes(office: Office, due: Sequence[steps.Berkas], seals: Seals) -> None:
+def _ask_about_changes(office: Office, scope: Meant, due: Sequence[steps.Berkas], seals: Seals) -> None:
     """The report speaks of what is stored: ask when the register has gone on since."""
     questions: list[str] = []
     for berkas in due:
@@ -82,11 +85,8 @@ def _ask_about_changes(office: Office, due: Sequence[steps.Berkas], seals: Seals
         if stored and stored != seals.of(berkas):
             questions.append(f"Register {berkas.code} berubah sesudah disimpan di Folder Khusus.")
             questions += [f"- {change}" for change in changes_since_stored(office, berkas)[:12]]
-    if questions and not office.confirmed:
-        raise NeedsConfirmation(
-            "\n".join(questions)
-            + "\nSebaiknya simpan dahulu sekali lagi, atau kembalikan isinya. Laporkan juga menurut isi sekarang?"
-        )
+    last = "Sebaiknya simpan dahulu sekali lagi, atau kembalikan isinya. Laporkan juga menurut isi sekarang?"
+    scope.ask(office, questions, last)
 
 
 def _refuse_known_letter(office: Office, letter: str) -> None:

@@ -67,6 +67,10 @@ class AttachScans(Targeted, frozen=True, kw_only=True):
     drop_blank: Annotated[
         bool, Ask("Buang halaman kosong", "tinggalkan halaman yang kosong (sisi belakang)")
     ] = False
+    see: Annotated[
+        str | None,
+        Ask("Lihat pindaian", "tidak ada dokumen tersendiri: nomor pindaian yang memuat informasi ini"),
+    ] = None
     stack: Annotated[bool, Ask("Tumpukan", "tumpukan dengan lembar sampul: pisahkan menurut kode QR")] = False
 
 

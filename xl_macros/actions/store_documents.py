@@ -22,14 +22,15 @@ from xl_macros.archive.special_folder import (
 )
 from xl_macros.click.office import Office, Summary, refuse_if
 from xl_macros.domain.procedure import check_officer
-from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
+from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.approval import Seals, changed_since_approval, sealed_at
 from xl_macros.keeping.bag_changes import changes_since_stored
 from xl_macros.keeping.chained import chain_head, next_number
 from xl_macros.keeping.register import Assessed, assess_register, by_field, refuse_unreadable
 from xl_macros.keeping.report_contents import recap_line
-from xl_macros.keeping.scan_list import current_scans, kept_scans, stored_file
+from xl_macros.keeping.scan_list import belongs_to, current_scans, kept_scans, stored_file
+from xl_macros.keeping.scope import Meant, meant
 from xl_macros.keeping.stationery import is_example, letterhead
 from xl_macros.reports.bag_pages import BagIndex, IndexFile, render_bag_index
 from xl_macros.tables.rows import Row
@@ -49,7 +50,8 @@ def run(office: Office, request: StoreDocuments) -> Summary:
     altered, or when the special folder lies in a synchronised place and the setting does not allow that.
     """
     refuse_synced_place(office.folders.special, office.settings.yes("allow_synced_folder"))
-    first, again = _chosen(office, request.target)
+    scope = meant(office, STORE_STEP, request.target, "disimpan ke Folder Khusus", _can_be_stored)
+    first, again = _chosen(office, scope.targets)
     chosen = [*first, *again]
     refuse_if(
         _missing(office, chosen), "Ada pindaian yang hilang dari foldernya.", "Jalankan Periksa Keutuhan."
@@ -58,14 +60,21 @@ def run(office: Office, request: StoreDocuments) -> Summary:
     refuse_unreadable(office, codes)
     assessed = assess_register(office)
     seals = Seals(office, assessed)
-    changed = _ask_about_changes(office, first, again, seals)
+    changed = _ask_about_changes(office, scope, first, again, seals)
     computed = _write_computed(office, assessed, codes)
     targets = _Storing(office, seals, changed).store(first, again)
     names = ", ".join(target.relative_to(office.folders.special).as_posix() for target in targets)
     return Summary(
-        f"{len(targets)} berkas disimpan di folder khusus dan sudah diperiksa: {names}.{computed}",
+        scope.told(
+            f"{len(targets)} berkas disimpan di folder khusus dan sudah diperiksa: {names}.{computed}"
+        ),
         paths=tuple(targets),
     )
+
+
+def _can_be_stored(berkas: steps.Berkas) -> bool:
+    """Whether its turn for step 5 has come, now or some time ago."""
+    return berkas.due is None or berkas.due.number >= STORE_STEP
 
 
 def _chosen(office: Office, targets: Sequence[str]) -> tuple[list[steps.Berkas], list[steps.Berkas]]:
@@ -93,7 +102,11 @@ def _missing(office: Office, chosen: list[steps.Berkas]) -> list[Problem]:
 
 
 def _ask_about_changes(
-    office: Office, first: Sequence[steps.Berkas], again: Sequence[steps.Berkas], seals: Seals
+    office: Office,
+    scope: Meant,
+    first: Sequence[steps.Berkas],
+    again: Sequence[steps.Berkas],
+    seals: Seals,
 ) -> set[str]:
     """The berkas that are no longer what PDID approved or what was stored; asked about, each change by its cell."""
     questions: list[str] = []
@@ -107,11 +120,8 @@ def _ask_about_changes(
         since = "disimpan" if before else "rekapitulasinya disetujui PDID"
         questions.append(f"Register {berkas.code} berubah sesudah {since}.")
         questions += [f"- {change}" for change in changes_since_stored(office, berkas)[:12]]
-    if questions and not office.confirmed:
-        raise NeedsConfirmation(
-            "\n".join(questions)
-            + "\nSebaiknya kembalikan isinya seperti semula. Simpan juga? Perubahan itu dicatat di log."
-        )
+    last = "Sebaiknya kembalikan isinya seperti semula. Simpan juga? Perubahan itu dicatat di log."
+    scope.ask(office, questions, last)
     return changed
 
 
@@ -249,7 +259,7 @@ def _index(
             files=tuple(
                 IndexFile(
                     name=Path(row["file"]).name,
-                    code=row["code"] or berkas.code,
+                    code=belongs_to(row),
                     kind=row["kind"],
                     pages=row["pages"],
                     size_bytes=row["size_bytes"],

@@ -11,7 +11,7 @@ from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Office
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
-from xl_macros.keeping.scan_list import current_scans, stored_file
+from xl_macros.keeping.scan_list import belongs_to, current_scans, stored_file
 from xl_macros.keeping.sealing_key import kept_key
 from xl_macros.scans.text_layer import texts_of
 from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
@@ -91,4 +91,4 @@ def _in_scans(office: Office, wanted: str, scans: _Searched) -> Iterator[str]:
         scans.without_text += not any(page.strip() for page in pages)
         for number, page in enumerate(pages, 1):
             if wanted in plain(page):
-                yield f"{row['code'] or row['berkas']}  {row['file']}, halaman {number}"
+                yield f"{belongs_to(row)}  {row['file']}, halaman {number}"

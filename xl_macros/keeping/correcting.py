@@ -15,7 +15,7 @@ from xl_macros.errors import Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.corrected import recorded
-from xl_macros.keeping.scan_list import count_scans, current_scans, next_scan_id
+from xl_macros.keeping.scan_list import covered, current_scans, list_again
 from xl_macros.records import Decision, Entry, Event, Scan
 from xl_macros.tables.cells import read_column, read_text
 from xl_macros.tables.record_rows import TABLE_OF
@@ -109,37 +109,18 @@ def move_scan(office: Office, scan: Scan, to: str) -> list[Changed]:
     berkas, code = places[to]
     if (scan.berkas, scan.code) == (berkas, code):
         raise Refusal(f"Pindaian {scan.scan_id} memang pada {to}.", cure="Sebut kode yang lain.")
-    scan_id = _list_again(office, scan, berkas, code, scan.kind)
+    values = dict(zip(SCANS.fields, scan, strict=False))
+    also = [each for each in covered(values) if berkas == scan.berkas and each != code]
+    scan_id = list_again(office, values, berkas=berkas, code=code, covers=", ".join(also) or None)
     return [Changed(scan.scan_id or "", scan.code or scan.berkas or "", f"{to} sebagai {scan_id}")]
 
 
 def withdraw_scan(office: Office, scan: Scan, *, remove_file: bool) -> list[Changed]:
     """Have a scan count for nothing any more; its row stays, and so does the record that it was there."""
-    scan_id = _list_again(office, scan, scan.berkas, None, WITHDRAWN)
+    values = dict(zip(SCANS.fields, scan, strict=False))
+    scan_id = list_again(office, values, code=None, kind=WITHDRAWN, covers=None)
     said = f"{WITHDRAWN} dengan {scan_id}" + (f"; {FILE_REMOVED}" if remove_file else "")
     return [Changed(scan.scan_id or "", scan.code or scan.berkas or "", said)]
-
-
-def _list_again(office: Office, scan: Scan, berkas: str | None, code: str | None, kind: str | None) -> str:
-    """Seal a further row for a listed scan, which takes the place of the one before; the number it bears."""
-    scan_id = next_scan_id(office)
-    values = dict(zip(SCANS.fields, scan, strict=False))
-    values |= {
-        "scan_id": scan_id,
-        "berkas": berkas,
-        "code": code,
-        "kind": kind,
-        "taken_at": office.now,
-        "officer": office.officer().name,
-        "replaces": scan.scan_id,
-        "note": None,
-        "checked_at": None,
-        "check_result": None,
-        "link": None,
-    }
-    append_sealed(office, SCANS, [values])
-    count_scans(office)
-    return scan_id
 
 
 def withdraw_entries(office: Office, codes: Sequence[str]) -> list[Changed]:

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from xl_macros.archive.sealing import SUFFIX
 from xl_macros.click.office import Office
+from xl_macros.domain.identity import codes_in
 from xl_macros.errors import Place, Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed
@@ -36,6 +38,21 @@ def known_hashes(scans: Sequence[Row]) -> Mapping[str, str]:
 def listed_hashes(scan: Row) -> list[str]:
     """The hashes of a listed scan: of what is stored, and of each file it was made from."""
     return f"{scan['source_sha256'] or ''} {scan['sha256'] or ''}".split()
+
+
+def covered(scan: Mapping[str, Any]) -> list[str]:
+    """The codes of the further entries that a listed scan holds, beside the one that it is listed at."""
+    return sorted(code for code in codes_in(str(scan["covers"] or "")) if "." in code)
+
+
+def belongs_to(scan: Mapping[str, Any]) -> str:
+    """What a listed scan belongs to, in words: an entry or a berkas, and what else it holds."""
+    return with_others(str(scan["code"] or scan["berkas"]), covered(scan))
+
+
+def with_others(code: str, covers: Sequence[str]) -> str:
+    """A place in words: the code, and the further entries that the same document holds."""
+    return f"{code}, memuat juga {', '.join(covers)}" if covers else code
 
 
 def current_scans(scans: Sequence[Row]) -> list[Row]:
@@ -89,7 +106,7 @@ def removable_file(office: Office, scan_id: str) -> Path:
 def missing_scans(office: Office, berkas: steps.Berkas) -> list[str]:
     """What of a berkas has no scan yet: the decision (its number) and entries (their codes)."""
     scans = [row for row in current_scans(office.tables.rows(SCANS)) if row["berkas"] == berkas.code]
-    codes = {row["code"] for row in scans}
+    codes = {code for row in scans for code in (row["code"], *covered(row))}
     decided = any(row["kind"] == DECISION_KIND and not row["code"] for row in scans)
     missing = [] if decided else [str(berkas.decision["number"])]
     entries = [row for row in office.tables.rows(REGISTER) if row["berkas"] == berkas.code and counts(row)]
@@ -105,6 +122,8 @@ class NewScan:
     kind: str
     scan: Accepted
     replaces: str | None = None
+    covers: tuple[str, ...] = ()
+    """Codes of further entries that the same document holds."""
 
 
 def list_scans(office: Office, found: Sequence[NewScan]) -> None:
@@ -139,6 +158,7 @@ def list_scans(office: Office, found: Sequence[NewScan]) -> None:
                 "taken_at": office.now,
                 "officer": officer.name,
                 "replaces": new.replaces,
+                "covers": ", ".join(new.covers) or None,
                 "note": " ".join(scan.notes) or None,
             }
         )
@@ -150,11 +170,29 @@ def next_scan_id(office: Office) -> str:
     return next(scan_ids(office))
 
 
+def list_again(office: Office, scan: Mapping[str, Any], **changed: Any) -> str:
+    """Seal a further row for a listed scan, which takes the place of the one before; the number it bears."""
+    scan_id = next_scan_id(office)
+    values = {
+        **{field: scan[field] for field in SCANS.fields},
+        "scan_id": scan_id,
+        "taken_at": office.now,
+        "officer": office.officer().name,
+        "replaces": scan["scan_id"],
+        **dict.fromkeys(("note", "checked_at", "check_result", "link")),
+        **changed,
+    }
+    append_sealed(office, SCANS, [values])
+    count_scans(office)
+    return scan_id
+
+
 def count_scans(office: Office) -> None:
     """Bring the register's counts of scans and pages up to date; replaced versions do not count."""
     pages: dict[str, list[int]] = defaultdict(list)
     for scan in current_scans(office.tables.rows(SCANS)):
-        pages[scan["code"]].append(scan["pages"] if isinstance(scan["pages"], int) else 0)
+        for code in (scan["code"], *covered(scan)):
+            pages[code].append(scan["pages"] if isinstance(scan["pages"], int) else 0)
     register = office.tables.rows(REGISTER)
     for row in register:
         mine = pages.get(row["code"], []) if row["code"] else []

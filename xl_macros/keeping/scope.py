@@ -6,7 +6,8 @@ chosen is named before anything happens.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from xl_macros.click.office import Office
 from xl_macros.errors import NeedsConfirmation, Refusal
@@ -14,28 +15,68 @@ from xl_macros.keeping import steps
 from xl_macros.records import Decision, Entry, Scan
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER, SCANS
 
+Fits = Callable[[steps.Berkas], bool]
+
 ALL_WAITING = "semua"
 """Named as a target it means every berkas that waits for the step."""
 
 
-def meant(office: Office, step_number: int, targets: Sequence[str], what: str) -> tuple[str, ...]:
-    """The codes of the berkas that are meant, () for all that wait; in Excel they are named and asked about first.
+class Meant(NamedTuple):
+    """The berkas of a click: their codes, () for all that wait, and what is to be said of them.
 
-    `what` says what would happen to them ("disetujui"). Raises NeedsConfirmation until it was answered with a yes.
+    `sentence` names them before anything happens, `skipped` those that are not at this step and are left alone.
     """
-    if ALL_WAITING in targets:
+
+    targets: tuple[str, ...] = ()
+    sentence: str = ""
+    skipped: str = ""
+
+    def ask(self, office: Office, questions: Sequence[str], last: str) -> None:
+        """Ask about the berkas and whatever else the action wants to know, in one question, until it was answered."""
+        if office.confirmed or not (self.sentence or questions):
+            return
+        lines = [self.sentence, self.skipped, *questions, last if questions else "Lanjutkan?"]
+        raise NeedsConfirmation("\n".join(filter(None, lines)))
+
+    def told(self, text: str) -> str:
+        """The summary's text with those that were left alone."""
+        return "\n".join(filter(None, [text, self.skipped]))
+
+
+def meant(
+    office: Office, step_number: int, targets: Sequence[str], what: str, fits: Fits | None = None
+) -> Meant:
+    """The berkas that a click on this step means; in Excel `sentence` says what would happen to them ("disetujui").
+
+    `fits` tells which berkas the action can work on; without it those that wait for the step. One that does not
+    fit keeps no other from its turn. Refused in Excel when nothing is selected and several wait.
+    """
+    fitting = fits or (lambda berkas: is_at(berkas, step_number))
+    if ALL_WAITING in targets or not (targets or office.in_excel):
         chosen: tuple[str, ...] = ()
-    elif targets or not office.in_excel:
-        return tuple(targets)
+        skipped = ""
     else:
-        chosen = tuple(dict.fromkeys(selected_berkas(office)))
-        if not chosen:
-            chosen = _only_one(office, step_number)
-    if not office.confirmed:
-        codes = chosen or tuple(each.code for each in steps.berkas_at(office, step_number, ()))
-        if codes:
-            raise NeedsConfirmation(f"{', '.join(codes)} akan {what}.\nLanjutkan?")
-    return chosen
+        named = tuple(targets) or tuple(dict.fromkeys(selected_berkas(office)))
+        chosen, skipped = _fitting(office, named, fitting) if named else (_only_one(office, step_number), "")
+    if not office.in_excel:
+        return Meant(chosen, "", skipped)
+    codes = chosen or tuple(each.code for each in steps.berkas_at(office, step_number, ()))
+    return Meant(chosen, f"{', '.join(codes)} akan {what}." if codes else "", skipped)
+
+
+def is_at(berkas: steps.Berkas, *step_numbers: int) -> bool:
+    """Whether one of these steps is due for the berkas."""
+    return berkas.due is not None and berkas.due.number in step_numbers
+
+
+def _fitting(office: Office, named: Sequence[str], fits: Fits) -> tuple[tuple[str, ...], str]:
+    """The codes of those named that fit, and a sentence about the others; all of them when none fits."""
+    found = steps.named_berkas(office, named)
+    fitting = [each for each in found if fits(each)]
+    if not fitting or len(fitting) == len(found):
+        return tuple(each.code for each in found), ""
+    others = ", ".join(f"{each.code} ({steps.step_label(each.due)})" for each in found if each not in fitting)
+    return tuple(each.code for each in fitting), f"Tidak ikut, karena sedang di langkah lain: {others}."
 
 
 def _only_one(office: Office, step_number: int) -> tuple[str, ...]:
