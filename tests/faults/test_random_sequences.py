@@ -32,8 +32,8 @@ from hypothesis.stateful import (
 from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NOW, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros.actions.catalogue import BY_COMMAND
-from xl_macros.domain.entry import Status
 from xl_macros.click.macro import Ending
+from xl_macros.domain.entry import Status
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, OFFICERS, REGISTER, SCANS
 
@@ -101,6 +101,8 @@ class World:
     standing: dict[str, tuple[str, date]] = field(default_factory=dict)
     approved: dict[str, list[Any]] = field(default_factory=dict)
     """What PDID approved of each berkas: its entries as they were typed, but for the notes."""
+    stored: dict[str, list[Any]] = field(default_factory=dict)
+    """Of each berkas the entries that its newest bag has, notes and all."""
     drafts: int = 0
     reports: int = 0
     bags: int = 0
@@ -145,6 +147,9 @@ class OfficeMachine(RuleBasedStateMachine):
         self.history: list[Done] = []
         self.drafted: list[datetime] = []
         self.typed = self.typed_in_register = self.lists = 0
+        self.berkas_given = 0
+        self.entries_given: Counter[str] = Counter()
+        """How many codes were ever given: undo gives none back."""
         self.ran["sequences"] += 1
 
     def teardown(self) -> None:
@@ -152,7 +157,9 @@ class OfficeMachine(RuleBasedStateMachine):
 
     # -- the click and what must hold after any ------------------------------------------------------------
 
-    def click(self, expected: Ending, button: str, officer: str = MAKER, **answers: Any) -> bool:
+    def click(
+        self, expected: Ending, button: str, officer: str = MAKER, *, whole: bool = True, **answers: Any
+    ) -> bool:
         """Click; the outcome must be the expected one, and what is not done changes nothing. True when done."""
         before, files, kept = content(self.desk), self.desk.fingerprint(), self._undo_records()
         outcome = self.desk.click(button, officer, hours=0.25, **answers)
@@ -163,7 +170,7 @@ class OfficeMachine(RuleBasedStateMachine):
             assert self.desk.fingerprint() == files, f"{button} was not done and changed something"
             assert any(word in outcome.text for word in ("Tidak ada yang diubah.", "?")), outcome.text
             return False
-        assert outcome.ok, outcome.text
+        assert outcome.ok is whole, outcome.text
         if button != "undo-last":
             if content(self.desk) != before:
                 assert self._undo_records() != kept, f"{button} cannot be taken back"
@@ -244,13 +251,15 @@ class OfficeMachine(RuleBasedStateMachine):
         ):
             return
         if berkas is None:
-            berkas = f"B-2025-{len(self.world.codes) + 1:03}"
+            self.berkas_given += 1
+            berkas = f"B-2025-{self.berkas_given:03}"
             self.world.codes[number] = berkas
             self.ends(berkas, 1, officer)
         for entry in entries:
             entry.berkas = berkas
-        for place, entry in enumerate(new, start=len(entries) - len(new) + 1):
-            entry.code = f"{berkas}.{place:02}"
+        for entry in new:
+            self.entries_given[berkas] += 1
+            entry.code = f"{berkas}.{self.entries_given[berkas]:02}"
 
     @rule(whom=st.integers(0, 3), seed=st.integers(0, SCANS_AT_HAND - 1), officer=officers)
     def attach(self, whom: int, seed: int, officer: str) -> None:
@@ -313,6 +322,9 @@ class OfficeMachine(RuleBasedStateMachine):
     def as_approved(self, berkas: str) -> list[Any]:
         return [(e.code, {**e.typed(), "note": None}) for e in self.entries if e.berkas == berkas]
 
+    def as_it_stands(self, berkas: str) -> list[Any]:
+        return [(e.code, e.typed()) for e in self.entries if e.berkas == berkas]
+
     def the_maker_checks_after_promotion(self) -> None:
         """The role alone would let them; the roles are then as before."""
         maker, typed = self.world.makers[self.at(4)[0]], self.typed
@@ -336,14 +348,23 @@ class OfficeMachine(RuleBasedStateMachine):
             for berkas in due:
                 self.ends(berkas, 5, officer)
                 self.world.bags += 1
+                self.world.stored[berkas] = self.as_it_stands(berkas)
 
     @rule(officer=officers, number=st.sampled_from([NUMBER, SECOND]))
     def store_again(self, officer: str, number: str) -> None:
         stored = self.world.due.get(self.world.codes.get(number, ""), 0) > 5
         if not stored:
             return
-        if self.click(self.expect(self.roles[officer] == DESK), "store-documents", officer, target=number):
+        if self.click(
+            self.expect(self.roles[officer] == DESK),
+            "store-documents",
+            officer,
+            target=number,
+            confirmed=True,
+        ):
             self.world.bags += 1
+            berkas = self.world.codes[number]
+            self.world.stored[berkas] = self.as_it_stands(berkas)
 
     @rule(officer=officers)
     def export(self, officer: str) -> None:
@@ -457,7 +478,10 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @rule()
     def verify(self) -> None:
-        self.click(Ending.DONE, "verify-archive", CHECKER)
+        """What was typed over after storing is found, and nothing else."""
+        whole = all(kept == self.as_it_stands(berkas) for berkas, kept in self.world.stored.items())
+        self.ran["  found whole" if whole else "  found typed over"] += 1
+        self.click(Ending.DONE, "verify-archive", CHECKER, whole=whole)
 
     @rule(confirmed=st.sampled_from([True, True, False]), own=st.sampled_from([True, True, True, False]))
     def undo(self, confirmed: bool, own: bool) -> None:
