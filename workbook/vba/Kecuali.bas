@@ -42,6 +42,7 @@ Public Sub StartButton(ByVal spec As String)
     Else
         ShowEnding ending, text
     End If
+    OfferUndo button, ending
 End Sub
 
 ' The form stands there now: the user goes on in its first answer.
