@@ -27,11 +27,11 @@ from xl_macros.tables.schema import DECISIONS, NAME_TRANSACTION, PREVIEW, REGIST
 
 BUDGETS = {
     "receive_decision": 280,
-    "import_list": 260,
+    "import_list": 270,
     "attach_scans": 240,
-    "compute_expiry": 210,
+    "compute_expiry": 230,
     "build_recap": 300,
-    "check_recap": 230,
+    "check_recap": 250,
     "store_documents": 240,
     "export_disposition": 270,
     "email_report": 230,
