@@ -15,7 +15,7 @@ from xl_macros.actions.catalogue import ACTIONS
 PACKAGE = Path(__file__).resolve().parents[1] / "xl_macros"
 
 FLOORS = (
-    {"errors", "clock", "light_import"},
+    {"errors", "clock", "held_files", "light_import"},
     {"places", "records"},
     {"domain", "file_engine", "archive"},
     {"tables", "scans", "computer"},
@@ -32,9 +32,9 @@ FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 CLOSED = {
     "domain": {"errors", "records"},
     "records": {"errors"},
-    "places": {"errors"},
+    "places": {"errors", "held_files"},
     "archive": {"errors", "places", "records", "domain"},
-    "file_engine": {"errors", "light_import"},
+    "file_engine": {"errors", "held_files", "light_import"},
     "computer": {"errors", "places"},
     "scans": {"errors", "places", "archive", "clock"},
 }

@@ -87,7 +87,7 @@ def tab_colour(sheet: str) -> str:
     """Blue where staff type, orange what buttons draw to be read, grey what buttons keep."""
     if sheet in (schema.HOME, schema.DUTIES_SHEET, schema.RECAP_SHEET, schema.DISPOSITION_SHEET):
         return ORANGE
-    return MID_GREY if sheet in rules.PROTECTED_SHEETS else BLUE
+    return MID_GREY if sheet in schema.PROTECTED_SHEETS else BLUE
 
 
 def code_name(number: int) -> str:

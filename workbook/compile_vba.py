@@ -53,7 +53,8 @@ def compile_project() -> bytes:
         with ExcelFile(path) as book:
             project = book.add_vba_project()
             for module in project.modules:
-                module.source = str(module.source)  # written anew: text only, no compiled code before it
+                module.source = str(module.source)
+                module.dirty = True  # so it is written anew: text only, no compiled code before it
             for name, text in sources().items():
                 project.add_module(name, text)
             book.save()

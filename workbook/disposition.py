@@ -6,6 +6,7 @@ from typing import Any
 
 from workbook import styles
 from workbook.canvas import Canvas
+from workbook.rules import protect
 from workbook.styles import Formats
 from xl_macros.tables import disposition_sheet, schema
 from xl_macros.tables.disposition_sheet import LEFT, ROWS, WIDTH, DispositionForm
@@ -70,4 +71,4 @@ def _set_print(sheet: Any) -> None:
     sheet.fit_to_pages(1, 1)
     sheet.print_area(0, LEFT - 1, ROWS - 1, RIGHT - 1)
     sheet.set_footer(styles.FOOTER_WITH_MARK)
-    sheet.protect("", {"format_columns": True, "format_rows": True})
+    protect(sheet, schema.DISPOSITION_SHEET)

@@ -12,9 +12,10 @@ from xlsxwriter.utility import xl_col_to_name
 
 from workbook import styles
 from workbook.canvas import Canvas
+from workbook.rules import protect
 from workbook.styles import Formats
 from xl_macros.actions.catalogue import BY_NAME
-from xl_macros.tables import form_sheet
+from xl_macros.tables import form_sheet, schema
 from xl_macros.tables.form_sheet import (
     ANSWER_COLUMN,
     CHOICES,
@@ -70,7 +71,7 @@ def write_form_sheet(sheet: Any, formats: Formats) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(styles.FOOTER_WITH_MARK)
-    sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+    protect(sheet, schema.FORM_SHEET)
 
 
 def _add_rules(sheet: Any, formats: Formats, last: int) -> None:

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from workbook import styles
 from workbook.canvas import Canvas
-from workbook.rules import add_status_colours
+from workbook.rules import add_status_colours, protect
 from workbook.styles import Formats
 from xl_macros.actions.catalogue import ACTIONS
 from xl_macros.domain.entry import Status
@@ -314,4 +314,4 @@ def _set_print(sheet: Any) -> None:
     sheet.center_horizontally()
     sheet.print_area(0, LEFT - 1, row, RIGHT - 1)
     sheet.set_footer(styles.FOOTER_WITH_MARK)
-    sheet.protect("", {"objects": False, "format_columns": True, "format_rows": True})
+    protect(sheet, schema.HOME)

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from workbook import styles
 from workbook.canvas import Canvas
 from workbook.home import bar_chart
-from workbook.rules import add_status_colours
+from workbook.rules import add_status_colours, protect
 from workbook.styles import Formats
 from workbook.table_sheets import LAST_ROW, CellStyles, write_table
 from xl_macros.domain.entry import Status
@@ -114,4 +114,4 @@ def _set_view(sheet: Any, header: int) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(header)
     sheet.set_footer(styles.FOOTER_WITH_MARK)
-    sheet.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})
+    protect(sheet, schema.RECAP_SHEET)

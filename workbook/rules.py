@@ -12,28 +12,15 @@ from xl_macros.tables import schema
 from xl_macros.tables.schema import Column, Filled, Kind, Table
 from xl_macros.tables.written_dates import FIRST_DAY, LAST_DAY
 
-PROTECTED_SHEETS = frozenset(
-    {
-        schema.HOME,
-        schema.DUTIES_SHEET,
-        schema.FORM_SHEET,
-        schema.EVENTS_SHEET,
-        schema.CORRECTIONS_SHEET,
-        schema.LOG_SHEET,
-        schema.SCANS_SHEET,
-        schema.RECAP_SHEET,
-        schema.DISPOSITION_SHEET,
-        schema.PREVIEW_SHEET,
-    }
-)
-"""Sheets that only buttons write. A table on a protected sheet does not grow when a row is typed below it, so the
-sheets on which staff type rows stay unprotected; there a validation rule keeps hands off the button columns."""
-
-
 _COLOURED = {
     (schema.REGISTER.name, "status"),
     (schema.DECISIONS.name, "standing"),
 }
+
+
+def protect(sheet: Any, name: str) -> None:
+    """Close a sheet that only buttons write, without a password, as the buttons do after writing."""
+    sheet.protect("", dict.fromkeys(schema.PROTECTED_SHEETS[name], True))
 
 
 def list_name(choices: str) -> str:
@@ -69,7 +56,7 @@ def add_column_rules(sheet: Any, table: Table, first: int, left: int, last: int)
 
 def _validation(table: Table, column: Column) -> dict[str, Any] | None:
     if column.filled is not Filled.BY_STAFF:
-        guarded = table.sheet not in PROTECTED_SHEETS and column.kind is not Kind.FORMULA
+        guarded = table.sheet not in schema.PROTECTED_SHEETS and column.kind is not Kind.FORMULA
         return _BUTTON_ONLY if guarded else None
     if column.choices:
         rule = _list_rule(column.choices)

@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from workbook import styles
-from workbook.rules import add_column_rules, add_conditional_formats
+from workbook.rules import add_column_rules, add_conditional_formats, protect
 from workbook.sheet_texts import TEXTS, SheetText
 from workbook.styles import Formats, kind_format
 from xl_macros.file_engine.sheet.row_fitting import characters_in_line, lines_needed, points_of
@@ -205,7 +205,7 @@ def _set_view(sheet: Any, text: SheetText, tables: list[Table]) -> None:
     sheet.hide_gridlines(1)
     sheet.set_zoom(100)
     if text.protected:
-        sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
+        protect(sheet, tables[0].sheet)
 
 
 def _set_print(sheet: Any, text: SheetText, tables: list[Table]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook import styles
+from workbook.rules import protect
 from workbook.styles import Formats
 from xl_macros.tables import duties_sheet, schema
 
@@ -47,7 +48,7 @@ def write_view_sheet(sheet: Any, name: str, formats: Formats) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(styles.FOOTER_WITH_MARK)
-    sheet.protect("", {"format_columns": True, "format_rows": True})
+    protect(sheet, name)
 
 
 def _write_list(sheet: Any, frame: Frame, formats: Formats) -> None:

@@ -10,7 +10,7 @@ import pytest
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros.actions.catalogue import ACTIONS, BY_NAME, Action
-from xl_macros.actions.forms import filled_in, form_of, questions, selected_codes
+from xl_macros.actions.forms import complaints_beside, filled_in, form_of, questions, selected_codes
 from xl_macros.click.office import Selection
 from xl_macros.click.request import UnknownAnswerError
 from xl_macros.commands.clicking import open_file
@@ -26,7 +26,7 @@ from xl_macros.tables.form_sheet import (
     FilledForm,
     read_form,
 )
-from xl_macros.tables.schema import EVENTS, FORM_SHEET
+from xl_macros.tables.schema import EVENTS, FORM_SHEET, REGISTER
 
 CODE = "B-2025-001.01"
 
@@ -175,3 +175,49 @@ def test_the_selected_rows_are_the_codes_meant(
     office = reading_office(open_file(desk.book), desk.now)
     office.selection = Selection(sheet_name, row, height)
     assert selected_codes(office) == found
+
+
+def test_a_list_s_columns_are_shown_with_their_meaning_and_can_be_changed(desk: DeskOfAnOffice) -> None:
+    listed = desk.folder / "daftar.csv"
+    listed.write_text(
+        "No;Perihal;Alasan;Masa;Paraf\n1;Data gaji pegawai;UU 14/2008 Pasal 17 huruf h;5 tahun;x\n",
+        encoding="utf-8",
+    )
+    desk.done("show-form", form="import-list", given=(f"file={listed}", "target=Nomor 9 Tahun 2026"))
+    shown = {label: (answer, note) for label, answer, note in sheet(desk)}
+    assert shown["Nomor Keputusan"][0] == "Nomor 9 Tahun 2026"
+    assert "Data gaji pegawai" in shown["Perihal"][1]
+    fill_in(desk, Perihal="Informasi", Alasan="Dasar Hukum", Masa="Jangka Waktu (Asli)", Paraf="abaikan")
+    said = desk.done("submit-form", confirmed=True)
+    assert "1 informasi ditulis" in said
+    row = desk.rows(REGISTER)[-1]
+    assert (row["information"], row["legal_basis"], row["period_text"]) == (
+        "Data gaji pegawai",
+        "UU 14/2008 Pasal 17 huruf h",
+        "5 tahun",
+    )
+
+
+def test_a_complaint_keeps_what_was_said_of_the_columns(desk: DeskOfAnOffice) -> None:
+    listed = desk.folder / "daftar.csv"
+    listed.write_text(
+        "No;Informasi;Dasar Hukum;Jangka Waktu\n1;A;UU 14/2008 Pasal 17 huruf h;5 tahun\n", encoding="utf-8"
+    )
+    desk.done("show-form", form="import-list", given=(f"file={listed}",))
+    book = open_book(desk.book)
+    form = read_form(book)
+    book.close()
+    action = BY_NAME["import_list"]
+    told = complaints_beside(action, form, [(questions(action.request)[0], "salah")])
+    assert [line.label for line in told.lines][-4:] == ["No", "Informasi", "Dasar Hukum", "Jangka Waktu"]
+    assert told.lines[0].note == "▲ salah"
+
+
+@pytest.mark.parametrize("given", [(), ("file=a.csv", "file=b.csv")])
+def test_without_one_list_there_are_no_columns_to_ask_about(
+    desk: DeskOfAnOffice, given: tuple[str, ...]
+) -> None:
+    desk.done("show-form", form="import-list", given=given)
+    assert [label for label, _, _ in sheet(desk)] == [
+        field.ask.label for field in questions(BY_NAME["import_list"].request)
+    ]

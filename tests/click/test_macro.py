@@ -288,7 +288,8 @@ def broad_handlers() -> Iterator[tuple[str, ast.ExceptHandler]]:
 
 def test_only_the_surround_catches_everything_all_others_pass_it_on() -> None:
     swallowing = {name for name, handler in broad_handlers() if not isinstance(handler.body[-1], ast.Raise)}
-    assert swallowing == {"click/macro.py"}
+    # excel_state.py: what puts Excel back is made step by step, whatever happens to one of them
+    assert swallowing == {"click/macro.py", "click/excel_state.py"}
 
 
 def test_nothing_suppresses_every_error() -> None:

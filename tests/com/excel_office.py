@@ -126,9 +126,11 @@ def _written(value: object) -> str:
     return "ya" if value is True else value.isoformat() if isinstance(value, date) else str(value)
 
 
-def open_office(desktop: Desktop, folder: Path, region: Region = INDONESIAN) -> ExcelOffice:
+def open_office(
+    desktop: Desktop, folder: Path, region: Region = INDONESIAN, binding: str = "late"
+) -> ExcelOffice:
     """An office folder with ten filled entries of one decision, saved and open in an Excel of its own."""
-    return _opened(desktop, folder, _filled_workbook(), region)
+    return _opened(desktop, folder, _filled_workbook(), region, binding)
 
 
 def open_office_for_counting(desktop: Desktop, folder: Path, entries: int) -> ExcelOffice:
@@ -139,11 +141,13 @@ def open_office_for_counting(desktop: Desktop, folder: Path, entries: int) -> Ex
     return office
 
 
-def _opened(desktop: Desktop, folder: Path, workbook: bytes, region: Region) -> ExcelOffice:
+def _opened(
+    desktop: Desktop, folder: Path, workbook: bytes, region: Region, binding: str = "late"
+) -> ExcelOffice:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / WORKBOOK_NAME
     path.write_bytes(workbook)
-    excel = desktop.start_excel(region=region)
+    excel = desktop.start_excel(region=region, binding=binding)
     return ExcelOffice(excel, excel.open_book(path), folder)
 
 
@@ -177,6 +181,8 @@ def _fill(office: ExcelOffice, entries: int) -> None:
 
 
 _SETTINGS = {
+    "Laporan dari": "Sub Bagian Teknis, Partisipasi dan Hubungan Masyarakat",
+    "Nama Sekretaris": "Bonafantura Yosman",
     "NIP Sekretaris": "197001011990031001",
     "Surel Sekretaris": "sekretaris@kpu.go.id",
     "Izinkan folder tersinkron": "ya",
@@ -223,18 +229,21 @@ def _decision_row() -> Row:
 
 
 def _officer_rows() -> list[Row]:
-    people = ((MAKER, "Desk Pelayanan", "maria"), (CHECKER, "PDID", "yohanes"))
+    people = (
+        (MAKER, "Desk Pelayanan", "maria", "198503122010122003"),
+        (CHECKER, "PDID", "yohanes", "197907082005011004"),
+    )
     return [
         _row(
             OFFICERS,
             name=name,
-            nip="198503122010122003",
+            nip=nip,
             rank="Penata",
             position="Staf",
             role=role,
             account=account,
         )
-        for name, role, account in people
+        for name, role, account, nip in people
     ]
 
 

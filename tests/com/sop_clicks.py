@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -37,7 +38,7 @@ class Act:
 
 def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     """Steps 1 to 6, then what stands beside them; the two scans are PDF files of different content."""
-    yield Act("receive_decision", CHECKER, 1, DECISIONS, DECISION)
+    yield Act("receive_decision", CHECKER, 1, DECISIONS, DECISION, {"confirmed": True})
     yield Act("attach_scans", MAKER, 1, DECISIONS, DECISION, {"file": [scan]})
     yield Act("attach_scans", MAKER, 0.5, REGISTER, FIRST_ENTRY, {"file": [other_scan], "kind": "informasi"})
     yield Act("compute_expiry", MAKER, answers={"confirmed": True})
@@ -65,14 +66,33 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("submit_form", MAKER, answers={"confirmed": True})
     listed = {"file": [_list_beside(scan)], "target": "12/HK.03.1-Kpt/04/KPU/V/2019", "confirmed": True}
     yield Act("import_list", MAKER, answers=listed)
+    copied = {"target": "12/HK.03.1-Kpt/04/KPU/V/2019", "number": DECISION, "confirmed": True}
+    yield Act("copy_list", MAKER, answers=copied)
     yield Act("verify_archive", CHECKER)
     yield Act("self_test", MAKER)
-    yield Act("undo_last", MAKER, answers={"confirmed": True})
+    yield Act("next_step", MAKER, answers={"target": "B-2025-001", "confirmed": True})
+    yield Act("find_text", MAKER, answers={"text": "pasangan calon"})
+    yield Act("list_due", MAKER)
+    yield Act("print_covers", MAKER, answers={"everything": True, "target": "B-2025-001"})
+    yield Act("update_calendar", MAKER, answers={"file": [_calendar_beside(scan)], "confirmed": True})
+    yield Act("open_guide", MAKER)
+    yield Act("restore_backup", MAKER)
+    yield Act("undo_last", CHECKER, answers={"confirmed": True})
 
 
 def _list_beside(scan: Path) -> Path:
     path = scan.with_name("daftar.csv")
     path.write_text("No;Informasi;Dasar Hukum;Jangka Waktu\n1;=Rahasia;UU 14/2008 Pasal 17 huruf h;00123\n")
+    return path
+
+
+def _calendar_beside(scan: Path) -> Path:
+    path = scan.with_name("kalender.json")
+    days = [
+        {"date": f"2030-{month:02}-01", "kind": "libur nasional", "source": "SKB"} for month in range(1, 12)
+    ]
+    pack = {"kecuali_calendar": 1, "issued_on": "2026-09-20", "holidays": days}
+    path.write_text(json.dumps(pack), encoding="utf-8")
     return path
 
 

@@ -308,6 +308,7 @@ def test_while_a_cell_is_edited_reading_goes_and_writing_does_not(
 
 
 def test_an_excel_that_is_gone_answers_with_an_rpc_error(excel: Application, sheet: xw.Sheet) -> None:
+    _ = sheet.name
     with gone_after(excel, calls=1):
         _ = sheet.name
         with pytest.raises(ComError) as caught:

@@ -55,6 +55,8 @@ def machine(registry: Registry) -> Machine:
         drive_type=lambda folder: 3,
         access_list=lambda folder: "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;S-1-5-21-1-2-3-1001)",
         typeset=lambda markup: b"%PDF-1.7",
+        load_modules=lambda modules: dict.fromkeys(modules, "dimuat"),
+        has_library=lambda name: True,
     )
 
 

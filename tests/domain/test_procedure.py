@@ -239,7 +239,8 @@ def test_the_row_that_counted_last_is_where_the_running_step_began() -> None:
     assert last_counted([]) is None
     log: list[dict[str, object]] = [{"step": number, "finished_at": number} for number in (1, 2, 3)]
     again = {"step": 3, "finished_at": 9}
-    assert last_counted([*log, again]) == log[-1]
+    assert last_counted([*log, again]) == again
+    assert last_counted([*log, {"step": 2, "finished_at": 9}, {"step": 3, "finished_at": None}]) == log[-1]
     reopened = {"step": 2, "finished_at": 10, "output": "Dibuka kembali ke langkah 2"}
     assert last_counted([*log, reopened]) == reopened
     assert last_counted([*log, {**reopened, "step": 5}]) == log[-1]

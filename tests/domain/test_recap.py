@@ -151,3 +151,22 @@ def test_an_empty_register_has_an_empty_recap() -> None:
     recap = build_recap([], ON)
     assert recap.groups == recap.by_letter == recap.by_unit == recap.by_decision == recap.findings == ()
     assert [count for _, count in recap.ends_per_year] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("change", "title"),
+    [
+        ({"status": Status.HELD, "end_on": date(2020, 1, 1)}, "Ditahan (sengketa)"),
+        ({"status": Status.WAITS_FOR_FINALITY}, "Menunggu kekuatan hukum tetap"),
+        ({"successor": "B-2026-001.01"}, "Sudah ditetapkan ulang (berlaku di bawah kode penggantinya)"),
+        ({"is_exempt": False}, "Bukan pengecualian (uji konsekuensi menyimpulkan terbuka)"),
+    ],
+)
+def test_what_is_held_waits_for_a_ruling_or_stands_for_no_exemption_has_its_own_group(
+    change: dict[str, object], title: str
+) -> None:
+    line = replace(LINE, **change)  # type: ignore[arg-type]
+    recap = build_recap([line], ON)
+    assert [group.title for group in recap.groups] == [title]
+    counted = sum(count for _, count in recap.ends_per_year)
+    assert counted == (0 if "successor" in change or "is_exempt" in change else 1)

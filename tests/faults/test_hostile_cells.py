@@ -282,9 +282,9 @@ def test_a_berkas_code_that_was_tampered_with_is_refused_and_no_file_lands_elsew
     everything = sorted(scanned.folder.parent.rglob("*"))
     scan = scanned.scan("lagi", 9)
     officer = CHECKER if button == "verify-archive" else MAKER
-    outcome = scanned.click(
-        button, officer, target=scanned.rows(DECISIONS)[0]["number"], files=(scan,), confirmed=True
-    )
+    asked = {"attach-scans": ("target", "files"), "build-recap": ("target",)}.get(button, ())
+    known = {"target": scanned.rows(DECISIONS)[0]["number"], "files": (scan,)}
+    outcome = scanned.click(button, officer, confirmed=True, **{name: known[name] for name in asked})
     assert outcome.ending is Ending.REFUSED, outcome.text
     assert "bukan kode berkas" in outcome.text
     scan.unlink()

@@ -36,6 +36,8 @@ def witnessed(with_scans: DeskOfAnOffice, tmp_path_factory: pytest.TempPathFacto
             event="perubahan klasifikasi",
             on="2026-08-20",
             evidence=f"Surat {number}, tetap",
+            outcome="tetap dikecualikan",
+            confirmed=True,
         )
     desk.done("build-recap", confirmed=True)
     desk.done("check-recap", CHECKER, verdict="setuju", confirmed=True)

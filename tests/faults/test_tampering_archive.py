@@ -54,6 +54,7 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> DeskOfAnOffice:
         event="perubahan klasifikasi",
         on="2026-08-20",
         evidence="Surat 1, tetap dikecualikan",
+        outcome="tetap dikecualikan",
     )
     cell = {"kind": "perbaiki isi", "column": "Unit Penguasa", "value": "Sub Bagian Data"}
     for code in ("B-2025-001.04", "B-2025-001.05"):

@@ -78,6 +78,8 @@ def account(tmp_path: Path) -> Account:
         now=lambda: datetime(2026, 11, 23, 8, 30),
         drive_type=lambda folder: 3,
         run=run,
+        check_program=lambda: "",
+        account_at_screen=lambda: "siti",
         make_link=make_link,
     )
     return Account(pc, winreg, commands)

@@ -332,3 +332,20 @@ def test_a_record_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 def test_a_damaged_record_counts_as_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / RECORD).write_bytes(content)
     assert read_record(tmp_path) is None
+
+
+def test_an_installation_that_does_not_load_says_what_is_stopped_and_keeps_the_rest(account: Account) -> None:
+    pc = replace(account.pc, check_program=lambda: "Tidak dapat dimuat di komputer ini: typst. Obatnya.")
+    with pytest.raises(Refusal) as refused:
+        install(pc)
+    assert "typst" in str(refused.value)
+    assert "pasang.cmd" in str(refused.value)
+    assert uninstall(account.pc)[0] == "Kecuali sudah dilepas dari akun ini."
+
+
+def test_an_installation_for_another_account_than_the_one_at_the_screen_is_told(account: Account) -> None:
+    pc = replace(account.pc, account_at_screen=lambda: "Maria")
+    assert any("bagi akun Siti, padahal yang masuk ke Windows adalah Maria" in line for line in install(pc))
+    for there in ("SITI", ""):
+        pc = replace(account.pc, account_at_screen=lambda there=there: there)
+        assert not any("padahal" in line for line in install(pc))

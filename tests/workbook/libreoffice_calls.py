@@ -53,6 +53,20 @@ Public Function ProbeSilence() As String
     ReadMessage "/nonexistent/message.txt", ending, text
     ProbeSilence = ending & "|" & text
 End Function
+
+Public Function ProbeRefused() As String
+    startRefused = 70
+    startReason = "Permission denied"
+    ProbeRefused = WhyNoMessage() & "|" & Len(WhyNoMessage())
+    startRefused = 0
+End Function
+
+Public Function ProbeRenamed() As String
+    Dim names As New Collection, accounts As New Collection
+    ThisWorkbook.Worksheets("Pengaturan").Name = "Setelan"
+    ReadOfficers names, accounts
+    ProbeRenamed = names.Count & "|" & RecordedInterpreter() & "|" & (SheetNamed("Pengaturan") Is Nothing)
+End Function
 """
 
 
@@ -114,9 +128,12 @@ def ask(desktop: object, book: str, interpreter: str) -> dict[str, object]:
         ("ProbeAnswer", ()),
         ("ProbeRun", (interpreter,)),
         ("ProbeSilence", ()),
+        ("ProbeRefused", ()),
+        ("ProbeRenamed", ()),
     ):
         where = f"vnd.sun.star.script:VBAProject.Kecuali.{name}?language=Basic&location=document"
         answers[name] = document.getScriptProvider().getScript(where).invoke(arguments, (), ())[0]
+    document.setModified(False)
     document.close(True)
     return answers
 

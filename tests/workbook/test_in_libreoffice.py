@@ -101,3 +101,15 @@ def test_a_python_that_died_is_answered_in_words(answers: dict[str, Any]) -> Non
     ending, text = answers["ProbeSilence"].split("|")
     assert ending == "mati"
     assert text.startswith("Python berhenti sebelum sempat menjawab.")
+
+
+def test_a_start_that_was_refused_names_what_the_administrator_is_to_allow(answers: dict[str, Any]) -> None:
+    text, length = answers["ProbeRefused"].rsplit("|", 1)
+    assert "Windows atau antivirus menolak" in text
+    assert "Smart App Control" in text
+    assert "70 Permission denied" in text
+    assert int(length) < 1000  # what a message box holds
+
+
+def test_a_renamed_sheet_stops_nothing_before_python_can_name_it(answers: dict[str, Any]) -> None:
+    assert answers["ProbeRenamed"].casefold() in {"0||true", "0||-1", "0||wahr"}

@@ -12,13 +12,13 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from workbook import styles
 from workbook.home import home_buttons
-from workbook.rules import PROTECTED_SHEETS, list_name, list_range
+from workbook.rules import list_name, list_range
 from workbook.sheet_texts import TEXTS
 from workbook.state_cells import state_addresses
 from workbook.table_sheets import choice_tables
 from xl_macros.tables import schema
 from xl_macros.tables.recap_sheet import RECAP
-from xl_macros.tables.schema import NUMBER_FORMATS, SHEETS, TABLES, Filled, Kind, Table
+from xl_macros.tables.schema import NUMBER_FORMATS, PROTECTED_SHEETS, SHEETS, TABLES, Filled, Kind, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -318,8 +318,8 @@ def test_charts_read_cells_that_the_sheets_fill(package: Package) -> None:
         for each in package.root(part).iter("{*}f")
     ]
     assert sorted(references) == [
-        "Beranda!$B$20:$B$27",
-        "Beranda!$D$20:$D$27",
+        "Beranda!$B$20:$B$29",
+        "Beranda!$D$20:$D$29",
         "Beranda!$P$20:$P$30",
         "Beranda!$Q$20:$Q$30",
         "Rekapitulasi!$F$5:$F$17",

@@ -28,6 +28,18 @@ def test_the_workbook_carries_that_project(package: Package) -> None:
     assert package.parts["xl/vbaProject.bin"] == VBA_PROJECT.read_bytes()
 
 
+def test_no_module_carries_compiled_code_before_its_text() -> None:
+    """MS-OVBA 2.3.4.3: such a cache must not be written, and scanners take one that differs for an attack."""
+    from pyopenvba.cfb import CFB
+    from pyopenvba.vba import decompress
+
+    container = CFB.from_bytes(VBA_PROJECT.read_bytes())
+    directory = decompress(container.get_stream_in_storage("VBA", "dir"))
+    records = re.findall(rb"\x31\x00\x04\x00\x00\x00(.{4})", directory, re.DOTALL)  # MODULEOFFSET
+    assert len(records) == len(SHEETS) + 1 + len(sources())
+    assert set(records) == {bytes(4)}
+
+
 _PRINT_MODULES = """
 import json, sys
 from oletools.olevba import VBA_Parser
@@ -90,6 +102,39 @@ def test_it_does_nothing_by_itself_and_loads_no_library(word: str) -> None:
         assert word.casefold() not in code.casefold()
 
 
+def test_every_way_into_the_start_is_under_the_one_handler() -> None:
+    """A renamed sheet, a lost name or an error value must never show Excel's box with the key Debug."""
+    text = sources()["Kecuali"]
+    public = re.findall(r"Public (?:Sub|Function) (\w+)", text)
+    assert public == ["StartButton"]
+    body = text.split("Public Sub StartButton", 1)[1].split("End Sub", 1)[0].splitlines()
+    assert body[1].strip() == "On Error GoTo Failed"
+    assert "Application.StatusBar = False" in body[body.index("Cleared:") :][2]
+    assert body[-1].strip() == "Resume Cleared"
+
+
+def test_what_kept_python_from_starting_is_told_apart() -> None:
+    text = sources()["Kecuali"]
+    for kept in (
+        "startRefused = Err.Number",
+        "startReason = Err.Description",
+        "startCode = host.Run(",
+    ):
+        assert kept in text
+    assert text.index("startCode = host.Run(") < text.index("startRefused = Err.Number")
+
+
+def test_cells_are_read_by_the_one_function_that_bears_error_values() -> None:
+    code = "\n".join(re.sub(r"'.*", "", line) for line in sources()["Kecuali"].splitlines())
+    assert re.findall(r"\w*\.Value\b", code) == ["cell.Value"]
+    named = re.findall(r'Worksheets\("(\w+)"\)', code)
+    assert sorted(named) == [
+        "Formulir",
+        "Formulir",
+        "Pengaturan",
+    ]  # to show the form; under a handler of its own
+
+
 def test_no_source_closes_its_procedures_wrongly() -> None:
     for text in sources().values():
         lines = [line.strip() for line in text.splitlines()]
@@ -105,7 +150,7 @@ def test_every_button_has_a_macro_of_its_name() -> None:
     assert [name for name, _ in macros] == [action.name for action in ACTIONS if action.name != "show_form"]
     assert {name: spec for name, spec in macros if name not in {spec, spec.partition("|")[0]}} == {
         name: f"show_form|form={name}{'|?file' if name == 'import_list' else ''}"
-        for name in ("import_list", "check_recap", "record_event", "correct")
+        for name in ("import_list", "check_recap", "copy_list", "draft_paper", "record_event", "correct")
     }
 
 

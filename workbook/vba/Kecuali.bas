@@ -15,9 +15,33 @@ Private Const FILE_KINDS As String = "Pindaian, foto dan daftar,*.pdf;*.jpg;*.jp
 Private Const HEADER_ROW As Long = 4
 Private Const FORM_ROW As Long = 8
 Private Const FORM_COLUMN As Long = 3
+Private Const BROKEN As String = "#" ' what stands for a cell that holds an error
+
+' How the start went: what Run itself said, else the exit code of the program.
+Private startRefused As Long
+Private startReason As String
+Private startCode As Long
 
 ' `spec` names an action and what is known already, between bars: record_event|event=putusan. "?file" asks for files.
+' Whatever goes wrong here ends in words: no button ever shows Excel's box with the key Debug.
 Public Sub StartButton(ByVal spec As String)
+    On Error GoTo Failed
+    Work spec
+Cleared:
+    On Error Resume Next
+    Application.StatusBar = False
+    Application.EnableEvents = True
+    Application.ScreenUpdating = True
+    Exit Sub
+Failed:
+    Warn "Tombol ini tidak dapat dijalankan. Tidak ada yang diubah." & vbLf & vbLf & _
+        "Periksa lembar Pengaturan, Petugas dan Formulir: namanya tidak boleh diganti, dan isinya tidak boleh galat " & _
+        "seperti #N/A. Lalu klik lagi; bila tetap begitu, tutup dan buka kembali buku kerja ini." & vbLf & vbLf & _
+        "Keterangan bagi pemelihara: " & Err.Number & " " & Err.Description
+    Resume Cleared
+End Sub
+
+Private Sub Work(ByVal spec As String)
     Dim python As String, button As String, answers As String, exchange As String, ending As String, text As String
     If Not BookIsUsable() Then Exit Sub
     python = Interpreter()
@@ -66,7 +90,7 @@ End Function
 
 Private Function Interpreter() As String
     Dim path As String
-    path = Trim(CStr(ThisWorkbook.Worksheets("Pengaturan").Range("kecualiPython").Value))
+    path = RecordedInterpreter()
     If path = "" And OnWindows() Then path = "%LOCALAPPDATA%\Kecuali\venv\Scripts\pythonw.exe"
     If OnWindows() Then path = CreateObject("WScript.Shell").ExpandEnvironmentStrings(path)
     If path <> "" Then
@@ -79,6 +103,32 @@ Private Function Interpreter() As String
     Warn "Program Kecuali belum terpasang di komputer ini, atau telah dipindahkan." & vbLf & vbLf & _
         "Jalankan pasang.cmd dari USB atau folder pemasangan, lalu klik tombol ini lagi. Tidak ada yang diubah." & _
         vbLf & vbLf & "Yang dicari: " & IIf(path = "", "(belum diisi pada lembar Pengaturan)", path)
+End Function
+
+' What Pengaturan names; "" when sheet or name are gone: Python itself then says which, with the cure.
+Private Function RecordedInterpreter() As String
+    On Error Resume Next
+    RecordedInterpreter = CellText(ThisWorkbook.Worksheets("Pengaturan").Range("kecualiPython"))
+    On Error GoTo 0
+    If RecordedInterpreter = BROKEN Then RecordedInterpreter = ""
+End Function
+
+' The sheet of that name, Nothing when it was renamed or deleted.
+Private Function SheetNamed(ByVal name As String) As Object
+    Dim sheet As Object
+    For Each sheet In ThisWorkbook.Worksheets
+        If sheet.Name = name Then Set SheetNamed = sheet
+    Next sheet
+End Function
+
+Private Function CellText(ByVal cell As Object) As String
+    Dim held As Variant
+    held = cell.Value
+    If IsError(held) Then
+        CellText = BROKEN
+    Else
+        CellText = Trim(CStr(held))
+    End If
 End Function
 
 Private Function OnWindows() As Boolean
@@ -133,14 +183,17 @@ End Function
 
 Private Sub ReadOfficers(names As Collection, accounts As Collection)
     Dim sheet As Object, nameColumn As Long, accountColumn As Long, row As Long
-    Set sheet = ThisWorkbook.Worksheets("Petugas")
+    Set sheet = SheetNamed("Petugas")
+    If sheet Is Nothing Then Exit Sub
     nameColumn = ColumnOf(sheet, "Nama")
     accountColumn = ColumnOf(sheet, "Akun Windows")
     If nameColumn = 0 Or accountColumn = 0 Then Exit Sub
     row = HEADER_ROW + 1
-    Do While Trim(CStr(sheet.Cells(row, nameColumn).Value)) <> ""
-        names.Add Trim(CStr(sheet.Cells(row, nameColumn).Value))
-        accounts.Add Trim(CStr(sheet.Cells(row, accountColumn).Value))
+    Do While CellText(sheet.Cells(row, nameColumn)) <> ""
+        If CellText(sheet.Cells(row, nameColumn)) <> BROKEN Then
+            names.Add CellText(sheet.Cells(row, nameColumn))
+            accounts.Add CellText(sheet.Cells(row, accountColumn))
+        End If
         row = row + 1
     Loop
 End Sub
@@ -173,7 +226,7 @@ End Function
 Private Function ColumnOf(ByVal sheet As Object, ByVal header As String) As Long
     Dim column As Long
     For column = 1 To 80
-        If sheet.Cells(HEADER_ROW, column).Value = header Then
+        If CellText(sheet.Cells(HEADER_ROW, column)) = header Then
             ColumnOf = column
             Exit Function
         End If
@@ -204,7 +257,7 @@ End Sub
 
 ' No cmd.exe is in between, so spaces, accents and & mean nothing. Run on Windows puts environment variables in their
 ' places: a % that belongs to a name crosses as a variable that holds it. The work folder is kept off the module search
-' path (-P).
+' path (-P). What kept it from starting is kept: Windows and antivirus programs say it nowhere else.
 Private Sub RunPython(ByVal python As String, ByVal button As String, ByVal exchange As String)
     Dim host As Object, folder As String
     folder = Left(exchange, Len(exchange) - 1) ' a backslash before the closing quote would hide it
@@ -212,8 +265,10 @@ Private Sub RunPython(ByVal python As String, ByVal button As String, ByVal exch
         Set host = CreateObject("WScript.Shell")
         host.Environment("PROCESS").Item("KECUALI_PERSEN") = "%"
         On Error Resume Next ' a start that failed leaves no message, and that is answered in words
-        host.Run Replace(CommandLine(python, button, ThisWorkbook.Name, folder, Application.Hwnd), "%", _
-            "%KECUALI_PERSEN%"), 0, True
+        startCode = host.Run(Replace(CommandLine(python, button, ThisWorkbook.Name, folder, Application.Hwnd), _
+            "%", "%KECUALI_PERSEN%"), 0, True)
+        startRefused = Err.Number
+        startReason = Err.Description
         On Error GoTo 0
     Else
         Shell CommandLine(python, button, ThisWorkbook.Path & "/" & ThisWorkbook.Name, folder, 0)
@@ -241,9 +296,7 @@ End Sub
 Private Sub ReadMessage(ByVal path As String, ByRef ending As String, ByRef text As String)
     Dim whole As String, cut As Long
     ending = "mati"
-    text = "Python berhenti sebelum sempat menjawab." & vbLf & vbLf & _
-        "Klik tombol ini sekali lagi; bila ada pekerjaan yang terputus, ia diselesaikan atau dikembalikan lebih dahulu." & _
-        vbLf & "Bila tetap begitu, klik Periksa Komputer atau jalankan pasang.cmd lagi."
+    text = WhyNoMessage()
     If Not FileIsThere(path) Then Exit Sub
     whole = Replace(ReadUtf8(path), vbCr, "")
     cut = InStr(whole, vbLf)
@@ -254,6 +307,22 @@ Private Sub ReadMessage(ByVal path As String, ByRef ending As String, ByRef text
         text = Left(text, Len(text) - 1)
     Loop
 End Sub
+
+' Refused by Windows, or started and died: the one needs an administrator, the other another click.
+Private Function WhyNoMessage() As String
+    If startRefused <> 0 Then
+        WhyNoMessage = "Windows atau antivirus menolak menjalankan Python dari Excel. Tidak ada yang diubah." & vbLf & _
+            vbLf & "Mintalah administrator komputer ini mengizinkan pythonw.exe di %LOCALAPPDATA%\Kecuali. Yang biasanya " & _
+            "menolak: aturan Microsoft Defender ""Block all Office applications from creating child processes"", " & _
+            "Smart App Control, atau antivirus lain." & vbLf & vbLf & _
+            "Keterangan: " & startRefused & " " & startReason
+    Else
+        WhyNoMessage = "Python berhenti sebelum sempat menjawab. Kode: " & startCode & "." & vbLf & vbLf & _
+            "Klik tombol ini sekali lagi; bila ada pekerjaan yang terputus, ia diselesaikan atau dikembalikan lebih " & _
+            "dahulu." & vbLf & "Bila tetap begitu, klik Periksa Komputer atau jalankan pasang.cmd lagi: di akhirnya " & _
+            "disebut bagian program yang diblokir atau hilang."
+    End If
+End Function
 
 Private Sub ShowEnding(ByVal ending As String, ByVal text As String)
     Dim icon As Long

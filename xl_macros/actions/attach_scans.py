@@ -132,7 +132,7 @@ def _from_selection(office: Office, request: AttachScans) -> _Taken:
         codes = (old["code"],) if old["code"] else ()
         annex = Annex(old["berkas"], (*codes, *covered(old)))
         kind = request.kind or old["kind"]
-    _berkas(office, annex.berkas)
+    _berkas(office, annex.berkas, kind)
     sources, beside = _sources(office, request)
     results = _take(office, request, sources) if old is None else [_new_version(office, request, old)]
     found = [
@@ -151,7 +151,7 @@ def _found(office: Office, request: AttachScans, annex: Annex, kind: str, scan: 
     if not request.files:
         other = proposed(office, scan.source[0].name, annex)
         annex, kind = other, kind if other == annex else request.kind or ENTRY_KIND
-    return _Found(_berkas(office, annex.berkas), annex.code, kind, scan, annex.covers)
+    return _Found(_berkas(office, annex.berkas, kind), annex.code, kind, scan, annex.covers)
 
 
 def _ask(

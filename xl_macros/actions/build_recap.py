@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from xl_macros.actions.compute_expiry import write_expiry
 from xl_macros.actions.requests import BuildRecap
 from xl_macros.click.office import Office, Summary
-from xl_macros.domain.procedure import RECAP_STEP, SCAN_STEP, check_officer
+from xl_macros.domain.procedure import CHECK_STEP, RECAP_STEP, SCAN_STEP, check_officer
 from xl_macros.domain.recap import build_recap
 from xl_macros.keeping import steps, views
-from xl_macros.keeping.approval import Seals
+from xl_macros.keeping.approval import Seals, sealed_at
 from xl_macros.keeping.decisions import carry_numbers
 from xl_macros.keeping.register import assess_register, recap_lines, refuse_unreadable
 from xl_macros.keeping.scan_list import missing_scans
 from xl_macros.keeping.scope import Meant, is_at, meant
+from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import SCANS
 
 MOST_NAMED = 100  # codes without a scan that are named in the log; a cell has an end
@@ -44,6 +45,7 @@ def run(office: Office, request: BuildRecap) -> Summary:
     done = steps.finish_steps(
         office, RECAP_STEP, [steps.Done(berkas, output, seal=seals.of(berkas)) for berkas in ready]
     )
+    done += _made_again(office, request.target, seals, output)
     sentences = [f"Rekapitulasi {len(assessed)} informasi disusun per {office.today:%d/%m/%Y}."]
     sentences += [f"Langkah 2 berkas {code} diakhiri." for code in ended]
     sentences += [f"Langkah 3 berkas {row['berkas']} selesai, {row['timeliness']}." for row in done]
@@ -85,6 +87,19 @@ def _half_scanned(office: Office, targets: Sequence[str]) -> list[steps.Berkas]:
     at_scanning = [each for each in steps.named_berkas(office, targets) if is_at(each, SCAN_STEP)]
     begun = {row["berkas"] for row in office.tables.rows(SCANS)} if at_scanning else set()
     return [each for each in at_scanning if each.code in begun]
+
+
+def _made_again(office: Office, targets: Sequence[str], seals: Seals, output: str) -> list[Row]:
+    """A further row of step 3 for each berkas that waits for its check with a recap that is the register no more."""
+    stale = [
+        steps.Done(berkas, f"{output}, disusun lagi", seal=seals.of(berkas))
+        for berkas in steps.berkas_at(office, CHECK_STEP, targets)
+        if sealed_at(berkas, RECAP_STEP) not in {None, seals.of(berkas)}
+    ]
+    for each in stale:
+        check_officer(steps.sop(office)[RECAP_STEP - 1], office.officer(), each.berkas.log)
+    rows = [steps.aside(office, steps.log_row(office, each, RECAP_STEP)) for each in stale]
+    return steps.append_rows(office, rows)
 
 
 def _without_scan(missing: Sequence[str]) -> str:

@@ -7,12 +7,13 @@ another one's libraries.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import NamedTuple
 
 from xl_macros.actions import requests
 from xl_macros.click.office import Office, Summary
-from xl_macros.click.request import Request, fields_of
+from xl_macros.click.request import Further, Request, fields_of
 
 
 class Action(NamedTuple):
@@ -34,6 +35,12 @@ class Action(NamedTuple):
     def can_preview(self) -> bool:
         """Whether it can show what would change, and write nothing."""
         return any(field.name == "preview" for field in fields_of(self.request))
+
+    def further_questions(self, office: Office, given: Sequence[tuple[str, str]]) -> list[Further]:
+        """What the form asks besides the request's fields, in view of what was given (a list's columns)."""
+        ask = getattr(import_module(f"xl_macros.actions.{self.name}"), "further_questions", None)
+        found: list[Further] = ask(office, given) if ask else []
+        return found
 
     def run(self, office: Office, request: Request) -> Summary:
         """Carry it out. Raises Refusal or NeedsConfirmation; then nothing was written."""

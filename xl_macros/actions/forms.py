@@ -10,13 +10,18 @@ from typing import Any
 from xl_macros.actions.catalogue import Action
 from xl_macros.click.office import Office
 from xl_macros.click.request import Field, Request, fields_of, read_answers
-from xl_macros.tables.form_sheet import FilledForm, Form, FormLine, answer_text
+from xl_macros.tables.cells import read_text
+from xl_macros.tables.form_sheet import LINES, FilledForm, Form, FormLine, answer_text
 from xl_macros.tables.schema import CHOICES, DECISIONS, REGISTER
 
 Complaints = Sequence[tuple[Field, str]]
 
 _BETWEEN = re.compile(r"[;\n]|,\s")
 """Several answers in one cell. A comma alone stands inside numbers of decisions and names."""
+
+
+_MORE = "+"
+"""Before a kept line: a further question of the form, whose answer belongs to this field and subject."""
 
 
 def questions(request: type[Request]) -> list[Field]:
@@ -35,9 +40,13 @@ def form_of(office: Office, action: Action, given: Iterable[tuple[str, str]]) ->
     known = dict(pairs)
     asked = questions(action.request)
     names = {name for field in asked for name in (field.name, field.option)}
-    kept = "\n".join(f"{key}={value}" for key, value in pairs if key not in names)
+    further = action.further_questions(office, pairs)[: LINES - len(asked)]
+    kept = [f"{key}={value}" for key, value in pairs if key not in names]
+    kept += [f"{_MORE}{each.field}={each.subject}" for each in further]
     answers = [known.get(field.name, known.get(field.option)) or _default(office, field) for field in asked]
-    return _form(action, kept, answers, {})
+    form = _form(action, "\n".join(kept), answers, {})
+    more = (FormLine(each.subject, each.answer, each.note, each.choices) for each in further)
+    return form._replace(lines=(*form.lines, *more))
 
 
 def complaints_beside(action: Action, form: FilledForm, complaints: Complaints) -> Form:
@@ -45,9 +54,20 @@ def complaints_beside(action: Action, form: FilledForm, complaints: Complaints) 
     asked = questions(action.request)
     answers = [
         answer_text(answer, is_date=field.kind is date)
-        for field, answer in zip(asked, form.answers, strict=True)
+        for field, answer in zip(asked, form.answers, strict=False)
     ]
-    return _form(action, form.kept, answers, {field.name: what for field, what in complaints})
+    told = _form(action, form.kept, answers, {field.name: what for field, what in complaints})
+    more = (
+        FormLine(subject, answer)
+        for (_, subject), answer in zip(_further(form), form.answers[len(asked) :], strict=False)
+    )
+    return told._replace(lines=(*told.lines, *more))
+
+
+def _further(form: FilledForm) -> list[tuple[str, str]]:
+    """Field and subject of the further questions, in their order."""
+    kept = [line.removeprefix(_MORE) for line in form.kept.split("\n") if line.startswith(_MORE)]
+    return [(field, subject) for field, _, subject in (line.partition("=") for line in kept)]
 
 
 def _form(action: Action, kept: str, answers: Sequence[object], said: Mapping[str, str]) -> Form:
@@ -67,9 +87,16 @@ def filled_in(request: type[Request], form: FilledForm) -> tuple[dict[str, Any],
     """The answers of a filled form by field, and what is missing or cannot be read."""
     asked = questions(request)
     given: list[tuple[str, object]] = [
-        (key, value) for key, _, value in (line.partition("=") for line in form.kept.split("\n")) if key
+        (key, value)
+        for key, _, value in (line.partition("=") for line in form.kept.split("\n"))
+        if key and not key.startswith(_MORE)
     ]
-    for field, answer in zip(asked, form.answers, strict=True):
+    given += [
+        (field, f"{subject}={read_text(answer)}")
+        for (field, subject), answer in zip(_further(form), form.answers[len(asked) :], strict=False)
+        if read_text(answer)
+    ]
+    for field, answer in zip(asked, form.answers, strict=False):
         value = answer_text(answer, is_date=field.kind is date)
         if field.many and isinstance(value, str):
             given += [(field.name, part.strip()) for part in _BETWEEN.split(value)]

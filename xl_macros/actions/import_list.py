@@ -6,18 +6,21 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from xl_macros.actions.requests import ImportList
 from xl_macros.click.office import Office, Summary, refuse_if
+from xl_macros.click.request import Further
 from xl_macros.domain.decision_number import nearest, same_key
 from xl_macros.domain.list_columns import normal
 from xl_macros.domain.list_headings import ABOUT, DECIDED_ON
+from xl_macros.domain.list_plan import ListPlan
 from xl_macros.domain.list_vertical import TEST_NUMBER, TEST_ON
 from xl_macros.domain.wording.dates import read_date
 from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
-from xl_macros.keeping.strange_lists import StrangeList, mapping, read_lists
+from xl_macros.keeping.strange_lists import StrangeList, mapping, plan_lists, read_lists, targets
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
 from xl_macros.tables.rows import Row
@@ -25,6 +28,8 @@ from xl_macros.tables.schema import DECISIONS, DECISIONS_SHEET, EVENTS, REGISTER
 
 IMPORTED = "impor daftar"
 LONGEST_SECTION = 20
+LEAVE_OUT = "abaikan"
+"""What is answered for a column that is not to be taken."""
 BEFORE = " lama"
 """Marks the columns of what stands there already, beside those of the list."""
 
@@ -51,6 +56,37 @@ class Merged:
     fresh: list[Incoming]
     repeated: list[str]
     differing: list[str]
+
+
+def further_questions(office: Office, given: Sequence[tuple[str, str]]) -> list[Further]:
+    """A question for each column of the list that was chosen: what it was taken for, with samples and all choices."""
+    files = [Path(value) for key, value in given if key in {"file", "files"} and value]
+    if len(files) != 1:
+        return []
+    sheets = [value for key, value in given if key in {"sheet", "sheets"} and value]
+    plans = plan_lists(files[0], sheets, {})
+    headers = {field: header for header, field in _choices().items()}
+    choices = (*_choices(), LEAVE_OUT)
+    asked: dict[str, Further] = {}
+    for plan in plans:
+        for column in plan.columns:
+            if column.title and column.title not in asked:
+                answer = headers.get(column.field or "", LEAVE_OUT)
+                asked[column.title] = Further(
+                    "columns", column.title, answer, _note(plan, column.samples), choices
+                )
+    return list(asked.values())
+
+
+def _choices() -> dict[str, str]:
+    """What a column may be taken for, by its header as staff read it."""
+    every = {column.field: column.header for column in (*DECISIONS.columns, *REGISTER.columns)}
+    return {every[field]: field for field in targets().values() if field in every}
+
+
+def _note(plan: ListPlan, samples: Sequence[str]) -> str:
+    rows = f"{plan.entries} informasi, {len(plan.left_out)} baris tidak diambil"
+    return shorten(f"{rows}; contoh: {' | '.join(samples)}", 400)
 
 
 def run(office: Office, request: ImportList) -> Summary:

@@ -181,9 +181,7 @@ class _Storing:
             seal=self.seals.of(berkas),
         )
         row = steps.log_row(self.office, done, STORE_STEP)
-        if again:  # it is nobody's turn: a further version has no time to keep
-            row |= {"started_at": self.office.now, "hours_used": 0.0, "timeliness": "di luar langkah"}
-        return row
+        return steps.aside(self.office, row) if again else row
 
     def _bag(self, berkas: steps.Berkas, log_row: dict[str, Any]) -> tuple[Path, Path]:
         """The bag, prepared and read back, and its place. It holds its own log row but for the bag's hash."""

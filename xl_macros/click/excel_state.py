@@ -1,94 +1,131 @@
-"""What a button switches off in Excel while it writes, and puts back: at its end, or at the next click after a kill.
+"""What a button changes in Excel while it writes, and puts back: at its end, or at the next click after a kill.
 
-What has to be put back stands in a small file of the office folder for as long as it is switched off, because a
-killed process, an Excel that stays busy and a power cut all end a button without its last lines.
+Excel keeps some of its state in every file that it saves, and hands it on to other workbooks: the calculation mode
+of the session and the protection of the sheets. So sheets are closed before each Save and SaveCopyAs, and the
+calculation mode is left alone: what a button writes moves a handful of light formulas.
+
+Which sheets are closed, and what stays allowed on them, is said by `schema.PROTECTED_SHEETS`, never by how a sheet
+was found. The names of sheets that are open stand in a small file of the office folder meanwhile, because a killed
+process, an Excel that stays busy and a power cut all end a button without its last lines.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+import zipfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from xl_macros.click.com_errors import is_missing, is_no
 from xl_macros.errors import Refusal
 from xl_macros.places.folders import replace_private
+from xl_macros.tables.schema import PROTECTED_SHEETS
 
 MEMORY = "excel.json"
+SAVED_MARK = "disimpan-otomatis"
+"""Lies in the office's private folder once a button has saved without touching the calculation mode."""
 
-DISP_E_EXCEPTION = -2147352567  # Excel itself said no
-NOT_THERE = frozenset({DISP_E_EXCEPTION, -2147352565})  # also DISP_E_BADINDEX, for a collection
 XL_CALCULATION_AUTOMATIC = -4105
 XL_CALCULATION_MANUAL = -4135
-PROTECTION_OPTIONS = (
-    "AllowFormattingCells",
-    "AllowFormattingColumns",
-    "AllowFormattingRows",
-    "AllowInsertingRows",
-    "AllowInsertingHyperlinks",
-    "AllowDeletingRows",
-    "AllowSorting",
-    "AllowFiltering",
+LONGEST_BOOK_PART = 1 << 20
+LONGEST_MEMORY = 1 << 16
+REPAIRED = (
+    "Penghitungan otomatis Excel dinyalakan kembali: versi Kecuali yang lama telah mematikannya di buku kerja ini, "
+    "juga bagi buku kerja lain yang terbuka."
 )
+
+ARGUMENTS_OF_PROTECT = (
+    "Password", "DrawingObjects", "Contents", "Scenarios", "UserInterfaceOnly", "AllowFormattingCells",
+    "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns", "AllowInsertingRows",
+    "AllowInsertingHyperlinks", "AllowDeletingColumns", "AllowDeletingRows", "AllowSorting", "AllowFiltering",
+    "AllowUsingPivotTables",
+)  # fmt: skip
+"""In Excel's order: a late-bound object whose types could not be asked for knows no keywords."""
+ALLOWANCES = ARGUMENTS_OF_PROTECT[5:]
+_EXCEL_NAMES = {
+    "format_columns": "AllowFormattingColumns",
+    "format_rows": "AllowFormattingRows",
+    "sort": "AllowSorting",
+    "autofilter": "AllowFiltering",
+}
 
 
 class Patient(Protocol):
-    """The host's way of making a call: again and again while Excel is busy, `tries` times at most."""
+    """The host: what its calls raise, and how it is made to wait for a busy Excel once more."""
 
     errors: tuple[type[Exception], ...]
-    """What a call raises when Excel refuses it, or stays busy."""
 
-    def patiently(self, step: Callable[[], object], tries: int = ...) -> object: ...
-
-
-@dataclass(slots=True)
-class Before:
-    """How Excel was: its way of calculating, and the protected sheets with what their protection allows."""
-
-    calculation: int = XL_CALCULATION_AUTOMATIC
-    protected: dict[str, dict[str, bool]] = field(default_factory=dict)
+    def patience_anew(self) -> None: ...
 
 
 class SwitchedOff:
     """Excel while a button works in it; made by `switched_off`."""
 
-    def __init__(self, sheets: Mapping[str, Any], before: Before, memory: Path, host: Patient) -> None:
-        self._sheets = sheets
-        self._before = before
+    def __init__(self, worksheets: dict[str, Any], memory: Path, host: Patient) -> None:
+        self._sheets = worksheets
         self._memory = memory
         self._host = host
-        self._open: set[str] = set()
+        self._allowed = {name: kept for name, kept in remembered(memory).items() if name in worksheets}
+        """What stays allowed on each sheet that has to be protected again."""
+        self._pending = set(self._allowed)
+        self._opened: set[str] = set()
+        self._looked_around = False
         self._remember()
 
     def open_sheets(self, names: Iterable[str]) -> None:
-        """Take the protection off those of the sheets that have one, until the button ends.
+        """Take the protection off the sheets, until `close_sheets`. Refused when one has a password."""
+        wanted = [name for name in dict.fromkeys(names) if name not in self._opened]
+        if not wanted:
+            return
+        protected = [name for name in wanted if self._sheets[name].ProtectContents]
+        for name in wanted:
+            if name in PROTECTED_SHEETS or name in protected:
+                self._to_close(name)
+        self._look_around(wanted)
+        self._remember()
+        for name in protected:
+            _unprotect(self._sheets[name], self._host)
+        self._opened.update(wanted)
 
-        Only what is about to be written: reading and restoring one sheet's protection is fifteen calls to Excel.
-        Refused when a sheet is protected with a password.
-        """
-        closed = {name: self._sheets[name] for name in dict.fromkeys(names) if name not in self._open}
-        closed = {name: sheet for name, sheet in closed.items() if sheet.ProtectContents}
-        self._before.protected |= {name: _options(sheet) for name, sheet in closed.items()}
-        if closed:
-            self._remember()
-        for sheet in closed.values():
-            _unprotect(sheet, self._host)
-        self._open.update(names)
+    def _look_around(self, wanted: Collection[str]) -> None:
+        """Sheets of schema's list that somebody left open are closed with ours."""
+        if not self._looked_around:
+            self._looked_around = True
+            for name in PROTECTED_SHEETS:
+                if name not in wanted and not self._sheets[name].ProtectContents:
+                    self._to_close(name)
+
+    def _to_close(self, name: str) -> None:
+        self._allowed[name] = _allowed(self._sheets[name], name)
+        self._pending.add(name)
+
+    def close_sheets(self) -> None:
+        """Protect what is open. Raises what Excel raises: nothing may be saved with a sheet left open."""
+        for name in sorted(self._pending):
+            self._close(name)
+
+    def _close(self, name: str) -> None:
+        _protect(self._sheets[name], self._allowed[name])
+        self._pending.discard(name)
+        self._opened.discard(name)
 
     def _remember(self) -> None:
-        replace_private(self._memory, json.dumps(asdict(self._before)).encode())
+        """Written before a sheet is opened; what was closed since does no harm there."""
+        replace_private(self._memory, json.dumps({"open": self._allowed}).encode())
 
     def put_back(self, app: Any) -> None:
-        """All as before. Every step on its own: one that fails must not keep the others from being made."""
-        steps = [
-            partial(_protect, self._sheets[name], options) for name, options in self._before.protected.items()
+        """All as before: what the user sees first. One step that fails does not keep the others from being made."""
+        self._host.patience_anew()
+        steps: list[Callable[[], None]] = [
+            partial(setattr, app, "ScreenUpdating", True),
+            partial(setattr, app, "EnableEvents", True),
+            *(partial(self._close, name) for name in sorted(self._pending)),
         ]
-        settings = {"Calculation": self._before.calculation, "EnableEvents": True, "ScreenUpdating": True}
-        steps += [partial(setattr, app, name, value) for name, value in settings.items()]
-        made = [_made(step, self._host) for step in steps]
+        made = [_made(step) for step in steps]
         if all(made):
             self._memory.unlink(missing_ok=True)
 
@@ -97,14 +134,78 @@ class SwitchedOff:
 def switched_off(
     app: Any, book: Any, sheets: Sequence[str], memory: Path, host: Patient
 ) -> Iterator[SwitchedOff]:
-    """No flicker, no recalculation in between, and protected sheets open when asked: all as before afterwards."""
-    found = _worksheets(book, sheets, host)
-    state = SwitchedOff(found, _before(app, found, memory), memory, host)
+    """No flicker and no other macros, and protected sheets open when asked: all as before afterwards."""
+    state = SwitchedOff(_worksheets(book, sheets, host), memory, host)
     try:
-        app.ScreenUpdating, app.Calculation, app.EnableEvents = False, XL_CALCULATION_MANUAL, False
+        app.ScreenUpdating = False
+        app.EnableEvents = False
         yield state
     finally:
         state.put_back(app)
+
+
+def repair_calculation(app: Any, book: Path, private: Path) -> list[str]:
+    """Automatic calculation again where an earlier version left it manual; the sentences about it.
+
+    Versions up to 0.1 saved the workbook in manual calculation, which Excel takes over from the first workbook that
+    is opened: file and session then agree. A mode that somebody chose since a button last saved is kept.
+    """
+    if int(app.Calculation) != XL_CALCULATION_MANUAL:
+        return []
+    ours = not (private / SAVED_MARK).exists() and _saved_in_manual(book)
+    if not ours and not _is_of_old_version(private / MEMORY):
+        return []
+    app.Calculation = XL_CALCULATION_AUTOMATIC
+    return [REPAIRED]
+
+
+def mark_saved(private: Path) -> None:
+    """Remember that the mode in the file is no longer an earlier version's."""
+    mark = private / SAVED_MARK
+    if not mark.exists():
+        replace_private(mark, b"")
+
+
+def _saved_in_manual(book: Path) -> bool:
+    """Whether the file says that it was saved in manual calculation."""
+    try:
+        with zipfile.ZipFile(book) as parts, parts.open("xl/workbook.xml") as part:
+            text = part.read(LONGEST_BOOK_PART)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return False  # what cannot be read was not left so by us
+    found = re.search(rb"<(?:\w+:)?calcPr\b[^>]*>", text)
+    return found is not None and re.search(rb"""\bcalcMode\s*=\s*["']manual["']""", found[0]) is not None
+
+
+def _read_memory(memory: Path) -> dict[str, Any]:
+    try:
+        with memory.open("rb") as file:
+            found = json.loads(file.read(LONGEST_MEMORY))
+    except (OSError, ValueError, RecursionError):
+        return {}  # no button was interrupted, or before its first line was on the disk
+    return found if isinstance(found, dict) else {}
+
+
+def _is_of_old_version(memory: Path) -> bool:
+    return "calculation" in _read_memory(memory)
+
+
+def remembered(memory: Path) -> dict[str, list[str]]:
+    """The sheets that an interrupted button left open, with what stays allowed on each; also an earlier version's."""
+    found = _read_memory(memory)
+    left = found.get("open", found.get("protected"))
+    if not isinstance(left, dict):
+        return {}
+    return {name: _by_schema(name) if name in PROTECTED_SHEETS else _known(left[name]) for name in left}
+
+
+def _known(allowed: object) -> list[str]:
+    given: Iterable[object] = ()
+    if isinstance(allowed, dict):
+        given = [name for name, value in allowed.items() if value is True]
+    elif isinstance(allowed, list):
+        given = allowed
+    return [name for name in given if isinstance(name, str) and name in ALLOWANCES]
 
 
 def _worksheets(book: Any, names: Sequence[str], host: Patient) -> dict[str, Any]:
@@ -114,7 +215,7 @@ def _worksheets(book: Any, names: Sequence[str], host: Patient) -> dict[str, Any
         try:
             found[name] = worksheets(name)
         except host.errors as error:
-            if getattr(error, "hresult", None) not in NOT_THERE:
+            if not is_missing(error):
                 raise
             raise Refusal(
                 f"Lembar {name} tidak ada di buku kerja ini; mungkin diganti namanya atau dihapus.",
@@ -123,36 +224,23 @@ def _worksheets(book: Any, names: Sequence[str], host: Patient) -> dict[str, Any
     return found
 
 
-def _before(app: Any, sheets: Mapping[str, Any], memory: Path) -> Before:
-    """How Excel is now, except for what an interrupted button left switched off and open."""
-    left = _remembered(memory)
-    if left is None:
-        return Before(int(app.Calculation))
-    known = {name: options for name, options in left.protected.items() if name in sheets}
-    return Before(left.calculation, known)
+def _by_schema(name: str) -> list[str]:
+    return [_EXCEL_NAMES[allowed] for allowed in PROTECTED_SHEETS[name]]
 
 
-def _remembered(memory: Path) -> Before | None:
-    try:
-        return Before(**json.loads(memory.read_bytes()))
-    except (FileNotFoundError, ValueError, TypeError):
-        return None  # no button was interrupted, or before its first line was on the disk
-
-
-def _options(sheet: Any) -> dict[str, bool]:
-    """What `Protect` needs to close the sheet as it is closed now."""
+def _allowed(sheet: Any, name: str) -> list[str]:
+    """What stays allowed on a sheet: schema's word, or, where the office closed another one itself, as it is."""
+    if name in PROTECTED_SHEETS:
+        return _by_schema(name)
     protection = sheet.Protection
-    options = {name: bool(getattr(protection, name)) for name in PROTECTION_OPTIONS}
-    options |= {"Contents": True, "DrawingObjects": bool(sheet.ProtectDrawingObjects)}
-    return options | {"Scenarios": bool(sheet.ProtectScenarios)}
+    return [allowed for allowed in ALLOWANCES if getattr(protection, allowed)]
 
 
 def _unprotect(sheet: Any, host: Patient) -> None:
     try:
-        # an explicit password, else Excel asks for one in a window that nobody sees
-        host.patiently(lambda: sheet.Unprotect(""))
+        sheet.Unprotect("")  # an explicit password, else Excel asks for one in a window that nobody sees
     except host.errors as error:
-        if getattr(error, "hresult", None) != DISP_E_EXCEPTION:
+        if not is_no(error):
             raise
         raise Refusal(
             f"Lembar {sheet.Name} dilindungi dengan kata sandi.",
@@ -160,14 +248,15 @@ def _unprotect(sheet: Any, host: Patient) -> None:
         ) from error
 
 
-def _protect(sheet: Any, options: Mapping[str, bool]) -> None:
+def _protect(sheet: Any, allowed: Sequence[str]) -> None:
     if not sheet.ProtectContents:
-        sheet.Protect(**options)
+        given = {"Password": "", "DrawingObjects": True, "Contents": True, "Scenarios": True}
+        sheet.Protect(*(given.get(name, name in allowed) for name in ARGUMENTS_OF_PROTECT))
 
 
-def _made(step: Callable[[], object], host: Patient) -> bool:
+def _made(step: Callable[[], None]) -> bool:
     try:
-        host.patiently(step)
-    except host.errors:
+        step()
+    except Exception:  # noqa: BLE001  # whatever it is, the other steps are made; the next click tries again
         return False
     return True

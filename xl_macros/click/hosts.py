@@ -13,9 +13,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from xl_macros.click.excel_state import MEMORY, SwitchedOff, switched_off
+from xl_macros.click.com_errors import ExcelGoneError, StillBusyError, is_busy, is_gone
+from xl_macros.click.com_objects import Patience, replace_wrapper
+from xl_macros.click.excel_state import MEMORY, SwitchedOff, mark_saved, repair_calculation, switched_off
 from xl_macros.click.lock import refuse_while_in_libreoffice
 from xl_macros.click.office import Selection
 from xl_macros.errors import Refusal
@@ -25,28 +27,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     import xlwings as xw
-
-T = TypeVar("T")
-
-RPC_E_CALL_REJECTED = -2147418111
-RPC_E_SERVERCALL_RETRYLATER = -2147417846
-VBA_E_IGNORE = -2146777998  # a cell is being edited
-DISP_E_EXCEPTION = -2147352567
-BUSY_CODES = frozenset({RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER, VBA_E_IGNORE})
-
-GONE_CODES = frozenset(
-    {-2147023174, -2147417848, -2147023170}
-)  # RPC server unavailable, disconnected, call failed
-
-BUSY_TRIES = 12
-BUSY_PAUSE_SECONDS = 0.25
-COM_ATTEMPTS = 50  # xlwings' own retries of one call; its default is to try for ever
-
-
-class NotReadyError(Exception):
-    """Excel answers, and says that it is not ready."""
-
-    hresult = RPC_E_CALL_REJECTED
 
 
 class FileHost:
@@ -91,10 +71,10 @@ class FileHost:
         return Selection(cell.sheet.name, cell.row, cell.rows.count) if cell is not None else None
 
     @contextmanager
-    def quiet(self, sheets: Sequence[str], private: Path) -> Iterator[None]:
-        """The file engine shows nothing."""
+    def quiet(self, sheets: Sequence[str], private: Path) -> Iterator[list[str]]:
+        """The file engine shows nothing and leaves nothing switched off."""
         del sheets, private
-        yield
+        yield []
 
     def about_to_write(self, sheets: Collection[str]) -> None:
         """The file engine writes to protected sheets as they are."""
@@ -104,17 +84,19 @@ class FileHost:
 
 
 class ExcelHost:
-    """The workbook in a running Excel, over COM."""
+    """The workbook in a running Excel, over COM. Its calls wait for a busy Excel (`com_objects.py`)."""
 
     def __init__(self, book: xw.Book, sleep: Callable[[float], None] = time.sleep) -> None:
+        xlwindows = sys.modules["xlwings._xlwindows"]  # there, or Excel could not have been reached
         self.book = book
         self._app: Any = book.app.api
         self._book: Any = book.api
-        self._sleep = sleep
+        self._patience: Patience = getattr(self._app, "patience", None) or replace_wrapper(xlwindows, sleep)
         self._switched_off: SwitchedOff | None = None
-        self.errors = com_errors(
-            sys.modules["xlwings._xlwindows"]
-        )  # there, or Excel could not have been reached
+        self._private: Path | None = None
+        self._shown = False
+        """Whether a text of ours stands in the status bar."""
+        self.errors = com_errors(xlwindows)
 
     @cached_property
     def path(self) -> Path:
@@ -124,12 +106,12 @@ class ExcelHost:
     def check(self) -> None:
         """Refuse when Excel is busy or the workbook is one that cannot be saved in its office folder."""
         self._wait_until_ready()
-        name = self._book.FullName
         if not self._book.Path:
             raise Refusal(
                 "Buku kerja ini belum pernah disimpan.",
                 cure="Simpan dahulu di folder kantor, lalu klik lagi.",
             )
+        name = str(self._book.FullName)
         if "://" in name:
             raise Refusal(
                 "Buku kerja ini dibuka langsung dari OneDrive atau SharePoint.",
@@ -146,28 +128,39 @@ class ExcelHost:
                 cure="Tutup buku kerja, buka dari tempatnya yang baru, lalu klik lagi.",
             )
         refuse_other_calendar(self._book.Date1904)
+        self.path = Path(name)
 
     def _wait_until_ready(self) -> None:
-        def ready() -> None:
-            if not self._app.Ready:
-                raise NotReadyError
-            self._app.Interactive = True  # fails while a cell is being edited, changes nothing otherwise
-
-        self.patiently(ready)
-
-    def patiently(self, step: Callable[[], T], tries: int = BUSY_TRIES) -> T:
-        """What the step gives; tried again while Excel is busy, and its last error when it stays so."""
-        return patiently(step, self._sleep, (*self.errors, NotReadyError), tries)
+        while not self._app.Ready:
+            if not self._patience.pause():
+                raise StillBusyError
+        self._app.Interactive = True  # fails while a cell is being edited, changes nothing otherwise
 
     def save(self) -> None:
+        """Save as the workbook is meant to lie on the disk: Excel keeps the protection that it has just then."""
+        self._close_sheets()
         self._book.Save()
+        if self._private is not None:
+            mark_saved(self._private)
 
     def copy_book(self, target: Path) -> None:
+        self._close_sheets()
         make_private(target.parent)
         self._book.SaveCopyAs(str(target))
 
+    def _close_sheets(self) -> None:
+        if self._switched_off is not None:
+            self._switched_off.close_sheets()
+
     def status(self, text: str) -> None:
+        """Show a text in the status bar; '' gives the bar back to Excel, for which a busy one is waited for anew."""
+        if not text and not self._shown:
+            return
+        if not text:
+            self._patience.renew()
+        self._shown = True
         self._app.StatusBar = text or False
+        self._shown = bool(text)
 
     def selection(self) -> Selection | None:
         """Asked of Excel itself: xlwings asks two dozen times more."""
@@ -181,14 +174,19 @@ class ExcelHost:
             return None  # a picture or a chart is selected
 
     @contextmanager
-    def quiet(self, sheets: Sequence[str], private: Path) -> Iterator[None]:
-        """No flicker, no recalculation in between: all as before afterwards, protected sheets too."""
+    def quiet(self, sheets: Sequence[str], private: Path) -> Iterator[list[str]]:
+        """No flicker in between: all as before afterwards, protected sheets too. What had to be repaired is said."""
+        said = repair_calculation(self._app, self.path, private)
         with switched_off(self._app, self._book, sheets, private / MEMORY, self) as state:
-            self._switched_off = state
+            self._switched_off, self._private = state, private
             try:
-                yield
+                yield said
             finally:
                 self._switched_off = None
+
+    def patience_anew(self) -> None:
+        """What puts Excel back as it was is worth waiting for once more."""
+        self._patience.renew()
 
     def about_to_write(self, sheets: Collection[str]) -> None:
         """Protected sheets are opened for us. Refused when one has a password."""
@@ -210,58 +208,24 @@ def calling_book(xlwings: ModuleType, sleep: Callable[[float], None] = time.slee
 
     xlwings by itself would try for ever, and takes a busy Excel for one that has no such workbook (KeyError).
     """
-    xlwindows = sys.modules.get("xlwings._xlwindows")
+    xlwindows: Any = sys.modules.get("xlwings._xlwindows")
     if xlwindows is None:
         return cast("xw.Book", xlwings.Book.caller())
-    xlwindows.N_COM_ATTEMPTS = COM_ATTEMPTS  # type: ignore[attr-defined]
+    patience = replace_wrapper(xlwindows, sleep)
     try:
-        return patiently(
-            lambda: cast("xw.Book", xlwings.Book.caller()), sleep, (*com_errors(xlwindows), KeyError)
-        )
+        return cast("xw.Book", patience.call(xlwings.Book.caller, (*com_errors(xlwindows), KeyError)))
     except KeyError as missing:
-        if is_busy(missing):
-            raise busy_refusal() from missing
         raise Refusal(
             f"Buku kerja {missing} tidak ada di jendela Excel yang diklik.",
             cure="Tutup dan buka kembali buku kerja itu, lalu klik lagi.",
         ) from missing
+    except (OSError, xlwindows.pywintypes.error) as error:  # the clicked window is no longer there
+        raise ExcelGoneError from error
 
 
 def com_errors(xlwindows: Any) -> tuple[type[Exception], ...]:
-    """What calls to Excel raise: its own refusals, and xlwings' word for an Excel that stays busy."""
-    return xlwindows.pywintypes.com_error, xlwindows.ExcelBusyError
-
-
-def patiently(
-    step: Callable[[], T],
-    sleep: Callable[[float], None],
-    errors: tuple[type[Exception], ...],
-    tries: int = BUSY_TRIES,
-) -> T:
-    """What the step gives; tried again while Excel is busy, and its last error when it stays so."""
-    for _ in range(tries - 1):
-        try:
-            return step()
-        except errors as error:
-            if not is_busy(error):
-                raise
-            sleep(BUSY_PAUSE_SECONDS)
-    return step()
-
-
-def is_busy(error: BaseException) -> bool:
-    """Whether an error says that Excel is busy or a cell is being edited."""
-    if isinstance(error, KeyError) and error.__context__ is not None:  # xlwings' book not found, and why
-        return is_busy(error.__context__)
-    code = getattr(error, "hresult", None)
-    details = getattr(error, "excepinfo", None) or (None,) * 6
-    busy_words = type(error).__name__ == "ExcelBusyError"  # xlwings' own; its module exists on Windows only
-    return busy_words or code in BUSY_CODES or (code == DISP_E_EXCEPTION and details[5] in BUSY_CODES)
-
-
-def is_gone(error: BaseException) -> bool:
-    """Whether an error says that the Excel it worked with is no longer there."""
-    return getattr(error, "hresult", None) in GONE_CODES
+    """What calls to Excel raise: its own refusals, and the words for an Excel that stays busy or is gone."""
+    return xlwindows.pywintypes.com_error, xlwindows.ExcelBusyError, StillBusyError, ExcelGoneError
 
 
 def gone_refusal() -> Refusal:

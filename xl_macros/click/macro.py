@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from xl_macros.click.hosts import ExcelHost, FileHost, is_busy, is_gone
+from xl_macros.click.com_errors import is_busy, is_gone
+from xl_macros.click.hosts import ExcelHost, FileHost
 from xl_macros.click.lock import only_one
 from xl_macros.click.office import Office, Progress, Summary
 from xl_macros.click.outcomes import (
@@ -33,7 +34,7 @@ from xl_macros.places.backup_policy import Policy, refuse_copy
 from xl_macros.places.folder_rights import make_private_dir
 from xl_macros.places.folders import OfficeFolders, folder_setting, refuse_links_out
 from xl_macros.tables.rows import TableStore
-from xl_macros.tables.schema import HOME, NAME_TRANSACTION, OFFICERS, SETTING_ROWS, SHEETS
+from xl_macros.tables.schema import HOME, OFFICERS, SETTING_ROWS, SHEETS
 from xl_macros.tables.settings import Settings, read_settings
 
 __all__ = [
@@ -135,7 +136,7 @@ def _work(
     _make_private((folders.private,), tables)
     with (
         only_one(folders.private, click.label or click.button, account, now),
-        host.quiet(SHEETS, folders.private),
+        host.quiet(SHEETS, folders.private) as repaired,
         _rare_collection(),
     ):
         officer = click.request.officer or account
@@ -163,13 +164,12 @@ def _work(
             progress=progress,
             facts=host.facts(),
         )
-        before += filter(None, [recover(desk)])
+        before += filter(None, [*repaired, recover(desk)])
         try:
             summary = function(office)
             if tables.has_work or transaction.has_files:
                 summary = _with_views(click, views, office, summary)
                 _make_private((folders.scans, folders.special, folders.reports, folders.backups), tables)
-                tables.prepare_to_write(NAME_TRANSACTION)
                 summary = _committed(transaction, desk, summary, click)
         finally:
             transaction.discard()

@@ -10,12 +10,14 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from xl_macros.click.hosts import busy_refusal, gone_refusal, is_busy, is_gone
+from xl_macros.click.com_errors import is_busy, is_gone
+from xl_macros.click.hosts import busy_refusal, gone_refusal
 from xl_macros.click.request import Request
 from xl_macros.click.transaction import LeftOpenError
 from xl_macros.clock import office_now
 from xl_macros.errors import NOTHING_CHANGED, Refusal
 from xl_macros.file_engine.errors import ChangedOnDisk, FileEngineError, UnsafeEdit
+from xl_macros.held_files import is_held
 from xl_macros.places.folders import PRIVATE_FILE, make_private
 from xl_macros.tables.rows import WriteLostError
 
@@ -33,6 +35,10 @@ SAVED = "Hasil tombol ini sudah tersimpan; sisanya dibereskan pada klik berikutn
 
 LEFT_OPEN = (
     "Sebagian mungkin sudah tertulis dan belum disimpan; klik berikutnya menyelesaikan atau mengembalikannya."
+)
+
+FIND_THE_PART = (
+    "Klik Periksa Komputer: di sana disebut bagian yang tidak dapat dimuat dan cara memulihkannya."
 )
 
 EXIT_CODES = {Ending.DONE: 0, Ending.REFUSED: 1, Ending.QUESTION: 3, Ending.FAILED: 4}
@@ -71,7 +77,11 @@ def explain(error: Exception, click: Click) -> Outcome:
     known = _known(error)
     if known is not None:
         return Outcome(Ending.FAILED if is_gone(error) else Ending.REFUSED, str(known))
-    what = f"Terjadi galat yang tidak terduga ({type(error).__name__}). {NOTHING_CHANGED}"
+    if isinstance(error, ImportError):
+        part = f" {error.name}" if error.name else ""
+        what = f"Bagian program{part} tidak dapat dimuat di komputer ini. {NOTHING_CHANGED} {FIND_THE_PART}"
+    else:
+        what = f"Terjadi galat yang tidak terduga ({type(error).__name__}). {NOTHING_CHANGED}"
     log = write_log(error, click)
     where = f"Kirimkan berkas ini kepada pemelihara: {log}" if log else "Catatan galat tidak dapat ditulis."
     return Outcome(Ending.FAILED, f"{what}\n{where}")
@@ -91,6 +101,8 @@ def _known(error: Exception) -> Refusal | None:
         found = Refusal(what, cure="Periksa perlindungan lembar dan validasi kolom itu, lalu klik lagi.")
     elif isinstance(error, FileEngineError):
         found = workbook_refusal(error)
+    elif is_held(error):
+        found = _held_refusal(error)
     elif isinstance(error, OSError) and error.errno in _OS_ERRORS:
         what, cure = _OS_ERRORS[error.errno]
         found = Refusal(what.format(name=_file_of(error)), cure=cure)
@@ -115,9 +127,22 @@ def workbook_refusal(error: FileEngineError, name: str = "Buku kerja ini") -> Re
     )
 
 
-def _file_of(error: OSError) -> str:
+def _held_refusal(error: Exception) -> Refusal:
+    """Windows' word for a file that somebody else has; a missing right looks the same only with its number 5."""
+    rights = (
+        " Bila tetap begitu, mintalah hak tulis pada folder itu."
+        if getattr(error, "winerror", 0) == 5
+        else ""
+    )
+    return Refusal(
+        f"{_file_of(error)} sedang dipakai program lain (antivirus, pencadangan, atau program yang membukanya).",
+        cure=f"Tutup berkas itu bila terbuka, tunggu sebentar, lalu klik lagi.{rights}",
+    )
+
+
+def _file_of(error: Exception) -> str:
     """The name of the file that an error is about (of a rename, the new one), without what hides in names."""
-    path = error.filename2 or error.filename
+    path = getattr(error, "filename2", None) or getattr(error, "filename", None)
     name = Path(os.fsdecode(path)).name if isinstance(path, str | bytes | os.PathLike) else ""
     return "".join(letter for letter in name if letter.isprintable()) or "berkas kerja"
 
@@ -159,6 +184,17 @@ _OS_ERRORS = {
 }
 
 
+def _module_of(error: BaseException) -> str:
+    """Which module could not be imported, and the file that would not load: program files, nothing of the office."""
+    if not isinstance(error, ImportError):
+        return ""
+    place = (
+        "/".join(Path(error.path).parts[-2:]) if error.path else ""
+    )  # not the folders above: a user's name
+    said = [f"{what}={value}" for what, value in (("name", error.name), ("path", place)) if value]
+    return f" ({', '.join(said)})" if said else ""
+
+
 def write_log(error: BaseException, click: Click) -> Path | None:
     """Append the error to the log in the user's local application-data folder; None when that cannot be written.
 
@@ -170,7 +206,7 @@ def write_log(error: BaseException, click: Click) -> Path | None:
     lines = [f"{office_now():%Y-%m-%d %H:%M:%S} {click.button}"]
     chain: BaseException | None = error
     while chain is not None:
-        lines.append(f"{type(chain).__module__}.{type(chain).__qualname__}")
+        lines.append(f"{type(chain).__module__}.{type(chain).__qualname__}{_module_of(chain)}")
         lines += [
             f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(chain.__traceback__)

@@ -62,6 +62,16 @@ class Field(NamedTuple):
         return self.ask.option or self.name.replace("_", "-")
 
 
+class Further(NamedTuple):
+    """A question that depends on what was given (a column of a list): its answer is `subject=answer` of `field`."""
+
+    field: str
+    subject: str
+    answer: str
+    note: str
+    choices: tuple[str, ...]
+
+
 class UnknownAnswerError(Exception):
     """An answer that the action does not own: wrong usage."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from xl_macros.click.desk import Desk
@@ -23,6 +24,7 @@ from xl_macros.click.journal import (
 )
 from xl_macros.click.ownership import empty_undone, own_clicks, prune_backups, sweep_own
 from xl_macros.errors import Refusal
+from xl_macros.held_files import when_free
 from xl_macros.places.backup_policy import read_backup_name
 from xl_macros.places.copying import fingerprint
 from xl_macros.places.folders import make_private, sweep, sync_directory
@@ -144,7 +146,7 @@ def take_back(desk: Desk, record: Record, left: list[str] | None = None, *, keep
             continue
         if keep_files and record.undoes is None:
             source = desk.folders.private / UNDONE / record.transaction_id / f"{number} {target.name}"
-        target.rename(make_private(source.parent) / source.name)
+        when_free(partial(target.rename, make_private(source.parent) / source.name))
         sync_directory(source.parent)
     if written:
         restore_tables(desk, record)
@@ -202,7 +204,7 @@ def _remove_at_once(desk: Desk, record: Record, path: Path) -> None:
 
 def close(desk: Desk, record: Record) -> None:
     """The journal goes, and what is left of what was prepared."""
-    desk.journal.unlink(missing_ok=True)
+    when_free(lambda: desk.journal.unlink(missing_ok=True))
     sync_directory(desk.folders.private)
     shutil.rmtree(desk.folders.private / STAGING, ignore_errors=True)
     for folder in desk.folders.all:

@@ -23,6 +23,7 @@ import shutil
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -45,6 +46,7 @@ from xl_macros.click.journal import (
 from xl_macros.click.ownership import OwnClick, add_click, drop_click, own_clicks
 from xl_macros.click.settling import close, finish, is_saved, recover, restore_tables, take_back
 from xl_macros.errors import Refusal
+from xl_macros.held_files import when_free
 from xl_macros.places.backup_policy import backup_name
 from xl_macros.places.copying import fingerprint
 from xl_macros.places.folders import OfficeFolders, copy_tree_private, flush, make_private, sync_directory
@@ -156,6 +158,8 @@ class Transaction:
             desk.host.copy_book(backup)
             flush(backup)
             record.backup_sha256 = fingerprint(backup)
+            # only now: Excel keeps in a copy what is open just then
+            desk.tables.prepare_to_write(NAME_TRANSACTION)
             write_record(desk.journal, record)
         except BaseException:
             backup.unlink(missing_ok=True)
@@ -236,7 +240,7 @@ def _rename_all(desk: Desk, record: Record) -> None:
         if target.exists():
             raise FileExistsError(errno.EEXIST, "there already", str(target))
         make_private(target.parent)
-        source.rename(target)
+        when_free(partial(source.rename, target))
         sync_directory(target.parent)
 
 

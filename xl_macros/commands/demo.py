@@ -20,6 +20,7 @@ from xl_macros.commands.new_office import make_office
 from xl_macros.domain.office_hours import seed_working_hours
 from xl_macros.domain.working_time import OfficeCalendar
 from xl_macros.places.resources import data_file
+from xl_macros.reports.mail_opener import kept_as_file
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import DECISIONS, OFFICERS, REGISTER, SETTING_ROWS, SETTINGS
 
@@ -63,7 +64,8 @@ def make_demo(folder: Path, now: datetime | None, *, recognise: bool = False) ->
         for act in bar:
             moment = calendar.add_working_hours(moment, act.hours)
             bar.set_description(act.title[:40])
-            outcome = run_button(book, act.button, act.request, moment, lambda *_: None)
+            with kept_as_file():
+                outcome = run_button(book, act.button, act.request, moment, lambda *_: None)
             bar.write(f"{moment:%d/%m/%Y %H.%M}  {act.title}: {_first_line(outcome)}")
             if outcome.ending is not Ending.DONE or not outcome.ok:
                 print(outcome.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xl_macros.computer import programs, safety, surroundings
+from xl_macros.computer import binaries, programs, safety, surroundings
 from xl_macros.computer.check import Check, Context, Subject
 from xl_macros.computer.machine import Machine, this_machine
 
@@ -26,6 +26,7 @@ PROBES: tuple[Probe, ...] = (
     surroundings.check_clock,
     surroundings.check_printer,
     surroundings.check_mail,
+    binaries.check_binaries,
     programs.check_typst,
     programs.check_ocr,
     programs.check_heic,

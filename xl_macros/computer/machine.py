@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xl_macros.computer import loading
 from xl_macros.computer.registry import Registry, windows_registry
 
 DISTRIBUTION = "kecuali"
@@ -48,6 +49,10 @@ class Machine:
     """A folder's access list in SDDL. Raises OSError, or ImportError outside Windows."""
     typeset: Callable[[str], bytes]
     """A PDF from Typst markup. Raises ImportError or RuntimeError."""
+    load_modules: Callable[[Sequence[str]], dict[str, str]]
+    """Whether each module loads, see `binaries.py`. Raises OSError or subprocess.SubprocessError."""
+    has_library: Callable[[str], bool]
+    """Whether Windows finds a run-time library."""
 
     @property
     def is_windows(self) -> bool:
@@ -73,6 +78,8 @@ def this_machine() -> Machine:
         drive_type=drive_type,
         access_list=access_list,
         typeset=_typeset,
+        load_modules=lambda modules: loading.load_modules(modules, run_program),
+        has_library=loading.has_library,
     )
 
 

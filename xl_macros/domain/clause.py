@@ -164,8 +164,6 @@ def _gravest_first(status: Status) -> int:
             | Status.HELD
         ):
             return 3
-        case Status.WAITS_FOR_FINALITY | Status.HELD:  # of whole entries only
-            return 3
         case _ as never:
             assert_never(never)
 

@@ -208,10 +208,6 @@ def _part(kind: EventKind) -> _Part | None:
             | EventKind.DISPOSITION
         ):
             return None
-        case EventKind.HOLD | EventKind.RENEWAL | EventKind.DETERMINATION:
-            return None
-        case EventKind.ANNOUNCEMENT | EventKind.DISPOSITION:
-            return None
         case _ as never:
             assert_never(never)
 
@@ -226,11 +222,18 @@ def places(kind: EventKind, period: Period, law_opens: bool) -> int:
             return sum(event_ends(clause) for clause in period.clauses) or 1
         case EventKind.CONSENT:
             return 1 if law_opens else sum(consent_ends(clause, False) for clause in period.clauses) or 1
-        case EventKind.PUBLIC_OFFICE | EventKind.RULING | EventKind.REVOCATION:
-            return 1
-        case EventKind.AMENDMENT | EventKind.RECLASSIFICATION | EventKind.HOLD | EventKind.RENEWAL:
-            return 1
-        case EventKind.DETERMINATION | EventKind.ANNOUNCEMENT | EventKind.DISPOSITION:
+        case (
+            EventKind.PUBLIC_OFFICE
+            | EventKind.RULING
+            | EventKind.REVOCATION
+            | EventKind.AMENDMENT
+            | EventKind.RECLASSIFICATION
+            | EventKind.HOLD
+            | EventKind.RENEWAL
+            | EventKind.DETERMINATION
+            | EventKind.ANNOUNCEMENT
+            | EventKind.DISPOSITION
+        ):
             return 1
         case _ as never:
             assert_never(never)

@@ -106,7 +106,7 @@ def _cause(decision: Decision, opening: Opening) -> str:
     return f"{words} dengan {proof}" if event.kind is EventKind.REVOCATION else f"{words}, menurut {proof}"
 
 
-def _words(decision: Decision, event: Event, period: Period) -> str:  # noqa: PLR0911 - one for each kind
+def _words(decision: Decision, event: Event, period: Period) -> str:
     """What happened, as a clause."""
     match event.kind:
         case EventKind.REVOCATION:
@@ -119,9 +119,15 @@ def _words(decision: Decision, event: Event, period: Period) -> str:  # noqa: PL
             return "klasifikasinya diubah menjadi terbuka"
         case EventKind.RULING:
             return _event_words(period) if awaits_event(period) else "ada putusan yang membukanya"
-        case EventKind.HAPPENED | EventKind.AMENDMENT | EventKind.HOLD | EventKind.RENEWAL:
-            return _event_words(period)
-        case EventKind.DETERMINATION | EventKind.ANNOUNCEMENT | EventKind.DISPOSITION:
+        case (
+            EventKind.HAPPENED
+            | EventKind.AMENDMENT
+            | EventKind.HOLD
+            | EventKind.RENEWAL
+            | EventKind.DETERMINATION
+            | EventKind.ANNOUNCEMENT
+            | EventKind.DISPOSITION
+        ):
             return _event_words(period)
         case _ as never:
             assert_never(never)

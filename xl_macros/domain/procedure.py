@@ -144,7 +144,7 @@ def _due(log: Sequence[Mapping[str, object]]) -> int:
 def last_counted(log: Sequence[Mapping[str, object]]) -> Mapping[str, object] | None:
     """The row that moved the berkas to where it is: after it the running step began. None before the first.
 
-    Rows that moved nothing (a recap made again, a further version stored) do not count.
+    Rows that moved nothing (a further version stored) do not count; a recap made again before its check does.
     """
     return _followed(log)[1]
 
@@ -158,6 +158,8 @@ def _followed(log: Sequence[Mapping[str, object]]) -> tuple[int, Mapping[str, ob
             if number < due:
                 due, last = number, row
             continue
+        if row.get("finished_at") is not None and number == RECAP_STEP and due == CHECK_STEP:
+            last = row  # the recap was made again: its check begins anew
         if row.get("finished_at") is None or number != due:
             continue
         due, last = (RECAP_STEP if number == CHECK_STEP and was_returned(row) else number + 1), row

@@ -50,7 +50,31 @@ def install(pc: Pc, folder: Path | None = None) -> list[str]:
     shortcuts, no_shortcut = add_shortcuts(pc, placed.workbook)
     write_record(pc.app, replace(record, trusted_keys=keys, shortcuts=shortcuts))
     no_task = add_task(pc)
-    return [line for line in (_told(pc, placed, before), *notes, *obstacles, no_shortcut, no_task) if line]
+    _refuse_unloadable(pc)
+    told = (_told(pc, placed, before), *notes, *obstacles, no_shortcut, no_task, _of_another_account(pc))
+    return [line for line in told if line]
+
+
+def _refuse_unloadable(pc: Pc) -> None:
+    """An installation is proved by loading it: what is stopped here would stop the first button."""
+    missing = pc.check_program()
+    if missing:
+        raise Refusal(
+            missing,
+            unchanged="Selebihnya sudah terpasang; register tidak diubah.",
+            cure="Sesudah itu jalankan lagi pasang.cmd.",
+        )
+
+
+def _of_another_account(pc: Pc) -> str:
+    """A sentence when Windows' user is another than the one for whom this was installed."""
+    here, there = pc.environ.get("USERNAME", ""), pc.account_at_screen()
+    if not here or not there or here.casefold() == there.casefold():
+        return ""
+    return (
+        f"Kecuali dipasang bagi akun {here}, padahal yang masuk ke Windows adalah {there}: Excel milik {there} "
+        "tidak akan menemukannya. Jalankan pasang.cmd dengan klik ganda, bukan dengan 'Run as administrator'."
+    )
 
 
 def repair(pc: Pc) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import importlib.metadata
 import os
@@ -12,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from xl_macros.clock import office_now
-from xl_macros.computer.machine import drive_type, run_program
+from xl_macros.computer.binaries import check_binaries
+from xl_macros.computer.check import Context, Subject
+from xl_macros.computer.machine import drive_type, run_program, this_machine
 from xl_macros.computer.registry import Registry, windows_registry
 from xl_macros.errors import Refusal
 from xl_macros.places import resources
 
 ICACLS_SECONDS = 30.0
+_THIS_SESSION, _WTS_USER_NAME = -1, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,10 @@ class Pc:
     drive_type: Callable[[Path], int]
     run: Callable[[Sequence[str]], str]
     """Runs a program of Windows. Raises OSError or subprocess.SubprocessError."""
+    check_program: Callable[[], str]
+    """What of the program does not load on this PC, with the cure, in a sentence; '' when all does."""
+    account_at_screen: Callable[[], str]
+    """The account that is logged in to Windows at this screen; '' when that cannot be said."""
     make_link: Callable[[Path, Shortcut], None]
     """Writes a .lnk file. Raises OSError, or ImportError where there is no pywin32."""
 
@@ -83,8 +91,32 @@ def this_pc(registry: Registry | None = None) -> Pc:
         now=office_now,
         drive_type=drive_type,
         run=lambda command: run_program(command, ICACLS_SECONDS),
+        check_program=_unloadable,
+        account_at_screen=account_at_screen,
         make_link=write_link,
     )
+
+
+def _unloadable() -> str:
+    subject = Subject(workbook="", now=office_now())
+    check = check_binaries(Context(subject, this_machine()))
+    return "" if check.ok is not False else f"{check.detail} {check.cure}"
+
+
+def account_at_screen() -> str:
+    """Whom Windows knows as the user of this session: another one than ours after "Run as administrator"."""
+    windll = getattr(ctypes, "windll", None)
+    if windll is None:
+        return ""
+    text, size = ctypes.c_wchar_p(), ctypes.c_ulong()
+    asked = windll.wtsapi32.WTSQuerySessionInformationW(
+        None, _THIS_SESSION, _WTS_USER_NAME, ctypes.byref(text), ctypes.byref(size)
+    )
+    if not asked:
+        return ""
+    found = text.value or ""
+    windll.wtsapi32.WTSFreeMemory(text)
+    return found
 
 
 def write_link(path: Path, shortcut: Shortcut, load: Callable[[str], Any] = importlib.import_module) -> None:

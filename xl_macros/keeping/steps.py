@@ -28,6 +28,7 @@ from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REFERENCE_SHEET, STEPS
 
 ALL_DONE = "Selesai"
+ASIDE = "di luar langkah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,11 @@ def log_row(office: Office, done: Done, step_number: int) -> dict[str, Any]:
         "seal": done.seal or None,
         "evidence_hash": done.evidence_hash or None,
     }
+
+
+def aside(office: Office, row: dict[str, Any]) -> dict[str, Any]:
+    """The log row of something done once more, when it was nobody's turn: it has no time to keep."""
+    return {**row, "started_at": office.now, "hours_used": 0.0, "timeliness": ASIDE}
 
 
 def append_rows(office: Office, rows: Sequence[dict[str, Any]]) -> list[Row]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from xl_macros.errors import Refusal
+from xl_macros.held_files import when_free
 
 PRIVATE_DIRECTORY = 0o700
 PRIVATE_FILE = 0o600
@@ -173,7 +174,7 @@ def copy_private(source: Path, target: Path) -> Path:
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     temporary = _unfinished(target)
-    with source.open("rb") as reading, _new_file(temporary) as writing:
+    with when_free(lambda: source.open("rb")) as reading, _new_file(temporary) as writing:
         shutil.copyfileobj(reading, writing, 1 << 20)
     _into_place(temporary, target)
     return target
@@ -198,7 +199,7 @@ def flush(path: Path) -> None:
             flush(part)
         sync_directory(path)
         return
-    with path.open("rb+") as file:
+    with when_free(lambda: path.open("rb+")) as file:
         os.fsync(file.fileno())
 
 
@@ -207,7 +208,7 @@ def remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
-        path.unlink(missing_ok=True)
+        when_free(lambda: path.unlink(missing_ok=True))
 
 
 def sweep(folder: Path) -> None:
@@ -237,7 +238,7 @@ def _unfinished(path: Path) -> Path:
 def _into_place(temporary: Path, target: Path) -> None:
     """Give a whole file its name; when that fails (somebody has the old one open) nothing is left of it."""
     try:
-        temporary.replace(target)
+        when_free(lambda: temporary.replace(target))
     except OSError:
         temporary.unlink(missing_ok=True)
         raise

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
+from xl_macros.domain.short_head import short_head
 from xl_macros.reports.letter import Letterhead, Signatory
 from xl_macros.reports.qr import QrCode
 from xl_macros.reports.recap_lines import RecapGroup, code_ranges, recap_blocks
@@ -203,6 +204,7 @@ def _view(report: DispositionReport) -> dict[str, object]:
         if report.log_head
         else None
     )
+    view["log_short"] = short_head(report.log_head) if report.log_head else ""
     view["mark"] = SECRECY_MARK
     view["findings"] = _findings_view(report.findings)
     view["special_folder"] = _folder_view(report.special_folder)

@@ -6,12 +6,26 @@ and last the folder with the text on the clipboard. Every touch of the operating
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Protocol
 
 from xl_macros.reports.draft import DesktopError, ReadDraft, read_draft
 from xl_macros.reports.printable import clean
+
+_ON_SCREEN = ContextVar("draft_on_screen", default=True)
+
+
+@contextmanager
+def kept_as_file() -> Iterator[None]:
+    """For as long as this is entered, drafts stay files: an example must not open in anybody's mail program."""
+    token = _ON_SCREEN.set(False)
+    try:
+        yield
+    finally:
+        _ON_SCREEN.reset(token)
 
 
 class Desktop(Protocol):
@@ -64,10 +78,10 @@ def _folder_and_clipboard(eml_path: Path, body: str, desktop: Desktop) -> str:
 
 
 def this_desktop() -> Desktop | None:
-    """The PC's own desktop on Windows, None elsewhere."""
+    """The PC's own desktop on Windows; None elsewhere and while drafts are kept as files."""
     import sys
 
-    if sys.platform != "win32":
+    if sys.platform != "win32" or not _ON_SCREEN.get():
         return None
     from xl_macros.reports.windows_desktop import WindowsDesktop
 

@@ -119,6 +119,22 @@ SHEETS = (
     REFERENCE_SHEET,
 )
 
+_WIDTHS = ("format_columns", "format_rows")
+PROTECTED_SHEETS = {
+    HOME: _WIDTHS,
+    DUTIES_SHEET: _WIDTHS,
+    FORM_SHEET: _WIDTHS,
+    EVENTS_SHEET: (*_WIDTHS, "sort", "autofilter"),
+    CORRECTIONS_SHEET: (*_WIDTHS, "sort", "autofilter"),
+    LOG_SHEET: (*_WIDTHS, "sort", "autofilter"),
+    SCANS_SHEET: (*_WIDTHS, "sort", "autofilter"),
+    RECAP_SHEET: (*_WIDTHS, "autofilter"),
+    DISPOSITION_SHEET: _WIDTHS,
+    PREVIEW_SHEET: (*_WIDTHS, "sort", "autofilter"),
+}
+"""Sheets that only buttons write, and what staff may do there all the same. They have no password. A table on a
+protected sheet does not grow when a row is typed below it, so the sheets on which staff type rows stay unprotected."""
+
 STAFF, FORMULA = Filled.BY_STAFF, Filled.BY_FORMULA
 
 # -- the register ----------------------------------------------------------------------------------------

@@ -43,11 +43,12 @@ class Application:
     """One Excel process.
 
     `protected_writes` is "refused" or "swallowed": both have been seen. `saving` "whole" writes what the book
-    holds; "quick" writes the file as it was opened, for runs in which only the calls matter.
+    holds; "quick" writes the file as it was opened, for runs in which only the calls matter. `binding` is what
+    Python's objects are on this PC: "late", or "early" where makepy was run.
     """
 
-    def __init__(self, region: Region = INDONESIAN, version: str = "16.0") -> None:
-        self.region, self.version, self.line = region, version, Line()
+    def __init__(self, region: Region = INDONESIAN, version: str = "16.0", binding: str = "late") -> None:
+        self.region, self.version, self.line = region, version, Line(binding=binding)
         self.hwnd, self.pid = next(_window_handles), next(_window_handles)
         self.books: list[Workbook] = []
         self.active_sheet: Worksheet | None = None
@@ -81,7 +82,9 @@ class Application:
         if any(book.name.lower() == path.name.lower() for book in self.books):
             raise refusal(f"A workbook with the name '{path.name}' is already open.")
         book = Workbook(self, path, path.name)
-        files.read_book(book, path)
+        mode = files.read_book(book, path)
+        if not self.books:  # the session takes over the mode of the first workbook
+            self.settings["Calculation"] = mode
         book.read_only = read_only
         return self._opened(book)
 

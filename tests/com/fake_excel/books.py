@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,15 @@ class Worksheets(_Collection):
         return sheet
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a file got of Excel's state when it was written."""
+
+    path: Path
+    calculation: int
+    open_sheets: frozenset[str]
+
+
 class Workbook:
     """`path` is None for a book never saved; `url` is what a synchronised folder makes of its full name."""
 
@@ -124,6 +134,13 @@ class Workbook:
         self.counts_from_1904 = False
         self.original: bytes | None = None
         self.saves: list[str] = []
+        self.kept: list[Kept] = []
+
+    def _write(self, path: Path) -> None:
+        """Into a file, with the state that Excel keeps in every file: the session's and the sheets'."""
+        files.write_book(self, path)
+        open_sheets = frozenset(sheet.name for sheet in self.sheets if not sheet.protected)
+        self.kept.append(Kept(path, self.excel.settings["Calculation"], open_sheets))
 
     def sheet(self, name: str) -> Worksheet:
         found = next((sheet for sheet in self.sheets if sheet.name.lower() == name.lower()), None)
@@ -204,7 +221,7 @@ class Workbook:
     def Save(self) -> None:
         if self.read_only or self.path is None:
             raise refusal("Method 'Save' of object '_Workbook' failed")
-        files.write_book(self, self.path)
+        self._write(self.path)
         self.saved = True
         self.saves.append(str(self.path))
 
@@ -212,13 +229,13 @@ class Workbook:
         """The book as it stands, unsaved typing included, without changing what is open."""
         if not Path(Filename).parent.is_dir():
             raise refusal(f"Cannot access the file '{Filename}'.")
-        files.write_book(self, Path(Filename))
+        self._write(Path(Filename))
 
     def SaveAs(self, Filename: str, FileFormat: int | None = None, Password: str | None = None) -> None:
         target = Path(Filename)
         if any(book is not self and book.name.lower() == target.name.lower() for book in self.excel.books):
             raise refusal("You cannot save this workbook with the same name as another open workbook.")
-        files.write_book(self, target)
+        self._write(target)
         self.path, self.name, self.url, self.read_only, self.saved = target, target.name, None, False, True
 
     def Close(self, SaveChanges: bool | str = SAVE_CHANGES_DEFAULT) -> None:

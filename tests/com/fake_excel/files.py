@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fake_excel.books import Workbook
     from fake_excel.sheets import Worksheet
 
+AUTOMATIC, MANUAL = -4105, -4135
 _STATES = {"visible": -1, "hidden": 0, "veryHidden": 2}
 _OPENPYXL_ALLOWANCES = {
     "AllowFormattingCells": "formatCells",
@@ -50,8 +51,8 @@ def _parsed(data: bytes) -> tuple[Any, Any]:
     return _load(data), _load(data, data_only=True)
 
 
-def read_book(book: Workbook, path: Path) -> None:
-    """Fill an empty book from the file: content, formats, tables, names, protection."""
+def read_book(book: Workbook, path: Path) -> int:
+    """Fill an empty book from the file: content, formats, tables, names, protection; the mode it was saved in."""
     from fake_excel.books import Name
     from fake_excel.sheets import Worksheet
 
@@ -64,6 +65,7 @@ def read_book(book: Workbook, path: Path) -> None:
         book.sheets.append(sheet)
     book.names += [Name(book, name, entry.attr_text) for name, entry in source.defined_names.items()]
     book.saved = True
+    return MANUAL if source.calculation.calcMode == "manual" else AUTOMATIC
 
 
 def _read_sheet(sheet: Worksheet, source: Any, results: Any) -> None:
@@ -149,10 +151,16 @@ def _color(source: Any) -> int | None:
 
 def write_book(book: Workbook, path: Path) -> None:
     """The file as Excel would leave it: contents, number formats and table extents; looks as they were opened."""
-    if book.original is not None and (book.excel.saving == "quick" or book.saved):
+    if book.original is not None and book.excel.saving == "quick":
         path.write_bytes(book.original)
         return
     target = _load(book.original, keep_vba=True) if book.original else openpyxl.Workbook()
+    mode = "manual" if book.excel.settings["Calculation"] == MANUAL else "auto"
+    if book.saved and book.original is not None and target.calculation.calcMode == mode:
+        target.vba_archive.close()
+        path.write_bytes(book.original)
+        return
+    target.calculation.calcMode = mode
     for index, sheet in enumerate(book.sheets):
         if sheet.name not in target.sheetnames:
             target.create_sheet(sheet.name, index)
@@ -165,7 +173,15 @@ def write_book(book: Workbook, path: Path) -> None:
     book.original = path.read_bytes() if path == book.path else book.original
 
 
+def _write_protection(sheet: Worksheet, target: Any) -> None:
+    target.sheet = sheet.protected
+    target.objects, target.scenarios = sheet.protection.drawing_objects, sheet.protection.scenarios
+    for name, allowed in sheet.protection.allowed.items():
+        setattr(target, _OPENPYXL_ALLOWANCES[name], not allowed)
+
+
 def _write_sheet(sheet: Worksheet, target: Any) -> None:
+    _write_protection(sheet, target.protection)
     for place, cell in sheet.grid.cells.items():
         written = target.cell(*place)
         if type(written).__name__ == "MergedCell":

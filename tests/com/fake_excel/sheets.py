@@ -213,9 +213,11 @@ class Worksheet:
 
     def Protect(self, Password: str | None = None, *order: Any, **options: Any) -> None:
         self.protection.protect(Password, order, options)
+        self.book.saved = False
 
     def Unprotect(self, Password: str | None = None) -> None:
         self.protection.unprotect(Password)
+        self.book.saved = False
 
     @property
     def ProtectContents(self) -> bool:

@@ -15,15 +15,16 @@ import sys
 import types
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-import xlwings
-import xlwings.main
 from fake_excel import variants
 from fake_excel.application import Application
-from fake_excel.dispatch import DispatchBaseClass, Dispatched
+from fake_excel.dispatch import CDispatch, DispatchBaseClass, OleObject, hand_over
 from fake_excel.variants import ComError
+
+if TYPE_CHECKING:
+    import xlwings
 
 XLDESK, EXCEL7 = 1, 2  # added to Excel's window handle: its child windows
 
@@ -81,7 +82,9 @@ def _dispatch(target: Any) -> Any:
     """win32com.client.Dispatch of a pointer; a program's name fails: Excel runs already, Outlook is not there."""
     if isinstance(target, str):
         raise ComError(variants.CO_E_CLASSSTRING, "Invalid class string")
-    return Dispatched(_ExcelWindow(_current().excel_of(target)))
+    if isinstance(target, OleObject):
+        return hand_over(target.inner)
+    return hand_over(_ExcelWindow(_current().excel_of(target)))
 
 
 def _top_window(_parent: Any) -> int:
@@ -99,8 +102,16 @@ def _message_box(owner: int, text: str, title: str, style: int = 0) -> int:
     return _current().box_answer
 
 
-class CDispatch:
-    """pywin32's late-bound class; the fake hands out early-bound ones only."""
+MADE: list[str] = []
+"""Type libraries for which makepy was run."""
+
+
+def _make_classes(library: str, **_: Any) -> None:
+    MADE.append(library)
+
+
+def _class_for(clsid: str) -> None:
+    del clsid
 
 
 class CoClassBaseClass:
@@ -125,12 +136,16 @@ def _modules() -> dict[str, types.ModuleType]:
         "win32com.client", CDispatch=CDispatch, CoClassBaseClass=CoClassBaseClass, Dispatch=_dispatch,
         DispatchEx=_dispatch, DispatchBaseClass=DispatchBaseClass, GetActiveObject=_dispatch,
     )  # fmt: skip
+    client.__path__ = []
+    gencache = _module("win32com.client.gencache", EnsureModule=_make_classes, GetClassForCLSID=_class_for)
+    client.gencache = gencache  # type: ignore[attr-defined]
     found = [
         _module("pywintypes", com_error=ComError, error=OSError, TimeType=variants.TimeType, IID=str),
         _module("pythoncom", __file__="pythoncom.dll", CoInitialize=lambda: None, CoUninitialize=lambda: None,
                 com_error=ComError, ole_error=ComError),
         _module("win32com", client=client, __path__=[]),
         client,
+        gencache,
         _module("win32api", MessageBox=_message_box, GetUserName=lambda: "petugas"),
         _module("win32con", MB_OK=0, MB_OKCANCEL=1, MB_YESNOCANCEL=3, MB_YESNO=4, MB_ICONWARNING=0x30,
                 MB_ICONINFORMATION=0x40),
@@ -184,6 +199,8 @@ def _importable(modules: dict[str, types.ModuleType]) -> Iterator[None]:
 @cache
 def engine_module() -> types.ModuleType:
     """The real xlwings/_xlwindows.py, imported once over the fake modules."""
+    import xlwings
+
     with contextlib.ExitStack() as stack:
         stack.enter_context(_importable(_modules()))
         for name, member in _ctypes_members().items():
@@ -216,8 +233,11 @@ def running_desktop() -> Iterator[Desktop]:
 @contextlib.contextmanager
 def installed(desktop: Desktop) -> Iterator[xlwings.Engine]:
     """Have xlwings drive the desktop's Excels; everything is as before afterwards."""
+    import xlwings
+    import xlwings.main
+
     module = engine_module()
-    engines = xlwings.main.engines
+    engines, own_wrapper = xlwings.main.engines, module.COMRetryObjectWrapper
     before = list(engines.engines), dict(engines.engines_by_name), engines.active
     _desktop.append(desktop)
     try:
@@ -232,6 +252,6 @@ def installed(desktop: Desktop) -> Iterator[xlwings.Engine]:
     finally:
         _desktop.remove(desktop)
         engines.engines, engines.engines_by_name, engines.active = before
-        module.N_COM_ATTEMPTS = 0
+        module.N_COM_ATTEMPTS, module.COMRetryObjectWrapper = 0, own_wrapper
         if hasattr(xlwings.Book, "_mock_caller"):
             del xlwings.Book._mock_caller

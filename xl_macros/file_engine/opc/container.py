@@ -15,6 +15,7 @@ from typing import BinaryIO
 from isal import isal_zlib
 
 from xl_macros.file_engine.errors import ChangedOnDisk, UnreadableWorkbook
+from xl_macros.held_files import when_free
 
 MAX_MEMBER_BYTES = 768 * 1024 * 1024
 """No member may unpack to more: a 1,048,576-row sheet of 20 columns has about 700 MB."""
@@ -80,7 +81,8 @@ class Container:
             return io.BytesIO(self.source)
         if self._file_signature() != self._signature:
             raise ChangedOnDisk(f"{self.source.name} was changed by another program since it was opened.")
-        return self.source.open("rb")
+        source = self.source
+        return when_free(lambda: source.open("rb"))
 
     def read(self, name: str) -> bytes:
         """A member's content, checked against its size and checksum. Raises KeyError, UnreadableWorkbook."""

@@ -16,6 +16,7 @@ from isal import isal_zlib
 
 from xl_macros.file_engine.opc.container import DEFLATED, Container, Member
 from xl_macros.file_engine.opc.safe_xml import StrictReader
+from xl_macros.held_files import when_free
 
 LEVEL = 1
 """ISA-L packs as small as zlib does at its level 1, in a fifth of the time: staff wait for the save."""
@@ -50,7 +51,7 @@ def save(source: Container, changes: Mapping[str, Content | None], target: Path)
                     shutil.copyfileobj(original, stream, _CHUNK)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).replace(target)
+        when_free(lambda: Path(name).replace(target))
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
