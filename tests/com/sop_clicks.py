@@ -77,7 +77,7 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("update_calendar", MAKER, answers={"file": [_calendar_beside(scan)], "confirmed": True})
     yield Act("open_guide", MAKER)
     yield Act("restore_backup", MAKER)
-    yield Act("undo_last", CHECKER, answers={"confirmed": True})
+    yield Act("undo_last", MAKER, answers={"confirmed": True})
 
 
 def _list_beside(scan: Path) -> Path:

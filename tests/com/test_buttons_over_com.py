@@ -48,7 +48,7 @@ BUDGETS = {
     "find_text": 110,
     "list_due": 160,
     "print_covers": 240,
-    "update_calendar": 240,
+    "update_calendar": 260,
     "open_guide": 110,
     "restore_backup": 380,
     "undo_last": 260,
