@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -69,12 +70,29 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("copy_list", MAKER, answers=copied)
     yield Act("verify_archive", CHECKER)
     yield Act("self_test", MAKER)
-    yield Act("undo_last", CHECKER, answers={"confirmed": True})
+    yield Act("next_step", MAKER, answers={"target": "B-2025-001", "confirmed": True})
+    yield Act("find_text", MAKER, answers={"text": "pasangan calon"})
+    yield Act("list_due", MAKER)
+    yield Act("print_covers", MAKER, answers={"everything": True, "target": "B-2025-001"})
+    yield Act("update_calendar", MAKER, answers={"file": [_calendar_beside(scan)], "confirmed": True})
+    yield Act("open_guide", MAKER)
+    yield Act("restore_backup", MAKER)
+    yield Act("undo_last", MAKER, answers={"confirmed": True})
 
 
 def _list_beside(scan: Path) -> Path:
     path = scan.with_name("daftar.csv")
     path.write_text("No;Informasi;Dasar Hukum;Jangka Waktu\n1;=Rahasia;UU 14/2008 Pasal 17 huruf h;00123\n")
+    return path
+
+
+def _calendar_beside(scan: Path) -> Path:
+    path = scan.with_name("kalender.json")
+    days = [
+        {"date": f"2030-{month:02}-01", "kind": "libur nasional", "source": "SKB"} for month in range(1, 12)
+    ]
+    pack = {"kecuali_calendar": 1, "issued_on": "2026-09-20", "holidays": days}
+    path.write_text(json.dumps(pack), encoding="utf-8")
     return path
 
 

@@ -44,7 +44,14 @@ BUDGETS = {
     "show_form": 220,
     "submit_form": 280,
     "clear_form": 220,
-    "undo_last": 240,
+    "next_step": 280,
+    "find_text": 110,
+    "list_due": 160,
+    "print_covers": 240,
+    "update_calendar": 260,
+    "open_guide": 110,
+    "restore_backup": 380,
+    "undo_last": 260,
     "self_test": 110,
 }
 """COM calls that one click may take, whatever the number of rows."""
