@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime
 from typing import Any
 from unittest import mock
@@ -54,15 +55,29 @@ def test_a_reported_berkas_is_opened_again_and_goes_on_to_a_further_bag_and_repo
     said = correct(reported, f"buka kembali langkah {step}", BERKAS, reason="lupa satu halaman")
     assert f"Dibuka kembali ke langkah {step}" in said
     assert reported.rows(DECISIONS)[0]["step"] == step - 1
+    assert whole(reported), reported.last
     if step == 2:
         reported.done("attach-scans", target=FIRST, files=(reported.scan("tambahan", 9),))
+        assert whole(reported), reported.last
     reported.done("build-recap", confirmed=True)
+    assert whole(reported), reported.last
     reported.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
+    assert whole(reported), reported.last
     assert f"{BERKAS}_v2" in reported.done("store-documents", confirmed=True)
     assert "002/LAP-PDID" in reported.done("export-disposition")
     (row,) = reported.rows(CORRECTIONS)
     assert (row["officer"], row["approved_by"], row["reason"]) == (MAKER, CHECKER, "lupa satu halaman")
     assert whole(reported)
+
+
+@pytest.mark.parametrize("step", [2, 3])
+def test_what_was_stored_before_a_reopening_must_still_be_there(stored: DeskOfAnOffice, step: int) -> None:
+    correct(stored, f"buka kembali langkah {step}", BERKAS)
+    assert whole(stored), stored.last
+    (bag,) = (stored.folder / "Folder Khusus").glob(f"*/{BERKAS}")
+    shutil.rmtree(bag)
+    assert not whole(stored)
+    assert f"{BERKAS}: tidak ada di Folder Khusus" in stored.last.text
 
 
 def test_what_is_approved_is_corrected_by_pdid_at_the_word_of_somebody_else(approved: DeskOfAnOffice) -> None:
@@ -161,6 +176,11 @@ def test_a_withdrawn_scan_s_file_really_goes_when_the_correction_says_so(scanned
     assert not path.exists()
     assert not list(scanned.folder.glob(f".kecuali/**/{path.name}"))
     assert whole(scanned)
+    scanned.done("build-recap", confirmed=True)
+    scanned.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
+    scanned.done("store-documents")
+    assert whole(scanned), scanned.last
+    assert not list(scanned.folder.glob(f"Folder Khusus/**/{path.name}"))
 
 
 def test_what_the_special_folder_has_is_not_removed(stored: DeskOfAnOffice) -> None:

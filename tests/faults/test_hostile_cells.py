@@ -62,8 +62,8 @@ LEFT_OUT = {
 }
 
 
-OWN_LINK = re.compile(r"HYPERLINK\(&quot;#'\w+'!A1&quot;,&quot;[\w… :]*lembar \w+&quot;\)")
-"""The home sheet's links to other sheets, in words of ours."""
+OWN_LINK = re.compile(r"""HYPERLINK\("#'\w+'!A1","[\w… :]*lembar \w+"\)""")
+"""The drawn sheets' links to other sheets, in words of ours."""
 
 
 def staff_texts(table: Table) -> list[str]:
@@ -113,9 +113,10 @@ def formulas_of(path: Path) -> list[str]:
             if not name.endswith((".xml", ".rels")):
                 continue
             text = package.read(name).decode()
-            found += re.findall(
+            computed = re.findall(
                 r"<(?:\w+:)?(?:f|formula\d?|calculatedColumnFormula|definedName)\b[^>]*>([^<]*)<", text
             )
+            found += map(html.unescape, computed)
             found += re.findall(r'\bTarget="([^"]*)"', text)
             found += re.findall(r"<(?:ddeLink|oleLink|externalReference)\b[^>]*>", text)
     return found

@@ -74,9 +74,10 @@ def test_whatever_stands_in_a_setting_is_text_or_is_refused(
     for number, attack in enumerate(ATTACKS):
         desk = copied(offices[button], tmp_path / f"{number}" / "kantor")
         desk.set(**{field: attack})
-        files = (desk.scan("baru", 7),) if button == "attach-scans" else ()
-        target = "B-2025-001.01" if files else None
-        outcome = desk.click(button, files=files, target=target)
+        answers = (
+            {"files": (desk.scan("baru", 7),), "target": "B-2025-001.01"} if button == "attach-scans" else {}
+        )
+        outcome = desk.click(button, **answers)
         assert outcome.ending in {Ending.DONE, Ending.REFUSED, Ending.QUESTION}, f"{attack}: {outcome.text}"
         assert around(desk) == ["kantor"]
         assert complaints(desk) == []
