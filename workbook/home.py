@@ -206,6 +206,7 @@ NOT_HERE = {
     "print_covers",
     "update_calendar",
     "open_guide",
+    "merge_copy",
     "restore_backup",
 }
 """They stand on the ribbon alone, the form's own beside the form."""

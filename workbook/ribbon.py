@@ -156,6 +156,12 @@ _TOOLS = (
         f"{form('update_calendar')}|?file",
         "Dari berkas yang Anda terima; yang bergeser ditampilkan dahulu.",
     ),
+    Item(
+        "merge_copy",
+        "Gabungkan salinan lain ...",
+        form("merge_copy"),
+        "Yang berbeda ditampilkan dahulu; yang bertentangan Anda putuskan sendiri.",
+    ),
     Item("restore_backup", "Daftar cadangan", "restore_backup", "Tanggal, tombol dan umur setiap cadangan."),
     Item(
         "restoreOne",

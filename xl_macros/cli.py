@@ -117,6 +117,14 @@ def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     newer.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
     newer.add_argument("--yes", action="store_true", help="lanjutkan walaupun ada yang tidak ikut")
     newer.set_defaults(run=_upgrade)
+    merge = commands.add_parser("merge", help="ambil dari salinan lain register kantor yang sama")
+    merge.add_argument("--book", type=Path, required=True)
+    merge.add_argument("--other", required=True, help="folder kantor atau buku kerja salinan yang lain")
+    merge.add_argument("--officer", help="nama petugas, seperti di lembar Petugas")
+    merge.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
+    merge.add_argument("--dry-run", action="store_true", help="tunjukkan saja perbedaannya")
+    merge.add_argument("--yes", action="store_true", help="ambil yang tidak bertentangan")
+    merge.set_defaults(run=_merge)
     many = commands.add_parser("consolidate", help="gabungkan buku kerja banyak kantor dalam satu rekap")
     many.add_argument("folder", type=Path, metavar="FOLDER")
     many.add_argument("--out", type=Path, default=Path("Rekap-Gabungan.xlsx"))
@@ -224,6 +232,18 @@ def _upgrade(arguments: argparse.Namespace) -> int:
     except NeedsConfirmation as question:
         return _told(macro.Outcome(macro.Ending.QUESTION, question.question))
     return 0
+
+
+def _merge(arguments: argparse.Namespace) -> int:
+    from xl_macros.actions.requests import MergeCopy
+
+    request = MergeCopy(
+        officer=arguments.officer,
+        confirmed=arguments.yes,
+        other=arguments.other,
+        preview=arguments.dry_run,
+    )
+    return _told(run_button(arguments.book, "merge-copy", request, arguments.now, _progress()))
 
 
 def _consolidate(arguments: argparse.Namespace) -> int:

@@ -50,6 +50,7 @@ BUDGETS = {
     "print_covers": 240,
     "update_calendar": 260,
     "open_guide": 110,
+    "merge_copy": 160,
     "restore_backup": 380,
     "undo_last": 260,
     "self_test": 110,

@@ -124,6 +124,7 @@ DOORS = {
     "calendar": "update_calendar",
     "find": "find_text",
     "cover-sheets": "print_covers",
+    "merge": "merge_copy",
 }
 NO_DOOR = {
     "demo": "an office of its own",

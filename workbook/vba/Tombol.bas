@@ -95,6 +95,10 @@ Public Sub open_guide()
     StartButton "open_guide"
 End Sub
 
+Public Sub merge_copy()
+    StartButton "show_form|form=merge_copy"
+End Sub
+
 Public Sub restore_backup()
     StartButton "show_form|form=restore_backup"
 End Sub

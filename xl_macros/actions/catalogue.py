@@ -189,6 +189,12 @@ ACTIONS = (
         "open_guide", "Panduan", "Buka panduan pada bab langkah yang sedang dikerjakan.", requests.OpenGuide
     ),
     Action(
+        "merge_copy",
+        "Gabungkan Salinan",
+        "Ambil dari salinan lain register kantor ini yang tidak bertentangan.",
+        requests.MergeCopy,
+    ),
+    Action(
         "restore_backup",
         "Pulihkan Cadangan",
         "Kembalikan isi buku kerja ke salah satu cadangan, dengan jejaknya.",

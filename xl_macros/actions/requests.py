@@ -244,6 +244,15 @@ class OpenGuide(Targeted, frozen=True, kw_only=True):
     """The berkas at whose step the guide is opened."""
 
 
+class MergeCopy(Request, frozen=True, kw_only=True):
+    """The other copy of this office's register."""
+
+    other: Annotated[
+        str | None, Ask("Salinan lain", "folder kantor atau buku kerja salinan yang lain", must=True)
+    ] = None
+    preview: _Preview = False
+
+
 class RestoreBackup(Request, frozen=True, kw_only=True):
     """Which copy is put back; without one they are listed."""
 
