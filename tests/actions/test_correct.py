@@ -91,6 +91,12 @@ def test_what_is_approved_is_corrected_by_pdid_at_the_word_of_somebody_else(appr
     assert MAKER in question
 
 
+def test_the_one_who_opened_a_berkas_again_is_not_taken_for_its_maker(reported: DeskOfAnOffice) -> None:
+    correct(reported, "buka kembali langkah 3", BERKAS)
+    correct(reported, "perbaiki isi", FIRST, column="Informasi", value="Surat sehat")
+    assert [row["officer"] for row in reported.rows(CORRECTIONS)] == [MAKER, MAKER]
+
+
 def test_before_approval_the_desk_corrects_by_itself(scanned: DeskOfAnOffice) -> None:
     correct(scanned, "perbaiki isi", FIRST, MAKER, column="Informasi", value="Surat sehat")
     (row,) = scanned.rows(CORRECTIONS)

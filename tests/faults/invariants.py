@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +12,24 @@ from office_at_work import DeskOfAnOffice
 from xl_macros.archive.fixity import verify_scans, verify_special_folder
 from xl_macros.domain.step_log import chained_fields, verify_chain
 from xl_macros.file_engine import open_book
+from xl_macros.tables.form_sheet import read_form
 from xl_macros.tables.recap_sheet import RECAP
 from xl_macros.tables.rows import TableStore
-from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, REGISTER, SCANS, TABLES
+from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, TABLES
 
-CHAINS = (LOG, SCANS, EVENTS)
-WATCHED = (DECISIONS, REGISTER, LOG, SCANS, EVENTS)
+CHAINS = (LOG, SCANS, EVENTS, CORRECTIONS)
+WATCHED = (DECISIONS, REGISTER, *CHAINS)
 KEPT_ELSEWHERE = {".kecuali", "Cadangan", "Kotak Masuk Pemindai"}
 
 
 def content(desk: DeskOfAnOffice) -> dict[str, Any]:
-    """All tables and the recap with their values, and every file of the office's folders with its hash."""
+    """All tables, the recap and the form with their values, and every file of the office's folders with its hash."""
     book = open_book(desk.book)
     tables = TableStore(book)
     found: dict[str, Any] = {
         table.name: [dict(row) for row in tables.rows(table)] for table in (*TABLES, RECAP)
     }
+    found["form"] = read_form(book)
     book.close()
     found["files"] = {
         path.relative_to(desk.folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -56,7 +58,9 @@ def complaints(desk: DeskOfAnOffice) -> list[str]:
         report = verify_chain(rows[table.name], chained_fields(table.fields))
         if not report.ok:
             found.append(f"{table.name}: {report.reason}")
-    report = verify_scans(rows[SCANS.name], desk.folder)
+    gone = removed_files(rows[SCANS.name], rows[CORRECTIONS.name])
+    found += [f"removed and still there: {name}" for name in gone if (desk.folder / name).exists()]
+    report = verify_scans([row for row in rows[SCANS.name] if row["file"] not in gone], desk.folder)
     found += [str(finding) for finding in report.findings]
     found += [str(finding) for finding in verify_special_folder(desk.folder / "Folder Khusus").findings]
     found += _twice("register code", [row["code"] for row in rows[REGISTER.name]])
@@ -64,6 +68,16 @@ def complaints(desk: DeskOfAnOffice) -> list[str]:
     found += _twice("scan id", [row["scan_id"] for row in rows[SCANS.name]])
     found += [f"open without a date: {row['code']}" for row in rows[REGISTER.name] if _open_without_date(row)]
     return found + [f"left behind: {name}" for name in left_behind(desk.folder)]
+
+
+def removed_files(scans: Sequence[Mapping[str, Any]], corrections: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The files that corrections had removed, read from the lists alone."""
+    ids = {
+        row["target"]
+        for row in corrections
+        if row["kind"] == "tarik pindaian" and "berkas dihapus" in row["after"]
+    }
+    return {row["file"] for row in scans if row["scan_id"] in ids}
 
 
 def left_behind(folder: Path) -> list[str]:

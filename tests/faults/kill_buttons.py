@@ -22,7 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +31,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from faults.invariants import complaints, content, sources
 from faults.kill_scans import in_child, killed_after, say
 from faults.small_button import copied
-from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, filled
+from office_at_work import CHECKER, DECISION, MAKER, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros.click.macro import Ending
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import DECISIONS
 
 JOURNAL = Path(".kecuali", "jurnal.json")
 FIRST_ENTRY = "B-2025-001.01"
@@ -45,6 +47,18 @@ CONSENT = {
     "evidence": "Surat persetujuan",
 }
 REOPENING = {"kind": "buka kembali langkah 3", "target": "B-2025-001", "reason": "salah", "confirmed": True}
+WITHDRAWN = {"kind": "tarik pindaian", "target": "P-000002", "reason": "ganda", "remove_file": True}
+VOIDED = {"kind": "batalkan peristiwa", "target": "2", "reason": "salah", "confirmed": True}
+AMENDED = {
+    "kind": "terapkan perubahan",
+    "target": FIRST_ENTRY,
+    "reason": "perubahan",
+    "value": "10 (sepuluh) tahun",
+    "evidence": "Keputusan Nomor 9",
+    "confirmed": True,
+}
+NEXT_YEAR = "Nomor 12 Tahun 2026"
+FILLED_IN = tuple(f"{key}={value}" for key, value in {**CONSENT, "target": FIRST_ENTRY, "note": "ulang"}.items())
 CANCELLATION = {"event": "pencabutan", "on": "2026-08-20", "evidence": "Keputusan Nomor 900"}
 
 
@@ -65,14 +79,17 @@ class Act:
         return copied(DeskOfAnOffice((stage or self.stage) / "Register-Dikecualikan.xlsm", self.now), target)
 
 
-def by(button: str, officer: str | None = None, **answers: Any) -> Callable[[DeskOfAnOffice], Ending]:
+def by(button: str, officer: str = MAKER, **answers: Any) -> Callable[[DeskOfAnOffice], Ending]:
     """The click, as a function of the office."""
 
     def act(desk: DeskOfAnOffice) -> Ending:
         named = dict(answers)
         if "files" in answers:
             named["files"] = tuple(desk.folder / "Kotak Masuk Pemindai" / name for name in answers["files"])
-        return (desk.click(button, officer, **named) if officer else desk.click(button, **named)).ending
+        if "backup" in answers:
+            (named["backup"],) = {path.name for path in desk.folder.glob(f"Cadangan/*{answers['backup']}*")}
+        # all within one day: undo is for the day's clicks
+        return desk.click(button, officer, hours=0.25, **named).ending
 
     return act
 
@@ -83,6 +100,7 @@ ALL_STEPS: tuple[tuple[str, Callable[[DeskOfAnOffice], Ending]], ...] = (
     ("receive-decision", by("receive-decision", CHECKER, target=NUMBER)),
     ("attach-scans", by("attach-scans", target=NUMBER, files=("keputusan.pdf", "lampiran.pdf"))),
     ("attach-scans (last)", by("attach-scans", target=FIRST_ENTRY, files=("isi.pdf",))),
+    ("correct (scan removed)", by("correct", **WITHDRAWN)),
     ("compute-expiry", by("compute-expiry")),
     ("record-event (consent)", by("record-event", target=FIRST_ENTRY, **CONSENT)),
     ("build-recap", by("build-recap", confirmed=True)),
@@ -97,6 +115,16 @@ ALL_STEPS: tuple[tuple[str, Callable[[DeskOfAnOffice], Ending]], ...] = (
     ("import-list", by("import-list", target=NUMBER, files=("daftar.csv",), confirmed=True)),
     ("verify-archive", by("verify-archive", CHECKER)),
     ("correct (reopened)", by("correct", CHECKER, **REOPENING)),
+    ("correct (voided)", by("correct", CHECKER, **VOIDED)),
+    ("correct (amended)", by("correct", CHECKER, **AMENDED)),
+    ("copy-list", by("copy-list", target=NUMBER, number=NEXT_YEAR, confirmed=True)),
+    ("draft-paper (annex)", by("draft-paper", kind="lampiran sudah terbuka")),
+    ("draft-paper (bundle)", by("draft-paper", kind="bundel sengketa", target=FIRST_ENTRY)),
+    ("show-form", by("show-form", form="record-event", given=FILLED_IN)),
+    ("clear-form", by("clear-form")),
+    ("show-form (again)", by("show-form", form="record-event", given=FILLED_IN)),
+    ("submit-form", by("submit-form", confirmed=True)),
+    ("restore-backup", by("restore-backup", CHECKER, backup="impor", reason="salah impor", confirmed=True)),
 )
 UNDONE = {
     "receive-decision",
@@ -105,6 +133,10 @@ UNDONE = {
     "store-documents",
     "record-event (cancellation)",
     "import-list",
+    "correct (voided)",
+    "copy-list",
+    "draft-paper (bundle)",
+    "submit-form",
 }
 
 
@@ -133,7 +165,7 @@ def plans(folder: Path) -> Iterator[Act]:
     for number, (name, act) in enumerate(ALL_STEPS):
         yield Act(name, folder / f"{number:02}", datetime.min, act)
         if name in UNDONE:
-            undo = UNDO_BY_PDID if name == "receive-decision" else UNDO
+            undo = UNDO_BY_PDID if name in {"receive-decision", "correct (voided)"} else UNDO
             yield Act(f"undo of {name}", folder / f"{number + 1:02}", datetime.min, undo)
 
 
@@ -141,6 +173,8 @@ def make_stages(folder: Path) -> None:
     desk = filled(folder / "kantor", entries=1)
     for seed, name in enumerate(("keputusan", "lampiran", "isi"), start=1):
         desk.scan(name, seed)
+    to_come = {**DECISION, "number": NEXT_YEAR, "decided_on": date(2026, 8, 20)}
+    desk.edit(DECISIONS, lambda rows: [*rows, Row(to_come.items())])
     inbox = desk.folder / "Kotak Masuk Pemindai"
     (inbox / "daftar.csv").write_text(LIST, encoding="utf-8")
     for path in inbox.iterdir():

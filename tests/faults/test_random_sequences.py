@@ -32,7 +32,7 @@ from hypothesis.stateful import (
 from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NOW, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros.actions.catalogue import BY_COMMAND
-from xl_macros.actions.export_public_list import OPEN
+from xl_macros.domain.entry import Status
 from xl_macros.click.macro import Ending
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, OFFICERS, REGISTER, SCANS
@@ -56,6 +56,7 @@ LAST_DAYS = {
 PERIODS = (*LAST_DAYS, CONSENT_PERIOD, "selama masih diperlukan", None)
 OPENS_ON_CONSENT, CLOSED_TO_CONSENT = ENTRY["legal_basis"], "UU 14/2008 Pasal 17 huruf i"
 KEPT_FOR_UNDO = 20
+OPEN = {status.value for status in Status if status.is_open}
 
 officers = st.sampled_from([MAKER, CHECKER])
 happened = st.sampled_from([date(2020, 1, 1), date(2026, 8, 20), date(2026, 8, 27)])

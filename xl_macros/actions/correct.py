@@ -11,7 +11,7 @@ from typing import assert_never
 from xl_macros.actions.requests import Correct
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.corrections import CorrectionKind
-from xl_macros.domain.procedure import CHECK_STEP, PDID, RECAP_STEP, SCAN_STEP, was_returned
+from xl_macros.domain.procedure import CHECK_STEP, PDID, RECAP_STEP, SCAN_STEP, was_reopened, was_returned
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping import correcting, steps
 from xl_macros.keeping.correcting import Changed
@@ -95,7 +95,11 @@ def _second_person(office: Office, request: Correct, berkas: steps.Berkas | None
             f"Berkas {berkas.code} sudah disetujui PDID; koreksinya dikerjakan oleh PDID.",
             cure=f"Mintalah petugas {PDID} mengerjakan koreksi ini; sebut Anda di isian Diminta oleh.",
         )
-    makers = [str(row["officer"]) for row in berkas.log if row["step"] == RECAP_STEP and row["officer"]]
+    makers = [
+        str(row["officer"])
+        for row in berkas.log
+        if row["step"] == RECAP_STEP and row["officer"] and not was_reopened(row)
+    ]
     asked_by = request.requested_by or (makers[-1] if makers else "")
     known = {each.name.casefold(): each.name for each in office.officers()}
     if asked_by.casefold() not in known or asked_by.casefold() == officer.name.casefold():
