@@ -58,7 +58,9 @@ AMENDED = {
     "confirmed": True,
 }
 NEXT_YEAR = "Nomor 12 Tahun 2026"
-FILLED_IN = tuple(f"{key}={value}" for key, value in {**CONSENT, "target": FIRST_ENTRY, "note": "ulang"}.items())
+FILLED_IN = tuple(
+    f"{key}={value}" for key, value in {**CONSENT, "target": FIRST_ENTRY, "note": "ulang"}.items()
+)
 CANCELLATION = {"event": "pencabutan", "on": "2026-08-20", "evidence": "Keputusan Nomor 900"}
 
 

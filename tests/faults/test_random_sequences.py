@@ -32,8 +32,8 @@ from hypothesis.stateful import (
 from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NOW, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros.actions.catalogue import BY_COMMAND
-from xl_macros.domain.entry import Status
 from xl_macros.click.macro import Ending
+from xl_macros.domain.entry import Status
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, OFFICERS, REGISTER, SCANS
 
