@@ -121,12 +121,12 @@ ALL_STEPS: tuple[tuple[str, Callable[[DeskOfAnOffice], Ending]], ...] = (
     ("correct (amended)", by("correct", CHECKER, **AMENDED)),
     ("copy-list", by("copy-list", target=NUMBER, number=NEXT_YEAR, confirmed=True)),
     ("draft-paper (annex)", by("draft-paper", kind="lampiran sudah terbuka")),
-    ("draft-paper (bundle)", by("draft-paper", kind="bundel sengketa", target=FIRST_ENTRY)),
+    ("draft-paper (bundle)", by("draft-paper", kind="bundel sidang", target=FIRST_ENTRY)),
     ("show-form", by("show-form", form="record-event", given=FILLED_IN)),
     ("clear-form", by("clear-form")),
     ("show-form (again)", by("show-form", form="record-event", given=FILLED_IN)),
     ("submit-form", by("submit-form", confirmed=True)),
-    ("restore-backup", by("restore-backup", CHECKER, backup="impor", reason="salah impor", confirmed=True)),
+    ("restore-backup", by("restore-backup", CHECKER, backup="Impor", reason="salah impor", confirmed=True)),
 )
 UNDONE = {
     "receive-decision",

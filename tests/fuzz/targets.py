@@ -314,7 +314,7 @@ def _keys(found: Any, depth: int) -> Iterator[str]:
         for key, value in found.items():
             yield key
             if key in {"/S", "/Type"} and isinstance(value, pikepdf.Name):
-                yield str(value)
+                yield value.unparse().decode("latin-1")  # names need not be UTF-8
             if not getattr(value, "is_indirect", False):
                 yield from _keys(value, depth + 1)
     elif isinstance(found, pikepdf.Array):

@@ -218,7 +218,8 @@ def check_rebuilt(pdf: pikepdf.Pdf, path: str) -> None:
     if named - known:
         raise Damaged("Sebagian isi berkas PDF tidak ada (rusak atau terpotong).", SCAN_AGAIN)
     for number, page in enumerate(pdf.pages, start=1):
-        there = set(page.resources.get("/XObject", {}).keys()) if "/Resources" in page.obj else set()
+        there = page.resources.get("/XObject", {}) if "/Resources" in page.obj else {}
         for drawn in pikepdf.parse_content_stream(page, "Do"):
-            if str(drawn.operands[0]) not in there:
+            # as a name, not as text: names need not be UTF-8
+            if not drawn.operands or drawn.operands[0] not in there:
                 raise Damaged(f"Gambar halaman {number} berkas PDF tidak ada (rusak).", SCAN_AGAIN)
