@@ -218,7 +218,7 @@ def check_rebuilt(pdf: pikepdf.Pdf, path: str) -> None:
     if named - known:
         raise Damaged("Sebagian isi berkas PDF tidak ada (rusak atau terpotong).", SCAN_AGAIN)
     for number, page in enumerate(pdf.pages, start=1):
-        there = page.resources.get("/XObject", {}) if "/Resources" in page.obj else {}
+        there: Any = page.resources.get("/XObject", {}) if "/Resources" in page.obj else {}
         for drawn in pikepdf.parse_content_stream(page, "Do"):
             # as a name, not as text: names need not be UTF-8
             if not drawn.operands or drawn.operands[0] not in there:
