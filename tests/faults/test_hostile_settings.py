@@ -1,9 +1,13 @@
-"""Pengaturan and Referensi of a workbook that somebody handed over: no value of a setting runs, climbs or hides."""
+"""Pengaturan and Referensi of a workbook that somebody handed over: no value of a setting runs, climbs or hides.
+
+`KECUALI_LONG=1` tries every attack in every setting; without, three in each, which differ from setting to setting.
+"""
 
 from __future__ import annotations
 
 import email
 import os
+import random
 from email.policy import default
 from pathlib import Path
 
@@ -17,6 +21,7 @@ from office_at_work import CHECKER, DeskOfAnOffice
 from xl_macros.click.macro import Ending
 from xl_macros.tables.schema import HOLIDAYS, LEGAL_BASES, SETTING_ROWS, STEPS, WORKING_HOURS
 
+LONG = os.environ.get("KECUALI_LONG") == "1"
 ATTACKS = (
     '#read("/etc/passwd") #panic("x") $ * _ ` <a> @b \\',
     "=cmd|'/C calc'!A0\r\nBcc: musuh@contoh.net",
@@ -71,7 +76,8 @@ def test_whatever_stands_in_a_setting_is_text_or_is_refused(
     field: str, offices: dict[str, DeskOfAnOffice], tmp_path: Path
 ) -> None:
     button = button_for(field)
-    for number, attack in enumerate(ATTACKS):
+    attacks = ATTACKS if LONG else random.Random(field).sample(ATTACKS, 3)  # noqa: S311  # every one has its turn
+    for number, attack in enumerate(attacks):
         desk = copied(offices[button], tmp_path / f"{number}" / "kantor")
         desk.set(**{field: attack})
         answers = (
