@@ -98,10 +98,18 @@ def _add_action(commands: argparse._SubParsersAction[argparse.ArgumentParser], a
 
 
 def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    demo = commands.add_parser("demo", help="folder kantor contoh: keenam langkah dengan data nyata")
+    demo = commands.add_parser("demo", help="folder kantor contoh yang sedang bekerja, dengan antreannya")
     demo.add_argument("folder", type=Path, metavar="DIR")
-    demo.add_argument("--now", type=read_instant, default=None, help="saat kantor contoh dimulai (ISO 8601)")
+    demo.add_argument(
+        "--now",
+        type=read_instant,
+        default=None,
+        help="saat kantor contoh dilihat (--nyata: dimulai), ISO 8601",
+    )
     demo.add_argument("--ocr", action="store_true", help="kenali juga teks pindaiannya (jauh lebih lama)")
+    demo.add_argument(
+        "--nyata", action="store_true", help="keputusan KPU yang nyata, sekali lewat keenam langkah"
+    )
     demo.set_defaults(run=_demo)
     new = commands.add_parser("new", help="folder kantor baru dengan buku kerja kosong")
     new.add_argument("folder", type=Path, metavar="DIR")
@@ -206,7 +214,7 @@ def _add_machines(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 def _demo(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.demo import make_demo
 
-    return make_demo(arguments.folder, arguments.now, recognise=arguments.ocr)
+    return make_demo(arguments.folder, arguments.now, recognise=arguments.ocr, real=arguments.nyata)
 
 
 def _new(arguments: argparse.Namespace) -> int:
