@@ -11,7 +11,7 @@ import io
 import re
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xl_macros.scans.bounds import SCAN_AGAIN, SMALLER, TOO_MUCH_MEMORY, Damaged, Unacceptable
 from xl_macros.scans.pdf_files import is_too_much
