@@ -192,11 +192,24 @@ def _buttons(sheet: Any) -> None:
 
 
 def home_buttons() -> list[tuple[str, str, str]]:
-    """Name, label and tip of the actions that have a button on the sheet: all but those that stand on the form."""
-    return [(action.name, action.label, action.tip) for action in ACTIONS if action.name not in FORM_ONLY]
+    """Name, label and tip of the actions that have a button on the sheet: all but form, tools and help."""
+    return [(action.name, action.label, action.tip) for action in ACTIONS if action.name not in NOT_HERE]
 
 
-FORM_ONLY = {"show_form", "submit_form", "clear_form"}
+NOT_HERE = {
+    "show_form",
+    "submit_form",
+    "clear_form",
+    "next_step",
+    "find_text",
+    "list_due",
+    "print_covers",
+    "update_calendar",
+    "open_guide",
+    "merge_copy",
+    "restore_backup",
+}
+"""They stand on the ribbon alone, the form's own beside the form."""
 
 
 def _colours(sheet: Any, formats: Formats) -> None:

@@ -29,6 +29,9 @@ class Button(NamedTuple):
     spec: str = ""
     """What it asks for, when that is more than the action."""
 
+    items: tuple[Item, ...] = ()
+    """Other ways to click it, in a menu beside it."""
+
 
 class Item(NamedTuple):
     """A line of a menu: `spec` is what it asks for."""
@@ -49,6 +52,20 @@ class Menu(NamedTuple):
     more: str
     items: tuple[Item, ...]
     large: bool = True
+    tip: str = ""
+    """Its screentip, when it holds several actions and `action` is no action's name."""
+
+
+def _all_waiting(action: str, answers: str = "") -> tuple[Item, ...]:
+    """The choice beside a button that acts on what is selected."""
+    return (
+        Item(
+            f"{action}All",
+            "Semua yang menunggu",
+            f"{action}{answers}|target=semua",
+            "Semua berkas yang menunggu langkah ini; disebut satu per satu sebelum dikerjakan.",
+        ),
+    )
 
 
 class Group(NamedTuple):
@@ -109,6 +126,12 @@ _ATTACH = (
         "Satu tumpukan dengan lembar sampul; setiap bagian ke informasinya.",
     ),
     Item(
+        "attachSee",
+        "Tidak ada dokumen tersendiri ...",
+        form("attach_scans"),
+        "Isi Lihat pindaian dengan nomor pindaian yang sudah memuat informasi terpilih.",
+    ),
+    Item(
         "attachPage",
         "Ganti atau sisipkan halaman ...",
         f"{form('attach_scans')}|?file",
@@ -116,7 +139,53 @@ _ATTACH = (
     ),
 )
 
+_TOOLS = (
+    Item("find_text", "Cari ...", form("find_text"), "Cari kata di register dan di teks pindaian."),
+    Item("list_due", "Jatuh tempo", "list_due", "Yang segera berakhir dan tugas yang masih terbuka."),
+    Item(
+        "dueCalendar",
+        "Jatuh tempo sebagai kalender",
+        "list_due|calendar=ya",
+        "Berkas .ics untuk Outlook, di folder Laporan; tanpa judul informasi.",
+    ),
+    Item("print_covers", "Lembar sampul", "print_covers", "Untuk yang belum dipindai, dari berkas terpilih."),
+    Item("coversAll", "Lembar sampul semuanya", "print_covers|everything=ya", "Juga yang sudah dipindai."),
+    Item(
+        "update_calendar",
+        "Perbarui hari libur dan dasar hukum ...",
+        f"{form('update_calendar')}|?file",
+        "Dari berkas yang Anda terima; yang bergeser ditampilkan dahulu.",
+    ),
+    Item(
+        "merge_copy",
+        "Gabungkan salinan lain ...",
+        form("merge_copy"),
+        "Yang berbeda ditampilkan dahulu; yang bertentangan Anda putuskan sendiri.",
+    ),
+    Item("restore_backup", "Daftar cadangan", "restore_backup", "Tanggal, tombol dan umur setiap cadangan."),
+    Item(
+        "restoreOne",
+        "Pulihkan cadangan ...",
+        form("restore_backup"),
+        "Isi nomornya dari daftar; keadaan sekarang disimpan dahulu.",
+    ),
+)
+
 GROUPS = (
+    Group(
+        "groupMulai",
+        "Mulai",
+        (
+            Button(
+                "next_step",
+                "A",
+                "MacroPlay",
+                "Klik dahulu satu baris di lembar Keputusan atau Register. Sebelum dikerjakan Anda ditanya.",
+                large=True,
+            ),
+            Button("open_guide", "G", "Help", "Bab tentang langkah berkas terpilih disebut."),
+        ),
+    ),
     Group(
         "groupLangkah1",
         "1 Penerimaan",
@@ -168,6 +237,7 @@ GROUPS = (
                 "PivotTableReport",
                 "Catatan yang Anda tulis di kolom Catatan pada lembar Rekapitulasi tetap disimpan.",
                 large=True,
+                items=_all_waiting("build_recap"),
             ),
         ),
     ),
@@ -188,6 +258,7 @@ GROUPS = (
                         "check_recap|verdict=setuju",
                         "Rekapitulasi berkas terpilih disetujui.",
                     ),
+                    *_all_waiting("check_recap", "|verdict=setuju"),
                     Item(
                         "checkReturn",
                         "Kembalikan dengan arahan ...",
@@ -208,6 +279,7 @@ GROUPS = (
                 "FileSaveAs",
                 "Yang sudah tersimpan tidak pernah ditimpa; perubahan menjadi versi baru.",
                 large=True,
+                items=_all_waiting("store_documents"),
             ),
         ),
     ),
@@ -221,6 +293,7 @@ GROUPS = (
                 "FilePrint",
                 "Laporan disimpan di folder Laporan. Isi dokumen yang dikecualikan tidak ikut.",
                 large=True,
+                items=_all_waiting("export_disposition"),
             ),
             Button(
                 "email_report",
@@ -305,6 +378,16 @@ GROUPS = (
                 "Undo",
                 "Isi lembar kembali seperti sebelumnya; berkas yang dibuatnya disisihkan, tidak dihapus.",
             ),
+            Menu(
+                "tools",
+                "Alat",
+                "X",
+                "MacroPlay",
+                "Yang tidak termasuk salah satu langkah.",
+                _TOOLS,
+                large=False,
+                tip="Cari, jatuh tempo, lembar sampul, kalender dan cadangan.",
+            ),
             Button(
                 "self_test",
                 "O",
@@ -335,13 +418,18 @@ def ribbon_xml() -> bytes:
 
 
 def _add_button(parent: ET.Element, button: Button) -> None:
+    """The button; with other ways to click it a split button, whose face is the button."""
     action = BY_NAME[button.action]
+    size = {"size": "large" if button.large else "normal"}
+    if button.items:
+        parent = ET.SubElement(parent, "splitButton", id=f"split_{action.name}", **size)
+        size = {}
     ET.SubElement(
         parent,
         "button",
         id=action.name,
         label=action.label,
-        size="large" if button.large else "normal",
+        **size,
         imageMso=button.image,
         keytip=button.key,
         onAction=CALLBACK,
@@ -349,6 +437,8 @@ def _add_button(parent: ET.Element, button: Button) -> None:
         screentip=action.tip,
         supertip=button.more,
     )
+    if button.items:
+        _add_items(ET.SubElement(parent, "menu", id=f"more_{action.name}"), button.items)
 
 
 def _add_menu(parent: ET.Element, menu: Menu) -> None:
@@ -360,10 +450,14 @@ def _add_menu(parent: ET.Element, menu: Menu) -> None:
         size="large" if menu.large else "normal",
         imageMso=menu.image,
         keytip=menu.key,
-        screentip=BY_NAME[menu.action].tip,
+        screentip=menu.tip or BY_NAME[menu.action].tip,
         supertip=menu.more,
     )
-    for item in menu.items:
+    _add_items(element, menu.items)
+
+
+def _add_items(element: ET.Element, items: tuple[Item, ...]) -> None:
+    for item in items:
         ET.SubElement(
             element,
             "button",
@@ -383,3 +477,4 @@ def specs() -> Iterator[str]:
                 yield from (item.spec for item in control.items)
             else:
                 yield control.spec or control.action
+                yield from (item.spec for item in control.items)

@@ -98,10 +98,18 @@ def _add_action(commands: argparse._SubParsersAction[argparse.ArgumentParser], a
 
 
 def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    demo = commands.add_parser("demo", help="folder kantor contoh: keenam langkah dengan data nyata")
+    demo = commands.add_parser("demo", help="folder kantor contoh yang sedang bekerja, dengan antreannya")
     demo.add_argument("folder", type=Path, metavar="DIR")
-    demo.add_argument("--now", type=read_instant, default=None, help="saat kantor contoh dimulai (ISO 8601)")
+    demo.add_argument(
+        "--now",
+        type=read_instant,
+        default=None,
+        help="saat kantor contoh dilihat (--nyata: dimulai), ISO 8601",
+    )
     demo.add_argument("--ocr", action="store_true", help="kenali juga teks pindaiannya (jauh lebih lama)")
+    demo.add_argument(
+        "--nyata", action="store_true", help="keputusan KPU yang nyata, sekali lewat keenam langkah"
+    )
     demo.set_defaults(run=_demo)
     new = commands.add_parser("new", help="folder kantor baru dengan buku kerja kosong")
     new.add_argument("folder", type=Path, metavar="DIR")
@@ -117,6 +125,14 @@ def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     newer.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
     newer.add_argument("--yes", action="store_true", help="lanjutkan walaupun ada yang tidak ikut")
     newer.set_defaults(run=_upgrade)
+    merge = commands.add_parser("merge", help="ambil dari salinan lain register kantor yang sama")
+    merge.add_argument("--book", type=Path, required=True)
+    merge.add_argument("--other", required=True, help="folder kantor atau buku kerja salinan yang lain")
+    merge.add_argument("--officer", help="nama petugas, seperti di lembar Petugas")
+    merge.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
+    merge.add_argument("--dry-run", action="store_true", help="tunjukkan saja perbedaannya")
+    merge.add_argument("--yes", action="store_true", help="ambil yang tidak bertentangan")
+    merge.set_defaults(run=_merge)
     many = commands.add_parser("consolidate", help="gabungkan buku kerja banyak kantor dalam satu rekap")
     many.add_argument("folder", type=Path, metavar="FOLDER")
     many.add_argument("--out", type=Path, default=Path("Rekap-Gabungan.xlsx"))
@@ -198,7 +214,7 @@ def _add_machines(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 def _demo(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.demo import make_demo
 
-    return make_demo(arguments.folder, arguments.now, recognise=arguments.ocr)
+    return make_demo(arguments.folder, arguments.now, recognise=arguments.ocr, real=arguments.nyata)
 
 
 def _new(arguments: argparse.Namespace) -> int:
@@ -224,6 +240,18 @@ def _upgrade(arguments: argparse.Namespace) -> int:
     except NeedsConfirmation as question:
         return _told(macro.Outcome(macro.Ending.QUESTION, question.question))
     return 0
+
+
+def _merge(arguments: argparse.Namespace) -> int:
+    from xl_macros.actions.requests import MergeCopy
+
+    request = MergeCopy(
+        officer=arguments.officer,
+        confirmed=arguments.yes,
+        other=arguments.other,
+        preview=arguments.dry_run,
+    )
+    return _told(run_button(arguments.book, "merge-copy", request, arguments.now, _progress()))
 
 
 def _consolidate(arguments: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from xl_macros.click.request import UnknownAnswerError
 from xl_macros.commands.clicking import open_file
 from xl_macros.commands.reading import reading_office
 from xl_macros.file_engine import open_book
+from xl_macros.keeping.known_layouts import LAYOUTS_FILE, remembered
 from xl_macros.tables.form_sheet import (
     ANSWER_COLUMN,
     EMPTY,
@@ -221,3 +222,28 @@ def test_without_one_list_there_are_no_columns_to_ask_about(
     assert [label for label, _, _ in sheet(desk)] == [
         field.ask.label for field in questions(BY_NAME["import_list"].request)
     ]
+
+
+def test_what_the_columns_meant_is_remembered_for_the_next_list_of_that_layout(desk: DeskOfAnOffice) -> None:
+    heads = "No;Perihal;Alasan;Masa;Paraf\n"
+    for number, subject in enumerate(("Data gaji pegawai", "Data cuti pegawai"), start=1):
+        listed = desk.folder / f"daftar {number}.csv"
+        listed.write_text(f"{heads}1;{subject};UU 14/2008 Pasal 17 huruf h;5 tahun;x\n", encoding="utf-8")
+        desk.done("show-form", form="import-list", given=(f"file={listed}", "target=Nomor 9 Tahun 2026"))
+        shown = {label: answer for label, answer, _ in sheet(desk)}
+        if number == 1:
+            fill_in(
+                desk, Perihal="Informasi", Alasan="Catatan", Masa="Jangka Waktu (Asli)", Paraf="Tempat Fisik"
+            )
+        else:
+            assert (shown["Alasan"], shown["Paraf"]) == ("Catatan", "Tempat Fisik")
+        desk.done("submit-form", confirmed=True)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"a": {"b": 1}}', b"[" * 100_000])
+def test_what_was_remembered_and_cannot_be_read_proposes_nothing(
+    desk: DeskOfAnOffice, content: bytes
+) -> None:
+    (desk.folder / ".kecuali" / LAYOUTS_FILE).write_bytes(content)
+    office = reading_office(open_file(desk.book), desk.now)
+    assert remembered(office, "x", ("Informasi",)) == {}

@@ -15,6 +15,7 @@ import bagit
 import pypdf
 import pytest
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice, MemoryKeyStore
+from pypdf import PdfReader
 
 from xl_macros.archive.special_folder import build_bag
 from xl_macros.cli import main
@@ -24,7 +25,7 @@ from xl_macros.errors import Refusal
 from xl_macros.places.key_store import keep_secret
 from xl_macros.reports import passwords
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import EVENTS, LOG, REGISTER, SCANS
+from xl_macros.tables.schema import EVENTS, LEGAL_BASES, LOG, REGISTER, SCANS
 
 BAG = Path("Folder Khusus") / "2025" / "B-2025-001"
 
@@ -395,3 +396,13 @@ def test_a_decision_of_which_only_the_year_is_known_is_reported_with_it(desk: De
     desk.done("export-disposition")
     text = "".join(page.extract_text() for page in pypdf.PdfReader(report_of(desk)).pages)
     assert "2015" in text
+
+
+def test_an_act_whose_first_day_is_not_known_is_listed_as_such(stored: DeskOfAnOffice) -> None:
+    bases = stored.rows(LEGAL_BASES)
+    known = {row["act"] for row in bases if row["valid_from"] is None and row["valid_to"] is None}
+    assert known
+    stored.done("export-disposition")
+    (report,) = stored.folder.glob("Laporan/Laporan Disposisi*.pdf")
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(report).pages).split())
+    assert text.count("tanggal berlaku belum dicatat") == len(known)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,7 +15,8 @@ from excel_office import CHECKER, DECISION, MAKER, ExcelOffice, Message
 
 from xl_macros.actions.catalogue import BY_NAME
 from xl_macros.click.request import Request, asked
-from xl_macros.tables.schema import DECISIONS, REGISTER, Table
+from xl_macros.places.resources import workbook_file
+from xl_macros.tables.schema import DECISIONS, REGISTER, WORKBOOK_NAME, Table
 
 ACCOUNTS = {MAKER: "maria", CHECKER: "yohanes"}
 FIRST_ENTRY = "B-2025-001.01"
@@ -69,12 +72,38 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("copy_list", MAKER, answers=copied)
     yield Act("verify_archive", CHECKER)
     yield Act("self_test", MAKER)
-    yield Act("undo_last", CHECKER, answers={"confirmed": True})
+    yield Act("next_step", MAKER, answers={"target": "B-2025-001", "confirmed": True})
+    yield Act("find_text", MAKER, answers={"text": "pasangan calon"})
+    yield Act("list_due", MAKER)
+    yield Act("print_covers", MAKER, answers={"everything": True, "target": "B-2025-001"})
+    yield Act("update_calendar", MAKER, answers={"file": [_calendar_beside(scan)], "confirmed": True})
+    yield Act("open_guide", MAKER)
+    yield Act("merge_copy", MAKER, answers={"other": str(_copy_beside(scan)), "preview": True})
+    yield Act("restore_backup", MAKER)
+    yield Act("undo_last", MAKER, answers={"confirmed": True})
 
 
 def _list_beside(scan: Path) -> Path:
     path = scan.with_name("daftar.csv")
     path.write_text("No;Informasi;Dasar Hukum;Jangka Waktu\n1;=Rahasia;UU 14/2008 Pasal 17 huruf h;00123\n")
+    return path
+
+
+def _copy_beside(scan: Path) -> Path:
+    """Another copy of the office's register, in which nothing was done yet."""
+    folder = scan.with_name("salinan")
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(workbook_file(WORKBOOK_NAME), folder / WORKBOOK_NAME)
+    return folder
+
+
+def _calendar_beside(scan: Path) -> Path:
+    path = scan.with_name("kalender.json")
+    days = [
+        {"date": f"2030-{month:02}-01", "kind": "libur nasional", "source": "SKB"} for month in range(1, 12)
+    ]
+    pack = {"kecuali_calendar": 1, "issued_on": "2026-09-20", "holidays": days}
+    path.write_text(json.dumps(pack), encoding="utf-8")
     return path
 
 

@@ -1,4 +1,4 @@
-"""One finished example office, made once and copied for every test."""
+"""KPU's real decisions as an example office, made once and copied for every test."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STARTED = datetime(2026, 8, 24, 8, 0)
 @pytest.fixture(scope="session")
 def demo_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "kantor"
-    assert make_demo(folder, STARTED) == 0
+    assert make_demo(folder, STARTED, real=True) == 0
     return folder
 
 

@@ -1,4 +1,4 @@
-"""The example office: what an office head is shown first."""
+"""KPU's real decisions as an example office (`demo --nyata`), and what both examples have in common."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from office_at_work import DeskOfAnOffice
 
 from xl_macros.cli import main
 from xl_macros.commands.demo import make_demo
+from xl_macros.commands.demo_acts import Story
 from xl_macros.errors import Refusal
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER, SCANS, SETTINGS, WORKBOOK_NAME
 
@@ -85,7 +86,7 @@ def test_the_phone_photo_stands_upright(demo: DeskOfAnOffice) -> None:
 
 
 def test_the_same_start_gives_the_same_register_and_report(demo: DeskOfAnOffice, tmp_path: Path) -> None:
-    assert make_demo(tmp_path / "lagi", datetime(2026, 8, 24, 8, 0)) == 0
+    assert make_demo(tmp_path / "lagi", datetime(2026, 8, 24, 8, 0), real=True) == 0
     again = DeskOfAnOffice(tmp_path / "lagi" / demo.book.name)
     for table in (REGISTER, DECISIONS, LOG, SCANS):
         assert again.rows(table) == demo.rows(table)
@@ -96,7 +97,7 @@ def test_the_same_start_gives_the_same_register_and_report(demo: DeskOfAnOffice,
 def test_the_example_recognises_text_only_when_asked(
     flags: list[str], setting: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xl_macros.commands.demo._acts", lambda *_: iter(()))
+    monkeypatch.setattr("xl_macros.commands.demo.living_story", lambda *_: Story((), {}))
     assert main(["demo", str(tmp_path / "kantor"), *flags]) == 0
     rows = DeskOfAnOffice(tmp_path / "kantor" / WORKBOOK_NAME).rows(SETTINGS)
     assert [row["value"] for row in rows if row["name"] == "Kenali teks pindaian (OCR)"] == [setting]
@@ -112,5 +113,5 @@ def test_without_a_start_it_begins_on_a_working_morning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("xl_macros.commands.demo.office_now", lambda: datetime(2026, 8, 23, 3, 0))  # a Sunday
-    assert make_demo(tmp_path / "kantor", None) == 0
+    assert make_demo(tmp_path / "kantor", None, real=True) == 0
     assert "21/08/2026" in capsys.readouterr().out

@@ -37,3 +37,8 @@ def test_what_is_no_head_is_told(text: str) -> None:
 
 def test_the_form_is_three_groups_and_a_check_figure() -> None:
     assert short_head(HEAD) == f"3f9a-04c1-77de-{check_figure('3f9a04c177de')}"
+
+
+@pytest.mark.parametrize("head", ["", "abc", "bukan hash sama sekali", "g" * 64])
+def test_what_is_no_hash_has_no_short_form(head: str) -> None:
+    assert short_head(head) == ""

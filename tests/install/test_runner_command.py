@@ -117,7 +117,7 @@ def test_a_percent_sign_survives_what_windows_does_to_variables(
     wine: Any, tools: Any, tmp_path: Path
 ) -> None:
     """`%USERNAME%` in a workbook's name is text, not a variable."""
-    started = re.search(r"host\.Run (.*), 0, True", start_on_windows(), re.DOTALL)
+    started = re.search(r"host\.Run\((.*), 0, True\)", start_on_windows(), re.DOTALL)
     assert started is not None
     folder = start_on_windows().splitlines()[0]
     body = (

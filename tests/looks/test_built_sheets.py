@@ -31,7 +31,7 @@ _HASH = re.compile(r"\b[0-9a-f]{64}\b")
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("contoh") / "kantor"
-    assert make_demo(folder, ARRIVED_AT) == 0
+    assert make_demo(folder, ARRIVED_AT, real=True) == 0
     return folder / WORKBOOK_NAME
 
 

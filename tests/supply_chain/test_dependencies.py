@@ -103,6 +103,7 @@ def test_what_runs_on_a_pc_is_imported_somewhere() -> None:
         "python-calamine": "python_calamine",
         "zxing-cpp": "zxingcpp",
         "pi-heif": "pi_heif",
+        "python-docx": "docx",
     }
     sources = "\n".join(
         path.read_text("utf-8")

@@ -348,3 +348,16 @@ def test_a_new_workbook_brings_what_an_office_needs_to_start(book: Workbook) -> 
     ):
         typed = [place for place, column in enumerate(table.columns) if column.kind is not Kind.FORMULA]
         assert not any(row[place] for row in rows(table) for place in typed)
+
+
+def test_every_reference_to_a_column_of_the_same_row_has_brackets_of_its_own(package: Package) -> None:
+    """`tbl[[#This Row],Status]` is what no program reads: the column stands in brackets too."""
+    formulas = [
+        each.text or ""
+        for part in package.parts
+        if part.startswith(("xl/tables/", "xl/worksheets/sheet"))
+        for tag in ("f", "calculatedColumnFormula")
+        for each in package.root(part).iter(f"{{*}}{tag}")
+    ]
+    assert any("[#This Row]" in formula for formula in formulas)
+    assert [formula for formula in formulas if re.search(r"\[#This Row\],(?!\[)", formula)] == []

@@ -14,6 +14,7 @@ import pytest
 from workbook.build import VBA_PROJECT, code_name
 from workbook.compile_vba import LONGEST_LINE, SOURCES, compile_project, sources
 from xl_macros.actions.catalogue import ACTIONS
+from xl_macros.click.request import asked
 from xl_macros.tables.schema import SHEETS
 
 if TYPE_CHECKING:
@@ -148,10 +149,13 @@ def test_no_source_closes_its_procedures_wrongly() -> None:
 def test_every_button_has_a_macro_of_its_name() -> None:
     macros = re.findall(r"Public Sub (\w+)\(\)\r\n    StartButton \"([^\"]+)\"", sources()["Tombol"])
     assert [name for name, _ in macros] == [action.name for action in ACTIONS if action.name != "show_form"]
-    assert {name: spec for name, spec in macros if name not in {spec, spec.partition("|")[0]}} == {
-        name: f"show_form|form={name}{'|?file' if name == 'import_list' else ''}"
-        for name in ("import_list", "check_recap", "copy_list", "draft_paper", "record_event", "correct")
+    through_the_form = {name: spec for name, spec in macros if name not in {spec, spec.partition("|")[0]}}
+    assert {spec.removesuffix("|?file") for spec in through_the_form.values()} == {
+        f"show_form|form={name}" for name in through_the_form
     }
+    for spec in dict(macros).values():
+        action, *given = [part for part in spec.split("|") if part != "?file"]
+        asked({each.name: each for each in ACTIONS}[action].request, [part.split("=", 1) for part in given])
 
 
 def test_static_analysis_finds_nothing_that_excel_would_stumble_over(committed: Path) -> None:

@@ -66,6 +66,7 @@ Private Sub Work(ByVal spec As String)
     Else
         ShowEnding ending, text
     End If
+    OfferUndo button, ending
 End Sub
 
 ' The form stands there now: the user goes on in its first answer.

@@ -71,6 +71,38 @@ Public Sub clear_form()
     StartButton "clear_form"
 End Sub
 
+Public Sub next_step()
+    StartButton "next_step"
+End Sub
+
+Public Sub find_text()
+    StartButton "show_form|form=find_text"
+End Sub
+
+Public Sub list_due()
+    StartButton "list_due"
+End Sub
+
+Public Sub print_covers()
+    StartButton "print_covers"
+End Sub
+
+Public Sub update_calendar()
+    StartButton "show_form|form=update_calendar|?file"
+End Sub
+
+Public Sub open_guide()
+    StartButton "open_guide"
+End Sub
+
+Public Sub merge_copy()
+    StartButton "show_form|form=merge_copy"
+End Sub
+
+Public Sub restore_backup()
+    StartButton "show_form|form=restore_backup"
+End Sub
+
 Public Sub undo_last()
     StartButton "undo_last"
 End Sub

@@ -161,6 +161,40 @@ ACTIONS = (
         requests.ClearForm,
     ),
     Action(
+        "next_step",
+        "Langkah Berikut",
+        "Kerjakan langkah berikut dari berkas terpilih.",
+        requests.NextStep,
+    ),
+    Action("find_text", "Cari", "Cari kata di register dan di teks pindaian.", requests.FindText),
+    Action(
+        "list_due",
+        "Jatuh Tempo",
+        "Tampilkan yang segera berakhir dan tugas yang masih terbuka.",
+        requests.ListDue,
+    ),
+    Action(
+        "print_covers",
+        "Lembar Sampul",
+        "Buat lembar sampul berkode QR untuk yang belum dipindai.",
+        requests.PrintCovers,
+    ),
+    Action(
+        "update_calendar",
+        "Perbarui Kalender",
+        "Perbarui hari libur dan dasar hukum dari berkas yang Anda terima.",
+        requests.UpdateCalendar,
+    ),
+    Action(
+        "open_guide", "Panduan", "Buka panduan pada bab langkah yang sedang dikerjakan.", requests.OpenGuide
+    ),
+    Action(
+        "merge_copy",
+        "Gabungkan Salinan",
+        "Ambil dari salinan lain register kantor ini yang tidak bertentangan.",
+        requests.MergeCopy,
+    ),
+    Action(
         "restore_backup",
         "Pulihkan Cadangan",
         "Kembalikan isi buku kerja ke salah satu cadangan, dengan jejaknya.",

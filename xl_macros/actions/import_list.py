@@ -20,6 +20,7 @@ from xl_macros.domain.list_vertical import TEST_NUMBER, TEST_ON
 from xl_macros.domain.wording.dates import read_date
 from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
+from xl_macros.keeping.known_layouts import remember, remembered
 from xl_macros.keeping.strange_lists import StrangeList, mapping, plan_lists, read_lists, targets
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
@@ -69,13 +70,21 @@ def further_questions(office: Office, given: Sequence[tuple[str, str]]) -> list[
     choices = (*_choices(), LEAVE_OUT)
     asked: dict[str, Further] = {}
     for plan in plans:
+        before = remembered(office, plan.layout, choices)
         for column in plan.columns:
             if column.title and column.title not in asked:
-                answer = headers.get(column.field or "", LEAVE_OUT)
+                answer = before.get(column.title) or headers.get(column.field or "", LEAVE_OUT)
                 asked[column.title] = Further(
                     "columns", column.title, answer, _note(plan, column.samples), choices
                 )
     return list(asked.values())
+
+
+def _remember(office: Office, lists: Sequence[StrangeList], wishes: Sequence[str]) -> None:
+    """What the columns were taken for, under the layout of each list."""
+    meanings = {title: header for title, _, header in (wish.rpartition("=") for wish in wishes)}
+    for one in lists:
+        remember(office, one.plan.layout, meanings)
 
 
 def _choices() -> dict[str, str]:
@@ -119,6 +128,8 @@ def run(office: Office, request: ImportList) -> Summary:
         question = f"{len(merged.fresh)} informasi dari {source.name} akan ditulis ke Register. Tulis?"
         raise NeedsConfirmation("\n".join([question, "", *lines]))
     lines += _staged(office, merged, evidence, preview=request.preview)
+    if request.columns and merged.fresh and not request.preview:
+        _remember(office, lists, request.columns)
     return Summary("\n".join(lines), ok=not merged.differing)
 
 

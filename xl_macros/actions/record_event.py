@@ -124,7 +124,7 @@ def _rows(office: Office, said: Said, whom: Concerned) -> list[dict[str, Any]]:
     shared = {
         "recorded_at": office.now,
         "officer": officer.name,
-        "account": office.account or None,
+        "account": office.account_of(officer),
         "kind": said.kind.value,
         "outcome": said.verdict.value,
         "happened_on": said.on,

@@ -213,6 +213,46 @@ class VerifyArchive(Request, frozen=True, kw_only=True):
     ] = None
 
 
+class NextStep(Targeted, frozen=True, kw_only=True):
+    """The berkas whose next step is to be worked."""
+
+
+class FindText(Request, frozen=True, kw_only=True):
+    """What is looked for."""
+
+    text: Annotated[str | None, Ask("Dicari", "kata atau bagian kata", must=True)] = None
+
+
+class ListDue(Request, frozen=True, kw_only=True):
+    """How far ahead to look, and whether a calendar is made of it."""
+
+    within: Annotated[int | None, Ask("Dalam hari", "sekian hari ke depan; kosong = menurut Pengaturan")] = (
+        None
+    )
+    calendar: Annotated[bool, Ask("Buat kalender", "tulis juga berkas kalender .ics di folder Laporan")] = (
+        False
+    )
+
+
+class PrintCovers(Targeted, frozen=True, kw_only=True):
+    """The entries to scan; without any, all that have no scan yet."""
+
+    everything: Annotated[bool, Ask("Semua", "juga yang sudah mempunyai pindaian", option="all")] = False
+
+
+class OpenGuide(Targeted, frozen=True, kw_only=True):
+    """The berkas at whose step the guide is opened."""
+
+
+class MergeCopy(Request, frozen=True, kw_only=True):
+    """The other copy of this office's register."""
+
+    other: Annotated[
+        str | None, Ask("Salinan lain", "folder kantor atau buku kerja salinan yang lain", must=True)
+    ] = None
+    preview: _Preview = False
+
+
 class RestoreBackup(Request, frozen=True, kw_only=True):
     """Which copy is put back; without one they are listed."""
 

@@ -29,6 +29,11 @@ class EventKind(StrEnum):
     ANNOUNCEMENT = "pengumuman"
     DISPOSITION = "disposisi diterima"
 
+    @property
+    def heading(self) -> str:
+        """The words at the start of a sentence; capitals inside them (PPID) stay."""
+        return self.value[:1].upper() + self.value[1:]
+
 
 class Verdict(StrEnum):
     """What an event came to; the words stand in the column Hasil."""

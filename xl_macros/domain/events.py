@@ -130,7 +130,7 @@ def weigh_events(
     for event in sorted(events, key=_day):
         if event.kind not in EFFECTIVE:
             continue
-        named = f"{event.kind.value.capitalize()} tanggal {long_date(event.happened_on)}"
+        named = f"{event.kind.heading} tanggal {long_date(event.happened_on)}"
         if event.happened_on > on and plain(event.evidence):
             to_come.append(event)
         elif not plain(event.evidence):
@@ -250,7 +250,7 @@ def event_findings(period: Period, recorded: Recorded, law_opens: bool) -> list[
         if part is None or event is None:
             continue
         if not any(part.ends(clause, law_opens) for clause in clauses):
-            message = f"{kind.value.capitalize()} tanggal {long_date(event.happened_on)} {part.otherwise}."
+            message = f"{kind.heading} tanggal {long_date(event.happened_on)} {part.otherwise}."
             findings.append(Finding("event_without_effect", Severity.CHECK, message, part.source))
             continue
         needed = places(kind, period, law_opens)

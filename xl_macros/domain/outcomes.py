@@ -176,7 +176,7 @@ def _final_on(ruling: Event, later: list[Event]) -> date | None:
 
 def _without_verdict(event: Event, findings: list[Finding]) -> Iterator[Event]:
     """A row of earlier versions: counts unless its own words say otherwise."""
-    named = f"{event.kind.value.capitalize()} tanggal {long_date(event.happened_on)}"
+    named = f"{event.kind.heading} tanggal {long_date(event.happened_on)}"
     against = contradicting_words(None, event.evidence)
     what = "hasil dan kekuatan hukumnya" if event.kind is EventKind.RULING else "hasilnya"
     if against:

@@ -13,8 +13,10 @@ class MistypedHead(ValueError):
 
 
 def short_head(head: str) -> str:
-    """The short form of a head hash (64 hex digits)."""
+    """The short form of a head hash (64 hex digits); "" for what is none: a chain that was typed over has no head."""
     figures = head[:LENGTH].lower()
+    if len(figures) < LENGTH or not set(figures) <= set(_HEX):
+        return ""
     groups = [figures[place : place + 4] for place in range(0, LENGTH, 4)]
     return "-".join([*groups, check_figure(figures)])
 

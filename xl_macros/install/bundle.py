@@ -210,6 +210,8 @@ def _copy_beside(target: Path) -> None:
         shutil.copyfile(guide, target / guide.name)
     if pictures.is_dir():
         shutil.copytree(pictures, target / pictures.name, dirs_exist_ok=True)
+    for name in ("periksa_arsip.py", "rantai-hash.md"):  # so that anybody can check an archive, without us
+        shutil.copyfile(project_file(f"docs/{name}"), target / name)
 
 
 def _pip(command: Sequence[str]) -> None:

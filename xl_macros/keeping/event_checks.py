@@ -45,7 +45,7 @@ class Said(NamedTuple):
     def label(self) -> str:
         """Kind and, where it could have been another, outcome."""
         more = f" ({self.verdict.value})" if len(VERDICTS[self.kind]) > 1 else ""
-        return f"{self.kind.value.capitalize()}{more}"
+        return f"{self.kind.heading}{more}"
 
 
 def kind_of(event: str | None) -> EventKind:

@@ -10,6 +10,7 @@ from xl_macros.archive.fixity import verify_bag, verify_special_folder
 from xl_macros.archive.rebuild import StoredBerkas, read_bags
 from xl_macros.archive.special_folder import REGISTER_FILE
 from xl_macros.click.office import Office
+from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.recap import build_recap
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import chain_head
@@ -130,19 +131,21 @@ def _figures(mine: Sequence[Assessed], berkas: int, late: int) -> tuple[KeyFigur
 
 
 def _legal_bases(office: Office) -> tuple[LegalBasisLine, ...]:
-    """The bases in force today; one whose validity nobody confirmed says so instead of seeming certain."""
+    """The bases in force today; what is not known of their validity is said instead of seeming certain."""
     return tuple(
-        LegalBasisLine(
-            act=basis.act,
-            title=basis.title,
-            note=""
-            if basis.certainty == _CERTAIN
-            else f"masa berlaku {_IN_WORDS.get(basis.certainty, basis.certainty)}",
-        )
+        LegalBasisLine(act=basis.act, title=basis.title, note=_validity(basis))
         for basis in legal_bases(office)
-        if (basis.valid_from is not None and basis.valid_from <= office.today)
+        if (basis.valid_from is None or basis.valid_from <= office.today)
         and (basis.valid_to is None or office.today <= basis.valid_to)
     )
+
+
+def _validity(basis: LegalBasis) -> str:
+    if basis.valid_from is None:
+        return "tanggal berlaku belum dicatat"
+    if basis.certainty == _CERTAIN:
+        return ""
+    return f"masa berlaku {_IN_WORDS.get(basis.certainty, basis.certainty)}"
 
 
 def _decision(berkas: steps.Berkas, mine: Sequence[Assessed]) -> DecisionLine:

@@ -219,7 +219,7 @@ REGISTER = Table(
             Kind.FORMULA,
             FORMULA,
             8,
-            formula='=IF(OR(LEFT([@Status],1)="●",LEFT([@Status],1)="!"),IF([@Berakhir]="","",[@Berakhir]-TODAY()),"")',
+            formula='=IF(OR(LEFT([@[Status]],1)="●",LEFT([@[Status]],1)="!"),IF([@[Berakhir]]="","",[@[Berakhir]]-TODAY()),"")',
         ),
         Column("short_finding", "Temuan", width=26),
         Column(

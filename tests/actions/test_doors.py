@@ -1,0 +1,160 @@
+"""What the command line can do, from the ribbon: search, due dates, cover sheets, the guide; and the next step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from office_at_work import CHECKER, DECISION, ENTRY, NOW, NUMBER, DeskOfAnOffice
+
+from xl_macros.actions import open_guide
+from xl_macros.click.hosts import FileHost
+from xl_macros.click.macro import Ending
+from xl_macros.click.office import Selection
+from xl_macros.reports.draft import DesktopError
+from xl_macros.tables.rows import Row
+from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, REGISTER, SCANS
+
+BERKAS, FIRST, SECOND = "B-2025-001", "B-2025-001.01", "B-2025-001.02"
+
+
+@pytest.fixture
+def standing(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def at(sheet: str, row: int, *, excel: bool = False) -> None:
+        monkeypatch.setattr(FileHost, "selection", lambda _: Selection(sheet, row))
+        if excel:
+            monkeypatch.setattr(FileHost, "facts", lambda _: {"host": "Excel"})
+
+    return at
+
+
+def second_decision(desk: DeskOfAnOffice) -> str:
+    number = "Nomor 9 Tahun 2025"
+    row = {**DECISION, "number": number, "received_at": NOW}
+    desk.edit(DECISIONS, lambda rows: [*rows, Row(row.items())])
+    entry = {**ENTRY, "decision_number": number}
+    desk.edit(REGISTER, lambda rows: [*rows, Row(entry.items())])
+    return number
+
+
+# -- the next step ---------------------------------------------------------------------------------------
+
+
+def test_the_next_step_goes_through_the_whole_procedure(desk: DeskOfAnOffice) -> None:
+    desk.done("next-step", CHECKER)
+    assert desk.rows(DECISIONS)[0]["berkas"] == BERKAS
+    for name in ("keputusan", "satu", "dua"):
+        for old in (desk.folder / "Kotak Masuk Pemindai").iterdir():
+            old.unlink()
+        desk.scan(name, seed=len(name))
+        desk.done("next-step")
+    assert [row["code"] for row in desk.rows(SCANS)] == [None, FIRST, SECOND]
+    desk.done("next-step", confirmed=True)
+    assert desk.rows(LOG)[-1]["step"] == 3
+    assert "Isian Periksa Rekapitulasi" in desk.done("next-step", CHECKER)
+    desk.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
+    desk.done("next-step", target=FIRST)
+    assert desk.rows(LOG)[-1]["step"] == 5
+    assert "002" not in desk.done("next-step", target=BERKAS)
+    assert desk.rows(LOG)[-1]["step"] == 6
+    desk.done("next-step")
+    assert desk.rows(EVENTS)[-1]["kind"] == "surel disusun"
+
+
+def test_a_click_on_the_next_step_is_told_and_undone_as_the_action_it_was(desk: DeskOfAnOffice) -> None:
+    desk.done("next-step", CHECKER)
+    assert "Urungkan Terima Keputusan" in desk.asked("undo-last", CHECKER)
+
+
+def test_it_must_be_clear_which_berkas_is_meant(received: DeskOfAnOffice, standing: Any) -> None:
+    number = second_decision(received)
+    received.done("next-step", CHECKER, target=number)
+    assert "Belum jelas berkas mana" in received.refused("next-step")
+    standing(DECISIONS.sheet, received.rows(DECISIONS)[1].sheet_row)
+    assert "Kotak Masuk Pemindai kosong" in received.refused("next-step")
+    received.scan("kedua")
+    received.done("next-step")
+    assert received.rows(SCANS)[-1]["berkas"] == "B-2025-002"
+
+
+def test_a_selected_decision_is_received(received: DeskOfAnOffice, standing: Any) -> None:
+    second_decision(received)
+    standing(DECISIONS.sheet, received.rows(DECISIONS)[1].sheet_row)
+    received.done("next-step", CHECKER)
+    assert received.rows(DECISIONS)[1]["berkas"] == "B-2025-002"
+
+
+def test_an_office_without_any_decision_is_told(desk: DeskOfAnOffice) -> None:
+    desk.edit(DECISIONS, lambda rows: [row.update(dict.fromkeys(row)) for row in rows][:0])
+    assert "belum ada keputusan" in desk.refused("next-step")
+
+
+# -- search, due dates, cover sheets ---------------------------------------------------------------------
+
+
+def test_a_text_is_found_and_many_places_are_cut(
+    received: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert f"'KESEHATAN 1' ada di 1 tempat:\n{FIRST}" in received.done("find-text", text="KESEHATAN 1")
+    assert "'takada' tidak ditemukan." in received.done("find-text", text="takada")
+    assert "Tidak ada yang dicari" in received.refused("find-text")
+    monkeypatch.setattr("xl_macros.actions.find_text._MOST", 1)
+    assert "... dan " in received.done("find-text", text="kesehatan")
+
+
+def test_what_ends_soon_is_listed_and_made_a_calendar(received: DeskOfAnOffice) -> None:
+    assert "Tidak ada yang jatuh dalam 3 hari" in received.done("list-due", within=3)
+    received.done("compute-expiry")
+    said = received.done("list-due", within=4000, calendar=True)
+    assert FIRST in said
+    (path,) = received.last.paths
+    assert path.parent.name == "Laporan"
+    assert b"BEGIN:VCALENDAR" in path.read_bytes()
+    assert received.click("list-due").ending is Ending.DONE
+
+
+def test_cover_sheets_are_for_what_is_not_scanned_yet(received: DeskOfAnOffice, standing: Any) -> None:
+    assert received.done("print-covers").startswith("2 lembar sampul")
+    received.done("attach-scans", target=FIRST, files=(received.scan("satu"),))
+    assert received.done("print-covers").startswith("1 lembar sampul")
+    assert received.done("print-covers", everything=True).startswith("2 lembar sampul")
+    assert "Tidak ada informasi berkode" in received.refused("print-covers", target=FIRST)
+    assert "Tidak ada informasi berkode" in received.refused("print-covers", target="B-2025-009")
+    standing(DECISIONS.sheet, received.rows(DECISIONS)[0].sheet_row, excel=True)
+    assert received.done("print-covers").startswith("1 lembar sampul")
+
+
+# -- the guide -------------------------------------------------------------------------------------------
+
+
+class Desktop:
+    def __init__(self, fails: bool = False) -> None:
+        self.opened: list[Path] = []
+        self.fails = fails
+
+    def show_in_default_program(self, path: Path) -> None:
+        if self.fails:
+            raise DesktopError("nothing opens it")
+        self.opened.append(path)
+
+
+def test_the_guide_is_opened_at_the_step_that_is_due(
+    received: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Baca bab Langkah 2." in received.done("open-guide", target=NUMBER)
+    assert received.last.paths[0].name == "panduan.html"
+    desktop = Desktop()
+    monkeypatch.setattr(open_guide, "this_desktop", lambda: desktop)
+    assert received.done("open-guide").startswith("Panduan terbuka.")
+    assert [path.name for path in desktop.opened] == ["panduan.html"]
+    monkeypatch.setattr(open_guide, "this_desktop", lambda: Desktop(fails=True))
+    assert received.done("open-guide").startswith("Panduan ada di")
+
+
+def test_a_guide_that_is_not_there_is_told(
+    desk: DeskOfAnOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Bila ada yang keliru" in desk.done("open-guide")
+    monkeypatch.setattr(open_guide, "project_file", lambda _: tmp_path / "tiada.html")
+    assert "pasang.cmd" in desk.refused("open-guide")

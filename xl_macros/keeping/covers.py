@@ -1,0 +1,42 @@
+"""Cover sheets: one page per entry with its code as QR, to lay on top of its papers before scanning."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from xl_macros.click.office import Office
+from xl_macros.errors import Refusal
+from xl_macros.keeping import steps
+from xl_macros.keeping.scan_list import missing_scans
+from xl_macros.reports.bag_pages import CoverSheet, render_cover_sheets
+from xl_macros.tables.schema import REGISTER
+
+
+def cover_sheets(office: Office, targets: Collection[str], *, missing_only: bool) -> tuple[bytes, int]:
+    """The PDF and its pages: all coded entries, or those of the targets (codes or berkas); refused for none.
+
+    `missing_only` leaves out what has a scan already.
+    """
+    wanted = {code for berkas in steps.all_berkas(office) for code in missing_scans(office, berkas)}
+    rows = [
+        row
+        for row in office.tables.rows(REGISTER)
+        if row["code"]
+        and (not targets or not {row["berkas"], row["code"]}.isdisjoint(targets))
+        and (not missing_only or row["code"] in wanted)
+    ]
+    if not rows:
+        raise Refusal("Tidak ada informasi berkode untuk dicetak.", cure="Terima dahulu keputusannya.")
+    sheets = [
+        CoverSheet(
+            code=row["code"], title=row["information"] or "", decision_number=row["decision_number"] or ""
+        )
+        for row in rows
+    ]
+    pdf = render_cover_sheets(
+        sheets,
+        office_name=office.settings.text("office_name"),
+        made_at=office.now,
+        with_titles=office.settings.yes("report_titles"),
+    )
+    return pdf, len(sheets)

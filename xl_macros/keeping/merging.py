@@ -1,0 +1,183 @@
+"""Another copy of this office's register: its decisions beside ours, and taking over what does not contradict."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from xl_macros.click.office import Office
+from xl_macros.domain.decision_number import same_key
+from xl_macros.domain.merging import Difference, Group, same_entry
+from xl_macros.keeping import steps
+from xl_macros.keeping.chained import append_sealed, next_number
+from xl_macros.keeping.codes import remember, scan_ids
+from xl_macros.keeping.scan_list import count_scans
+from xl_macros.keeping.stationery import free_name
+from xl_macros.places.folders import OfficeFolders, copy_private
+from xl_macros.tables.bodies import Row
+from xl_macros.tables.rows import TableStore
+from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Filled, Table
+
+MERGED = "penggabungan salinan"
+"""The event that says what was taken from another copy, and under which numbers."""
+
+_NUMBERED = (LOG, EVENTS, CORRECTIONS)
+
+
+def typed_fields(table: Table) -> tuple[str, ...]:
+    """The fields that people fill in."""
+    return tuple(column.field for column in table.columns if column.filled is Filled.BY_STAFF)
+
+
+def groups_of(tables: TableStore) -> dict[str, Group]:
+    """The decisions of a workbook with all that belongs to them, by a key that names each."""
+    entries, chained = tables.rows(REGISTER), {table: tables.rows(table) for table in (LOG, SCANS)}
+    found: dict[str, Group] = {}
+    for decision in tables.rows(DECISIONS):
+        key = _key(decision["number"])
+        if not key:
+            continue
+        berkas = decision["berkas"]
+        mine = [
+            entry
+            for entry in entries
+            if (entry["berkas"] == berkas if entry["berkas"] else _key(entry["decision_number"]) == key)
+        ]
+        of_berkas = {
+            table.name: [row for row in rows if berkas and row["berkas"] == berkas]
+            for table, rows in chained.items()
+        }
+        names = {berkas, decision["number"], *(entry["code"] for entry in mine)} - {None}
+        events = [row for row in tables.rows(EVENTS) if row["target"] in names and row["kind"] != MERGED]
+        names |= {str(row["number"]) for row in events}
+        names |= {row["scan_id"] for row in of_berkas[SCANS.name]}
+        corrections = [row for row in tables.rows(CORRECTIONS) if row["target"] in names]
+        of_berkas |= {EVENTS.name: events, CORRECTIONS.name: corrections}
+        found[key] = Group(decision, mine, of_berkas)
+    return found
+
+
+def _key(number: str | None) -> str:
+    return same_key(number) or (number or "").strip()
+
+
+def files_missing(difference: Difference, folders: OfficeFolders) -> list[str]:
+    """The scans that would be taken whose file is not there, or is not what the list says."""
+    return [
+        f"berkas {row['file']} di sana hilang atau berubah"
+        for row in difference.news.get(SCANS.name, ())
+        if not _is_whole(folders.root / str(row["file"]), row["sha256"])
+    ]
+
+
+def _is_whole(path: Path, sha256: object) -> bool:
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+
+
+def take(office: Office, difference: Difference, folders: OfficeFolders, source: str) -> None:
+    """Stage what the other copy has of one decision: cells, rows (sealed anew, under free numbers) and files."""
+    decision = _row(
+        DECISIONS, difference.mine.decision if difference.mine else None, difference.other.decision
+    )
+    follows = difference.mine is None or any(difference.news.values())
+    _put(office, DECISIONS, [decision if follows else _filled(difference, None)])
+    entries = []
+    for place, entry in enumerate(difference.mine.entries if difference.mine else ()):
+        there = next((each for each in difference.other.entries if same_entry(each, entry)), None)
+        entries.append(_row(REGISTER, entry, there) if follows and there else _filled(difference, place))
+    entries += [_row(REGISTER, None, each) for each in difference.entries]
+    _put(office, REGISTER, entries)
+    said = _take_chained(office, difference, folders)
+    event = {
+        "number": next_number(office.tables.rows(EVENTS)),
+        "recorded_at": office.now,
+        "officer": office.officer().name,
+        "account": office.account_of(office.officer()),
+        "target": "register",  # it is no event of the decision's, whose seal stays as it is
+        "kind": MERGED,
+        "happened_on": office.today,
+        "evidence": f"{difference.other.name} dari {source}",
+        "note": "; ".join(said)[:2000] or None,
+    }
+    append_sealed(office, EVENTS, [event])
+    codes = [str(row["code"]) for row in difference.other.entries if row["code"]]
+    remember(office, [code for code in (difference.other.decision["berkas"], *codes) if code])
+    count_scans(office)
+    if difference.other.decision["berkas"]:
+        steps.show_due(office, difference.other.decision["berkas"])
+
+
+def _row(table: Table, here: Mapping[str, Any] | None, there: Mapping[str, Any]) -> Row:
+    """A row as it stands there, at its place here; a cell that is filled here alone stays."""
+    values = dict(there) if here is None else {**here, **{k: v for k, v in there.items() if v is not None}}
+    return Row(
+        ((name, values[name]) for name in table.fields), here.sheet_row if isinstance(here, Row) else 0
+    )
+
+
+def _filled(difference: Difference, place: int | None) -> Row:
+    """A row of ours with the cells that were blank."""
+    assert difference.mine is not None  # noqa: S101  # a decision that is not here is taken whole
+    row = difference.mine.decision if place is None else difference.mine.entries[place]
+    new = {name: value for where, name, value in difference.fills if where == place}
+    return Row({**row, **new}.items(), row.sheet_row if isinstance(row, Row) else 0)
+
+
+def _put(office: Office, table: Table, changed: Sequence[Row]) -> None:
+    by_place = {row.sheet_row: row for row in changed if row.sheet_row}
+    rows = [by_place.get(row.sheet_row, row) for row in office.tables.rows(table)]
+    office.tables.put(table, [*rows, *(row for row in changed if not row.sheet_row)])
+
+
+def _take_chained(office: Office, difference: Difference, folders: OfficeFolders) -> list[str]:
+    """Append the rows of the chained lists; a sentence for each that bears another number here."""
+    said: list[str] = []
+    renamed: dict[str, str] = {}
+    scans = list(_scans(office, difference.news.get(SCANS.name, ()), folders, renamed))
+    append_sealed(office, SCANS, scans)
+    for table in _NUMBERED:
+        number = next_number(office.tables.rows(table))
+        rows = []
+        for place, row in enumerate(difference.news.get(table.name, ())):
+            old, new = str(row["number"]), str(number + place)
+            if table is EVENTS:
+                renamed[old] = new
+            values = {**row, "number": number + place}
+            if table is CORRECTIONS:
+                values["target"] = renamed.get(str(row["target"]), row["target"])
+            rows.append(values)
+            said.append(f"{table.sheet} {old} di sana menjadi {new}")
+        append_sealed(office, table, rows)
+    return [*said, *(f"{old} di sana menjadi {new}" for old, new in renamed.items() if not old.isdecimal())]
+
+
+def _scans(
+    office: Office, rows: Sequence[Mapping[str, Any]], folders: OfficeFolders, renamed: dict[str, str]
+) -> Iterator[dict[str, Any]]:
+    """The rows of scans under free numbers, their files copied from the other copy's folder."""
+    taken = {row["scan_id"] for row in office.tables.rows(SCANS)}
+    free, published = scan_ids(office), set[Path]()
+    for row in rows:
+        scan_id = str(row["scan_id"])
+        if scan_id in taken or scan_id in renamed.values():
+            renamed[scan_id] = next(each for each in free if each not in taken)
+        source = folders.root / str(row["file"])
+        place = office.folders.scans / source.parent.name
+        target = free_name(place, source.stem, source.suffix)
+        if (place / source.name).is_file() and _is_whole(place / source.name, row["sha256"]):
+            target = place / source.name  # the very file is here already
+        elif target not in published:
+            staged = copy_private(source, office.transaction.staging / f"{scan_id}{source.suffix}")
+            office.transaction.publish(staged, target)
+            published.add(target)
+        yield {
+            **row,
+            "scan_id": renamed.get(scan_id, scan_id),
+            "replaces": renamed.get(str(row["replaces"]), row["replaces"]),
+            "file": target.relative_to(office.folders.root).as_posix()
+            if office.folders.root in target.parents
+            else str(target),
+            **dict.fromkeys(("checked_at", "check_result", "link")),
+        }
