@@ -162,6 +162,8 @@ class Transaction:
             desk.tables.prepare_to_write(NAME_TRANSACTION)
             write_record(desk.journal, record)
         except BaseException:
+            # it may stand already, when only the flushing of its folder failed; nothing it names was moved yet
+            desk.journal.unlink(missing_ok=True)
             backup.unlink(missing_ok=True)
             with suppress(OSError):  # one id more in the list is harmless
                 drop_click(self.folders, self.transaction_id)
