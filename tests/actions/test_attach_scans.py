@@ -305,3 +305,8 @@ def test_a_page_of_a_signed_document_is_replaced_only_on_a_yes(received: DeskOfA
     said = received.done("attach-scans", confirmed=True, **change)
     assert "Tanda tangan elektronik tidak berlaku lagi pada versi ini; aslinya P-000001" in said
     assert len(received.rows(SCANS)) == 2
+
+
+def test_scans_of_a_decision_that_was_not_received_are_refused(desk: DeskOfAnOffice) -> None:
+    scan = desk.scan("keputusan")
+    assert "belum diterima" in desk.refused("attach-scans", target=NUMBER, files=(scan,))

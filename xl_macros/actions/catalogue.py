@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from xl_macros.actions import requests
 from xl_macros.click.office import Office, Summary
-from xl_macros.click.request import Further, Request, fields_of
+from xl_macros.click.request import Further, Request
 
 
 class Action(NamedTuple):
@@ -30,11 +30,6 @@ class Action(NamedTuple):
     def command(self) -> str:
         """Its subcommand of `kecuali`."""
         return self.name.replace("_", "-")
-
-    @property
-    def can_preview(self) -> bool:
-        """Whether it can show what would change, and write nothing."""
-        return any(field.name == "preview" for field in fields_of(self.request))
 
     def further_questions(self, office: Office, given: Sequence[tuple[str, str]]) -> list[Further]:
         """What the form asks besides the request's fields, in view of what was given (a list's columns)."""

@@ -43,11 +43,6 @@ def run(office: Office, request: Correct) -> Summary:
     )
 
 
-def _line(each: Changed) -> str:
-    where = f"{each.target}, {each.column}" if each.column else each.target
-    return f"- {where}: {each.before or '-'} -> {each.after or '-'}"
-
-
 def _asked(request: Correct) -> tuple[CorrectionKind, str]:
     if not request.kind:
         names = ", ".join(kind.value for kind in CorrectionKind)
@@ -147,8 +142,8 @@ def _changed(  # noqa: C901  # a line for each kind, which the type checker coun
             changed = correcting.acknowledge(office, target, request.value)
         case CorrectionKind.RESTORED:
             changed = [Changed(target, "", f"dipulihkan; log {correcting.log_length(office)} baris")]
-        case _:
-            assert_never(kind)
+        case _ as never:
+            assert_never(never)
     return changed
 
 

@@ -72,12 +72,10 @@ def further_questions(office: Office, given: Sequence[tuple[str, str]]) -> list[
     for plan in plans:
         before = remembered(office, plan.layout, choices)
         for column in plan.columns:
-            if column.title and column.title not in asked:
-                answer = before.get(column.title) or headers.get(column.field or "", LEAVE_OUT)
-                asked[column.title] = Further(
-                    "columns", column.title, answer, _note(plan, column.samples), choices
-                )
-    return list(asked.values())
+            answer = before.get(column.title) or headers.get(column.field or "", LEAVE_OUT)
+            note = _note(plan, column.samples)
+            asked.setdefault(column.title, Further("columns", column.title, answer, note, choices))
+    return [each for title, each in asked.items() if title]
 
 
 def _remember(office: Office, lists: Sequence[StrangeList], wishes: Sequence[str]) -> None:
