@@ -57,7 +57,7 @@ BUDGETS = {
 }
 """COM calls that one click may take, whatever the number of rows."""
 
-FEW, MANY = 10, 4_000  # beyond 100,000 cells xlwings writes in pieces
+FEW, MANY = 10, 3_000  # beyond 100,000 cells xlwings writes in pieces
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,7 @@ def note_undone(office: Office, record: Record, officer: Officer, given: Sequenc
         "account": office.account_of(officer),
         "kind": UNDONE,
         "target": record.name,
-        "before": f"dikerjakan {record.officer}, {at:%d/%m/%Y %H.%M}",
+        "before": f"dikerjakan {officer.name}, {at:%d/%m/%Y %H.%M}",
         "after": "; ".join(filter(None, [not_in_force(numbers), gone])) or "seperti sebelumnya",
         "reason": "diurungkan oleh yang mengerjakannya",
         "evidence": record.transaction_id,
