@@ -11,8 +11,8 @@ import pytest
 from corpus_pdfs import plain
 from PIL import Image, ImageDraw
 
+from xl_macros.archive.litter import is_litter
 from xl_macros.scans.intake import Accepted, Duplicate, IntakeOptions, Rejected, take_in
-from xl_macros.scans.litter import is_litter
 from xl_macros.scans.sources import Waiting, in_scanner_folder
 from xl_macros.scans.worker_pool import ComputerFault, Worker, WorkerPool, missing_library
 

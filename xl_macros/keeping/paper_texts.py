@@ -19,8 +19,6 @@ from xl_macros.tables.schema import CHOICES
 KINDS = CHOICES["naskah"][1]
 DETERMINE, OPEN, ANNEX, BUNDLE = KINDS
 
-_NAME_A_CODE = "Sebut kode informasi atau kode berkas."
-
 _TO = (
     "Yth. Ketua Komisi Pemilihan Umum",
     "selaku atasan Pejabat Pengelola Informasi dan Dokumentasi,",

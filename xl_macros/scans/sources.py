@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from xl_macros.archive.litter import is_litter
 from xl_macros.errors import Problem
-from xl_macros.scans.litter import is_litter
 
 SETTLED_AFTER_SECONDS = 3.0
 """A file untouched for that long is taken as finished without waiting."""
