@@ -138,7 +138,9 @@ def test_a_voided_cancellation_puts_the_decision_in_force_again(received: DeskOf
     assert all("berlaku" in row["status"] for row in received.rows(REGISTER))
 
 
-@pytest.mark.parametrize("target", ["9", "hantu", "peristiwa satu"])
+@pytest.mark.parametrize(
+    "target", ["9", "hantu", "peristiwa satu", "٣", pytest.param("9" * 5000, id="endless")]
+)
 def test_an_event_that_is_none_is_refused(received: DeskOfAnOffice, target: str) -> None:
     assert "peristiwa" in refused(received, "batalkan peristiwa", target, MAKER).casefold()
 

@@ -101,6 +101,11 @@ class _Expected:
     size_bytes: int | None = None
     scan_id: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The file in a finding: by the number of the scan where it is listed under one."""
+        return f"{self.scan_id} ({self.file})" if self.scan_id else self.file
+
 
 def verify_scans(
     rows: Sequence[Mapping[str, object]],
@@ -175,40 +180,45 @@ def _checked(one: _Expected, root: str, quick: bool, base: str) -> tuple[FixityF
 
 def _look(one: _Expected, root: str, base: str) -> FixityFinding | None:
     """Presence, kind and size: no content is read."""
-    name = f"{one.scan_id} ({one.file})" if one.scan_id else one.file
     if not is_inside(one.file) and not (base and _is_below(one.file, base)):
         return FixityFinding(
-            FindingKind.FOREIGN, one.file, f"{name}: menunjuk ke luar folder kantor.", one.scan_id
+            FindingKind.FOREIGN, one.file, f"{one.shown}: menunjuk ke luar folder kantor.", one.scan_id
         )
     try:
         found = os.lstat(os.path.join(root, one.file))
     except (FileNotFoundError, NotADirectoryError):
-        return FixityFinding(FindingKind.MISSING, one.file, f"{name}: hilang.", one.scan_id)
+        return FixityFinding(FindingKind.MISSING, one.file, f"{one.shown}: hilang.", one.scan_id)
     except (OSError, ValueError):
-        return FixityFinding(FindingKind.UNREADABLE, one.file, f"{name}: tidak dapat dibuka.", one.scan_id)
+        return FixityFinding(
+            FindingKind.UNREADABLE, one.file, f"{one.shown}: tidak dapat dibuka.", one.scan_id
+        )
     if not stat.S_ISREG(found.st_mode):
         return FixityFinding(
-            FindingKind.FOREIGN, one.file, f"{name}: bukan berkas biasa (tautan atau folder).", one.scan_id
+            FindingKind.FOREIGN,
+            one.file,
+            f"{one.shown}: bukan berkas biasa (tautan atau folder).",
+            one.scan_id,
         )
     if one.size_bytes is not None and found.st_size != one.size_bytes:
         return FixityFinding(
             FindingKind.ALTERED,
             one.file,
-            f"{name}: berubah, ukurannya {found.st_size} bita dan seharusnya {one.size_bytes}.",
+            f"{one.shown}: berubah, ukurannya {found.st_size} bita dan seharusnya {one.size_bytes}.",
             one.scan_id,
         )
     return None
 
 
 def _hash(one: _Expected, root: str) -> tuple[FixityFinding | None, int]:
-    name = f"{one.scan_id} ({one.file})" if one.scan_id else one.file
     try:
         hashed = hash_file(Path(root, one.file))
     except OSError:
-        return FixityFinding(FindingKind.UNREADABLE, one.file, f"{name}: tidak dapat dibaca.", one.scan_id), 0
+        return FixityFinding(
+            FindingKind.UNREADABLE, one.file, f"{one.shown}: tidak dapat dibaca.", one.scan_id
+        ), 0
     if hashed.sha256 == one.sha256:
         return None, hashed.size_bytes
-    message = f"{name}: isinya berubah sejak disimpan."
+    message = f"{one.shown}: isinya berubah sejak disimpan."
     return FixityFinding(FindingKind.ALTERED, one.file, message, one.scan_id), hashed.size_bytes
 
 

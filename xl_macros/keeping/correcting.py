@@ -225,18 +225,23 @@ def acknowledge(office: Office, target: str, text: str | None) -> list[Changed]:
 
 def event_number(target: str) -> int:
     """The number of an event as it was named: 3, or "peristiwa 3". Refused when it is none."""
-    digits = target.casefold().removeprefix("peristiwa").strip()
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+    number = _named_number(target)
+    if number is None:
         raise Refusal(f"'{target}' bukan nomor peristiwa.", cure=f"Lihat kolom No di lembar {EVENTS.sheet}.")
-    return int(digits)
+    return number
+
+
+def _named_number(target: str) -> int | None:
+    digits = target.casefold().removeprefix("peristiwa").strip()
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
 
 
 def berkas_of_event(office: Office, target: str) -> set[str | None]:
     """The berkas that an event of that number touches; none when the target names no event."""
-    digits = target.casefold().removeprefix("peristiwa").strip()
-    if not digits.isdecimal():
+    number = _named_number(target)
+    if number is None:
         return set()
-    targets = {event.target for event in office.tables.records(Event) if event.number == int(digits)}
+    targets = {event.target for event in office.tables.records(Event) if event.number == number}
     entries = office.tables.records(Entry)
     return targets | {entry.berkas for entry in entries if entry.code in targets}
 

@@ -83,9 +83,13 @@ def read_bounded(path: Path, most: int = LARGEST_BYTES) -> bytes | None:
     return data
 
 
+def _private_of(path: Path) -> Path:
+    return next((folder for folder in path.parents if folder.name == PRIVATE_NAME), path.parent)
+
+
 def put_aside(path: Path) -> Path | None:
     """Move what is not believed to `disisihkan/` in the private folder; where it lies now, None when it stayed."""
-    private = next((folder for folder in path.parents if folder.name == PRIVATE_NAME), path.parent)
+    private = _private_of(path)
     folder = make_private(private / ASIDE)
     target, number = folder / path.name, 2
     while os.path.lexists(target):
@@ -104,7 +108,7 @@ def _office(path: Path, *, make: bool) -> str:
 
     A copy of an office keeps it, and with it its undo; "" when there is none and none is to be made.
     """
-    private = next((folder for folder in path.parents if folder.name == PRIVATE_NAME), path.parent)
+    private = _private_of(path)
     try:
         found = read_bounded(private / OFFICE_NAME, 64)
     except UntrustedError:
