@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_macros.actions.requests import ImportList
-from xl_macros.click.office import Office, Summary, refuse_if
+from xl_macros.click.office import Office, Summary, refuse_if, section
 from xl_macros.click.request import Further
 from xl_macros.domain.decision_number import nearest, same_key
 from xl_macros.domain.list_columns import normal
@@ -22,6 +21,7 @@ from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.known_layouts import remember, remembered
 from xl_macros.keeping.strange_lists import StrangeList, mapping, plan_lists, read_lists, targets
+from xl_macros.places.copying import hash_file
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
 from xl_macros.tables.rows import Row
@@ -29,6 +29,7 @@ from xl_macros.tables.schema import DECISIONS, DECISIONS_SHEET, EVENTS, REGISTER
 
 IMPORTED = "impor daftar"
 LONGEST_SECTION = 20
+ALL_IN_PREVIEW = "lagi; semuanya dengan --dry-run."
 LEAVE_OUT = "abaikan"
 """What is answered for a column that is not to be taken."""
 BEFORE = " lama"
@@ -109,18 +110,20 @@ def run(office: Office, request: ImportList) -> Summary:
         )
     (source,) = request.files
     lists, left_out = read_lists(source, request.sheets, mapping(request.columns))
-    with source.open("rb") as file:
-        evidence = f"{source.name}, SHA-256 {hashlib.file_digest(file, 'sha256').hexdigest()}"
+    evidence = f"{source.name}, SHA-256 {hash_file(source).sha256}"
     incoming = _incoming(office, lists, request.target)
     merged = merge(office, incoming)
     longest = None if request.preview else LONGEST_SECTION
     remarks = [*left_out, *(remark for one in lists for remark in one.remarks)]
     lines = [line for one in lists for line in one.column_lines()]
     strange = _strange_decisions(office, incoming)
-    lines += _section("Perlu diperhatikan:", [*strange, *map(str, remarks)], longest)
-    lines += _section("Sudah ada, tidak digandakan:", merged.repeated, longest)
-    lines += _section(
-        "Berbeda dengan yang sudah ada; tidak diubah, periksa sendiri:", merged.differing, longest
+    lines += section("Perlu diperhatikan:", [*strange, *map(str, remarks)], longest, ALL_IN_PREVIEW)
+    lines += section("Sudah ada, tidak digandakan:", merged.repeated, longest, ALL_IN_PREVIEW)
+    lines += section(
+        "Berbeda dengan yang sudah ada; tidak diubah, periksa sendiri:",
+        merged.differing,
+        longest,
+        ALL_IN_PREVIEW,
     )
     if merged.fresh and office.in_excel and not office.confirmed:
         question = f"{len(merged.fresh)} informasi dari {source.name} akan ditulis ke Register. Tulis?"
@@ -255,13 +258,6 @@ def _differ(in_list: object, before: object) -> bool:
 def _unlike(line: dict[Any, Any], field: str) -> str:
     there = shorten(_squeezed(line[field + BEFORE]), 60) or "(kosong)"
     return f"{REGISTER.column(field).header} '{shorten(line[field], 60)}' tetapi di sana '{there}'"
-
-
-def _section(title: str, lines: Sequence[str], longest: int | None) -> list[str]:
-    shown = [f"- {line}" for line in lines[:longest]]
-    if len(lines) > len(shown):
-        shown.append(f"- dan {len(lines) - len(shown)} lagi; semuanya dengan --dry-run.")
-    return [title, *shown] if shown else []
 
 
 def _row(table: Table, values: dict[str, Any]) -> Row:

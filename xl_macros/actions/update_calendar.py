@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from xl_macros.actions.requests import UpdateCalendar
-from xl_macros.click.office import Office, Summary
+from xl_macros.click.office import Office, Summary, section
 from xl_macros.domain.calendar_pack import (
     CalendarPack,
     Holiday,
@@ -132,17 +132,17 @@ def _told(
     made = f" bertanggal {pack.issued_on:%d/%m/%Y}" if pack.issued_on else ""
     years = ", ".join(map(str, sorted(pack.whole_years))) or "tidak ada"
     lines = [f"Berkas kalender{made}; tahun yang lengkap: {years}."]
-    lines += _section(
+    lines += section(
         "Hari libur yang ditambahkan:", [f"{each.on:%d/%m/%Y} {each.kind}" for each in holidays.come], longest
     )
-    lines += _section(
+    lines += section(
         "Hari libur yang dihapus:", [f"{each.on:%d/%m/%Y} {each.kind}" for each in holidays.gone], longest
     )
     acts = [
         f"{act}: berlaku sejak {_day(basis.valid_from)}, sampai {_day(basis.valid_to)}"
         for act, basis in bases.items()
     ]
-    return lines + _section("Dasar hukum yang ditambahkan atau diubah:", acts, longest)
+    return lines + section("Dasar hukum yang ditambahkan atau diubah:", acts, longest)
 
 
 def _moved(before: _Ends | None, after: _Ends | None, longest: int | None) -> list[str]:
@@ -160,7 +160,7 @@ def _moved(before: _Ends | None, after: _Ends | None, longest: int | None) -> li
             ("status", old.status.value, new.status.value),
         )
         lines += [f"{code}: {what} {was} -> {becomes}" for what, was, becomes in pairs if was != becomes]
-    return _section("Yang bergeser di Register:", lines, longest) or [
+    return section("Yang bergeser di Register:", lines, longest) or [
         "Tidak ada tanggal di Register yang bergeser."
     ]
 
@@ -186,13 +186,6 @@ def _record(office: Office, evidence: str, lines: Sequence[str]) -> None:
         "after": "\n".join(lines)[:30_000],
     }
     append_sealed(office, EVENTS, [event])
-
-
-def _section(title: str, lines: Sequence[str], longest: int | None) -> list[str]:
-    shown = [f"- {line}" for line in lines[:longest]]
-    if len(lines) > len(shown):
-        shown.append(f"- dan {len(lines) - len(shown)} lagi.")
-    return [title, *shown] if shown else []
 
 
 def _day(day: date | None) -> str:

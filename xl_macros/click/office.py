@@ -51,6 +51,14 @@ class Summary:
     question: str = ""
 
 
+def section(title: str, lines: Sequence[str], longest: int | None, rest: str = "lagi.") -> list[str]:
+    """Lines below a title, at most `longest` of them (None: all) and how many are left out; none without lines."""
+    shown = [f"- {line}" for line in lines[:longest]]
+    if len(lines) > len(shown):
+        shown.append(f"- dan {len(lines) - len(shown)} {rest}")
+    return [title, *shown] if shown else []
+
+
 @dataclass(slots=True)
 class Office:
     """One button's view of the office; everything it changes goes through `tables` and `transaction`."""

@@ -7,7 +7,6 @@ The new workbook is written and read back beside the old one before it takes its
 from __future__ import annotations
 
 import getpass
-import hashlib
 import itertools
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -31,6 +30,7 @@ from xl_macros.file_engine import open_book
 from xl_macros.keeping import views
 from xl_macros.keeping.chained import CHAINS
 from xl_macros.keeping.register import assess_register, recap_lines
+from xl_macros.places.copying import hash_file
 from xl_macros.places.folders import (
     copy_private,
     make_private,
@@ -76,7 +76,7 @@ def upgrade(book: Path, now: datetime | None, *, confirmed: bool) -> str:
     """
     host = open_file(book)
     host.check()
-    before = _sha256(book)
+    before = hash_file(book).sha256
     try:
         old = read_old_workbook(host)
     finally:
@@ -99,7 +99,7 @@ def upgrade(book: Path, now: datetime | None, *, confirmed: bool) -> str:
             fresh = copy_private(workbook_file(WORKBOOK_NAME), staging / book.name)
             expected = _write(fresh, old, folders, now)
             _check(fresh, expected, old)
-            if _sha256(book) != before:
+            if hash_file(book).sha256 != before:
                 raise Refusal(
                     "Buku kerja berubah selagi disalin.", cure="Tutup di program lain, lalu ulangi."
                 )
@@ -209,9 +209,9 @@ def _kept_name(folder: Path, book: Path, now: datetime) -> Path:
 
 def _remove_empty_ones(book: Path) -> None:
     """The empty workbook that the installer put beside the register has done its duty, if nobody used it."""
-    template = _sha256(workbook_file(WORKBOOK_NAME))
+    template = hash_file(workbook_file(WORKBOOK_NAME)).sha256
     for path in book.parent.glob(f"{book.stem} (baru *{book.suffix}"):
-        if _sha256(path) == template:
+        if hash_file(path).sha256 == template:
             path.unlink()
 
 
@@ -236,8 +236,3 @@ def _said(expected: Mapping[str, Sequence[Row]], old: Old, kept: Path) -> str:
         )
     lines.append(f"Buku lama disimpan: {kept}. Tombol sebelum pembaruan tidak dapat diurungkan lagi.")
     return "\n".join(lines)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xl_macros.domain.phrases import folded_words
+
 Row = Mapping[str, Any]
 
 STORE_STEP = 5
@@ -158,11 +160,7 @@ def same_entry(one: Row, other: Row) -> bool:
     """Whether two rows are one entry: by the code when both have one, else by what it is called."""
     if one["code"] and other["code"]:
         return bool(one["code"] == other["code"])
-    return _plain(one["information"]) == _plain(other["information"])
-
-
-def _plain(text: object) -> str:
-    return " ".join(str(text or "").casefold().split())
+    return folded_words(one["information"]) == folded_words(other["information"])
 
 
 def _counted(rows: Mapping[str, Sequence[Row]]) -> str:

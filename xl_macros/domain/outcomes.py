@@ -28,7 +28,7 @@ from datetime import date, timedelta
 
 from xl_macros.domain.entry import Event, EventKind, OpenedPart, Verdict
 from xl_macros.domain.findings import Finding, Severity
-from xl_macros.domain.phrases import long_date, plain, quoted
+from xl_macros.domain.phrases import folded_words, long_date, plain, quoted
 from xl_macros.domain.verdicts import contradicting_words
 
 _ALL = re.compile(r"\b(?:semua|seluruh\w*|masing-masing|lengkap|para)\b", re.IGNORECASE)
@@ -231,8 +231,12 @@ def _complete(given: list[Event], last: list[Event], answers: list[Event]) -> li
     everybody = [each for each in given if _ALL.search(each.by_whom)]
     if everybody:
         return everybody[:1]
-    asked = {_person(each) for each in answers if each.verdict is Verdict.ASKED}
-    if len(asked) >= 2 and len(given) == len(last) and asked <= {_person(each) for each in given}:
+    asked = {folded_words(each.by_whom) for each in answers if each.verdict is Verdict.ASKED}
+    if (
+        len(asked) >= 2
+        and len(given) == len(last)
+        and asked <= {folded_words(each.by_whom) for each in given}
+    ):
         return given[-1:]
     return []
 
@@ -251,11 +255,7 @@ def _is_answer(later: Event, earlier: Event) -> bool:
 
 
 def _same_person(one: Event, other: Event) -> bool:
-    return not one.by_whom or not other.by_whom or _person(one) == _person(other)
-
-
-def _person(event: Event) -> str:
-    return " ".join(event.by_whom.casefold().split())
+    return not one.by_whom or not other.by_whom or folded_words(one.by_whom) == folded_words(other.by_whom)
 
 
 def _by(event: Event) -> str:

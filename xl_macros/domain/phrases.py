@@ -51,6 +51,11 @@ def plain(text: str) -> str:
     return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip(_EDGES) + "…"
 
 
+def folded_words(text: object) -> str:
+    """Words as they are compared: without regard to case and to how much white stands between them."""
+    return " ".join(str(text or "").casefold().split())
+
+
 def _is_visible(char: str) -> bool:
     return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_macros.domain.identity import same_person
+from xl_macros.domain.phrases import folded_words
 from xl_macros.errors import Refusal
 
 HOURS_PER_DAY = 7.5
@@ -207,7 +208,7 @@ def check_officer(step: Step, officer: Officer, log: Sequence[Mapping[str, objec
 
     `log` holds the berkas' rows of tblLog in their order. Raises Refusal.
     """
-    if _same_words(officer.role) != _same_words(step.role):
+    if folded_words(officer.role) != folded_words(step.role):
         role = officer.role.strip() or "tanpa peran"
         raise Refusal(
             f"Langkah {step.number} dikerjakan oleh {step.role}; {officer.name} tercatat sebagai {role}.",
@@ -223,7 +224,7 @@ def check_officer(step: Step, officer: Officer, log: Sequence[Mapping[str, objec
     if not makers:
         return
     maker = makers[-1]
-    if not _same_words(maker.get("officer")):
+    if not folded_words(maker.get("officer")):
         raise Refusal(
             "Pembuat rekapitulasi tidak tercatat di log, sehingga tidak dapat dipastikan bahwa pemeriksanya "
             "orang lain.",
@@ -266,7 +267,3 @@ def _step_number(row: Mapping[str, object]) -> int:
     """The row's step; 0 when the cell holds no number, which is no step's number."""
     value = row.get("step")
     return int(value) if isinstance(value, int | float) else 0
-
-
-def _same_words(text: object) -> str:
-    return " ".join(str(text or "").casefold().split())

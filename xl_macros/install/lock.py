@@ -6,13 +6,13 @@ the choice is made here.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from xl_macros.errors import Refusal
+from xl_macros.places.copying import hash_file
 
 WINDOWS = "win_amd64"
 _WINDOWS_MARKERS = {
@@ -99,8 +99,7 @@ def wheels_of(pin: Pin, folder: Path, python_version: str | None = None) -> list
 
 def sha256(path: Path) -> str:
     """The file's hash as pip writes it: `sha256:<hex>`."""
-    with path.open("rb") as file:
-        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+    return f"sha256:{hash_file(path).sha256}"
 
 
 def _pin(line: str) -> Pin:

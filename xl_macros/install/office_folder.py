@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from xl_macros.computer.download_mark import remove_mark
 from xl_macros.computer.places import is_network_place, synced_by
 from xl_macros.errors import Refusal
 from xl_macros.install.pc import Pc
+from xl_macros.places.copying import hash_file
 from xl_macros.places.folders import copy_private, make_private
 
 FOLDER = "Kecuali"
@@ -100,10 +100,10 @@ def place_workbook(pc: Pc, folder: Path, last_template: str | None) -> Placed:
         _copy(pc, workbook)
         return Placed(workbook, fresh=True)
     template = template_sha256(pc)
-    if template in (last_template, _sha256(workbook)):
+    if template in (last_template, hash_file(workbook).sha256):
         return Placed(workbook, fresh=False)
     beside = folder / f"{workbook.stem} (baru {pc.version}){workbook.suffix}"
-    if beside.exists() and _sha256(beside) == template:
+    if beside.exists() and hash_file(beside).sha256 == template:
         return Placed(workbook, fresh=False)
     number = 1
     while beside.exists():  # somebody has worked in it: that one is not ours any more
@@ -114,7 +114,7 @@ def place_workbook(pc: Pc, folder: Path, last_template: str | None) -> Placed:
 
 
 def template_sha256(pc: Pc) -> str:
-    return _sha256(pc.package_workbook)
+    return hash_file(pc.package_workbook).sha256
 
 
 def _copy(pc: Pc, target: Path) -> None:
@@ -131,8 +131,3 @@ def _copy(pc: Pc, target: Path) -> None:
             cure="Periksa hak tulis dan ruang kosong, lalu jalankan lagi.",
         ) from error
     remove_mark(target)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from xl_macros import records
@@ -62,18 +63,18 @@ def _in_order(
     office: Office, one: records.Entry, other: records.Entry
 ) -> tuple[records.Entry, records.Entry]:
     """The two by the days of their decisions, as given when these are not known."""
-    decided = {
-        each.berkas: each.decided_on for each in office.tables.records(records.Decision) if each.berkas
-    }
+    decided = _decided(office)
     first, second = decided.get(one.berkas or ""), decided.get(other.berkas or "")
     return (other, one) if first and second and second < first else (one, other)
 
 
+def _decided(office: Office) -> dict[str, date | None]:
+    return {each.berkas: each.decided_on for each in office.tables.records(records.Decision) if each.berkas}
+
+
 def proposals(office: Office) -> list[Proposal]:
     """Pairs that seem to be one information determined anew and are not linked yet, in the order of the register."""
-    decided = {
-        each.berkas: each.decided_on for each in office.tables.records(records.Decision) if each.berkas
-    }
+    decided = _decided(office)
     entries = {
         entry.code: entry for entry in office.tables.records(records.Entry) if entry.code and entry.berkas
     }

@@ -20,6 +20,7 @@ from xl_macros.domain.procedure import LAST_STEP
 from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import CHAINS, chain_head
 from xl_macros.keeping.stationery import file_name
+from xl_macros.places.copying import hash_file
 from xl_macros.reports.mail import fill_template
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import LOG
@@ -193,8 +194,7 @@ def _content(path: Path) -> Mapping[str, Any]:
 def sha256_of(path: Path) -> str:
     """The file's SHA-256 in hex; '' when it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return hash_file(path).sha256
     except OSError:
         return ""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from xl_macros.clock import WITA
 from xl_macros.errors import Refusal
+from xl_macros.places.copying import hash_file
 from xl_macros.reports.printable import clean, one_line
 
 SHORTEST_PASSWORD = 8
@@ -131,8 +132,7 @@ def refuse_exempted_attachment(
             raise Refusal(
                 f"Lampiran {attachment.name} berada di folder dokumen yang dikecualikan.", cure=cure
             )
-        with attachment.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hash_file(attachment).sha256
     else:
         digest = hashlib.sha256(attachment).hexdigest()
     if digest in {known.lower() for known in known_scan_hashes}:
