@@ -307,6 +307,9 @@ def test_a_page_of_a_signed_document_is_replaced_only_on_a_yes(received: DeskOfA
     assert len(received.rows(SCANS)) == 2
 
 
-def test_scans_of_a_decision_that_was_not_received_are_refused(desk: DeskOfAnOffice) -> None:
-    scan = desk.scan("keputusan")
-    assert "belum diterima" in desk.refused("attach-scans", target=NUMBER, files=(scan,))
+def test_scans_of_an_entry_whose_decision_lost_its_code_are_refused(received: DeskOfAnOffice) -> None:
+    def clear(rows: list[Row]) -> None:
+        rows[0]["berkas"] = None
+
+    received.edit(DECISIONS, clear)
+    assert "belum diterima" in received.refused("attach-scans", target=FIRST, files=(received.scan("surat"),))

@@ -165,6 +165,14 @@ def test_the_list_goes_on_when_its_header_stands_again_after_the_signatures(
     assert values(lists, "information") == [("Data A",), ("Data B",)]
 
 
+def test_a_row_left_empty_between_a_group_and_its_parts_does_not_part_them(
+    read: Callable[..., list[StrangeList]],
+) -> None:
+    lists = read([HEAD, [1, "Dokumen / berkas PNS"], [], ["1.a", "Kartu keluarga", BASIS, "5 tahun"]])
+    assert values(lists, "information") == [("Kartu keluarga",)]
+    assert "baris 2, kolom Informasi: judul kelompok, tidak diimpor: Dokumen / berkas PNS" in said(lists)
+
+
 def test_a_header_of_two_rows_that_is_printed_on_each_page_is_no_entry(
     read: Callable[..., list[StrangeList]],
 ) -> None:
