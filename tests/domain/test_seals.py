@@ -58,6 +58,7 @@ def test_the_form_is_the_one_of_the_documentation() -> None:
         {"entries": []},
         {"events": [{"number": 1, "kind": "putusan"}]},
         {"corrections": [{"number": 1, "kind": "perbaiki isi"}]},
+        {"events": [{"number": 1, "kind": "kata lain"}]},
     ],
 )
 def test_whatever_was_decided_on_changes_the_seal(parts: dict[str, Any]) -> None:
@@ -81,6 +82,9 @@ def test_whatever_was_decided_on_changes_the_seal(parts: dict[str, Any]) -> None
             ]
         },
         {"decision": {**DECISION, "date_text": "", "decided_by": None}},
+        {"events": [{"number": 1, "kind": "disposisi diterima"}]},
+        {"events": [{"number": 1, "kind": "penetapan PPID"}, {"number": 2, "kind": "pengumuman"}]},
+        {"corrections": [{"number": 1, "kind": "tandai temuan"}]},
     ],
 )
 def test_what_goes_on_by_itself_does_not(parts: dict[str, Any]) -> None:

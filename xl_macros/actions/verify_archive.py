@@ -19,7 +19,7 @@ from xl_macros.keeping.evidence_lists import (
 from xl_macros.keeping.evidence_reports import reports_against_log
 from xl_macros.keeping.scan_list import kept_scans
 from xl_macros.keeping.sealing_key import key_problems
-from xl_macros.keeping.stored import check_special_folder
+from xl_macros.keeping.stored import came_later, check_special_folder
 from xl_macros.tables.schema import CORRECTIONS, LOG, NAME_LAST_CHECK, SCANS
 
 WHOLE = "utuh"
@@ -108,4 +108,8 @@ def _remarks(office: Office, lost: list[str], *reports: FixityReport) -> list[st
             f"saksi dan simpanan sebelum pemulihan cadangan {until:%d/%m/%Y %H.%M} (lembar {CORRECTIONS.sheet}) "
             "tidak dibandingkan dengan isi buku kerja."
         )
+    left += [
+        f"{', '.join(ids)} datang sesudah berkas {code} disimpan; ikut bila berkas itu disimpan lagi."
+        for code, ids in came_later(office).items()
+    ]
     return [f"Catatan: {remark}" for remark in [*times_that_go_back(office), *left, *lost]]

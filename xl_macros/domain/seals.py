@@ -1,8 +1,9 @@
 """The seal of a berkas: one hash over all that was decided on, so that a later state can be told from it.
 
 It covers the decision's row, the entries' typed columns, their events and corrections, and how each entry was
-assessed. Left out is what goes on by itself: place and notes, the letter's own handling, counts of scans, and the
-passing of time (an entry that runs to a day is the same entry before, near and after that day). Steps 3, 4 and
+assessed. Left out is what goes on by itself: place and notes, the letter's own handling, counts of scans, what the
+office did about an exemption or got back from others (`UNSEALED_EVENTS`), that somebody looked at a finding, and
+the passing of time (an entry that runs to a day is the same entry before, near and after that day). Steps 3, 4 and
 5 bear it in the chained log. The canonical form is written down in docs/rantai-hash.md.
 """
 
@@ -12,7 +13,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xl_macros.domain.entry import Status
+from xl_macros.domain.corrections import CorrectionKind
+from xl_macros.domain.entry import EventKind, Status
 from xl_macros.domain.step_log import canonical
 
 FORM = "kecuali-segel 1"
@@ -80,6 +82,12 @@ EVENT_FIELDS = (
 
 CORRECTION_FIELDS = ("number", "kind", "target", "column", "before", "after")
 
+UNSEALED_EVENTS = frozenset({EventKind.DETERMINATION, EventKind.ANNOUNCEMENT, EventKind.DISPOSITION})
+"""Events that change no exemption: an act that follows from it, a paper that comes home. They may come at any time."""
+
+UNSEALED_CORRECTIONS = frozenset({CorrectionKind.ACKNOWLEDGE})
+"""Corrections that change neither a cell nor what follows from it."""
+
 _RUNS_TO_A_DAY = frozenset({Status.IN_FORCE, Status.ENDS_SOON, Status.ENDED})
 DATED = "bertanggal"
 
@@ -104,8 +112,16 @@ def canonical_form(sealed: Sealed) -> str:
     """The text that is hashed: one line a row, its kind and its canonical JSON, entries by code, others by number."""
     lines = [FORM, _line("keputusan", sealed.decision, DECISION_FIELDS)]
     lines += sorted(_line("informasi", row, (*ENTRY_FIELDS, *ASSESSED_FIELDS)) for row in sealed.entries)
-    lines += sorted(_line("peristiwa", row, EVENT_FIELDS) for row in sealed.events)
-    lines += sorted(_line("koreksi", row, CORRECTION_FIELDS) for row in sealed.corrections)
+    lines += sorted(
+        _line("peristiwa", row, EVENT_FIELDS)
+        for row in sealed.events
+        if row.get("kind") not in UNSEALED_EVENTS
+    )
+    lines += sorted(
+        _line("koreksi", row, CORRECTION_FIELDS)
+        for row in sealed.corrections
+        if row.get("kind") not in UNSEALED_CORRECTIONS
+    )
     return "\n".join(lines)
 
 
