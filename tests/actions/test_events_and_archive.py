@@ -224,6 +224,7 @@ def test_undo_asks_first_and_then_takes_back_rows_and_files(scanned: DeskOfAnOff
 
 
 def test_undo_can_be_repeated_back_to_the_beginning(received: DeskOfAnOffice) -> None:
+    received.edit(REGISTER, lambda rows: rows[0].update(period_text="6 (enam) tahun"))
     received.done("compute-expiry")
     received.done("undo-last", confirmed=True)
     received.done("undo-last", CHECKER, confirmed=True)
@@ -264,17 +265,19 @@ def test_undoing_a_recap_brings_back_the_one_before_as_it_was_that_day(desk: Des
 
 
 def test_what_was_changed_by_hand_since_is_not_undone(received: DeskOfAnOffice) -> None:
+    received.edit(REGISTER, lambda rows: rows[0].update(period_text="6 (enam) tahun"))
     received.done("compute-expiry")
-    received.edit(REGISTER, lambda rows: rows[0].update(status="x"))
+    received.edit(REGISTER, lambda rows: rows[0].update(explanation="x"))
     assert "sudah diubah sesudah Hitung Jangka Waktu" in received.refused("undo-last", confirmed=True)
 
 
 def test_what_was_typed_beside_it_since_stays(received: DeskOfAnOffice) -> None:
+    received.edit(REGISTER, lambda rows: rows[0].update(period_text="6 (enam) tahun"))
     received.done("compute-expiry")
     received.edit(REGISTER, lambda rows: rows[0].update(note="jangan hilang"))
     received.done("undo-last", confirmed=True)
     row = received.rows(REGISTER)[0]
-    assert (row["note"], row["end_on"]) == ("jangan hilang", None)
+    assert (row["note"], row["end_on"]) == ("jangan hilang", date(2030, 8, 21))
 
 
 def test_without_the_copy_there_is_no_undo(received: DeskOfAnOffice) -> None:

@@ -51,7 +51,9 @@ def test_a_finding_somebody_looked_at_keeps_the_approval(scanned: DeskOfAnOffice
     scanned.edit(REGISTER, lambda rows: rows[0].update(legal_basis="Pasal 17"))
     scanned.done("build-recap")
     finding = scanned.rows(REGISTER)[0]["findings"].split("\n")[0]
-    scanned.done("correct", MAKER, kind="tandai temuan", target=FIRST, value=finding[:20], reason="sudah dilihat")
+    scanned.done(
+        "correct", MAKER, kind="tandai temuan", target=FIRST, value=finding[:20], reason="sudah dilihat"
+    )
     scanned.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
 
 

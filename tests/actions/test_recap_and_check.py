@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
+from office_at_work import CHECKER, ENTRY, MAKER, NUMBER, DeskOfAnOffice
 
 from xl_macros.cli import open_file
 from xl_macros.tables.recap_sheet import RECAP
@@ -31,10 +31,10 @@ def recap_codes(desk: DeskOfAnOffice) -> list[str]:
 # -- compute_expiry ----------------------------------------------------------------------------------------
 
 
-def test_every_row_gets_its_end_and_the_reason(received: DeskOfAnOffice) -> None:
-    said = received.done("compute-expiry")
+def test_every_row_gets_its_end_and_the_reason(desk: DeskOfAnOffice) -> None:
+    said = desk.done("compute-expiry")
     assert said == "Jangka waktu 2 informasi dihitung; 2 baris berubah. 2 berlaku."
-    row = received.rows(REGISTER)[0]
+    row = desk.rows(REGISTER)[0]
     assert (row["end_on"], row["start_on"], row["period_class"]) == (
         date(2030, 8, 21),
         date(2025, 8, 21),
@@ -53,10 +53,24 @@ def test_computing_again_changes_nothing_and_writes_nothing(received: DeskOfAnOf
     assert received.fingerprint() == before
 
 
+def test_what_is_received_has_its_status_from_then_on_and_what_is_only_typed_waits(
+    desk: DeskOfAnOffice,
+) -> None:
+    desk.edit(REGISTER, lambda rows: [*rows, Row({**ENTRY, "decision_number": "Nomor 9 Tahun 2025"}.items())])
+    desk.done("receive-decision", CHECKER, target=NUMBER)
+    assert [row["end_on"] for row in desk.rows(REGISTER)] == [date(2030, 8, 21), date(2030, 8, 21), None]
+    assert [row["status"] for row in desk.rows(REGISTER)] == ["● berlaku", "● berlaku", None]
+    added = {**ENTRY, "information": "Lupa", "period_text": "1 (satu) tahun"}
+    desk.edit(REGISTER, lambda rows: [*rows, Row(added.items())])
+    desk.done("receive-decision", CHECKER, target=NUMBER)
+    assert desk.rows(REGISTER)[-1]["status"] == "□ berakhir"
+
+
 def test_a_dry_run_shows_what_would_change_and_writes_nothing(received: DeskOfAnOffice) -> None:
+    received.edit(REGISTER, lambda rows: rows[0].update(period_text="6 (enam) tahun"))
     before = received.fingerprint()
     said = received.done("compute-expiry", preview=True)
-    assert "B-2025-001.01 Berakhir: - -> 21/08/2030" in said
+    assert "B-2025-001.01 Berakhir: 21/08/2030 -> 21/08/2031" in said
     assert said.endswith("Belum ada yang ditulis.")
     assert received.fingerprint() == before
 

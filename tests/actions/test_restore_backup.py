@@ -97,6 +97,7 @@ def test_later_corrections_go_with_the_lists_they_were_about(received: DeskOfAnO
 
 
 def test_a_restoring_is_not_undone(received: DeskOfAnOffice) -> None:
+    received.edit(REGISTER, lambda rows: rows[0].update(period_text="6 (enam) tahun"))
     received.done("compute-expiry", CHECKER)
     restore(received, "1")
     assert "catat pemulihan cadangan" in received.refused("undo-last", CHECKER, confirmed=True)

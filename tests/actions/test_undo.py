@@ -9,7 +9,7 @@ from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
 
 from xl_macros.domain.corrections import UNDONE, in_force
 from xl_macros.records import Correction
-from xl_macros.tables.schema import CHOICES, CORRECTIONS, EVENTS, LOG, OFFICERS, SCANS
+from xl_macros.tables.schema import CHOICES, CORRECTIONS, EVENTS, LOG, OFFICERS, REGISTER, SCANS
 
 FIRST = "B-2025-001.01"
 
@@ -48,6 +48,7 @@ def test_what_another_officer_did_is_not_undone_and_the_correction_is_named(appr
 
 
 def test_another_s_click_upon_it_blocks(received: DeskOfAnOffice) -> None:
+    received.edit(REGISTER, lambda rows: rows[0].update(period_text="6 (enam) tahun"))
     received.done("compute-expiry", MAKER)
     assert f"dikerjakan oleh {MAKER}" in refused(received, CHECKER)
 
@@ -108,6 +109,7 @@ def test_the_account_stands_for_the_officer(received: DeskOfAnOffice) -> None:
     from xl_macros.actions.requests import ComputeExpiry
     from xl_macros.commands.clicking import run_button
 
+    received.edit(REGISTER, lambda rows: rows[0].update(period_text="6 (enam) tahun"))
     run_button(received.book, "compute-expiry", ComputeExpiry(), received.now, lambda *_: None)
     assert f"dikerjakan oleh {account}" in refused(received, CHECKER)
     undo(received, MAKER)
@@ -118,6 +120,7 @@ def test_an_account_that_nobody_claims_is_the_desk_s_own(received: DeskOfAnOffic
     from xl_macros.commands.clicking import run_button
 
     received.now += timedelta(hours=1)
+    received.edit(REGISTER, lambda rows: rows[0].update(period_text="6 (enam) tahun"))
     run_button(received.book, "compute-expiry", ComputeExpiry(), received.now, lambda *_: None)
     undo(received, MAKER)
 
@@ -136,6 +139,7 @@ def test_only_numbers_named_in_rows_of_undo_are_out_of_force() -> None:
 
 
 def test_a_click_with_no_correction_of_its_kind_names_none(received: DeskOfAnOffice) -> None:
+    received.edit(REGISTER, lambda rows: rows[0].update(period_text="6 (enam) tahun"))
     received.done("compute-expiry")
     received.now += timedelta(days=1)
     assert "Pakai Koreksi." in refused(received)

@@ -444,6 +444,7 @@ def test_a_step_that_would_end_before_it_began_is_refused_and_names_the_clock(de
 def test_a_button_that_ends_no_step_works_although_the_clock_went_back(desk: DeskOfAnOffice) -> None:
     desk.done("receive-decision", CHECKER, target=NUMBER)
     desk.now -= timedelta(days=3)
+    desk.edit(REGISTER, lambda rows: rows[0].update(period_text="6 (enam) tahun"))
     desk.done("compute-expiry")
     assert "Urungkan Hitung Jangka Waktu" in desk.asked("undo-last")
     desk.done("undo-last", confirmed=True)

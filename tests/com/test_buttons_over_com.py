@@ -180,6 +180,9 @@ def test_in_excel_the_computed_periods_are_first_shown_and_asked_about(
     assert (asked.ending, asked.exit_code) == (Ending.QUESTION, 3)
     assert office.rows(PREVIEW)
     assert all(row["status"] is None for row in office.rows(REGISTER))
+    assert office.click("verify_archive").ending == Ending.DONE  # answered with no: it waits for nothing
+    assert office.rows(PREVIEW) == []
+    assert office.click("compute_expiry").ending == Ending.QUESTION
     done = office.click("compute_expiry", confirmed=True)
     assert done.ending == Ending.DONE
     assert all(row["status"] for row in office.rows(REGISTER))

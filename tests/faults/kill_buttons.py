@@ -99,11 +99,11 @@ def by(button: str, officer: str = MAKER, **answers: Any) -> Callable[[DeskOfAnO
 UNDO, UNDO_BY_PDID = by("undo-last", confirmed=True), by("undo-last", CHECKER, confirmed=True)
 
 ALL_STEPS: tuple[tuple[str, Callable[[DeskOfAnOffice], Ending]], ...] = (
+    ("compute-expiry", by("compute-expiry")),
     ("receive-decision", by("receive-decision", CHECKER, target=NUMBER)),
     ("attach-scans", by("attach-scans", target=NUMBER, files=("keputusan.pdf", "lampiran.pdf"))),
     ("attach-scans (last)", by("attach-scans", target=FIRST_ENTRY, files=("isi.pdf",))),
     ("correct (scan removed)", by("correct", **WITHDRAWN)),
-    ("compute-expiry", by("compute-expiry")),
     ("record-event (consent)", by("record-event", target=FIRST_ENTRY, **CONSENT)),
     ("build-recap", by("build-recap", confirmed=True)),
     ("check-recap (return)", by("check-recap", CHECKER, verdict="kembalikan", direction="Lengkapi")),

@@ -24,6 +24,7 @@ def run(office: Office, request: ComputeExpiry) -> Summary:
     assessed = assess_register(office)
     changed = changed_rows(assessed)
     if not changed:
+        _clear_preview(office)
         return Summary(f"Jangka waktu {len(assessed)} informasi sudah sesuai; tidak ada yang berubah.")
     asks = office.in_excel and not office.confirmed
     if asks or request.preview:

@@ -10,7 +10,8 @@ from typing import Any
 from xl_macros.actions.compute_expiry import write_expiry
 from xl_macros.actions.requests import RecordEvent
 from xl_macros.click.office import Office, Summary, refuse_if
-from xl_macros.domain.entry import EventKind, Standing, Verdict
+from xl_macros.domain.entry import EventKind
+from xl_macros.domain.standing import stands_after
 from xl_macros.errors import NeedsConfirmation, Problem, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.event_checks import (
@@ -28,12 +29,6 @@ from xl_macros.keeping.renewals import link_renewal
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, EVENTS, REGISTER
-
-_STANDING_AFTER = {
-    Verdict.REVOKED: Standing.REVOKED,
-    Verdict.AMENDED: Standing.AMENDED,
-    Verdict.REINSTATED: Standing.IN_FORCE,
-}
 
 MOST_TOLD = 12
 """Results that the message names one by one."""
@@ -103,17 +98,13 @@ def _refuse(problems: Sequence[Problem]) -> None:
 
 
 def _set_standing(office: Office, decision: Row, said: Said) -> None:
-    standing = _STANDING_AFTER.get(said.verdict)
-    if standing is None:
+    after = stands_after(said.verdict, said.evidence, said.on)
+    if after is None:
         return
     decisions = office.tables.rows(DECISIONS)
     for row in decisions:
         if row.sheet_row == decision.sheet_row:
-            row["standing"] = standing.value
-            row["standing_act"] = said.evidence
-            row["standing_on"] = said.on
-            if standing is Standing.IN_FORCE:
-                row["standing_act"] = row["standing_on"] = None
+            row["standing"], row["standing_act"], row["standing_on"] = after
     office.tables.put(DECISIONS, decisions)
 
 

@@ -16,7 +16,9 @@ from xl_macros.keeping.evidence_lists import (
     head_from_paper,
     times_that_go_back,
 )
+from xl_macros.keeping.evidence_register import computed_otherwise, typed_over
 from xl_macros.keeping.evidence_reports import reports_against_log
+from xl_macros.keeping.register import assess_register
 from xl_macros.keeping.scan_list import kept_scans
 from xl_macros.keeping.sealing_key import key_problems
 from xl_macros.keeping.stored import came_later, check_special_folder
@@ -41,7 +43,7 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     unlisted = {
         finding.file.split("/")[-1] for finding in folder.findings if finding.kind is FindingKind.UNLISTED
     }
-    problems += bags.problems + codes_without_row(office, bags.told | unlisted)
+    problems += bags.problems + typed_over(office) + codes_without_row(office, bags.told | unlisted)
     rows = len(office.tables.rows(LOG))
     counted = (
         f"{scans.files_checked} pindaian, {folder.files_checked} berkas di folder khusus, {rows} baris log"
@@ -112,4 +114,5 @@ def _remarks(office: Office, lost: list[str], *reports: FixityReport) -> list[st
         f"{', '.join(ids)} datang sesudah berkas {code} disimpan; ikut bila berkas itu disimpan lagi."
         for code, ids in came_later(office).items()
     ]
+    left += computed_otherwise(assess_register(office))
     return [f"Catatan: {remark}" for remark in [*times_that_go_back(office), *left, *lost]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from xl_macros.click.office import Office
-from xl_macros.domain.corrections import WITHDRAWN, InForce, in_force
+from xl_macros.domain.corrections import WITHDRAWN, InForce, in_force, undone_numbers
 from xl_macros.records import Correction
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS
@@ -16,6 +16,13 @@ def recorded(office: Office) -> InForce:
     return office.tables.derived(
         "corrections", (CORRECTIONS,), lambda: in_force(office.tables.records(Correction))
     )
+
+
+def counting(office: Office) -> list[Correction]:
+    """The recorded corrections whose click was not taken back, in their order."""
+    listed = office.tables.records(Correction)
+    undone = undone_numbers(listed)
+    return [each for each in listed if each.number not in undone]
 
 
 def restored_at(office: Office) -> datetime | None:

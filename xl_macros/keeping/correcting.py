@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 from xl_macros.click.office import Office
 from xl_macros.click.request import read_day
 from xl_macros.domain.corrections import FILE_REMOVED, WITHDRAWN
+from xl_macros.domain.entry import EventKind
 from xl_macros.domain.procedure import REOPENED
+from xl_macros.domain.standing import last_standing, stands_by
 from xl_macros.errors import Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed, next_number
@@ -64,24 +66,64 @@ def reopen(office: Office, berkas: steps.Berkas, step_number: int, reason: str) 
 
 
 def void_event(office: Office, number: int) -> list[Changed]:
-    """Have a recorded event count no longer; what a cancellation set in its decision goes back."""
-    event = next((each for each in office.tables.records(Event) if each.number == number), None)
+    """Have a recorded event count no longer; what it set in its decision or linked between entries goes back."""
+    events = office.tables.records(Event)
+    event = next((each for each in events if each.number == number), None)
     if event is None:
         raise Refusal(
             f"Peristiwa nomor {number} tidak ada.", cure=f"Lihat kolom No di lembar {EVENTS.sheet}."
         )
-    if number in recorded(office).voided:
+    voided = recorded(office).voided
+    if number in voided:
         raise Refusal(f"Peristiwa nomor {number} sudah dibatalkan.", cure="Tidak perlu dibatalkan lagi.")
     changed = [
         Changed(str(number), f"{event.kind} pada {event.target}: {event.evidence or '-'}", "dibatalkan")
     ]
+    if event.kind == EventKind.RENEWAL:
+        return changed + _unlinked(office, event)
+    if stands_by(event) is None:
+        return changed
+    return changed + _standing_back(office, event, [*events], {*voided, number})
+
+
+def _standing_back(
+    office: Office, event: Event, events: Sequence[Event], voided: Collection[int]
+) -> list[Changed]:
+    """Put the decision where the events that still count leave it."""
+    changed = []
     decisions = office.tables.records(Decision)
+    header = DECISIONS.column("standing").header
     for place, decision in enumerate(decisions):
-        if event.target in {decision.berkas, decision.number} and decision.standing_act == event.evidence:
-            decisions[place] = decision._replace(standing="berlaku", standing_act=None, standing_on=None)
-            header = DECISIONS.column("standing").header
-            changed.append(Changed(decision.berkas or "", decision.standing or "", "berlaku", header))
+        names = {decision.berkas, decision.number} - {None}
+        if event.target not in names:
+            continue
+        after = last_standing([each for each in events if each.target in names], voided)
+        if after != (decision.standing, decision.standing_act, decision.standing_on):
+            decisions[place] = decision._replace(
+                standing=after.standing, standing_act=after.act, standing_on=after.on
+            )
+            name = decision.berkas or decision.number or ""
+            changed.append(Changed(name, _standing(decision), after.standing, header))
     office.tables.put_records(Decision, decisions)
+    return changed
+
+
+def _standing(decision: Decision) -> str:
+    return " ".join(filter(None, [decision.standing, decision.standing_act]))
+
+
+def _unlinked(office: Office, event: Event) -> list[Changed]:
+    """Take the link between the entry that was determined anew and the one that did so away from both."""
+    entries, changed = office.tables.records(Entry), []
+    older, newer = event.target, event.related
+    for place, entry in enumerate(entries):
+        if entry.code == older and newer and entry.successor == newer:
+            entries[place] = entry._replace(successor=None)
+            changed.append(Changed(older or "", newer, "", REGISTER.column("successor").header))
+        if entry.code == newer and older and entry.predecessor == older:
+            entries[place] = entry._replace(predecessor=None)
+            changed.append(Changed(newer or "", older, "", REGISTER.column("predecessor").header))
+    office.tables.put_records(Entry, entries)
     return changed
 
 
@@ -208,8 +250,14 @@ def amend(office: Office, target: str, wording: str, act: str, on: date | None) 
         if entry.code == target:
             entries[place] = entry._replace(amended_period=wording, amended_by=act, amended_on=on)
             office.tables.put_records(Entry, entries)
-            before = entry.amended_period or entry.period_text or ""
-            return [Changed(target, before, wording, REGISTER.column("amended_period").header)]
+            since = read_text(on) or ""
+            cells = [("amended_period", entry.amended_period or entry.period_text or "", wording)]
+            if since or entry.amended_on:
+                cells.append(("amended_on", read_text(entry.amended_on) or "", since))
+            return [
+                Changed(target, before, after, REGISTER.column(field).header)
+                for field, before, after in cells
+            ]
     raise Refusal(f"Kode '{target}' tidak ada di lembar {REGISTER.sheet}.", cure="Sebut kode informasinya.")
 
 

@@ -17,11 +17,13 @@ from xl_macros.archive.special_folder import TAG_MANIFEST, bag_version
 from xl_macros.click.office import Office
 from xl_macros.domain.seals import changed_cells
 from xl_macros.domain.step_log import GENESIS, chained_fields
-from xl_macros.keeping.bag_changes import CellChange, Explained, differences
+from xl_macros.keeping.bag_changes import CellChange, Recorded, differences
 from xl_macros.keeping.corrected import restored_at
+from xl_macros.keeping.decisions import berkas_of
 from xl_macros.keeping.register import by_field
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
+from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
 
 STORE_STEP = 5
@@ -158,13 +160,15 @@ class _Tables:
             table: {row[key]: row for row in office.tables.rows(table)} for table, key in _KEYS.items()
         }
         self.decisions = {str(row["berkas"]): row for row in office.tables.rows(DECISIONS) if row["berkas"]}
-        self.register = by_field(office.tables.rows(REGISTER), "berkas")
-        self.explained = Explained(office)
+        self.register: dict[str, list[Row]] = {}
+        for row in office.tables.rows(REGISTER):
+            self.register.setdefault(berkas_of(row), []).append(row)
+        self.recorded = Recorded(office)
 
     def register_changes(self, stored: StoredBerkas) -> list[CellChange]:
         """Typed cells that differ from what the bag has."""
         rows = self.register.get(stored.berkas, [])
-        return differences(stored, self.decisions.get(stored.berkas), rows, self.explained)
+        return differences(stored, self.decisions.get(stored.berkas), rows, self.recorded)
 
     def against(self, stored: StoredBerkas, *, newest: bool) -> list[str]:
         """What of the chained lists differs from what the bag has of them."""

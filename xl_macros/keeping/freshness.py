@@ -1,6 +1,7 @@
 """Statuses as of today in every button's wake, so that what Register shows is as old as the last click at most.
 
-Rows that were never computed are left to Hitung Jangka Waktu, which shows its work first.
+An entry has its status from the click that receives it. Rows that were typed and not received yet are left to
+Hitung Jangka Waktu, which shows its work first.
 """
 
 from __future__ import annotations
@@ -11,19 +12,24 @@ from xl_macros.errors import Refusal
 from xl_macros.keeping.register import Assessed, assess_register
 from xl_macros.tables.schema import NAME_STATUS_ON, PREVIEW, REGISTER
 
+_SHOWS_A_PREVIEW = "compute_expiry"
+
 
 def bring_up_to_date(office: Office) -> list[Assessed]:
     """Stage the statuses of today where they differ, and the day beside them; returns the register as assessed.
 
-    Nothing is written while a preview waits for an answer.
+    The click that shows a preview writes nothing else; the next click of another button finds it answered, or left
+    lying, and takes it away: what Register shows must not wait for it.
     """
     assessed = assess_register(office)
     if office.tables.rows(PREVIEW):
-        return assessed
+        if office.transaction.button.replace("-", "_") == _SHOWS_A_PREVIEW:
+            return assessed
+        office.tables.put(PREVIEW, [])
     stale = [
         item
         for item in assessed
-        if item.row["status"]
+        if (item.row["status"] or item.row["code"])
         and any(item.row[field] != value for field, value in item.computed.cells.items())
     ]
     if stale:

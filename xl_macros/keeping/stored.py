@@ -28,8 +28,8 @@ def stored_scans(office: Office) -> Mapping[str, Mapping[str, str]]:
     """The scans that must be in the special folder: by berkas that was ever stored, hash and scan id.
 
     What came from others after a berkas was stored (`came_later`) goes into its next version; all else that is listed
-    must be there. A berkas that was opened again is on its way to a further version: the one stored before must be there (the log bears its
-    hash), and whatever was listed since comes with the next.
+    must be there. A berkas that was opened again is on its way to a further version: the one stored before must be
+    there (the log bears its hash), and whatever was listed since comes with the next.
     """
     scans = by_field(kept_scans(office), "berkas")
     withdrawn = [
