@@ -199,7 +199,7 @@ def test_cells_about_many_entries_stay_short(received: DeskOfAnOffice) -> None:
         "record-event", target=NUMBER, event="pencabutan", on="2025-09-16", evidence="Keputusan 800/2025"
     )
     (event,) = received.rows(EVENTS)
-    assert event["before"] == "2 informasi: 2 belum dihitung"
+    assert event["before"] == "2 informasi: 2 berlaku"
     assert event["after"] == "2 informasi: 2 dicabut"
     assert "[Peristiwa" not in status(received)
 

@@ -189,8 +189,14 @@ class OfficeMachine(RuleBasedStateMachine):
                     self.drafted.append(self.desk.now)
                 del self.history[:-KEPT_FOR_UNDO]
             if not answers.get("preview"):
-                self.refresh()
+                self.bring_up_to_date()
         return True
+
+    def bring_up_to_date(self) -> None:
+        """What is received has a status from then on, whichever button is clicked."""
+        for entry in self.entries:
+            entry.shown |= entry.code is not None
+        self.refresh()
 
     def _undo_records(self) -> set[str]:
         return {path.name for path in (self.desk.folder / ".kecuali" / "urungkan").glob("*.json")}
@@ -275,6 +281,7 @@ class OfficeMachine(RuleBasedStateMachine):
         for entry in new:
             self.entries_given[berkas] += 1
             entry.code = f"{berkas}.{self.entries_given[berkas]:02}"
+        self.bring_up_to_date()
 
     @rule(whom=st.integers(0, 3), seed=st.integers(0, SCANS_AT_HAND - 1), officer=officers)
     def attach(self, whom: int, seed: int, officer: str) -> None:

@@ -6,6 +6,7 @@ approval. Nothing is taken away but the file of a withdrawn scan, and that only 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from xl_macros.actions.requests import Correct
@@ -24,12 +25,14 @@ def run(office: Office, request: Correct) -> Summary:
     """Carry one correction out. Asks before something that was approved changes; refused without reason or target."""
     kind, reason = _asked(request)
     target = _target(office, request)
-    berkas = _berkas(office, target)
-    requested_by = _second_person(office, request, berkas)
+    touched = _berkas(office, [target, *filter(None, [request.to])])
+    berkas = next((each for each in touched if each.code in _codes(office, target)), None)
+    approved = next((each for each in touched if _approved(each)), None)
+    requested_by = _second_person(office, request, approved)
     changed = _changed(office, request, kind, target, berkas, reason)
-    if berkas is not None and _approved(berkas) and not office.confirmed:
+    if approved is not None and not office.confirmed:
         raise NeedsConfirmation(
-            f"Berkas {berkas.code} sudah disetujui PDID. Koreksi '{kind.value}' pada {target} dicatat dengan alasan "
+            f"Berkas {approved.code} sudah disetujui PDID. Koreksi '{kind.value}' pada {target} dicatat dengan alasan "
             f'"{reason}", diminta oleh {requested_by}.\nLanjutkan?'
         )
     correcting.record(office, kind.value, changed, requested_by, reason, request.evidence or "")
@@ -66,12 +69,17 @@ def _target(office: Office, request: Correct) -> str:
     return named[0]
 
 
-def _berkas(office: Office, target: str) -> steps.Berkas | None:
-    """The berkas that is touched, if it is one that was received."""
+def _berkas(office: Office, named: Sequence[str]) -> list[steps.Berkas]:
+    """The berkas that are touched, of those that were received: a scan that moves touches two."""
+    codes = {code for name in named for code in _codes(office, name)}
+    return [each for each in steps.all_berkas(office) if each.code in codes]
+
+
+def _codes(office: Office, target: str) -> set[str | None]:
+    """What may be the code of a berkas that the target belongs to."""
     codes = {target, *(entry.berkas for entry in office.tables.records(Entry) if entry.code == target)}
     codes |= {scan.berkas for scan in office.tables.records(Scan) if scan.scan_id == target}
-    codes |= correcting.berkas_of_event(office, target)
-    return next((each for each in steps.all_berkas(office) if each.code in codes), None)
+    return codes | correcting.berkas_of_event(office, target)
 
 
 def _approved(berkas: steps.Berkas) -> bool:
@@ -81,9 +89,9 @@ def _approved(berkas: steps.Berkas) -> bool:
 
 
 def _second_person(office: Office, request: Correct, berkas: steps.Berkas | None) -> str:
-    """Who asked for it. What was approved is corrected by PDID, and asked for by somebody else."""
+    """Who asked for it. What was approved (`berkas`) is corrected by PDID, and asked for by somebody else."""
     officer = office.officer()
-    if berkas is None or not _approved(berkas):
+    if berkas is None:
         return request.requested_by or officer.name
     if officer.role.casefold() != PDID.casefold():
         raise Refusal(

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from xl_macros.actions.requests import ReceiveDecision
 from xl_macros.click.office import Office, Summary, blank_cells, not_dates, refuse_if
+from xl_macros.domain.corrections import WITHDRAWN
 from xl_macros.domain.decision_number import has_blank
 from xl_macros.domain.procedure import check_officer
 from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.keeping import codes, disposition_sheet, steps
+from xl_macros.keeping.corrected import counts
 from xl_macros.keeping.decisions import is_of, same_number
 from xl_macros.keeping.doubts import CONFIRMED, doubts_of, repeated
 from xl_macros.keeping.register import legal_bases, unreadable
@@ -29,8 +31,13 @@ def run(office: Office, request: ReceiveDecision) -> Summary:
     received, entries added since get their codes, and a number corrected since is carried to its entries.
     """
     decision = office.chosen(DECISIONS, "number", "berkas", target=request.target)
+    if decision["state"] == WITHDRAWN:
+        raise Refusal(
+            f"Keputusan {decision['number']} sudah ditarik; berkas {decision['berkas']} tidak dilanjutkan.",
+            cure=f"Catat keputusan itu di baris baru lembar {DECISIONS.sheet}, lalu terima baris yang baru.",
+        )
     register = office.tables.rows(REGISTER)
-    entries = [row for row in register if is_of(decision, row)]
+    entries = [row for row in register if counts(row) and is_of(decision, row)]
     _check(office, decision, entries)
     doubts = [] if decision["berkas"] else doubts_of(office, decision, entries, legal_bases(office))
     _ask(office, entries, [each.message for each in doubts])
@@ -148,7 +155,7 @@ def _same_decision(office: Office, decision: Row) -> list[Problem]:
     others = [
         row
         for row in office.tables.rows(DECISIONS)
-        if row.sheet_row != decision.sheet_row and same_number(row["number"], number)
+        if row.sheet_row != decision.sheet_row and counts(row) and same_number(row["number"], number)
     ]
     return [
         Problem(

@@ -159,6 +159,10 @@ class Office:
             )
         if target:
             found = [row for row in rows if any(row[key] == target[0] for key in keys)]
+            if len(found) > 1:  # what was withdrawn gives way to the row that took its place
+                from xl_macros.domain.corrections import WITHDRAWN  # most clicks never need it
+
+                found = [row for row in found if row.get("state") != WITHDRAWN] or found
             wanted = f"'{target[0]}'"
         else:
             here = self.selection

@@ -16,6 +16,7 @@ from xl_macros.click.office import Office
 from xl_macros.domain.procedure import APPROVED, CHECK_STEP, was_reopened, was_returned
 from xl_macros.domain.seals import Sealed, seal, sealed_status
 from xl_macros.domain.step_log import canonical
+from xl_macros.keeping.corrected import counting
 from xl_macros.keeping.register import Assessed
 from xl_macros.keeping.steps import Berkas
 from xl_macros.tables.rows import Row
@@ -48,7 +49,10 @@ class Seals:
         for item in assessed:
             self._assessed.setdefault(str(item.row["berkas"] or ""), []).append(item)
         self._events = _by_target(office.tables.rows(EVENTS))
-        self._corrections = _by_target(office.tables.rows(CORRECTIONS))
+        standing = {each.number for each in counting(office)}
+        self._corrections = _by_target(
+            [row for row in office.tables.rows(CORRECTIONS) if row["number"] in standing]
+        )
 
     def entries(self, berkas: Berkas) -> list[Assessed]:
         """The assessed rows of the berkas."""

@@ -212,6 +212,7 @@ def change_cell(office: Office, target: str, header: str, value: str | None) -> 
         row = next((each for each in rows if each[key] == target), None)
         if row is None:
             continue
+        _refuse_withdrawn(target, row["state"])
         column = next((each for each in table.columns if each.header.casefold() == header.casefold()), None)
         if column is None or column.filled is not Filled.BY_STAFF:
             typed = ", ".join(each.header for each in table.columns if each.filled is Filled.BY_STAFF)
@@ -235,6 +236,13 @@ def change_cell(office: Office, target: str, header: str, value: str | None) -> 
     raise Refusal(f"Kode '{target}' tidak ada.", cure=f"Lihat kodenya di lembar {REGISTER.sheet}.")
 
 
+def _refuse_withdrawn(target: str, state: str | None) -> None:
+    if state == WITHDRAWN:
+        raise Refusal(
+            f"{target} sudah ditarik; isinya tidak dikoreksi lagi.", cure="Catat yang benar di baris baru."
+        )
+
+
 def _typed(column: Column, value: str | None) -> object:
     """What was answered as the column holds it: a day with figures is day first, as everywhere on the form."""
     if value and column.kind in {Kind.DATE, Kind.DATETIME}:
@@ -248,6 +256,7 @@ def amend(office: Office, target: str, wording: str, act: str, on: date | None) 
     entries = office.tables.records(Entry)
     for place, entry in enumerate(entries):
         if entry.code == target:
+            _refuse_withdrawn(target, entry.state)
             entries[place] = entry._replace(amended_period=wording, amended_by=act, amended_on=on)
             office.tables.put_records(Entry, entries)
             since = read_text(on) or ""
@@ -289,7 +298,9 @@ def berkas_of_event(office: Office, target: str) -> set[str | None]:
     number = _named_number(target)
     if number is None:
         return set()
-    targets = {event.target for event in office.tables.records(Event) if event.number == number}
+    events = [event for event in office.tables.records(Event) if event.number == number]
+    targets = {event.target for event in events}
+    targets |= {event.related for event in events if event.kind == EventKind.RENEWAL}
     entries = office.tables.records(Entry)
     return targets | {entry.berkas for entry in entries if entry.code in targets}
 

@@ -11,6 +11,7 @@ from xl_macros.click.office import Office
 from xl_macros.domain.decision_number import has_blank, nearest, same_key
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.identity import berkas_of_code
+from xl_macros.keeping.corrected import counts
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, REGISTER
 
@@ -78,7 +79,10 @@ def decisions_of(rows: Iterable[Row]) -> Decisions:
     by_berkas: dict[str, Row] = {}
     by_key: dict[str, list[Row]] = defaultdict(list)
     by_number: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
+    listed = list(rows)
+    taken = [row for row in listed if counts(row)]
+    again = {row["number"] for row in taken}
+    for row in [*taken, *(row for row in listed if not counts(row) and row["number"] not in again)]:
         if row["berkas"]:
             by_berkas.setdefault(row["berkas"], row)
         if row["number"]:

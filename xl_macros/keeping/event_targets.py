@@ -63,6 +63,11 @@ def concerned(office: Office, kind: EventKind, targets: Sequence[str]) -> Concer
 
 def _of_decision(office: Office, targets: Sequence[str]) -> Concerned:
     decision = _decision(office, targets)
+    if not counts(decision):
+        raise Refusal(
+            f"Keputusan {decision['number']} sudah ditarik, jadi tidak ada peristiwa yang dicatat padanya.",
+            cure=f"Pilih keputusan yang berlaku di lembar {DECISIONS.sheet}.",
+        )
     entries = tuple(row for row in office.tables.rows(REGISTER) if counts(row) and _belongs(row, decision))
     if not entries:
         raise Refusal(

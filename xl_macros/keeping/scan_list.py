@@ -10,6 +10,7 @@ from typing import Any
 
 from xl_macros.archive.sealing import SUFFIX
 from xl_macros.click.office import Office
+from xl_macros.domain.corrections import WITHDRAWN
 from xl_macros.domain.identity import codes_in
 from xl_macros.errors import Place, Refusal
 from xl_macros.keeping import steps
@@ -27,10 +28,15 @@ STORE_STEP = 5
 
 
 def known_hashes(scans: Sequence[Row]) -> Mapping[str, str]:
-    """Hashes that are already listed, of what was stored and of each file it was made from, and where that is."""
+    """Hashes that are already listed, of what was stored and of each file it was made from, and where that is.
+
+    What was withdrawn counts for nothing, so it may be attached again.
+    """
+    withdrawn = {row["sha256"] for row in current_scans(scans) if row["kind"] == WITHDRAWN}
     return {
         sha256: f"{row['scan_id']} pada {row['code'] or row['berkas']}"
         for row in scans
+        if row["sha256"] not in withdrawn
         for sha256 in listed_hashes(row)
     }
 
