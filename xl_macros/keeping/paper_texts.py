@@ -17,7 +17,7 @@ from xl_macros.reports.papers import Paper, PaperTable
 from xl_macros.tables.schema import CHOICES
 
 KINDS = CHOICES["naskah"][1]
-DETERMINE, OPEN, ANNEX, BUNDLE = KINDS
+DETERMINE, OPEN, ANNEX, BUNDLE, SESSION, QUARTER = KINDS
 
 _TO = (
     "Yth. Ketua Komisi Pemilihan Umum",

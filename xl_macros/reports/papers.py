@@ -14,6 +14,9 @@ from xl_macros.reports.printable import clean
 from xl_macros.reports.typesetting import render
 
 TEMPLATE = "naskah.typ"
+_MARGIN_MM = 20
+_VALUES_AT_MM = 36
+"""Where the values of the lines above the body begin."""
 BLANK = "…………………………"
 """What the office fills in by hand."""
 
@@ -26,6 +29,8 @@ class PaperTable:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     none: str = "Tidak ada."
+    widths: tuple[int, ...] = ()
+    """Of the columns, against each other; without them the first is narrow and the others are alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +42,15 @@ class Paper:
     letterhead: Letterhead
     made_at: datetime
     signatory: Signatory | None = None
+    carried_out_by: tuple[Signatory, ...] = ()
+    """Who sign beside the signatory, each with a line of their own."""
     fields: tuple[tuple[str, str], ...] = ()
     to: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     tables: tuple[PaperTable, ...] = ()
     closing: tuple[str, ...] = ()
     is_example: bool = False
+    landscape: bool = False
 
 
 def render_paper_pdf(paper: Paper) -> bytes:
@@ -54,40 +62,71 @@ def render_paper_pdf(paper: Paper) -> bytes:
 def render_paper_docx(paper: Paper) -> bytes:
     """The paper as DOCX for staff to edit; the same paper is the same file. Texts of cells stay text."""
     import docx  # only a drafted paper pays for it
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt
+    from docx.shared import Pt
 
     document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
-    document.styles["Normal"].font.size = Pt(11)
+    width_mm = _set_page(document, paper)
     document.core_properties.author = clean(" ".join(paper.letterhead.lines))[:200]
     document.core_properties.title = clean(paper.title)
     document.core_properties.created = document.core_properties.modified = paper.made_at
-    for line in (*paper.letterhead.lines, paper.letterhead.address):
-        if line:
-            head = document.add_paragraph(clean(line))
-            head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            head.runs[0].bold = True
+    _add_letterhead(document, paper.letterhead)
     if paper.is_example:
         document.add_paragraph("CONTOH: bukan naskah sebenarnya.")
     document.add_heading(clean(paper.title), level=1)
-    for name, value in paper.fields:
-        document.add_paragraph(f"{name}\t: {clean(value) or BLANK}")
+    _add_fields(document, paper.fields)
     for line in paper.to:
-        document.add_paragraph(clean(line))
-    for text in paper.body:
-        document.add_paragraph(clean(text))
+        _add_tight(document, clean(line))
+    for place, text in enumerate(paper.body):
+        document.add_paragraph(clean(text)).paragraph_format.space_before = None if place else Pt(10)
     for table in paper.tables:
-        _add_table(document, table)
+        _add_table(document, table, width_mm)
     for text in paper.closing:
-        document.add_paragraph(clean(text))
-    if paper.signatory is not None:
-        _add_signature(document, paper.signatory, paper.made_at)
+        document.add_paragraph(clean(text)).paragraph_format.space_before = Pt(10)
+    _add_signatures(document, paper)
     out = io.BytesIO()
     document.save(out)
     return _dated(out.getvalue(), paper.made_at)
+
+
+def _set_page(document: Any, paper: Paper) -> int:
+    """A4 with margins; the width that tables may take, in mm."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm, Pt
+
+    section = document.sections[0]
+    width, height = (297, 210) if paper.landscape else (210, 297)
+    section.orientation = WD_ORIENT.LANDSCAPE if paper.landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    margin = Mm(_MARGIN_MM)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
+    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Arial", Pt(10.5)
+    return width - 2 * _MARGIN_MM
+
+
+def _add_letterhead(document: Any, letterhead: Letterhead) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    for line in filter(None, (*letterhead.lines, letterhead.address)):
+        head = _add_tight(document, clean(line))
+        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        head.runs[0].bold = True
+
+
+def _add_tight(document: Any, text: str) -> Any:
+    """A paragraph that follows the one before without a gap."""
+    paragraph = document.add_paragraph(text)
+    paragraph.paragraph_format.space_after = 0
+    return paragraph
+
+
+def _add_fields(document: Any, fields: tuple[tuple[str, str], ...]) -> None:
+    from docx.shared import Mm
+
+    for name, value in fields:
+        line = _add_tight(document, f"{clean(name)}\t:\t{clean(value) or BLANK}").paragraph_format
+        line.left_indent, line.first_line_indent = Mm(_VALUES_AT_MM), Mm(-_VALUES_AT_MM)
+        line.tab_stops.add_tab_stop(Mm(_VALUES_AT_MM - 4))
+        line.tab_stops.add_tab_stop(Mm(_VALUES_AT_MM))
 
 
 def _dated(package: bytes, at: datetime) -> bytes:
@@ -102,7 +141,9 @@ def _dated(package: bytes, at: datetime) -> bytes:
     return out.getvalue()
 
 
-def _add_table(document: Any, table: PaperTable) -> None:
+def _add_table(document: Any, table: PaperTable, width_mm: int) -> None:
+    from docx.shared import Mm, Pt
+
     document.add_heading(clean(table.heading), level=2)
     if not table.rows:
         document.add_paragraph(table.none)
@@ -115,11 +156,35 @@ def _add_table(document: Any, table: PaperTable) -> None:
     for row in table.rows:
         for cell, text in zip(grid.add_row().cells, row, strict=True):
             cell.text = clean(text)
+    if table.widths:
+        _set_widths(grid, [Mm(width_mm * share / sum(table.widths)) for share in table.widths])
+        for run in (run for row in grid.rows for cell in row.cells for run in cell.paragraphs[0].runs):
+            run.font.size = Pt(8)
 
 
-def _add_signature(document: Any, signatory: Signatory, made_at: datetime) -> None:
-    document.add_paragraph(f"{clean(signatory.city) or BLANK}, {long_date(made_at)}")
-    document.add_paragraph(f"{clean(signatory.position)},")
-    document.add_paragraph("\n\n")
-    document.add_paragraph(clean(signatory.name) or BLANK)
-    document.add_paragraph(f"NIP {clean(signatory.nip) or BLANK}")
+def _set_widths(grid: Any, widths: list[Any]) -> None:
+    """Widths of the columns, for programs that go by the grid and for Word, which goes by the cells."""
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    for row in grid.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+def _add_signatures(document: Any, paper: Paper) -> None:
+    if paper.carried_out_by:
+        _add_tight(document, "Yang melaksanakan:")
+    for each in paper.carried_out_by:
+        _add_signature(document, each)
+    if paper.signatory is not None:
+        if paper.carried_out_by:
+            _add_tight(document, "Mengetahui:").paragraph_format.keep_with_next = True
+        _add_signature(document, paper.signatory, paper.made_at)
+
+
+def _add_signature(document: Any, signatory: Signatory, made_at: datetime | None = None) -> None:
+    dated = [f"{clean(signatory.city) or BLANK}, {long_date(made_at)}"] if made_at is not None else []
+    signed = [clean(signatory.name) or BLANK, f"NIP {clean(signatory.nip) or BLANK}", ""]
+    for line in (*dated, f"{clean(signatory.position)},", "\n\n", *signed):
+        _add_tight(document, line).paragraph_format.keep_with_next = line != ""

@@ -606,7 +606,14 @@ CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "naskah": (
         "Naskah",
-        ("usulan penetapan", "usulan pembukaan", "lampiran sudah terbuka", "bundel sidang"),
+        (
+            "usulan penetapan",
+            "usulan pembukaan",
+            "lampiran sudah terbuka",
+            "bundel sidang",
+            "berita acara alih media (hari)",
+            "berita acara alih media (triwulan)",
+        ),
     ),
     "ya_tidak": ("Ya/Tidak", ("ya", "tidak")),
 }
