@@ -9,11 +9,13 @@ from collections.abc import Sequence
 
 from xl_macros.actions.requests import RestoreBackup
 from xl_macros.click.office import Office, Summary
+from xl_macros.click.ownership import own_clicks
 from xl_macros.domain.corrections import BETWEEN, CorrectionKind
 from xl_macros.domain.step_log import chained_fields, verify_chain
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.backups import Backup, backups_of, chosen_backup
 from xl_macros.keeping.chained import CHAINS, append_sealed, next_number
+from xl_macros.keeping.witnesses import register_id
 from xl_macros.tables.bodies import Row
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import (
@@ -29,6 +31,7 @@ from xl_macros.tables.schema import (
     Filled,
     Table,
 )
+from xl_macros.tables.settings import read_settings
 
 _COUNTED = (DECISIONS, REGISTER, SCANS, LOG, EVENTS, CORRECTIONS)
 _LISTED = 60
@@ -61,6 +64,7 @@ def run(office: Office, request: RestoreBackup) -> Summary:
 
 
 def _restored(office: Office, chosen: Backup, old: TableStore, reason: str) -> Summary:
+    _refuse_foreign(office, chosen, old)
     _refuse_broken(chosen, old)
     if not office.confirmed:
         counts = [
@@ -85,6 +89,24 @@ def _restored(office: Office, chosen: Backup, old: TableStore, reason: str) -> S
     if left:
         said.append(f"Barisnya tidak ikut, berkasnya tetap di tempatnya: {', '.join(left[:12])}.")
     return Summary("\n".join([*said, "Jalankan Periksa Keutuhan."]))
+
+
+def _refuse_foreign(office: Office, chosen: Backup, old: TableStore) -> None:
+    """Several registers may have one folder for copies, and a name is no proof: only this register's are put back.
+
+    A copy is this register's when this account's clicks wrote it, or when its log begins as ours does; before there
+    is a log, when it bears the office's name.
+    """
+    if any(click.backup == chosen.path.name for click in own_clicks(office.folders).clicks):
+        return
+    ours, theirs = register_id(office.tables.rows(LOG)), register_id(old.rows(LOG))
+    name = office.settings.text("office_name")
+    if ours == theirs if ours and theirs else read_settings(old).text("office_name") == name:
+        return
+    raise Refusal(
+        f"Cadangan {chosen.path.name} bukan salinan register ini.",
+        cure="Pilih cadangan yang lain; register lain memakai folder cadangan yang sama.",
+    )
 
 
 def _refuse_broken(chosen: Backup, old: TableStore) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from xl_macros.actions.requests import UpdateCalendar
 from xl_macros.click.office import Office, Summary, section
 from xl_macros.domain.calendar_pack import (
+    MAX_BYTES,
     CalendarPack,
     Holiday,
     HolidayChanges,
@@ -24,6 +25,7 @@ from xl_macros.domain.office_hours import read_date
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.register import assess_register, legal_bases, office_calendar
+from xl_macros.places.plain_files import open_plain
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import EVENTS, HOLIDAYS, LEGAL_BASES, REFERENCE_SHEET
 
@@ -43,7 +45,8 @@ def run(office: Office, request: UpdateCalendar) -> Summary:
             cure="Pilih berkas .json atau .csv yang Anda terima dari pemelihara Kecuali.",
         )
     (source,) = request.files
-    data = source.read_bytes()
+    with open_plain(source, follow=True) as file:
+        data = file.read(MAX_BYTES + 1)  # one byte more than a pack may have is refused as too large
     pack = read_pack(data, source.name)
     holidays = changed_holidays(_standing(office), pack)
     bases = changed_bases(legal_bases(office), pack)

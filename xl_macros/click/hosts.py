@@ -22,6 +22,7 @@ from xl_macros.click.lock import refuse_while_in_libreoffice
 from xl_macros.click.office import Selection
 from xl_macros.errors import Refusal
 from xl_macros.places.folders import copy_private, make_private
+from xl_macros.places.plain_files import open_plain
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -255,7 +256,7 @@ def refuse_other_calendar(counts_from_1904: bool) -> None:
 def _owner(owner_file: Path) -> str:
     """The user name in Excel's owner file: a length byte, then the name."""
     try:
-        with owner_file.open("rb") as file:
+        with open_plain(owner_file) as file:
             data = file.read(256)
     except OSError:
         return "pengguna lain"

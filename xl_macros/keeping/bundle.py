@@ -5,7 +5,6 @@ What the decision rests on and what was done is in it; the exempt documents them
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -23,6 +22,7 @@ from xl_macros.keeping.register import Assessed, assess_register, events_by_targ
 from xl_macros.keeping.scan_list import current_scans, stored_file
 from xl_macros.keeping.stationery import file_name, free_name, is_example, letterhead
 from xl_macros.keeping.test_sheet import TEST_KIND
+from xl_macros.places.copying import hash_file
 from xl_macros.places.folders import make_private, write_private
 from xl_macros.reports.papers import Paper, PaperTable, render_paper_docx, render_paper_pdf
 from xl_macros.tables.rows import Row
@@ -106,7 +106,7 @@ def _piece(office: Office, number: int, row: Row) -> Piece:
         )
     if not path.is_file():
         return Piece(number, name, None, "berkasnya tidak ada di folder pindaian")
-    same = hashlib.sha256(path.read_bytes()).hexdigest() == row["sha256"]
+    same = hash_file(path).sha256 == row["sha256"]
     return Piece(
         number, name, path, f"{row['scan_id']}, SHA-256 {row['sha256']}, {'utuh' if same else 'BERUBAH'}"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from xl_macros.domain.step_log import GENESIS, chained_fields
 from xl_macros.keeping.bag_changes import CellChange, Explained, differences
 from xl_macros.keeping.corrected import restored_at
 from xl_macros.keeping.register import by_field
+from xl_macros.places.copying import hash_file
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
@@ -141,7 +141,7 @@ def _strange(
 
 def _seal_of(bag: Path) -> str:
     try:
-        return hashlib.sha256((bag / TAG_MANIFEST).read_bytes()).hexdigest()
+        return hash_file(bag / TAG_MANIFEST).sha256
     except OSError:
         return ""
 

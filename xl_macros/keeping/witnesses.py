@@ -21,6 +21,7 @@ from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import CHAINS, chain_head
 from xl_macros.keeping.stationery import file_name
 from xl_macros.places.copying import hash_file
+from xl_macros.places.plain_files import read_plain
 from xl_macros.reports.mail import fill_template
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import LOG
@@ -179,9 +180,7 @@ def read_witnesses(folder: Path) -> list[Witness]:
 
 def _content(path: Path) -> Mapping[str, Any]:
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_BYTES + 1)
-        content = json.loads(data) if len(data) <= LARGEST_BYTES else None
+        content = json.loads(read_plain(path, LARGEST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     kinds = {"log_rows": int, "report": str, "number": str}
