@@ -28,6 +28,7 @@ from xl_macros.keeping.scan_list import (
     with_others,
 )
 from xl_macros.keeping.sealing_key import office_key, sealed, shown, unsealed
+from xl_macros.keeping.test_sheet import missing_test
 from xl_macros.places.folders import make_private
 from xl_macros.scans.cover_sheets import split_stack
 from xl_macros.scans.intake import Accepted, Asked, Duplicate, IntakeOptions, Rejected, take_in
@@ -299,7 +300,8 @@ def _end_step(office: Office, berkas: steps.Berkas) -> str:
         return ""
     count = sum(row["berkas"] == berkas.code for row in office.tables.rows(SCANS))
     log_row = steps.finish_step(office, berkas, SCAN_STEP, f"Hasil Pindaian: {count} dokumen")
-    return f"Langkah 2 berkas {berkas.code} selesai, {log_row['timeliness']}."
+    said = f"Langkah 2 berkas {berkas.code} selesai, {log_row['timeliness']}."
+    return " ".join(filter(None, [said, missing_test(office, berkas.code)]))
 
 
 def _source(scan: Accepted) -> str:

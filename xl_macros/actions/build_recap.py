@@ -15,6 +15,7 @@ from xl_macros.keeping.decisions import carry_numbers
 from xl_macros.keeping.register import assess_register, recap_lines, refuse_unreadable
 from xl_macros.keeping.scan_list import missing_scans
 from xl_macros.keeping.scope import Meant, is_at, meant
+from xl_macros.keeping.test_sheet import missing_test
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import SCANS
 
@@ -70,7 +71,10 @@ def _end_scanning(office: Office, scope: Meant) -> tuple[list[steps.Berkas], lis
     questions = [f"- {each.code}: {', '.join(missing_scans(office, each)[:6])}" for each in half]
     if questions:
         questions.insert(0, "Berkas ini belum lengkap pindaiannya:")
-    scope.ask(office, questions, "Akhiri langkah 2 apa adanya dan susun rekapitulasi?")
+    at_recap = steps.berkas_at(office, RECAP_STEP, scope.targets) if office.in_excel else []
+    questions += [f"- {text}" for each in (*half, *at_recap) if (text := missing_test(office, each.code))]
+    end = "Akhiri langkah 2 apa adanya dan susun" if half else "Susun"
+    scope.ask(office, questions, f"{end} rekapitulasi?")
     for each in half:
         check_officer(sop[SCAN_STEP - 1], officer, each.log)
     if half:

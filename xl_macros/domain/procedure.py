@@ -38,6 +38,7 @@ _AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(hari(?:\s+kerja)?|jam|menit)")
 _HOURS_OF = {"hari": HOURS_PER_DAY, "jam": 1.0, "menit": 1 / 60}
 _HALF_A_SECOND = 0.5 / 3600
 
+LATE = "terlambat"
 ESTIMATE = "perkiraan"
 """Stands behind a timeliness that rests on a year whose holidays were not decreed yet."""
 
@@ -254,7 +255,7 @@ def timeliness(hours_used: float, standard_hours: float, *, estimate: bool = Fal
     said = "tepat waktu"
     if late > _HALF_A_SECOND:
         hours = f"{max(late, 0.01):.2f}".rstrip("0").rstrip(".").replace(".", ",")
-        said = f"terlambat {hours} jam"
+        said = f"{LATE} {hours} jam"
     return f"{said} ({ESTIMATE})" if estimate else said
 
 

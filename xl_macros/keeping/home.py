@@ -11,13 +11,12 @@ from xl_macros.click.office import Office
 from xl_macros.domain.duties import Duty, DutyKind
 from xl_macros.domain.expiry import Status
 from xl_macros.domain.findings import Severity
-from xl_macros.domain.procedure import Step
+from xl_macros.domain.procedure import LATE, Step
 from xl_macros.domain.recap import ends_per_year
-from xl_macros.domain.working_time import OfficeCalendar
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import chain_head
 from xl_macros.keeping.nightly import last_run
-from xl_macros.keeping.register import Assessed, office_calendar
+from xl_macros.keeping.register import Assessed
 from xl_macros.tables.blocks import hours_text, shorten
 from xl_macros.tables.home_sheet import BerkasStrip, Ending, Figure, HomeView, StepMark, StepState, ToMend
 from xl_macros.tables.rows import Row
@@ -44,9 +43,8 @@ _NEXT = {
 def home_view(office: Office, assessed: Sequence[Assessed], due: Sequence[Duty]) -> HomeView:
     """What the home sheet shows, from the tables as they are staged, the register as assessed and what is due."""
     outcomes = [item.outcome for item in assessed]
-    calendar = office_calendar(office)
     open_berkas = [each for each in steps.all_berkas(office) if each.due]
-    strips = _latest_first([(each, _strip(office, each, calendar)) for each in open_berkas])
+    strips = _latest_first([(each, _strip(office, each)) for each in open_berkas])
     action, sheet = _next_action(office, strips, assessed, due)
     counts = dict.fromkeys(Status, 0)
     for outcome in outcomes:
@@ -175,35 +173,35 @@ def _overdue(strip: BerkasStrip) -> float:
     )
 
 
-def _strip(office: Office, berkas: steps.Berkas, calendar: OfficeCalendar) -> BerkasStrip:
+def _strip(office: Office, berkas: steps.Berkas) -> BerkasStrip:
     done: dict[int, Row] = {row["step"]: row for row in berkas.log}
     due = berkas.due.number if berkas.due else 7
-    marks = tuple(
-        _mark(office, step, done.get(step.number), due, berkas, calendar) for step in steps.sop(office)
-    )
-    return BerkasStrip(berkas.code, berkas.decision["number"] or "", marks, _timeliness(marks))
+    marks = tuple(_mark(office, step, done.get(step.number), due, berkas) for step in steps.sop(office))
+    says = _timeliness(marks, waits=steps.waits_for_disposition(office, berkas))
+    return BerkasStrip(berkas.code, berkas.decision["number"] or "", marks, says)
 
 
-def _timeliness(marks: Sequence[StepMark]) -> str:
-    """What stands beside the strip: the running step if it is late, else how many were."""
+def _timeliness(marks: Sequence[StepMark], *, waits: bool) -> str:
+    """What stands beside the strip: the running step if it is late, else what it waits for, else how many were late."""
     for number, mark in enumerate(marks, start=1):
         if mark.state is StepState.OVERDUE and mark.hours_used is not None:
             return f"langkah {number} lewat {hours_text(mark.hours_used - mark.standard_hours)} jam"
+    if waits:
+        return "menunggu disposisi"
     late = [str(number) for number, mark in enumerate(marks, start=1) if mark.state is StepState.LATE]
     return f"langkah {', '.join(late)} terlambat" if late else "tepat waktu"
 
 
-def _mark(
-    office: Office, step: Step, row: Row | None, due: int, berkas: steps.Berkas, calendar: OfficeCalendar
-) -> StepMark:
+def _mark(office: Office, step: Step, row: Row | None, due: int, berkas: steps.Berkas) -> StepMark:
     if step.number < due and row is not None:
-        late = str(row["timeliness"] or "").startswith("terlambat")
-        return StepMark(StepState.LATE if late else StepState.DONE, row["hours_used"], row["standard_hours"])
+        hours, said = steps.shown_time(office, row)
+        state = StepState.LATE if said.startswith(LATE) else StepState.DONE
+        return StepMark(state, hours, row["standard_hours"])
     if step.number != due:
         return StepMark(StepState.WAITING, None, step.standard_hours)
     since: Any = berkas.log[-1]["finished_at"] if berkas.log else None
     begun = isinstance(since, datetime) and since <= office.now
-    used = calendar.working_hours_between(since, office.now) if begun else 0.0
+    used = steps.running_hours(office, berkas, step.number, since) if begun else 0.0
     state = StepState.OVERDUE if used > step.standard_hours else StepState.RUNNING
     return StepMark(state, used, step.standard_hours)
 

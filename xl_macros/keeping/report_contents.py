@@ -10,13 +10,16 @@ from xl_macros.archive.fixity import verify_bag, verify_special_folder
 from xl_macros.archive.rebuild import StoredBerkas, read_bags
 from xl_macros.archive.special_folder import REGISTER_FILE
 from xl_macros.click.office import Office
+from xl_macros.domain.findings import Severity
 from xl_macros.domain.legal_basis import LegalBasis
+from xl_macros.domain.procedure import LATE
 from xl_macros.domain.recap import build_recap
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import chain_head
 from xl_macros.keeping.extent import basis_of, title_of
 from xl_macros.keeping.register import Assessed, legal_bases, recap_lines
 from xl_macros.keeping.stationery import is_example, letterhead, signatory
+from xl_macros.keeping.test_sheet import missing_test
 from xl_macros.reports.disposition_report import (
     BagLine,
     BerkasSteps,
@@ -55,6 +58,7 @@ def gather(
     mine = [item for item in assessed if item.row["berkas"] in codes]
     step_lines = tuple(_berkas_steps(office, each) for each in berkas)
     late = sum(line.late for each in step_lines for line in each.steps)
+    untested = _without_test(office, codes)
     return DispositionReport(
         letterhead=letterhead(office),
         number=number,
@@ -62,7 +66,7 @@ def gather(
         to=office.settings.required("report_to"),
         sender=office.settings.required("report_from"),
         subject="Laporan pendokumentasian informasi yang dikecualikan",
-        summary=_summary(mine, len(berkas), late),
+        summary=_summary(mine, len(berkas), late, len(untested)),
         signatory=signatory(office),
         figures=_figures(mine, len(berkas), late),
         legal_bases=_legal_bases(office),
@@ -70,7 +74,7 @@ def gather(
         berkas_steps=step_lines,
         groups=_groups(office, mine),
         spans=_spans(mine),
-        findings=_findings(mine),
+        findings=(*untested, *_findings(mine)),
         special_folder=_special_folder(office, berkas),
         log_head=chain_head(log),
         log_row_count=len(log),
@@ -104,15 +108,17 @@ def recap_line(item: Assessed) -> RecapLine:
     )
 
 
-def _summary(mine: Sequence[Assessed], berkas: int, late: int) -> str:
+def _summary(mine: Sequence[Assessed], berkas: int, late: int, untested: int) -> str:
     opened = sum(item.outcome.status.is_open for item in mine)
     flawed = sum(bool(item.outcome.findings) for item in mine)
     timely = "semua langkah tepat waktu" if not late else f"{late} langkah melewati waktu standar"
+    found = [f"{flawed} informasi mempunyai temuan yang perlu diputuskan."] if flawed else []
+    found += [f"Lembar uji konsekuensi {untested} keputusan belum ada."] if untested else []
     return (
         f"Pendokumentasian {berkas} keputusan dengan {len(mine)} informasi telah selesai dilaksanakan sesuai SOP; "
         f"{timely}. "
         f"{len(mine) - opened} informasi masih dikecualikan dan {opened} sudah terbuka. "
-        + (f"{flawed} informasi mempunyai temuan yang perlu diputuskan." if flawed else "Tidak ada temuan.")
+        + (" ".join(found) or "Tidak ada temuan.")
     )
 
 
@@ -165,23 +171,25 @@ def _decision(berkas: steps.Berkas, mine: Sequence[Assessed]) -> DecisionLine:
 def _berkas_steps(office: Office, berkas: steps.Berkas) -> BerkasSteps:
     """Every log row of the berkas, a returned recap's repetition included."""
     standard = {step.number: step for step in steps.sop(office)}
-    lines = tuple(
-        StepLine(
-            number=row["step"],
-            name=row["step_name"] or standard[row["step"]].name,
-            role=row["role"] or "",
-            officer=row["officer"],
-            started_at=row["started_at"],
-            finished_at=row["finished_at"],
-            hours_used=row["hours_used"],
-            standard_hours=row["standard_hours"],
-            timeliness=(said := steps.shown_timeliness(office, row)),
-            late=said.startswith("terlambat"),
-            direction=row["direction"],
-        )
-        for row in berkas.log
-    )
+    lines = tuple(_step_line(office, row, standard[row["step"]].name) for row in berkas.log)
     return BerkasSteps(berkas=berkas.code, decision_number=berkas.decision["number"], steps=lines)
+
+
+def _step_line(office: Office, row: Row, name: str) -> StepLine:
+    hours_used, said = steps.shown_time(office, row)
+    return StepLine(
+        number=row["step"],
+        name=row["step_name"] or name,
+        role=row["role"] or "",
+        officer=row["officer"],
+        started_at=row["started_at"],
+        finished_at=row["finished_at"],
+        hours_used=hours_used,
+        standard_hours=row["standard_hours"],
+        timeliness=said,
+        late=said.startswith(LATE),
+        direction=row["direction"],
+    )
 
 
 def _groups(office: Office, mine: Sequence[Assessed]) -> tuple[RecapGroup, ...]:
@@ -216,6 +224,15 @@ def _span(items: Sequence[Assessed]) -> TimelineSpan:
         end_on=None if opened else outcome.end_on,
         opened_on=outcome.end_on if opened else None,
         note=outcome.status.value,
+    )
+
+
+def _without_test(office: Office, codes: Sequence[str]) -> tuple[FindingLine, ...]:
+    """Decisions whose consequence test the office does not have."""
+    return tuple(
+        FindingLine(code=code, severity=Severity.CHECK.value, message=text, source="")
+        for code in codes
+        if (text := missing_test(office, code))
     )
 
 

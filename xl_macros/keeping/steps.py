@@ -10,6 +10,7 @@ from typing import Any
 from xl_macros.click.office import Office, refuse_if
 from xl_macros.domain.corrections import WITHDRAWN
 from xl_macros.domain.procedure import (
+    LATE,
     Officer,
     Step,
     check_officer,
@@ -20,9 +21,11 @@ from xl_macros.domain.procedure import (
     steps_from_rows,
     timeliness,
 )
+from xl_macros.domain.waiting import charged_hours, waits_for, was_away
 from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.decisions import same_number
+from xl_macros.keeping.papers_out import papers_of
 from xl_macros.keeping.register import by_field, office_calendar, wrong_codes
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REFERENCE_SHEET, STEPS
@@ -151,8 +154,9 @@ def finish_steps(office: Office, step_number: int, done: Sequence[Done]) -> list
 def log_row(office: Office, done: Done, step_number: int) -> dict[str, Any]:
     """The log row of a finished step by field, not numbered or sealed yet.
 
-    A step starts when the one before it ended, the first when the decision was received. Refused when that
-    lies in the future: then the clock or the date received is wrong.
+    A step starts when the one before it ended, the first when the decision was received; the time that a paper of
+    the berkas is with the secretary is not charged. Refused when the start lies in the future: then the clock or
+    the date received is wrong.
     """
     step, officer, berkas = sop(office)[step_number - 1], office.officer(), done.berkas
     counted = last_counted(berkas.log)
@@ -168,9 +172,8 @@ def log_row(office: Office, done: Done, step_number: int) -> dict[str, Any]:
             f"({office.now:%d/%m/%Y %H.%M}).",
             cure="Periksa jam komputer dan tanggal diterima di lembar Keputusan.",
         )
-    calendar = office_calendar(office)
-    hours_used = round(calendar.working_hours_between(started_at, office.now), 2)
-    estimate = calendar.is_estimate(started_at.date(), office.today)
+    hours_used = _hours(office, berkas.code, step.number, started_at, office.now)
+    estimate = office_calendar(office).is_estimate(started_at.date(), office.today)
     return {
         "berkas": berkas.code,
         "step": step.number,
@@ -188,6 +191,25 @@ def log_row(office: Office, done: Done, step_number: int) -> dict[str, Any]:
         "seal": done.seal or None,
         "evidence_hash": done.evidence_hash or None,
     }
+
+
+def _hours(office: Office, code: str, number: int, begins_at: datetime, ends_at: datetime) -> float:
+    """The working hours that a step of the berkas is charged with, in hundredths."""
+    charged = charged_hours(office_calendar(office), begins_at, ends_at, number, papers_of(office, code))
+    return round(charged, 2)
+
+
+def running_hours(office: Office, berkas: Berkas, number: int, since: datetime) -> float:
+    """The working hours that a step is charged with so far."""
+    return _hours(office, berkas.code, number, since, office.now)
+
+
+def waits_for_disposition(office: Office, berkas: Berkas) -> bool:
+    """Whether the step that is due stands still until the secretary's disposition comes back."""
+    due = berkas.due
+    return due is not None and any(
+        waits_for(paper, due.number, office.now) for paper in papers_of(office, berkas.code)
+    )
 
 
 def aside(office: Office, row: dict[str, Any]) -> dict[str, Any]:
@@ -213,16 +235,23 @@ def append_rows(office: Office, rows: Sequence[dict[str, Any]]) -> list[Row]:
     return log[-len(rows) :]
 
 
-def shown_timeliness(office: Office, row: Mapping[str, Any]) -> str:
-    """A log row's timeliness as of what is known now: an estimate is worked out anew, all else stays as written."""
-    said = str(row["timeliness"] or "")
+def shown_time(office: Office, row: Mapping[str, Any]) -> tuple[float | None, str]:
+    """A log row's working hours and timeliness as of what is known now; what cannot have changed stays as written.
+
+    An estimate is worked out anew, and what was late while a paper was out that has come back since.
+    """
+    said, hours = str(row["timeliness"] or ""), row["hours_used"]
     started_at, finished_at = row["started_at"], row["finished_at"]
-    if not (is_estimate(said) and isinstance(started_at, datetime) and isinstance(finished_at, datetime)):
-        return said
-    calendar, standard = office_calendar(office), row["standard_hours"]
-    hours = round(calendar.working_hours_between(started_at, finished_at), 2)
-    estimate = calendar.is_estimate(started_at.date(), finished_at.date())
-    return timeliness(hours, standard if isinstance(standard, int | float) else 0.0, estimate=estimate)
+    if not (isinstance(started_at, datetime) and isinstance(finished_at, datetime)):
+        return hours, said
+    code, step = str(row["berkas"] or ""), row["step"]
+    came_back = said.startswith(LATE) and was_away(papers_of(office, code), started_at, finished_at)
+    if not (is_estimate(said) or came_back) or not isinstance(step, int):
+        return hours, said
+    standard = row["standard_hours"]
+    hours = _hours(office, code, step, started_at, finished_at)
+    estimate = office_calendar(office).is_estimate(started_at.date(), finished_at.date())
+    return hours, timeliness(hours, standard if isinstance(standard, int | float) else 0.0, estimate=estimate)
 
 
 def step_label(step: Step | None) -> str:
