@@ -16,6 +16,7 @@ from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.backups import Backup, backups_of, chosen_backup
 from xl_macros.keeping.chained import CHAINS, append_sealed, next_number
 from xl_macros.keeping.witnesses import register_id
+from xl_macros.records import Correction, LoggedStep
 from xl_macros.tables.bodies import Row
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import (
@@ -83,7 +84,7 @@ def _restored(office: Office, chosen: Backup, old: TableStore, reason: str) -> S
             office.tables.stage_restore(table, columns, old.values(table))
     office.desk.redraw((RECAP_SHEET, DISPOSITION_SHEET), old)
     office.tables.put(CORRECTIONS, [Row(dict(row).items()) for row in old.rows(CORRECTIONS)])
-    append_sealed(office, CORRECTIONS, _rows(office, chosen, left, reason))
+    append_sealed(office, Correction, _rows(office, chosen, left, reason))
     office.transaction.not_undoable()
     said = [f"Isi buku kerja dipulihkan dari {chosen.path.name}; dicatat di lembar {CORRECTIONS.sheet}."]
     if left:
@@ -99,7 +100,7 @@ def _refuse_foreign(office: Office, chosen: Backup, old: TableStore) -> None:
     """
     if any(click.backup == chosen.path.name for click in own_clicks(office.folders).clicks):
         return
-    ours, theirs = register_id(office.tables.rows(LOG)), register_id(old.rows(LOG))
+    ours, theirs = register_id(office.tables.records(LoggedStep)), register_id(old.records(LoggedStep))
     name = office.settings.text("office_name")
     if ours == theirs if ours and theirs else read_settings(old).text("office_name") == name:
         return
@@ -131,23 +132,23 @@ def _left_over(office: Office, old: TableStore) -> list[str]:
     ]
 
 
-def _rows(office: Office, chosen: Backup, left: Sequence[str], reason: str) -> list[dict[str, object]]:
+def _rows(office: Office, chosen: Backup, left: Sequence[str], reason: str) -> list[Correction]:
     """The rows of Koreksi: one, or as many as the names need."""
-    first, officer = next_number(office.tables.rows(CORRECTIONS)), office.officer()
+    first, officer = next_number(office, CORRECTIONS), office.officer()
     parts = [left[start : start + _NAMES_A_ROW] for start in range(0, len(left), _NAMES_A_ROW)] or [[]]
     rows = len(office.tables.rows(LOG))
     return [
-        {
-            "number": first + place,
-            "recorded_at": office.now,
-            "officer": officer.name,
-            "account": office.account_of(officer),
-            "kind": CorrectionKind.RESTORED.value,
-            "target": "buku kerja",
-            "before": BETWEEN.join(part) or None,
-            "after": f"dipulihkan; log {rows} baris",
-            "reason": reason,
-            "evidence": chosen.path.name,
-        }
+        Correction(
+            number=first + place,
+            recorded_at=office.now,
+            officer=officer.name,
+            account=office.account_of(officer),
+            kind=CorrectionKind.RESTORED.value,
+            target="buku kerja",
+            before=BETWEEN.join(part) or None,
+            after=f"dipulihkan; log {rows} baris",
+            reason=reason,
+            evidence=chosen.path.name,
+        )
         for place, part in enumerate(parts)
     ]

@@ -34,8 +34,9 @@ from xl_macros.file_engine.errors import FileEngineError
 from xl_macros.places.backup_policy import Policy, refuse_copy
 from xl_macros.places.folder_rights import make_private_dir
 from xl_macros.places.folders import OfficeFolders, folder_setting, refuse_links_out
+from xl_macros.records import Officer
 from xl_macros.tables.rows import TableStore
-from xl_macros.tables.schema import HOME, OFFICERS, SETTING_ROWS, SHEETS
+from xl_macros.tables.schema import HOME, SETTING_ROWS, SHEETS
 from xl_macros.tables.settings import Settings, read_settings
 
 __all__ = [
@@ -224,7 +225,7 @@ def _make_private(wanted: Sequence[Path], tables: TableStore) -> None:
     """Make the folders that are missing, open to the officers' accounts of Pengaturan and to nobody else."""
     missing = [folder for folder in wanted if not folder.is_dir()]
     if missing:
-        accounts = [row["account"] for row in tables.rows(OFFICERS) if row["account"]]
+        accounts = [row.account for row in tables.records(Officer) if row.account]
         for folder in missing:
             make_private_dir(folder, accounts=accounts)
 

@@ -19,7 +19,7 @@ from xl_macros.commands.new_office import make_office
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
 from xl_macros.keeping import steps
-from xl_macros.keeping.chained import append_sealed
+from xl_macros.keeping.chained import append_sealed_rows
 from xl_macros.keeping.evidence_bags import REBUILT
 from xl_macros.keeping.register import assess_register
 from xl_macros.places.folders import UNFINISHED, copy_private, make_private
@@ -90,7 +90,7 @@ def _build(judged: Judged, folder: Path, place: Path) -> tuple[int, int]:
         (EVENTS, [*events, *_rebuilt(office, judged, events)]),
         (CORRECTIONS, _once(row for each in stored for row in each.corrections)),
     ):
-        append_sealed(office, table, [_known(table, row) for row in rows])
+        append_sealed_rows(office, table, [_known(table, row) for row in rows])
     for each in stored:
         steps.show_due(office, each.berkas)
     for bag in (*judged.older, *judged.newest):

@@ -18,6 +18,7 @@ from xl_macros.domain.seals import DECISION_FIELDS, ENTRY_FIELDS, changed_cells
 from xl_macros.keeping.steps import Berkas
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
+from xl_macros.tables.record_rows import row_of
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, REGISTER, Filled, Table
 
@@ -77,7 +78,7 @@ def changes_since_stored(office: Office, berkas: Berkas) -> list[CellChange]:
     except (BadBag, BadSidecar):
         return []
     rows = [row for row in office.tables.rows(REGISTER) if row["berkas"] == berkas.code]
-    return differences(stored, berkas.decision, rows, Explained(office))
+    return differences(stored, row_of(berkas.decision), rows, Explained(office))
 
 
 def differences(

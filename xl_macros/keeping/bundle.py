@@ -24,9 +24,8 @@ from xl_macros.keeping.stationery import file_name, free_name, is_example, lette
 from xl_macros.keeping.test_sheet import TEST_KIND
 from xl_macros.places.copying import hash_file
 from xl_macros.places.folders import make_private, write_private
+from xl_macros.records import Scan
 from xl_macros.reports.papers import Paper, PaperTable, render_paper_docx, render_paper_pdf
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import SCANS
 
 SHOWN_KINDS = ("keputusan", TEST_KIND, "disposisi")
 """Scans that belong into a bundle. *informasi* is what is exempt, *lainnya* may be."""
@@ -52,7 +51,7 @@ def make_bundle(office: Office, targets: Sequence[str], on: date) -> tuple[Path,
     chosen = [
         item
         for item in assess_register(as_of)
-        if item.row["code"] and {item.row["code"], item.row["berkas"]} & set(targets)
+        if item.row.code and {item.row.code, item.row.berkas} & set(targets)
     ]
     if not chosen:
         raise Refusal(
@@ -72,7 +71,7 @@ def make_bundle(office: Office, targets: Sequence[str], on: date) -> tuple[Path,
             )
     whole, unread = _joined(copies)
     write_private(folder / "Bundel lengkap.pdf", whole)
-    stem = f"Bundel {on:%Y-%m-%d} {file_name(chosen[0].row['code'])}"
+    stem = f"Bundel {on:%Y-%m-%d} {file_name(chosen[0].row.code or '')}"
     target = free_name(office.folders.reports, stem, "")
     office.transaction.publish(folder, target)
     missing = [f"{piece.name}: {piece.said}" for piece in pieces if piece.source is None]
@@ -83,13 +82,13 @@ def _pieces(office: Office, chosen: Sequence[Assessed], on: date) -> list[Piece]
     """Decision, test sheet and dispositions of each berkas, in order; what is not there keeps its number."""
     scans = [
         row
-        for row in current_scans(office.tables.rows(SCANS))
-        if isinstance(row["taken_at"], datetime) and row["taken_at"].date() <= on
+        for row in current_scans(office.tables.records(Scan))
+        if row.taken_at is not None and row.taken_at.date() <= on
     ]
     found: list[Piece] = []
-    for berkas in dict.fromkeys(item.row["berkas"] for item in chosen):
+    for berkas in dict.fromkeys(item.row.berkas for item in chosen):
         for kind in SHOWN_KINDS:
-            mine = [row for row in scans if row["berkas"] == berkas and row["kind"] == kind]
+            mine = [row for row in scans if row.berkas == berkas and row.kind == kind]
             if not mine and kind != SHOWN_KINDS[-1]:
                 found.append(Piece(len(found) + 1, f"{kind} {berkas}", None, "belum dipindai pada hari itu"))
             for row in mine:
@@ -97,24 +96,22 @@ def _pieces(office: Office, chosen: Sequence[Assessed], on: date) -> list[Piece]
     return found
 
 
-def _piece(office: Office, number: int, row: Row) -> Piece:
+def _piece(office: Office, number: int, row: records.Scan) -> Piece:
     path = stored_file(office, row)
-    name = f"{row['kind']} {file_name(path.name)}"
+    name = f"{row.kind} {file_name(path.name)}"
     if path.suffix == SUFFIX:
         return Piece(
             number, name, None, "tersimpan terenkripsi; bukalah dengan kecuali unseal dan tambahkan sendiri"
         )
     if not path.is_file():
         return Piece(number, name, None, "berkasnya tidak ada di folder pindaian")
-    same = hash_file(path).sha256 == row["sha256"]
-    return Piece(
-        number, name, path, f"{row['scan_id']}, SHA-256 {row['sha256']}, {'utuh' if same else 'BERUBAH'}"
-    )
+    same = hash_file(path).sha256 == row.sha256
+    return Piece(number, name, path, f"{row.scan_id}, SHA-256 {row.sha256}, {'utuh' if same else 'BERUBAH'}")
 
 
 def _paper(office: Office, chosen: Sequence[Assessed], pieces: Sequence[Piece], on: date) -> Paper:
     events = events_by_target(office)
-    codes = {item.row["berkas"] for item in chosen}
+    codes = {item.row.berkas for item in chosen}
     steps = [
         step
         for step in office.tables.records(records.LoggedStep)
@@ -123,7 +120,7 @@ def _paper(office: Office, chosen: Sequence[Assessed], pieces: Sequence[Piece], 
     timeline = [
         (
             long_date(event.happened_on),
-            item.row["code"],
+            item.row.code or "",
             _told(event.kind.value, event.verdict, event.evidence),
         )
         for item in chosen
@@ -135,7 +132,7 @@ def _paper(office: Office, chosen: Sequence[Assessed], pieces: Sequence[Piece], 
         letterhead=letterhead(office),
         made_at=office.now,
         fields=(
-            ("Kode", ", ".join(str(item.row["code"]) for item in chosen)),
+            ("Kode", ", ".join(str(item.row.code) for item in chosen)),
             ("Keadaan per", long_date(on)),
         ),
         tables=(
@@ -151,10 +148,10 @@ def _paper(office: Office, chosen: Sequence[Assessed], pieces: Sequence[Piece], 
                 ),
                 rows=tuple(
                     (
-                        str(item.row["code"]),
+                        str(item.row.code),
                         title_of(item.row),
                         basis_of(item.row),
-                        str(item.row["period_text"] or ""),
+                        str(item.row.period_text or ""),
                         f"{item.outcome.label}. {item.outcome.explanation}",
                     )
                     for item in chosen

@@ -32,7 +32,7 @@ def _entries(office: Office, assessed: Sequence[Assessed]) -> Iterator[EntryFact
     events = events_by_target(office)
     renewed = folded([item.row for item in assessed])
     for item in assessed:
-        code = item.row["code"]
+        code = item.row.code
         if not code:
             continue
         waiting = item.outcome.waiting
@@ -82,9 +82,7 @@ def _unknown_acts(office: Office, assessed: Sequence[Assessed]) -> tuple[str, ..
     """Acts that a closed entry rests on and of which Referensi does not say since when they hold."""
     unknown = {basis.act for basis in legal_bases(office) if basis.valid_from is None}
     texts = {
-        item.row["legal_basis"] or ""
-        for item in assessed
-        if item.row["code"] and not item.outcome.status.is_open
+        item.row.legal_basis or "" for item in assessed if item.row.code and not item.outcome.status.is_open
     }
     cited = {citation.law for text in texts for citation in read_legal_basis(text)}
     return tuple(sorted(unknown & {law for law in cited if law}))

@@ -18,10 +18,12 @@ from xl_macros.domain.seals import changed_cells
 from xl_macros.domain.step_log import GENESIS, chained_fields
 from xl_macros.keeping.bag_changes import CellChange, Explained, differences
 from xl_macros.keeping.corrected import restored_at
-from xl_macros.keeping.register import by_field
+from xl_macros.keeping.register import by_berkas
 from xl_macros.places.copying import hash_file
+from xl_macros.records import LoggedStep
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
+from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
 
 STORE_STEP = 5
@@ -103,10 +105,10 @@ def _unlogged(
 
     Bags of before a backup was put back (`earlier`) may have lost their row.
     """
-    rows_of = by_field([row for row in office.tables.rows(LOG) if row["step"] == STORE_STEP], "berkas")
+    rows_of = by_berkas(row for row in office.tables.records(LoggedStep) if row.step == STORE_STEP)
     every: set[Path] = set()
     for berkas, rows in rows_of.items():
-        logged = {seal: row for row in rows if (seal := str(row["evidence_hash"] or "").strip().lower())}
+        logged = {seal: row for row in rows if (seal := (row.evidence_hash or "").strip().lower())}
         if not logged:
             continue  # stored by a version that did not log the bag's hash
         bags = [bag for bag in sound if bag_version(bag.name)[0] == berkas]
@@ -158,7 +160,9 @@ class _Tables:
             table: {row[key]: row for row in office.tables.rows(table)} for table, key in _KEYS.items()
         }
         self.decisions = {str(row["berkas"]): row for row in office.tables.rows(DECISIONS) if row["berkas"]}
-        self.register = by_field(office.tables.rows(REGISTER), "berkas")
+        self.register: dict[str, list[Row]] = {}
+        for row in office.tables.rows(REGISTER):
+            self.register.setdefault(str(row["berkas"]), []).append(row)
         self.explained = Explained(office)
 
     def register_changes(self, stored: StoredBerkas) -> list[CellChange]:

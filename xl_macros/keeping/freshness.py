@@ -8,8 +8,9 @@ from __future__ import annotations
 from xl_macros.click.office import Office
 from xl_macros.domain.phrases import long_date
 from xl_macros.errors import Refusal
-from xl_macros.keeping.register import Assessed, assess_register
-from xl_macros.tables.schema import NAME_STATUS_ON, PREVIEW, REGISTER
+from xl_macros.keeping.register import Assessed, assess_register, differing, with_cells
+from xl_macros.records import Entry, PreviewLine
+from xl_macros.tables.schema import NAME_STATUS_ON
 
 
 def bring_up_to_date(office: Office) -> list[Assessed]:
@@ -18,22 +19,18 @@ def bring_up_to_date(office: Office) -> list[Assessed]:
     Nothing is written while a preview waits for an answer.
     """
     assessed = assess_register(office)
-    if office.tables.rows(PREVIEW):
+    if office.tables.records(PreviewLine):
         return assessed
-    stale = [
-        item
-        for item in assessed
-        if item.row["status"]
-        and any(item.row[field] != value for field, value in item.computed.cells.items())
-    ]
+    stale = [item for item in assessed if item.row.status and differing(item)]
     if stale:
         fresh = {item.row.sheet_row: item.computed.cells for item in stale}
-        rows = office.tables.rows(REGISTER)
-        for row in rows:
-            row.update(fresh.get(row.sheet_row, {}))
-        office.tables.put(REGISTER, rows)
+        rows = office.tables.records(Entry)
+        office.tables.put_records(
+            Entry,
+            [with_cells(row, fresh[row.sheet_row]) if row.sheet_row in fresh else row for row in rows],
+        )
         assessed = assess_register(office)
-    if any(item.row["status"] for item in assessed):
+    if any(item.row.status for item in assessed):
         _say_when(office)
     return assessed
 

@@ -12,7 +12,7 @@ from xl_macros.domain.decision_number import same_key
 from xl_macros.domain.identity import berkas_of_code, is_berkas, is_scan
 from xl_macros.domain.merging import Difference, Group, same_entry
 from xl_macros.keeping import steps
-from xl_macros.keeping.chained import append_sealed, next_number
+from xl_macros.keeping.chained import append_sealed, append_sealed_rows, next_number
 from xl_macros.keeping.codes import remember, scan_ids
 from xl_macros.keeping.scan_list import count_scans
 from xl_macros.keeping.stationery import free_name
@@ -20,6 +20,7 @@ from xl_macros.places.copying import hash_file
 from xl_macros.places.folders import OfficeFolders, copy_private
 from xl_macros.places.gate import UnsafePathError, listed
 from xl_macros.places.plain_files import open_plain
+from xl_macros.records import Event
 from xl_macros.tables.bodies import Row
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Filled, Table
@@ -142,18 +143,18 @@ def take(office: Office, difference: Difference, folders: OfficeFolders, source:
     entries += [_row(REGISTER, None, each) for each in difference.entries]
     _put(office, REGISTER, entries)
     said = _take_chained(office, difference, folders)
-    event = {
-        "number": next_number(office.tables.rows(EVENTS)),
-        "recorded_at": office.now,
-        "officer": office.officer().name,
-        "account": office.account_of(office.officer()),
-        "target": "register",  # it is no event of the decision's, whose seal stays as it is
-        "kind": MERGED,
-        "happened_on": office.today,
-        "evidence": f"{difference.other.name} dari {source}",
-        "note": "; ".join(said)[:2000] or None,
-    }
-    append_sealed(office, EVENTS, [event])
+    event = Event(
+        number=next_number(office, EVENTS),
+        recorded_at=office.now,
+        officer=office.officer().name,
+        account=office.account_of(office.officer()),
+        target="register",  # it is no event of the decision's, whose seal stays as it is
+        kind=MERGED,
+        happened_on=office.today,
+        evidence=f"{difference.other.name} dari {source}",
+        note="; ".join(said)[:2000] or None,
+    )
+    append_sealed(office, Event, [event])
     codes = [str(row["code"]) for row in difference.other.entries if row["code"]]
     remember(office, [code for code in (difference.other.decision["berkas"], *codes) if code])
     count_scans(office)
@@ -188,9 +189,9 @@ def _take_chained(office: Office, difference: Difference, folders: OfficeFolders
     said: list[str] = []
     renamed: dict[str, str] = {}
     scans = list(_scans(office, difference.news.get(SCANS.name, ()), folders, renamed))
-    append_sealed(office, SCANS, scans)
+    append_sealed_rows(office, SCANS, scans)
     for table in _NUMBERED:
-        number = next_number(office.tables.rows(table))
+        number = next_number(office, table)
         rows = []
         for place, row in enumerate(difference.news.get(table.name, ())):
             old, new = str(row["number"]), str(number + place)
@@ -201,7 +202,7 @@ def _take_chained(office: Office, difference: Difference, folders: OfficeFolders
                 values["target"] = renamed.get(str(row["target"]), row["target"])
             rows.append(values)
             said.append(f"{table.sheet} {old} di sana menjadi {new}")
-        append_sealed(office, table, rows)
+        append_sealed_rows(office, table, rows)
     return [*said, *(f"{old} di sana menjadi {new}" for old, new in renamed.items() if not old.isdecimal())]
 
 

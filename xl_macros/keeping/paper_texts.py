@@ -71,10 +71,10 @@ def proposal(office: Office, kind: str, chosen: Sequence[Assessed]) -> Paper:
 def _line(number: int, item: Assessed) -> tuple[str, ...]:
     outcome = item.outcome
     day = outcome.public_from if outcome.status.is_open else outcome.end_on
-    decision = item.row["decision_number"] or ""
+    decision = item.row.decision_number or ""
     return (
         str(number),
-        item.row["code"] or "",
+        item.row.code or "",
         title_of(item.row),
         basis_of(item.row),
         decision,
@@ -90,8 +90,8 @@ def annex(office: Office, assessed: Sequence[Assessed], year: int) -> Paper:
     opened = [
         item
         for item in assessed
-        if item.row["code"]
-        and item.row["code"] not in gone
+        if item.row.code
+        and item.row.code not in gone
         and item.outcome.status.is_open
         and item.outcome.public_from is not None
         and item.outcome.public_from.year == year
@@ -111,7 +111,7 @@ def annex(office: Office, assessed: Sequence[Assessed], year: int) -> Paper:
         )
         opened_on = long_date(item.outcome.public_from or date.min)
         rows.append(
-            (str(number), title_of(item.row), basis_of(item.row), item.row["decision_number"] or "", opened_on,
+            (str(number), title_of(item.row), basis_of(item.row), item.row.decision_number or "", opened_on,
              item.outcome.status.value, told)
         )  # fmt: skip
     title = f"Daftar informasi yang masa pengecualiannya berakhir dan sudah terbuka tahun {year}"
@@ -139,20 +139,20 @@ def chosen_for(
     office: Office, kind: str, assessed: Sequence[Assessed], targets: Sequence[str]
 ) -> list[Assessed]:
     """The entries a proposal is about: those named, else all that it could be about. Refused when that is none."""
-    received = [item for item in assessed if item.row["code"]]
+    received = [item for item in assessed if item.row.code]
     for target in targets:
-        if not any(target in (item.row["code"], item.row["berkas"]) for item in received):
+        if not any(target in (item.row.code, item.row.berkas) for item in received):
             raise Refusal(
                 f"'{target}' tidak ditemukan di lembar Register.",
                 cure="Sebut kode informasi atau kode berkas.",
             )
-    named = [item for item in received if {item.row["code"], item.row["berkas"]} & set(targets)]
+    named = [item for item in received if {item.row.code, item.row.berkas} & set(targets)]
     gone = folded([item.row for item in assessed])
     if not named:
         named = [
             item
             for item in received
-            if item.row["code"] not in gone
+            if item.row.code not in gone
             and (_is_near(item, office.today) if kind == DETERMINE else item.outcome.status.is_open)
         ]
     if not named:

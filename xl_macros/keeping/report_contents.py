@@ -20,6 +20,7 @@ from xl_macros.keeping.extent import basis_of, title_of
 from xl_macros.keeping.register import Assessed, legal_bases, recap_lines
 from xl_macros.keeping.stationery import is_example, letterhead, signatory
 from xl_macros.keeping.test_sheet import missing_test
+from xl_macros.records import LoggedStep
 from xl_macros.reports.disposition_report import (
     BagLine,
     BerkasSteps,
@@ -34,7 +35,6 @@ from xl_macros.reports.disposition_report import (
 )
 from xl_macros.reports.recap_lines import RecapGroup, RecapLine
 from xl_macros.reports.timeline import TimelineSpan
-from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import NAME_LAST_CHECK
 
 NEVER_CHECKED = "Belum pernah diperiksa penuh."
@@ -48,14 +48,14 @@ def gather(
     number: str,
     berkas: Sequence[steps.Berkas],
     assessed: Sequence[Assessed],
-    log: Sequence[Row],
+    log: Sequence[LoggedStep],
 ) -> DispositionReport:
     """The report on these berkas, with the log rows that they bring; `assessed` is the whole register.
 
     `log` is the step log as it stood before the report's own rows, which bear the report's hash.
     """
     codes = [each.code for each in berkas]
-    mine = [item for item in assessed if item.row["berkas"] in codes]
+    mine = [item for item in assessed if item.row.berkas in codes]
     step_lines = tuple(_berkas_steps(office, each) for each in berkas)
     late = sum(line.late for each in step_lines for line in each.steps)
     untested = _without_test(office, codes)
@@ -96,10 +96,10 @@ def last_full_check(office: Office) -> str:
 def recap_line(item: Assessed) -> RecapLine:
     """A register row as a line of a report."""
     return RecapLine(
-        code=item.row["code"] or "",
+        code=item.row.code or "",
         title=title_of(item.row),
         legal_basis=basis_of(item.row),
-        period_text=item.row["period_text"] or "",
+        period_text=item.row.period_text or "",
         end_on=item.outcome.end_on,
         status=item.outcome.label.removeprefix(f"{item.outcome.status.symbol} "),
         status_symbol=item.outcome.status.symbol,
@@ -158,42 +158,42 @@ def _decision(berkas: steps.Berkas, mine: Sequence[Assessed]) -> DecisionLine:
     row = berkas.decision
     return DecisionLine(
         berkas=berkas.code,
-        number=row["number"],
-        decided=row["decided_on"] or row["date_text"],
-        about=row["about"] or "",
-        entry_count=sum(item.row["berkas"] == berkas.code for item in mine),
-        standing=row["standing"] or "berlaku",
-        standing_act=row["standing_act"],
-        standing_on=row["standing_on"],
+        number=row.number or "",
+        decided=row.decided_on or row.date_text,
+        about=row.about or "",
+        entry_count=sum(item.row.berkas == berkas.code for item in mine),
+        standing=row.standing or "berlaku",
+        standing_act=row.standing_act,
+        standing_on=row.standing_on,
     )
 
 
 def _berkas_steps(office: Office, berkas: steps.Berkas) -> BerkasSteps:
     """Every log row of the berkas, a returned recap's repetition included."""
     standard = {step.number: step for step in steps.sop(office)}
-    lines = tuple(_step_line(office, row, standard[row["step"]].name) for row in berkas.log)
-    return BerkasSteps(berkas=berkas.code, decision_number=berkas.decision["number"], steps=lines)
+    lines = tuple(_step_line(office, row, standard[row.step or 0].name) for row in berkas.log)
+    return BerkasSteps(berkas=berkas.code, decision_number=berkas.decision.number or "", steps=lines)
 
 
-def _step_line(office: Office, row: Row, name: str) -> StepLine:
+def _step_line(office: Office, row: LoggedStep, name: str) -> StepLine:
     hours_used, said = steps.shown_time(office, row)
     return StepLine(
-        number=row["step"],
-        name=row["step_name"] or name,
-        role=row["role"] or "",
-        officer=row["officer"],
-        started_at=row["started_at"],
-        finished_at=row["finished_at"],
+        number=row.step or 0,
+        name=row.step_name or name,
+        role=row.role or "",
+        officer=row.officer,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
         hours_used=hours_used,
-        standard_hours=row["standard_hours"],
+        standard_hours=row.standard_hours or 0.0,
         timeliness=said,
         late=said.startswith(LATE),
-        direction=row["direction"],
+        direction=row.direction,
     )
 
 
 def _groups(office: Office, mine: Sequence[Assessed]) -> tuple[RecapGroup, ...]:
-    items = {item.row["code"]: item for item in mine}
+    items = {item.row.code: item for item in mine}
     recap = build_recap(recap_lines(mine), office.today)
     return tuple(
         RecapGroup(title=group.title, lines=tuple(recap_line(items[line.code]) for line in group.lines))
@@ -206,7 +206,7 @@ def _spans(mine: Sequence[Assessed]) -> tuple[TimelineSpan, ...]:
     """One span for all entries of a decision that run alike."""
     alike: dict[tuple[object, ...], list[Assessed]] = {}
     for item in mine:
-        key = (item.row["berkas"], item.outcome.start_on, item.outcome.end_on, item.outcome.status)
+        key = (item.row.berkas, item.outcome.start_on, item.outcome.end_on, item.outcome.status)
         alike.setdefault(key, []).append(item)
     return tuple(_span(items) for items in alike.values())
 
@@ -214,10 +214,10 @@ def _spans(mine: Sequence[Assessed]) -> tuple[TimelineSpan, ...]:
 def _span(items: Sequence[Assessed]) -> TimelineSpan:
     first = items[0]
     outcome, decision = first.outcome, first.decision
-    text = (decision["date_text"] if decision else None) or ""
+    text = (decision.date_text if decision else None) or ""
     opened = outcome.status.is_open
     return TimelineSpan(
-        label=first.row["berkas"] or "",
+        label=first.row.berkas or "",
         count=len(items),
         start_on=outcome.start_on,
         start_year=int(text) if outcome.start_on is None and text.isdecimal() and len(text) == 4 else None,
@@ -239,7 +239,7 @@ def _without_test(office: Office, codes: Sequence[str]) -> tuple[FindingLine, ..
 def _findings(mine: Sequence[Assessed]) -> tuple[FindingLine, ...]:
     return tuple(
         FindingLine(
-            code=item.row["code"] or "",
+            code=item.row.code or "",
             severity=finding.severity.value,
             message=finding.message,
             source=finding.source,
@@ -264,7 +264,7 @@ def _special_folder(office: Office, berkas: Sequence[steps.Berkas]) -> SpecialFo
     problems += len(codes - {stored.berkas for stored in found})
     problems += len(verify_special_folder(special, quick=True).findings)
     result = "utuh: semua berkas sama dengan catatannya" if not problems else f"{problems} masalah ditemukan"
-    quoted = next((str(row["direction"]) for each in berkas for row in each.log[-1:] if row["direction"]), "")
+    quoted = next((str(row.direction) for each in berkas for row in each.log[-1:] if row.direction), "")
     return SpecialFolder(
         path=special.name,
         bags=tuple(_bag_line(stored) for stored in found),

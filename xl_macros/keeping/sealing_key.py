@@ -27,8 +27,8 @@ from xl_macros.keeping.recovery_paper import Paper, forget_waiting, is_last_grou
 from xl_macros.places.folders import replace_private, write_private
 from xl_macros.places.gate import UnsafePathError, listed
 from xl_macros.places.key_store import KeyStore, keep_secret, read_secret
+from xl_macros.records import Scan
 from xl_macros.scans.intake import Accepted
-from xl_macros.tables.schema import SCANS
 
 
 def sealed(scan: Accepted, key: OfficeKey) -> Accepted:
@@ -150,11 +150,11 @@ def key_problems(office: Office) -> list[str]:
 
 def sealed_files(office: Office) -> list[Path]:
     """Where the listed scans lie that are sealed; a row whose file cannot be used is left to the list's own check."""
-    rows = [row for row in office.tables.rows(SCANS) if str(row["file"] or "").endswith(SUFFIX)]
+    rows = [row for row in office.tables.records(Scan) if str(row.file or "").endswith(SUFFIX)]
     found = []
     for row in rows:
         with suppress(UnsafePathError):
-            found.append(listed(str(row["file"]), office.folders.root, office.folders.scans))
+            found.append(listed(str(row.file), office.folders.root, office.folders.scans))
     return found
 
 

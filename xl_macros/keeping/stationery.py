@@ -10,6 +10,7 @@ from xl_macros.errors import Refusal
 from xl_macros.keeping.scan_list import listed_hashes
 from xl_macros.places.copying import hash_file
 from xl_macros.places.gate import UnsafePathError, below, full_address, is_absolute
+from xl_macros.records import Scan
 from xl_macros.reports.letter import LARGEST_LOGO_BYTES, Letterhead, Signatory, load_logo
 from xl_macros.tables.schema import SCANS
 
@@ -77,7 +78,7 @@ def _logo(office: Office) -> bytes | None:
             cure=cure,
         )
     if path.is_file():
-        listed = {sha256 for row in office.tables.rows(SCANS) for sha256 in listed_hashes(row)}
+        listed = {sha256 for row in office.tables.records(Scan) for sha256 in listed_hashes(row)}
         if listed and path.stat().st_size <= LARGEST_LOGO_BYTES and hash_file(path).sha256 in listed:
             raise Refusal(
                 f"Berkas logo {path.name} adalah pindaian yang tercatat di lembar {SCANS.sheet}.", cure=cure
