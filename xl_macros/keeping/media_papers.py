@@ -19,12 +19,12 @@ from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.keeping.corrected import recorded
 from xl_macros.keeping.extent import title_of
 from xl_macros.keeping.stationery import is_example, letterhead, signatory
-from xl_macros.records import Scan
+from xl_macros.records import Decision, Entry, Scan
 from xl_macros.reports.letter import Signatory
 from xl_macros.reports.paper_text import PaperText, paper_text
 from xl_macros.reports.papers import Paper, PaperTable
 from xl_macros.reports.wording import count, short_instant, size
-from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
+from xl_macros.tables.schema import SCANS
 
 RECORD_TEXT, LIST_TEXT = "berita_acara_alih_media.txt", "daftar_alih_media.txt"
 _ROMAN = ("I", "II", "III", "IV")
@@ -134,9 +134,7 @@ def _filling(office: Office, span: Span, scans: Sequence[Scan]) -> dict[str, str
 
 
 def _record(office: Office, scans: Sequence[Scan], text: PaperText) -> Paper:
-    numbers = {
-        row["berkas"]: str(row["number"] or "") for row in office.tables.rows(DECISIONS) if row["berkas"]
-    }
+    numbers = {row.berkas: row.number or "" for row in office.tables.records(Decision) if row.berkas}
     by_berkas: dict[str, list[Scan]] = {}
     for scan in scans:
         by_berkas.setdefault(scan.berkas or "", []).append(scan)
@@ -165,10 +163,8 @@ def _record(office: Office, scans: Sequence[Scan], text: PaperText) -> Paper:
 
 
 def _list(office: Office, scans: Sequence[Scan], text: PaperText) -> Paper:
-    titles = {row["code"]: title_of(row) for row in office.tables.rows(REGISTER) if row["code"]}
-    numbers = {
-        row["berkas"]: str(row["number"] or "") for row in office.tables.rows(DECISIONS) if row["berkas"]
-    }
+    titles = {row.code: title_of(row) for row in office.tables.records(Entry) if row.code}
+    numbers = {row.berkas: row.number or "" for row in office.tables.records(Decision) if row.berkas}
     remarks = _remarks(office)
     rows = []
     for place, scan in enumerate(scans, 1):
