@@ -14,10 +14,12 @@ from typing import NamedTuple
 from xl_macros import records
 from xl_macros.archive.sealing import SUFFIX
 from xl_macros.click.office import Office
+from xl_macros.domain.entry import Event
 from xl_macros.domain.phrases import long_date
 from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import CHAINS, chain_head, check_chain
 from xl_macros.keeping.extent import basis_of, title_of
+from xl_macros.keeping.papers_out import papers_of
 from xl_macros.keeping.register import Assessed, assess_register, events_by_target, events_of
 from xl_macros.keeping.scan_list import current_scans, stored_file
 from xl_macros.keeping.stationery import file_name, free_name, is_example, letterhead
@@ -26,6 +28,7 @@ from xl_macros.places.copying import hash_file
 from xl_macros.places.folders import make_private, write_private
 from xl_macros.records import Scan
 from xl_macros.reports.papers import Paper, PaperTable, render_paper_docx, render_paper_pdf
+from xl_macros.tables.schema import DECISIONS
 
 SHOWN_KINDS = ("keputusan", TEST_KIND, "disposisi")
 """Scans that belong into a bundle. *informasi* is what is exempt, *lainnya* may be."""
@@ -59,7 +62,8 @@ def make_bundle(office: Office, targets: Sequence[str], on: date) -> tuple[Path,
             cure="Sebut kode informasi atau kode berkas.",
         )
     pieces = list(_pieces(office, chosen, on))
-    paper = _paper(as_of, chosen, pieces, on)
+    gaps = _not_recorded(as_of, chosen)
+    paper = _paper(as_of, chosen, pieces, gaps, on)
     folder = make_private(office.transaction.staging / "bundel")
     index = write_private(folder / "00 Daftar isi dan riwayat.pdf", render_paper_pdf(paper))
     write_private(folder / "00 Daftar isi dan riwayat.docx", render_paper_docx(paper))
@@ -75,6 +79,7 @@ def make_bundle(office: Office, targets: Sequence[str], on: date) -> tuple[Path,
     target = free_name(office.folders.reports, stem, "")
     office.transaction.publish(folder, target)
     missing = [f"{piece.name}: {piece.said}" for piece in pieces if piece.source is None]
+    missing += gaps
     return target, [*missing, *(f"{name}: tidak dapat digabungkan, hanya ada di folder" for name in unread)]
 
 
@@ -106,10 +111,17 @@ def _piece(office: Office, number: int, row: records.Scan) -> Piece:
     if not path.is_file():
         return Piece(number, name, None, "berkasnya tidak ada di folder pindaian")
     same = hash_file(path).sha256 == row.sha256
-    return Piece(number, name, path, f"{row.scan_id}, SHA-256 {row.sha256}, {'utuh' if same else 'BERUBAH'}")
+    return Piece(
+        number,
+        name,
+        path,
+        f"{row.scan_id}, SHA-256 {_in_eights(row.sha256 or '')}, {'utuh' if same else 'BERUBAH'}",
+    )
 
 
-def _paper(office: Office, chosen: Sequence[Assessed], pieces: Sequence[Piece], on: date) -> Paper:
+def _paper(
+    office: Office, chosen: Sequence[Assessed], pieces: Sequence[Piece], gaps: Sequence[str], on: date
+) -> Paper:
     events = events_by_target(office)
     codes = {item.row.berkas for item in chosen}
     steps = [
@@ -117,16 +129,13 @@ def _paper(office: Office, chosen: Sequence[Assessed], pieces: Sequence[Piece], 
         for step in office.tables.records(records.LoggedStep)
         if step.berkas in codes and step.finished_at is not None and step.finished_at.date() <= on
     ]
-    timeline = [
-        (
-            long_date(event.happened_on),
-            item.row.code or "",
-            _told(event.kind.value, event.verdict, event.evidence),
-        )
+    happened = [
+        (event.happened_on, str(item.row.code), _told(event))
         for item in chosen
-        for event in sorted(events_of(events, item.row), key=lambda each: each.happened_on)
+        for event in events_of(events, item.row)
         if event.happened_on <= on
     ]
+    timeline = [(long_date(day), code, told) for day, code, told in sorted(happened)]
     return Paper(
         title=f"Bundel informasi yang dikecualikan, keadaan per {long_date(on)}",
         letterhead=letterhead(office),
@@ -136,7 +145,7 @@ def _paper(office: Office, chosen: Sequence[Assessed], pieces: Sequence[Piece], 
             ("Keadaan per", long_date(on)),
         ),
         tables=(
-            _index(pieces),
+            _index(pieces, gaps),
             PaperTable(
                 heading="Keadaan pada hari itu",
                 headers=(
@@ -185,14 +194,33 @@ def _paper(office: Office, chosen: Sequence[Assessed], pieces: Sequence[Piece], 
     )
 
 
-def _index(pieces: Sequence[Piece]) -> PaperTable:
+def _not_recorded(office: Office, chosen: Sequence[Assessed]) -> list[str]:
+    """What a hearing asks for and the register does not say: of determination and test, and papers still out."""
+    codes = {str(item.row.berkas) for item in chosen}
+    decisions = [each for each in office.tables.records(records.Decision) if each.berkas in codes]
+    gaps = [
+        f"{found.berkas}: {DECISIONS.column(field).header} tidak dicatat di lembar {DECISIONS.sheet}"
+        for found in decisions
+        for field in ("decided_by", "test_number", "test_on", "test_conclusion")
+        if not getattr(found, field)
+    ]
+    return gaps + [
+        f"{found.berkas}: {paper.label} belum kembali dari Sekretaris"
+        for found in decisions
+        for paper in papers_of(office, found.berkas or "")
+        if paper.back_at is None and paper.sent_at <= office.now
+    ]
+
+
+def _index(pieces: Sequence[Piece], gaps: Sequence[str]) -> PaperTable:
+    rows = [
+        (f"{piece.number:02d}", piece.name, piece.said if piece.source else f"TIDAK ADA: {piece.said}")
+        for piece in pieces
+    ]
     return PaperTable(
         heading="Daftar isi",
         headers=("No", "Dokumen", "Keterangan"),
-        rows=tuple(
-            (f"{piece.number:02d}", piece.name, piece.said if piece.source else f"TIDAK ADA: {piece.said}")
-            for piece in pieces
-        ),
+        rows=(*rows, *(("–", gap, "TIDAK ADA") for gap in gaps)),
     )
 
 
@@ -210,8 +238,18 @@ def _determination(office: Office, code: str) -> tuple[str, ...]:
     )
 
 
-def _told(kind: str, verdict: str | None, evidence: str) -> str:
-    return f"{kind}{f' ({verdict})' if verdict else ''}: {evidence}"
+def _told(event: Event) -> str:
+    """The event with its outcome, its evidence, and whatever else was said of it."""
+    more = [
+        ("oleh", event.by_whom),
+        ("bagian", event.part),
+        ("berkekuatan hukum tetap", long_date(event.final_on) if event.final_on else ""),
+        ("sampai", long_date(event.until_on) if event.until_on else ""),
+        ("terkait", event.related),
+    ]
+    outcome = f" ({event.verdict})" if event.verdict else ""
+    said = "".join(f"; {name} {text}" for name, text in more if text)
+    return f"{event.kind.value}{outcome}: {event.evidence}{said}"
 
 
 def _chains(office: Office) -> PaperTable:
@@ -220,10 +258,15 @@ def _chains(office: Office) -> PaperTable:
     for table in CHAINS:
         listed = office.tables.rows(table)
         sound = "utuh" if check_chain(office, table).ok else "RUSAK"
-        rows.append((table.sheet, str(len(listed)), sound, chain_head(listed) if listed else "-"))
+        rows.append((table.sheet, str(len(listed)), sound, _in_eights(chain_head(listed)) if listed else "-"))
     return PaperTable(
         heading="Bukti rantai hash", headers=("Lembar", "Baris", "Keadaan", "Kepala"), rows=tuple(rows)
     )
+
+
+def _in_eights(digest: str) -> str:
+    """The figures of a hash so that they can be read, typed, and broken over lines."""
+    return " ".join(digest[place : place + 8] for place in range(0, len(digest), 8))
 
 
 def _joined(paths: Sequence[Path]) -> tuple[bytes, list[str]]:

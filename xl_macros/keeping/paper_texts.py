@@ -71,6 +71,9 @@ def proposal(office: Office, kind: str, chosen: Sequence[Assessed]) -> Paper:
 def _line(number: int, item: Assessed) -> tuple[str, ...]:
     outcome = item.outcome
     day = outcome.public_from if outcome.status.is_open else outcome.end_on
+    when = long_date(day) if day else "tanpa tanggal"
+    if outcome.parts and not outcome.status.is_open:
+        when = "; ".join(f"hanya bagian “{each.part}”, {long_date(each.opened_on)}" for each in outcome.parts)
     decision = item.row.decision_number or ""
     return (
         str(number),
@@ -78,7 +81,7 @@ def _line(number: int, item: Assessed) -> tuple[str, ...]:
         title_of(item.row),
         basis_of(item.row),
         decision,
-        long_date(day) if day else "tanpa tanggal",
+        when,
         outcome.explanation,
     )
 
@@ -131,6 +134,10 @@ def annex(office: Office, assessed: Sequence[Assessed], year: int) -> Paper:
             ("Keadaan per", long_date(office.today)),
         ),
         tables=(table,),
+        closing=(
+            f"Daftar ini disusun dari Register Informasi yang Dikecualikan menurut keadaannya per "
+            f"{long_date(office.today)}.",
+        ),
         is_example=is_example(office),
     )
 
@@ -146,21 +153,38 @@ def chosen_for(
                 f"'{target}' tidak ditemukan di lembar Register.",
                 cure="Sebut kode informasi atau kode berkas.",
             )
-    named = [item for item in received if {item.row.code, item.row.berkas} & set(targets)]
+    if kind == OPEN:
+        _refuse_closed(received, targets)
     gone = folded([item.row for item in assessed])
-    if not named:
-        named = [
-            item
-            for item in received
-            if item.row.code not in gone
-            and (_is_near(item, office.today) if kind == DETERMINE else item.outcome.status.is_open)
-        ]
+    if targets:
+        named = [item for item in received if {item.row.code, item.row.berkas} & set(targets)]
+    else:
+        named = [item for item in received if item.row.code not in gone]
+    if kind == OPEN:
+        named = [item for item in named if _has_opened(item)]
+    elif not targets:
+        named = [item for item in named if _is_near(item, office.today)]
     if not named:
         raise Refusal(
             "Tidak ada informasi yang dapat diusulkan.",
             cure="Sebut kodenya, atau tunggu sampai ada yang mendekati akhir masa pengecualiannya.",
         )
     return named
+
+
+def _has_opened(item: Assessed) -> bool:
+    """Whether it is open, or a part of it is: nothing else may be proposed for opening."""
+    return item.outcome.status.is_open or bool(item.outcome.parts)
+
+
+def _refuse_closed(received: Sequence[Assessed], targets: Sequence[str]) -> None:
+    closed = [item for item in received if item.row.code in targets and not _has_opened(item)]
+    if closed:
+        first = closed[0]
+        raise Refusal(
+            f"{first.row.code} belum dapat diusulkan untuk dibuka: {first.outcome.status.value}.",
+            cure="Catat dahulu peristiwa yang membukanya, dengan hasil dan buktinya.",
+        )
 
 
 def _is_near(item: Assessed, on: date) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +31,37 @@ class PaperTable:
     rows: tuple[tuple[str, ...], ...]
     none: str = "Tidak ada."
     widths: tuple[int, ...] = ()
-    """Of the columns, against each other; without them the first is narrow and the others are alike."""
+    """Of the columns, against each other; without them they follow from what the cells hold."""
+
+    @property
+    def shares(self) -> tuple[int, ...]:
+        """The widths, against each other: every column has room for its longest word, a long text gets what is left."""
+        if self.widths:
+            return self.widths
+        columns = list(zip(self.headers, *self.rows, strict=True))
+        needed = [max(6, *map(_longest_word, cells)) for cells in columns]
+        wanted = [max(map(_comfortable, cells)) for cells in columns]
+        more = [max(want - need, 0) for want, need in zip(wanted, needed, strict=True)]
+        left = max(_PAGE_CHARS - sum(needed), 1)
+        fit = min(1.0, left / max(sum(more), 1))
+        return tuple(need + round(fit * each) for need, each in zip(needed, more, strict=True))
+
+
+_LONGEST_WHOLE = 900
+"""Characters of a cell up to which its row stays on one page."""
+
+_PAGE_CHARS = 116
+"""Characters of a table's type on an upright page, gaps between the columns included."""
+
+
+def _longest_word(text: str) -> int:
+    """In characters, with the gap beside it; what is longer than any word is broken."""
+    return min(max(map(len, text.split()), default=0), 22) + 3
+
+
+def _comfortable(text: str) -> int:
+    """In characters: a long text takes more lines as well as a wider column."""
+    return round(min(len(text), 4 * math.sqrt(len(text)))) + 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +87,7 @@ class Paper:
 def render_paper_pdf(paper: Paper) -> bytes:
     """The paper as PDF/A."""
     view: dict[str, object] = {name: getattr(paper, name) for name in paper.__dataclass_fields__}
+    view["shares"] = [table.shares for table in paper.tables]
     return render(TEMPLATE, view, made_at=paper.made_at)
 
 
@@ -74,14 +106,15 @@ def render_paper_docx(paper: Paper) -> bytes:
         document.add_paragraph("CONTOH: bukan naskah sebenarnya.")
     document.add_heading(clean(paper.title), level=1)
     _add_fields(document, paper.fields)
-    for line in paper.to:
-        _add_tight(document, clean(line))
+    for place, line in enumerate(paper.to):
+        _add_tight(document, clean(line)).paragraph_format.space_before = None if place else Pt(10)
     for place, text in enumerate(paper.body):
         document.add_paragraph(clean(text)).paragraph_format.space_before = None if place else Pt(10)
     for table in paper.tables:
         _add_table(document, table, width_mm)
     for text in paper.closing:
-        document.add_paragraph(clean(text)).paragraph_format.space_before = Pt(10)
+        last = document.add_paragraph(clean(text)).paragraph_format
+        last.space_before, last.keep_with_next = Pt(10), True
     _add_signatures(document, paper)
     out = io.BytesIO()
     document.save(out)
@@ -156,10 +189,22 @@ def _add_table(document: Any, table: PaperTable, width_mm: int) -> None:
     for row in table.rows:
         for cell, text in zip(grid.add_row().cells, row, strict=True):
             cell.text = clean(text)
-    if table.widths:
-        _set_widths(grid, [Mm(width_mm * share / sum(table.widths)) for share in table.widths])
-        for run in (run for row in grid.rows for cell in row.cells for run in cell.paragraphs[0].runs):
+    for row in grid.rows:
+        if all(len(cell.text) < _LONGEST_WHOLE for cell in row.cells):
+            _say(row, "w:cantSplit")
+    _say(grid.rows[0], "w:tblHeader")
+    _set_widths(grid, [Mm(width_mm * share / sum(table.shares)) for share in table.shares])
+    for paragraph in (cell.paragraphs[0] for row in grid.rows for cell in row.cells):
+        paragraph.paragraph_format.space_after = 0
+        for run in paragraph.runs:
             run.font.size = Pt(8)
+
+
+def _say(row: Any, property_name: str) -> None:
+    """Set a property of a row that is either there or not, which python-docx has no way to say."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement(property_name))
 
 
 def _set_widths(grid: Any, widths: list[Any]) -> None:
