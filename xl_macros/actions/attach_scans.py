@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from xl_macros.actions.requests import AttachScans
 from xl_macros.archive.sealing import SUFFIX
+from xl_macros.archive.special_folder import refuse_synced_place
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.procedure import SCAN_STEP
 from xl_macros.errors import NeedsConfirmation, Problem, Refusal
@@ -64,8 +65,10 @@ def run(office: Office, request: AttachScans) -> Summary:
     are refused the button is. Step 2 ends by itself once the decision and each of its entries have a scan.
     A stack with cover sheets is cut and each part attached to the entry its code names. Several entries share one
     document; with `see` they have none of their own and a listed scan holds them too. In Excel what lies in the
-    scanner's folder is listed and asked about before it is attached.
+    scanner's folder is listed and asked about before it is attached. Refused where the folder for scans lies in a
+    synchronised place and the setting does not allow that.
     """
+    refuse_synced_place(office.folders.scans, office.settings.yes("allow_synced_folder"))
     if request.see:
         return _held_by(office, request, request.see)
     taken = _from_stack(office, request) if request.stack else _from_selection(office, request)

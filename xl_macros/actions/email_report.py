@@ -33,7 +33,7 @@ from xl_macros.reports.mail import (
     refuse_exempted_attachment,
 )
 from xl_macros.reports.mail_opener import open_draft
-from xl_macros.reports.passwords import keep_mail_password, mail_password
+from xl_macros.reports.passwords import keep_mail_password, keep_waiting_password, mail_password, told
 from xl_macros.tables.schema import EVENTS
 
 
@@ -131,15 +131,12 @@ def _attachment(office: Office, path: Path) -> tuple[bytes, str]:
     report = path.read_bytes()
     if not office.settings.yes("mail_protect"):
         return report, ""
-    password, is_new = mail_password()
-    if is_new:
-        office.transaction.afterwards(lambda: keep_mail_password(password))
-    said = (
-        f": {password} (catat sekarang; dapat dilihat lagi dengan kecuali mail-password)"
-        if is_new
-        else " tetap seperti sebelumnya (dapat dilihat lagi dengan kecuali mail-password)"
-    )
-    return protect_pdf(report, password), f" Kata sandi lampiran{said}; sampaikan lewat telepon, bukan surel."
+    private = office.folders.private
+    password = mail_password(private)
+    if not password.kept:
+        office.transaction.only_if_saved(keep_waiting_password(private, password.text))
+        office.transaction.afterwards(lambda: keep_mail_password(private, password.text))
+    return protect_pdf(report, password.text), f" {told(password)}; sampaikan lewat telepon, bukan surel."
 
 
 def _event(office: Office, officer: Officer, made: MadeReport, report: Path, recipient: str) -> Event:
