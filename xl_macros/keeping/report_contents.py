@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from xl_macros.archive.fixity import verify_bag, verify_special_folder
@@ -14,33 +13,30 @@ from xl_macros.domain.findings import Severity
 from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.procedure import LATE
 from xl_macros.domain.recap import build_recap
-from xl_macros.keeping import steps
+from xl_macros.keeping import report_letter, steps
 from xl_macros.keeping.chained import chain_head
 from xl_macros.keeping.extent import basis_of, title_of
 from xl_macros.keeping.register import Assessed, legal_bases, recap_lines
-from xl_macros.keeping.stationery import is_example, letterhead, signatory
+from xl_macros.keeping.stationery import disposition_offices, is_example, letterhead, reporter, signatory
 from xl_macros.keeping.test_sheet import missing_test
-from xl_macros.records import LoggedStep
+from xl_macros.records import Decision, LoggedStep
 from xl_macros.reports.disposition_report import (
     BagLine,
-    BerkasSteps,
     DecisionLine,
     DispositionBlock,
     DispositionReport,
     FindingLine,
-    KeyFigure,
     LegalBasisLine,
     SpecialFolder,
-    StepLine,
 )
 from xl_macros.reports.recap_lines import RecapGroup, RecapLine
+from xl_macros.reports.step_matrix import BerkasSteps, StepLine
 from xl_macros.reports.timeline import TimelineSpan
 from xl_macros.tables.schema import NAME_LAST_CHECK
 
 NEVER_CHECKED = "Belum pernah diperiksa penuh."
 _CHECKED = re.compile(r"\d\d/\d\d/\d{4} \d\d\.\d\d")
 _CERTAIN = "pasti"
-_IN_WORDS = {"sekunder": "menurut sumber kedua"}
 
 
 def gather(
@@ -56,21 +52,25 @@ def gather(
     """
     codes = [each.code for each in berkas]
     mine = [item for item in assessed if item.row.berkas in codes]
-    step_lines = tuple(_berkas_steps(office, each) for each in berkas)
-    late = sum(line.late for each in step_lines for line in each.steps)
     untested = _without_test(office, codes)
+    asks = report_letter.asks(office, mine, assessed, [each.code for each in untested])
+    step_lines = tuple(_berkas_steps(office, each, mine) for each in berkas)
+    late = sum(line.late for each in step_lines for line in each.steps)
     return DispositionReport(
         letterhead=letterhead(office),
         number=number,
         made_at=office.now,
         to=office.settings.required("report_to"),
-        sender=office.settings.required("report_from"),
         subject="Laporan pendokumentasian informasi yang dikecualikan",
-        summary=_summary(mine, len(berkas), late, len(untested)),
+        summary=report_letter.summary(mine, len(berkas), late, len(asks), office.settings.text("sop_number")),
         signatory=signatory(office),
-        figures=_figures(mine, len(berkas), late),
+        reporter=reporter(office),
+        secrecy=report_letter.highest_secrecy(berkas),
+        asks=asks,
+        prepared_by=report_letter.people(berkas, report_letter.MAKING),
+        checked_by=report_letter.people(berkas, report_letter.CHECKING),
         legal_bases=_legal_bases(office),
-        decisions=tuple(_decision(each, mine) for each in berkas),
+        decisions=tuple(_decision(each.decision) for each in berkas),
         berkas_steps=step_lines,
         groups=_groups(office, mine),
         spans=_spans(mine),
@@ -78,9 +78,7 @@ def gather(
         special_folder=_special_folder(office, berkas),
         log_head=chain_head(log),
         log_row_count=len(log),
-        disposition=DispositionBlock(
-            forwarded_to=tuple(dict.fromkeys(step.role for step in steps.sop(office)))
-        ),
+        disposition=DispositionBlock(forwarded_to=disposition_offices(office)),
         sop_number=office.settings.text("sop_number"),
         is_example=is_example(office),
         with_titles=office.settings.yes("report_titles"),
@@ -108,34 +106,6 @@ def recap_line(item: Assessed) -> RecapLine:
     )
 
 
-def _summary(mine: Sequence[Assessed], berkas: int, late: int, untested: int) -> str:
-    opened = sum(item.outcome.status.is_open for item in mine)
-    flawed = sum(bool(item.outcome.findings) for item in mine)
-    timely = "semua langkah tepat waktu" if not late else f"{late} langkah melewati waktu standar"
-    found = [f"{flawed} informasi mempunyai temuan yang perlu diputuskan."] if flawed else []
-    found += [f"Lembar uji konsekuensi {untested} keputusan belum ada."] if untested else []
-    return (
-        f"Pendokumentasian {berkas} keputusan dengan {len(mine)} informasi telah selesai dilaksanakan sesuai SOP; "
-        f"{timely}. "
-        f"{len(mine) - opened} informasi masih dikecualikan dan {opened} sudah terbuka. "
-        + (" ".join(found) or "Tidak ada temuan.")
-    )
-
-
-def _figures(mine: Sequence[Assessed], berkas: int, late: int) -> tuple[KeyFigure, ...]:
-    statuses = Counter(item.outcome.status for item in mine)
-    opened = sum(count for status, count in statuses.items() if status.is_open)
-    flawed = sum(bool(item.outcome.findings) for item in mine)
-    return (
-        KeyFigure(value=str(berkas), label="keputusan"),
-        KeyFigure(value=str(len(mine)), label="informasi"),
-        KeyFigure(value=str(len(mine) - opened), label="masih dikecualikan"),
-        KeyFigure(value=str(opened), label="sudah terbuka"),
-        KeyFigure(value=str(flawed), label="dengan temuan", alarming=flawed > 0),
-        KeyFigure(value=str(late), label="langkah terlambat", alarming=late > 0),
-    )
-
-
 def _legal_bases(office: Office) -> tuple[LegalBasisLine, ...]:
     """The bases in force today; what is not known of their validity is said instead of seeming certain."""
     return tuple(
@@ -151,28 +121,31 @@ def _validity(basis: LegalBasis) -> str:
         return "tanggal berlaku belum dicatat"
     if basis.certainty == _CERTAIN:
         return ""
-    return f"masa berlaku {_IN_WORDS.get(basis.certainty, basis.certainty)}"
+    return "masa berlakunya masih perlu dicocokkan dengan naskahnya"
 
 
-def _decision(berkas: steps.Berkas, mine: Sequence[Assessed]) -> DecisionLine:
-    row = berkas.decision
+def _decision(row: Decision) -> DecisionLine:
     return DecisionLine(
-        berkas=berkas.code,
+        berkas=row.berkas or "",
         number=row.number or "",
         decided=row.decided_on or row.date_text,
         about=row.about or "",
-        entry_count=sum(item.row.berkas == berkas.code for item in mine),
         standing=row.standing or "berlaku",
         standing_act=row.standing_act,
         standing_on=row.standing_on,
     )
 
 
-def _berkas_steps(office: Office, berkas: steps.Berkas) -> BerkasSteps:
+def _berkas_steps(office: Office, berkas: steps.Berkas, mine: Sequence[Assessed]) -> BerkasSteps:
     """Every log row of the berkas, a returned recap's repetition included."""
     standard = {step.number: step for step in steps.sop(office)}
     lines = tuple(_step_line(office, row, standard[row.step or 0].name) for row in berkas.log)
-    return BerkasSteps(berkas=berkas.code, decision_number=berkas.decision.number or "", steps=lines)
+    return BerkasSteps(
+        berkas=berkas.code,
+        decision_number=berkas.decision.number or "",
+        steps=lines,
+        entry_count=sum(item.row.berkas == berkas.code for item in mine),
+    )
 
 
 def _step_line(office: Office, row: LoggedStep, name: str) -> StepLine:

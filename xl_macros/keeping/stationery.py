@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xl_macros import records
 from xl_macros.click.office import Office
-from xl_macros.domain.identity import is_damaged_number
+from xl_macros.domain.identity import is_damaged_number, plain_name
 from xl_macros.errors import Refusal
 from xl_macros.keeping.scan_list import listed_hashes
 from xl_macros.places.copying import hash_file
@@ -36,6 +37,27 @@ def signatory(office: Office, *, named: bool = True) -> Signatory:
         nip=settings.text("secretary_nip"),
         city=settings.text("office_city"),
     )
+
+
+def reporter(office: Office) -> Signatory:
+    """Who signs reports: the head of the sub-division that reports. Rank and NIP come from the sheet of officers."""
+    settings = office.settings
+    name = settings.text("reporter_name")
+    officers = office.tables.records(records.Officer) if name else []
+    known = next((each for each in officers if plain_name(each.name) == plain_name(name)), None)
+    return Signatory(
+        position=(known.position if known else None) or f"Kepala {settings.required('report_from')}",
+        name=name,
+        rank=(known.rank if known else None) or "",
+        nip=(known.nip if known else None) or "",
+        city=settings.text("office_city"),
+    )
+
+
+def disposition_offices(office: Office) -> tuple[str, ...]:
+    """Whom the secretary may pass a paper on to, each once, in the order of Pengaturan."""
+    named = (part.strip() for part in office.settings.text("disposition_offices").split(";"))
+    return tuple(dict.fromkeys(part for part in named if part))
 
 
 def is_example(office: Office) -> bool:
