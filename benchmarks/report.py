@@ -82,7 +82,7 @@ def report_of(recap: tuple[RecapGroup, ...]) -> DispositionReport:
         number="001/LAP-PDID/XI/2026",
         made_at=datetime(2026, 11, 30, 14, 30),
         to="Sekretaris",
-        sender="Sub Bagian",
+        reporter=Signatory(position="Kepala Sub Bagian", name=""),
         subject="Laporan",
         summary="Uji waktu.",
         signatory=Signatory(position="Sekretaris", name="Nama"),

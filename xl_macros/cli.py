@@ -188,6 +188,9 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     password = commands.add_parser(
         "mail-password", help="kata sandi lampiran surel, untuk diberitahukan lagi"
     )
+    password.add_argument(
+        "--confirm", metavar="KELOMPOK", help="kelompok terakhir, diketik kembali dari catatan"
+    )
     password.set_defaults(run=_mail_password)
     covers = commands.add_parser("cover-sheets", help="lembar sampul berkode QR, satu tiap informasi")
     covers.add_argument("--book", type=Path, required=True)
@@ -334,10 +337,15 @@ def _recovery_key(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _mail_password(_: argparse.Namespace) -> int:
-    from xl_macros.reports.passwords import kept_mail_password
+def _mail_password(arguments: argparse.Namespace) -> int:
+    from xl_macros.reports.passwords import confirm_mail_password, shown_mail_password
 
-    print(f"Kata sandi lampiran: {kept_mail_password()}; sampaikan lewat telepon, bukan surel.")
+    if arguments.confirm is not None:
+        print(confirm_mail_password(arguments.confirm))
+        return 0
+    password = shown_mail_password()
+    note = "" if password.confirmed else " (belum dikonfirmasi)"
+    print(f"Kata sandi lampiran: {password.text}{note}; sampaikan lewat telepon, bukan surel.")
     return 0
 
 

@@ -12,6 +12,8 @@ from xl_macros.click.office import Selection
 from xl_macros.commands.clicking import open_file
 from xl_macros.commands.find import find
 from xl_macros.keeping.scan_list import covered
+from xl_macros.records import Scan
+from xl_macros.tables.record_rows import records_from
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER, SCANS
 
@@ -36,6 +38,10 @@ def excel(monkeypatch: pytest.MonkeyPatch) -> Any:
         monkeypatch.setattr(FileHost, "facts", lambda host: {**real(host), "host": "Excel"})
 
     return at
+
+
+def _covered(row: Row) -> list[str]:
+    return covered(records_from(Scan, [row])[0])
 
 
 def other_decision(desk: DeskOfAnOffice) -> str:
@@ -70,7 +76,7 @@ def test_the_selected_rows_share_the_document(four: DeskOfAnOffice, excel: Any) 
     excel(four, REGISTER.sheet, first, 3)
     four.done("attach-scans", files=(four.scan("tiga", 2),))
     (scan,) = four.rows(SCANS)
-    assert (scan["code"], covered(scan)) == (CODES[0], CODES[1:3])
+    assert (scan["code"], _covered(scan)) == (CODES[0], CODES[1:3])
 
 
 def test_a_row_without_code_and_an_empty_row_are_refused(four: DeskOfAnOffice, excel: Any) -> None:
@@ -113,7 +119,7 @@ def test_an_entry_without_a_document_of_its_own_refers_to_another_scan(four: Des
     assert f"belum dipindai: {CODES[3]}." in said
     assert "Langkah 2 berkas" in four.done("attach-scans", target=CODES[3], see="P-000002")
     last = four.rows(SCANS)[-1]
-    assert (last["kind"], last["replaces"], covered(last)) == ("keputusan", "P-000002", CODES)
+    assert (last["kind"], last["replaces"], _covered(last)) == ("keputusan", "P-000002", CODES)
     assert "tidak ada dokumen tersendiri" in last["note"]
     assert four.rows(LOG)[-1]["step"] == 2
 
@@ -137,10 +143,10 @@ def test_moving_and_withdrawing_a_shared_document(four: DeskOfAnOffice) -> None:
     moved = {"kind": "pindahkan pindaian", "reason": "salah baris"}
     four.done("correct", target="P-000001", to=CODES[1], **moved)
     last = four.rows(SCANS)[-1]
-    assert (last["code"], covered(last)) == (CODES[1], [CODES[2]])
+    assert (last["code"], _covered(last)) == (CODES[1], [CODES[2]])
     assert [row["scans"] for row in four.rows(REGISTER)][:4] == [None, 1, 1, None]
     four.done("correct", target="P-000002", to=other, **moved)
-    assert covered(four.rows(SCANS)[-1]) == []
+    assert _covered(four.rows(SCANS)[-1]) == []
     four.done("attach-scans", target=CODES[:2], files=(four.scan("b", 2),))
     four.done("correct", target="P-000004", kind="tarik pindaian", reason="salah")
     assert [row["scans"] for row in four.rows(REGISTER)] == [None, None, None, None, 1]

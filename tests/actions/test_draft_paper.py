@@ -16,7 +16,7 @@ from xl_macros.click.request import fields_of
 from xl_macros.keeping.paper_texts import KINDS
 from xl_macros.reports.letter import Letterhead, Signatory
 from xl_macros.reports.papers import Paper, PaperTable, render_paper_docx, render_paper_pdf
-from xl_macros.tables.schema import REGISTER
+from xl_macros.tables.schema import LOG, REGISTER
 
 BERKAS, FIRST, SECOND = "B-2025-001", "B-2025-001.01", "B-2025-001.02"
 REVOKED = {"target": BERKAS, "event": "pencabutan", "on": "2026-08-20", "evidence": "Keputusan 800/2026"}
@@ -62,6 +62,23 @@ def test_a_proposal_to_open_names_what_is_open(received: DeskOfAnOffice) -> None
     assert "'X' tidak ditemukan" in received.refused("draft-paper", kind="usulan pembukaan", target="X")
 
 
+def test_only_what_is_open_or_the_part_that_is_can_be_proposed_for_opening(received: DeskOfAnOffice) -> None:
+    """Named by its berkas or by its own code: what waits for finality, or was upheld, is not."""
+    ruling = {"event": "putusan", "on": "2026-08-03", "evidence": "Putusan KI 12"}
+    received.done("record-event", target=FIRST, **{**ruling, "outcome": "membuka seluruhnya"})
+    said = received.refused("draft-paper", kind="usulan pembukaan", target=FIRST)
+    assert f"{FIRST} belum dapat diusulkan untuk dibuka: menunggu kekuatan hukum tetap." in said
+    assert "Tidak ada informasi yang dapat diusulkan" in received.refused(
+        "draft-paper", kind="usulan pembukaan", target=BERKAS
+    )
+    partly = {"event": "perubahan klasifikasi", "outcome": "menjadi terbuka sebagian", "part": "alamat"}
+    received.done("record-event", target=SECOND, on="2026-08-20", evidence="Uji ulang", **partly)
+    assert "1 informasi" in received.done("draft-paper", kind="usulan pembukaan", target=BERKAS)
+    words = words_of(papers(received, "Usulan pembukaan")[0])
+    assert "hanya bagian “alamat”, 20 Agustus 2026" in words
+    assert FIRST not in words
+
+
 def test_the_annex_is_made_when_it_is_empty_too(received: DeskOfAnOffice) -> None:
     received.done("draft-paper", kind="lampiran sudah terbuka")
     for path in papers(received, "Lampiran Sudah Terbuka 2026"):
@@ -100,6 +117,29 @@ def test_a_bundle_holds_what_there_is_names_what_is_missing_and_no_exempt_docume
     assert "TIDAK ADA" in words
     assert "utuh" in words
     assert "dicabut" not in words
+
+
+def test_a_bundle_tells_what_happened_by_day_and_what_the_register_does_not_say(
+    reported: DeskOfAnOffice,
+) -> None:
+    ruling = {"event": "putusan", "outcome": "membuka seluruhnya", "by_whom": "KI Provinsi"}
+    reported.done(
+        "record-event", target=SECOND, on="2026-07-01", evidence="P 1", final_on="2026-08-03", **ruling
+    )
+    reported.done("record-event", target=FIRST, on="2026-07-06", evidence="P 2", **ruling)
+    said = reported.done("draft-paper", kind="bundel sidang", target=BERKAS)
+    assert f"- {BERKAS}: Nomor Lembar Uji tidak dicatat di lembar Keputusan" in said
+    assert f"- {BERKAS}: Laporan 001/LAP-PDID/VIII/2026 belum kembali dari Sekretaris" in said
+    (folder,) = papers(reported, "Bundel")
+    words = words_of(folder / "00 Daftar isi dan riwayat.pdf")
+    first, second = (
+        words.rindex("P 1; oleh KI Provinsi; berkekuatan hukum tetap 3 Agustus 2026"),
+        words.rindex("P 2"),
+    )
+    assert first < second
+    assert "Nomor Lembar Uji tidak dicatat di lembar Keputusan TIDAK ADA" in words
+    head = reported.rows(LOG)[-1]["chain_hash"]
+    assert head in words.replace(" ", "")
 
 
 @pytest.mark.parametrize(
@@ -147,3 +187,16 @@ def test_a_paper_is_text_whatever_its_cells_say() -> None:
     )
     assert "#strong[x]" in text
     assert "Tidak ada." in text
+
+
+def test_columns_have_room_for_their_longest_word_and_long_texts_for_more() -> None:
+    long = "alasan yang panjang " * 20
+    rows = (("1", "B-2025-001.01", "4 Februari 2026", long), ("12", "B-2025-001.02", "", "pendek"))
+    table = PaperTable(heading="Daftar", headers=("No", "Kode", "Terbuka sejak", "Alasan"), rows=rows)
+    number, code, day, reason = table.shares
+    assert code >= len("B-2025-001.01")
+    assert number < code < reason
+    assert day < reason
+    assert PaperTable(heading="", headers=("A", "B"), rows=(), widths=(1, 2)).shares == (1, 2)
+    many = tuple("kata-yang-sangat-panjang-sekali" for _ in range(9))
+    assert len(set(PaperTable(heading="", headers=many, rows=(many,)).shares)) == 1

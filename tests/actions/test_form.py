@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, filled
+from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros.actions.catalogue import ACTIONS, BY_NAME, Action
 from xl_macros.actions.forms import complaints_beside, filled_in, form_of, questions, selected_codes
@@ -23,6 +23,7 @@ from xl_macros.tables.form_sheet import (
     FIRST_LINE,
     LEFT,
     LINES,
+    STATE,
     TOP,
     FilledForm,
     read_form,
@@ -247,3 +248,32 @@ def test_what_was_remembered_and_cannot_be_read_proposes_nothing(
     (desk.folder / ".kecuali" / LAYOUTS_FILE).write_bytes(content)
     office = reading_office(open_file(desk.book), desk.now)
     assert remembered(office, "x", ("Informasi",)) == {}
+
+
+@pytest.mark.parametrize("action", ["submit_form", "clear_form", "undo_last", "hantu"])
+def test_a_form_of_a_button_that_has_none_is_not_carried_out(desk: DeskOfAnOffice, action: str) -> None:
+    forged(desk, action, "")
+    assert "belum berisi isian" in desk.refused("submit-form", confirmed=True)
+
+
+def test_a_form_with_an_answer_that_nobody_asks_is_refused(desk: DeskOfAnOffice) -> None:
+    forged(desk, "record_event", "jahat=1")
+    assert "memuat isian 'jahat'" in desk.refused("submit-form", confirmed=True)
+
+
+def test_a_form_does_not_say_who_filled_it_in(desk: DeskOfAnOffice) -> None:
+    given = ("event=persetujuan tertulis", f"target={CODE}", "outcome=diberikan", "evidence=Surat 1")
+    forged(desk, "record_event", f"confirmed=ya\nofficer={CHECKER}", given)
+    desk.done("submit-form", MAKER)
+    assert desk.rows(EVENTS)[0]["officer"] == MAKER
+
+
+def forged(desk: DeskOfAnOffice, action: str, kept: str, given: tuple[str, ...] = ()) -> None:
+    """A form as somebody wrote it into the workbook by hand."""
+    desk.done("show-form", form="record-event", given=given)
+    book = open_book(desk.book)
+    top, left = STATE
+    for row, value in ((top, action), (top + 1, kept)):
+        book.sheets[FORM_SHEET].range((row, left)).value = value
+    book.save()
+    book.close()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from office_at_work import DeskOfAnOffice
 
 from xl_macros.file_engine import open_book
-from xl_macros.keeping.register import by_field
+from xl_macros.keeping.register import by_berkas
+from xl_macros.records import Entry
 from xl_macros.tables.home_sheet import TOP_AT
-from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import HOME
 
 
@@ -45,5 +45,5 @@ def test_what_ends_soon_is_named_with_its_date(reported: DeskOfAnOffice) -> None
 
 
 def test_rows_without_the_field_are_in_no_group() -> None:
-    rows = [Row({"berkas": code}.items()) for code in ("B-1", None, "", "B-1")]
-    assert by_field(rows, "berkas") == {"B-1": [rows[0], rows[3]]}
+    rows = [Entry(berkas=code) for code in ("B-1", None, "", "B-1")]
+    assert by_berkas(rows) == {"B-1": [rows[0], rows[3]]}

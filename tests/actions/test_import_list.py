@@ -329,7 +329,7 @@ def test_csv_of_every_usual_kind_is_read_and_its_text_stays_text(
     with zipfile.ZipFile(desk.book) as book:
         parts = [book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
     assert not any(b"cmd|" in part.split(b"<f>")[1] for part in parts if b"<f>" in part)
-    read = openpyxl.load_workbook(desk.book, keep_vba=True)["Register"]
+    read = openpyxl.load_workbook(desk.book)["Register"]
     harm = next(cell.column for cell in read[4] if cell.value == "Konsekuensi Bila Dibuka")
     assert all(read.cell(row.sheet_row, harm).data_type == "s" for row in rows)
 

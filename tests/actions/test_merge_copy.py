@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from faults.tamperings import rechained
 from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NOW, NUMBER, DeskOfAnOffice
 
 from xl_macros import cli
 from xl_macros.actions.requests import MergeCopy
+from xl_macros.click.macro import Ending
 from xl_macros.domain.merging import Group, compare, same_entry
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS
+from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
 
 BERKAS, FIRST, SECOND = "B-2025-001", "B-2025-001.01", "B-2025-001.02"
 NINE = "Nomor 9 Tahun 2025"
@@ -158,6 +162,77 @@ def test_a_scan_whose_file_is_gone_there_is_not_taken(received: DeskOfAnOffice, 
     (other.folder / other.rows(SCANS)[0]["file"]).unlink()
     assert "hilang atau berubah" in merge(received, other)
     assert received.rows(SCANS) == []
+
+
+HOSTILE_FILES = (
+    "../luar/rahasia.pdf",
+    "{outside}/rahasia.pdf",
+    "Pindaian/../jahat.xlsm",  # the office folder is one that Excel trusts
+    "Pindaian/B-2025-001/jahat.bat",
+    "Pindaian/B-2025-001/tautan.pdf",
+    "Pindaian/B-2025-001/palsu.pdf",
+    "Pindaian/B-2025-001/pipa.pdf",
+    "Pindaian/B-2025-001",
+    "Pindaian/B-2025-002/isi.pdf",
+    "Pindaian/.kecuali/jurnal.pdf",
+    "Register-Dikecualikan.xlsm",
+    "Pindaian/B-2025-001/x\0.pdf",
+    "",
+)
+
+
+@pytest.mark.parametrize("file", HOSTILE_FILES)
+def test_no_file_that_the_other_copy_s_list_names_is_taken_but_a_scan_of_that_berkas(
+    received: DeskOfAnOffice, tmp_path: Path, file: str
+) -> None:
+    other = other_of(received, tmp_path)
+    other.done("attach-scans", target=FIRST, files=(other.scan("satu", 5),))
+    kept = other.folder / "Pindaian" / BERKAS
+    secret = tmp_path / "luar" / "rahasia.pdf"
+    secret.parent.mkdir()
+    secret.write_bytes(b"%PDF- milik orang")
+    (kept / "tautan.pdf").symlink_to(secret)
+    (kept / "palsu.pdf").write_bytes(b"MZ")
+    os.mkfifo(kept / "pipa.pdf")
+    named = file.format(outside=secret.parent)
+    path = other.folder / named.replace("\0", "")
+    if not path.exists() and path.name:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"%PDF- jahat")
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "0" * 64
+    rechained(SCANS, lambda rows: rows[0].update(file=named or None, sha256=sha256))(other)
+    received.now = other.now
+    before = received.fingerprint()
+    outcome = received.click("merge-copy", other=str(other.book), confirmed=True)
+    assert outcome.ending is Ending.DONE, outcome.text
+    assert "Bertentangan, untuk diputuskan orang" in outcome.text
+    assert "Tidak ada yang diambil" in outcome.text
+    assert received.fingerprint() == before
+
+
+@pytest.mark.parametrize(
+    ("table", "fields"),
+    [
+        (DECISIONS, {"berkas": "../../x"}),
+        (REGISTER, {"code": "B-2025-001.01\u200b"}),
+        (REGISTER, {"code": "B-2024-001.01"}),
+        (SCANS, {"scan_id": "P-../1"}),
+    ],
+)
+def test_codes_that_no_button_gives_are_not_taken(
+    received: DeskOfAnOffice, tmp_path: Path, table: Table, fields: dict[str, str]
+) -> None:
+    other = other_of(received, tmp_path)
+    decide(other)
+    other.done("receive-decision", CHECKER, target=NINE)
+    other.done("attach-scans", target="B-2025-002.01", files=(other.scan("lain", 5),))
+    rechained(table, lambda rows: rows[-1].update(fields))(other) if table is SCANS else other.edit(
+        table, lambda rows: rows[-1].update(fields)
+    )
+    received.now = other.now
+    said = merge(received, other)
+    assert "di sana bukan kode" in said or "tidak berada di tempat pindaian" in said
+    assert [row["berkas"] for row in received.rows(DECISIONS)] == [BERKAS]
 
 
 def test_a_file_that_lies_here_already_is_not_copied_again(received: DeskOfAnOffice, tmp_path: Path) -> None:

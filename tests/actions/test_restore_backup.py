@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NOW, DeskOfAnOffice
+from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NOW, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros.domain.corrections import CorrectionKind, in_force
 from xl_macros.keeping.backups import _age
@@ -119,6 +120,29 @@ def test_what_cannot_be_restored_is_refused(received: DeskOfAnOffice) -> None:
     assert "tidak berisi cadangan" in received.refused("restore-backup")
     (received.folder / "Cadangan").rmdir()
     assert "tidak berisi cadangan" in received.refused("restore-backup")
+
+
+def test_another_register_s_copy_is_not_put_back(
+    received: DeskOfAnOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two registers with one folder for copies see each other's; a second account knows its colleague's by the log."""
+    shared = tmp_path / "cadangan bersama"
+    other = filled(tmp_path / "lain")
+    other.now += timedelta(minutes=7)
+    for desk in (received, other):
+        desk.set(backups_folder=str(shared))
+    other.done("receive-decision", CHECKER, target=NUMBER)
+    other.done("compute-expiry", CHECKER)
+    theirs = next(path.name for path in shared.iterdir() if "Hitung" in path.name)
+    answers = {"backup": theirs, "reason": "salah impor", "confirmed": True}
+    assert "bukan salinan register ini" in received.refused("restore-backup", **answers)
+    for variable in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path / "akun lain"))
+    assert "bukan salinan register ini" in received.refused("restore-backup", **answers)
+    other.done("restore-backup", **answers)
+    fresh = filled(tmp_path / "baru")
+    fresh.set(backups_folder=str(shared), office_name="KPU Kota Lain")
+    assert "bukan salinan register ini" in fresh.refused("restore-backup", **answers)
 
 
 def test_many_names_need_several_rows(scanned: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch) -> None:

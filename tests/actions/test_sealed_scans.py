@@ -102,6 +102,8 @@ def test_a_click_killed_between_its_save_and_its_message_shows_the_key_again_and
     ):
         received.click("attach-scans", target=FIRST, files=(received.scan("satu"),))
     assert store.kept == {}
+    for first in (tmp_path / "langsung.pdf", tmp_path / "sekali lagi.pdf"):
+        assert main(["unseal", "P-000001", "--book", str(received.book), "--out", str(first)]) == 0
     said = received.done("attach-scans", target=NUMBER, files=(received.scan("dua", 2),))
     assert "sudah diselesaikan" in said
     printed = recovery_key(said)
@@ -113,6 +115,24 @@ def test_a_click_killed_between_its_save_and_its_message_shows_the_key_again_and
     with mock.patch("getpass.getpass", return_value=printed):
         assert main(["recover-key", "--book", book]) == 0
     assert main(["unseal", "P-000001", "--book", book, "--out", str(tmp_path / "lagi.pdf")]) == 0
+
+
+def test_a_paper_confirmed_before_the_key_store_had_the_key_brings_the_key_there(
+    received: DeskOfAnOffice, store: MemoryKeyStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    received.set(encrypt_scans="ya")
+    with (
+        mock.patch("xl_macros.click.transaction.finish", side_effect=PowerCut),
+        mock.patch.object(Transaction, "discard"),
+        pytest.raises(PowerCut),
+    ):
+        received.click("attach-scans", target=FIRST, files=(received.scan("satu"),))
+    book = str(received.book)
+    assert main(["recovery-key", "--book", book]) == 0
+    printed = recovery_key(capsys.readouterr().out)
+    assert main(["recovery-key", "--book", book, "--confirm", printed[-4:]]) == 0
+    assert len(store.kept) == 1
+    assert main(["unseal", "P-000001", "--book", book, "--out", str(tmp_path / "terbuka.pdf")]) == 0
 
 
 def test_a_new_paper_counts_once_confirmed_and_the_old_one_until_then(

@@ -6,6 +6,7 @@ import email
 import errno
 import hashlib
 import json
+import re
 from email.policy import default
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from unittest import mock
 import bagit
 import pypdf
 import pytest
+from faults.broken_disk import PowerCut
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice, MemoryKeyStore
 from pypdf import PdfReader
 
@@ -21,8 +23,11 @@ from xl_macros.archive.special_folder import build_bag
 from xl_macros.cli import main
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.macro import Ending
+from xl_macros.click.transaction import Transaction
 from xl_macros.errors import Refusal
 from xl_macros.places.key_store import keep_secret
+from xl_macros.places.signed import write_signed
+from xl_macros.places.waiting_secret import _Box
 from xl_macros.reports import passwords
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import EVENTS, LEGAL_BASES, LOG, REGISTER, SCANS
@@ -139,6 +144,14 @@ def test_an_altered_scan_is_refused(approved: DeskOfAnOffice) -> None:
     scan = approved.folder / approved.rows(SCANS)[1]["file"]
     scan.write_bytes(scan.read_bytes() + b"\n")
     assert "P-000002" in approved.refused("store-documents")
+
+
+def test_no_scan_is_put_into_a_synchronised_place_unless_allowed(received: DeskOfAnOffice) -> None:
+    received.set(scans_folder="OneDrive/Pindaian")
+    files = (received.scan("satu"),)
+    assert "OneDrive" in received.refused("attach-scans", target=NUMBER, files=files)
+    received.set(allow_synced_folder="ya")
+    received.done("attach-scans", target=NUMBER, files=files)
 
 
 def test_a_synchronised_place_is_refused_unless_allowed(approved: DeskOfAnOffice) -> None:
@@ -269,29 +282,71 @@ def test_a_scan_in_the_place_of_the_report_is_refused(reported: DeskOfAnOffice) 
     assert "dokumen yang dikecualikan" in reported.refused("email-report")
 
 
-def test_a_protected_report_opens_only_with_the_password(
-    reported: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+def test_a_protected_report_opens_only_with_the_password_which_is_shown_until_it_is_confirmed(
+    reported: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("xl_macros.actions.email_report.mail_password", lambda: ("rahasia-sekali", True))
+    store = MemoryKeyStore()
+    monkeypatch.setattr("xl_macros.places.key_store._system_store", lambda: store)
     reported.set(mail_protect="ya")
-    said = reported.done("email-report")
-    assert "rahasia-sekali (catat sekarang" in said
+    password = password_in(reported.done("email-report"))
     (attachment,) = draft_of(reported).iter_attachments()
     path = reported.folder / "lampiran.pdf"
     path.write_bytes(attachment.get_content())
     reader = pypdf.PdfReader(path)
     assert reader.is_encrypted
-    assert reader.decrypt("rahasia-sekali")
+    assert reader.decrypt(password)
+    assert password_in(reported.done("email-report")) == password
+    assert main(["mail-password", "--confirm", "salah"]) == 1
+    assert password_in(reported.done("email-report")) == password
+    assert main(["mail-password", "--confirm", f" {password[-5:].upper()} "]) == 0
+    said = reported.done("email-report")
+    assert password not in said
+    assert "tetap seperti sebelumnya" in said
+    capsys.readouterr()
+    assert main(["mail-password"]) == 0
+    assert f"{password}; sampaikan" in capsys.readouterr().out
 
 
-def test_a_known_password_is_not_shown_again(
+def test_a_mail_killed_between_its_save_and_the_key_store_locks_nothing_with_a_lost_password(
     reported: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xl_macros.actions.email_report.mail_password", lambda: ("rahasia-sekali", False))
+    store = MemoryKeyStore()
+    monkeypatch.setattr("xl_macros.places.key_store._system_store", lambda: store)
     reported.set(mail_protect="ya")
-    said = reported.done("email-report")
-    assert "rahasia-sekali" not in said
-    assert "tetap seperti sebelumnya" in said
+    with (
+        mock.patch("xl_macros.click.transaction.finish", side_effect=PowerCut),
+        mock.patch.object(Transaction, "discard"),
+        pytest.raises(PowerCut),
+    ):
+        reported.click("email-report")
+    assert store.kept == {}
+    (draft,) = (reported.folder / "Laporan").glob("*.eml")
+    message = email.message_from_bytes(draft.read_bytes(), policy=default)
+    (attachment,) = message.iter_attachments()
+    path = reported.folder / "lampiran.pdf"
+    path.write_bytes(attachment.get_content())
+    assert pypdf.PdfReader(path).decrypt(password_in(reported.done("email-report")))
+    assert not (reported.folder / ".kecuali" / passwords.FILE).exists()
+
+
+@pytest.mark.parametrize("content", [b"{}", b"", b"[" * 9999, None])
+def test_a_waiting_password_that_was_tampered_with_is_none(
+    reported: DeskOfAnOffice, content: bytes | None
+) -> None:
+    private, store = reported.folder / ".kecuali", MemoryKeyStore()
+    path = passwords.keep_waiting_password(private, "rahasia")
+    assert passwords.mail_password(private, store).text == "rahasia"
+    if content is None:  # signed by a thief of the key, sealed by nobody
+        write_signed(path, passwords.PURPOSE, _Box("AAAA"))
+    else:
+        path.write_bytes(content)
+    assert passwords.mail_password(private, store).text != "rahasia"
+
+
+def password_in(said: str) -> str:
+    found = re.search(r"Kata sandi lampiran: ([a-z2-9-]{23}) \(belum dikonfirmasi", said)
+    assert found, said
+    return found[1]
 
 
 def test_a_hostile_subject_template_is_refused(reported: DeskOfAnOffice) -> None:
@@ -304,17 +359,6 @@ def test_an_unreadable_witness_is_passed_over(reported: DeskOfAnOffice) -> None:
     (laporan / "Laporan Disposisi x.saksi.json").write_text("{")
     (laporan / "Laporan Disposisi y.saksi.json").write_text("[1]")
     reported.done("email-report")
-
-
-def test_a_password_is_kept_once_the_click_is_saved_and_can_be_shown_again() -> None:
-    store = MemoryKeyStore()
-    first, is_new = passwords.mail_password(store)
-    assert (is_new, len(first), store.kept) == (True, 23, {})
-    with pytest.raises(Refusal, match="belum pernah dibuat"):
-        passwords.kept_mail_password(store)
-    passwords.keep_mail_password(first, store)
-    assert passwords.mail_password(store) == (first, False)
-    assert passwords.kept_mail_password(store) == first
 
 
 def test_a_mail_that_was_refused_leaves_no_password_that_nobody_was_told(
@@ -330,7 +374,7 @@ def test_a_mail_that_was_refused_leaves_no_password_that_nobody_was_told(
     assert main(["mail-password"]) == 1
     said = reported.done("email-report")
     (kept,) = store.kept.values()
-    assert f"Kata sandi lampiran: {kept}" in said
+    assert password_in(said) == kept
     capsys.readouterr()
     assert main(["mail-password"]) == 0
     assert kept in capsys.readouterr().out
@@ -338,7 +382,7 @@ def test_a_mail_that_was_refused_leaves_no_password_that_nobody_was_told(
 
 def test_a_computer_without_key_store_is_refused() -> None:
     with pytest.raises(Refusal, match="tidak dapat dipakai"):
-        passwords.mail_password(MemoryKeyStore(works=False))
+        passwords.mail_password(Path(), MemoryKeyStore(works=False))
     with pytest.raises(Refusal, match="tidak dapat dipakai"):
         keep_secret("apa", "x", MemoryKeyStore(works=False))
 

@@ -17,7 +17,7 @@ from office_at_work import DeskOfAnOffice, filled
 
 from xl_macros.click.journal import Record, purpose_of
 from xl_macros.click.macro import Ending
-from xl_macros.click.ownership import own_clicks, undone_files
+from xl_macros.click.ownership import OwnClick, own_clicks, undone_files
 from xl_macros.places.folders import OfficeFolders
 from xl_macros.places.signed import read_signed
 
@@ -311,6 +311,37 @@ def test_two_registers_with_one_folder_of_copies_leave_each_others_alone(
         assert run(desk).text == run(other).text == DONE
     assert "sudah diurungkan" in undo(desk).text
     assert "sudah diurungkan" in undo(other).text
+
+
+COPIES = (
+    *HOSTILE,
+    "../luar/2026-01-01 08.00.00 aaaaaaaa sebelum attach_scans.xlsm",
+    "2026-01-01 08.00.00 aaaaaaaa sebelum attach_scans.xlsm",
+    "Anggaran 2026 sebelum revisi.xlsm",
+    "..",
+)
+
+
+@pytest.mark.parametrize("field", OwnClick.__struct_fields__)
+def test_no_value_of_any_field_of_the_list_of_own_clicks_removes_anything(
+    shared: tuple[DeskOfAnOffice, Path], tmp_path: Path, field: str
+) -> None:
+    """Signed, too: a copy is ours by name and id together, whatever folder it lies in."""
+    office, _ = shared
+    for value in COPIES if field == "backup" else COPIES[::4]:
+        desk = copied(office, tmp_path / "y" / "kantor")
+        with_neighbours(tmp_path / "y")
+        desk.set(backups_folder=str(tmp_path / "y" / "luar"))
+        (listed,) = (desk.folder / ".kecuali").glob("milik-*.json")
+        (first, *others) = record_in(listed)["clicks"]
+        hostile = {"clicks": [{**first, field: value}, *others]}
+        sign(listed, json.dumps(hostile).encode(), "milik")
+        before = beside(desk.folder)
+        for outcome in (run(desk), undo(desk)):
+            assert outcome.ending is not Ending.FAILED, outcome.text
+        after = beside(desk.folder)
+        assert {name: after.get(name) for name in before} == before, value
+        shutil.rmtree(tmp_path / "y")
 
 
 def test_without_its_list_nothing_is_pruned(ground: DeskOfAnOffice, tmp_path: Path) -> None:

@@ -204,3 +204,15 @@ def test_a_folder_with_something_in_it_is_left_alone(
     assert (
         json.dumps(sorted(path.name for path in (special.parent / "baru").iterdir())) == '["punya orang.txt"]'
     )
+
+
+def test_what_lies_beside_the_new_folder_stays_whatever_it_is_called(
+    special: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = special.parent / ".baru.sebagian" / "punya orang.txt"
+    theirs.parent.mkdir()
+    theirs.write_text("x")
+    out = special.parent / "baru"
+    assert main(["rebuild-register", "--folder", str(special), "--out", str(out)]) == 0
+    assert desk_in(out).book.is_file()
+    assert theirs.read_text() == "x"

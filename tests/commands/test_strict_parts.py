@@ -30,7 +30,7 @@ def read_strictly(path: Path) -> None:
         for name in package.namelist():
             if name.endswith((".xml", ".rels", ".vml")):
                 expat.ParserCreate(namespace_separator=" ").Parse(package.read(name), True)
-    openpyxl.load_workbook(path, keep_vba=True)
+    openpyxl.load_workbook(path)
 
 
 def information(desk: DeskOfAnOffice) -> list[str]:

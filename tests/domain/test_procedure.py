@@ -25,8 +25,8 @@ from xl_macros.domain.procedure import (
     was_returned,
 )
 from xl_macros.errors import NOTHING_CHANGED, Refusal
+from xl_macros.records import LoggedStep, SopStep
 
-Row = dict[str, object]
 MARIA = Officer("Maria Téa", role="PDID")
 YOHANES = Officer("Yohanes Jehadu", role="Desk Pelayanan")
 
@@ -35,11 +35,11 @@ def step(number: int) -> Step:
     return sop_steps()[number - 1]
 
 
-def done(number: int, officer: str = "Yohanes Jehadu", output: str = "") -> Row:
-    return {"step": number, "officer": officer, "finished_at": datetime(2026, 1, 5, 9), "output": output}
+def done(number: int, officer: str = "Yohanes Jehadu", output: str = "") -> LoggedStep:
+    return LoggedStep(step=number, officer=officer, finished_at=datetime(2026, 1, 5, 9), output=output)
 
 
-def done_up_to(number: int) -> list[Row]:
+def done_up_to(number: int) -> list[LoggedStep]:
     return [done(each, output=APPROVED if each == 4 else "") for each in range(1, number + 1)]
 
 
@@ -81,7 +81,9 @@ def test_a_standard_time_that_cannot_be_read_is_refused_in_words(text: object) -
 
 
 def test_the_office_may_edit_roles_and_times_of_the_steps() -> None:
-    steps = steps_from_rows([{"step": 2.0, "role": "PDID", "standard": "1 hari"}, {"step": "x"}, {"step": 9}])
+    steps = steps_from_rows(
+        [SopStep(2, role="PDID", standard="1 hari"), SopStep(unread={"step": "x"}), SopStep(9)]
+    )
     assert (steps[1].role, steps[1].standard_hours, steps[1].standard_text) == ("PDID", 7.5, "1 hari")
     assert steps[1].name == step(2).name
     assert (steps[0], *steps[2:]) == (sop_steps()[0], *sop_steps()[2:])
@@ -100,7 +102,7 @@ def test_after_the_sixth_step_none_is_due() -> None:
 
 
 def test_a_step_that_was_begun_but_not_finished_is_still_due() -> None:
-    assert next_step([*done_up_to(1), {"step": 2, "finished_at": None}]) == step(2)
+    assert next_step([*done_up_to(1), LoggedStep(step=2, finished_at=None)]) == step(2)
 
 
 def test_a_returned_recap_makes_step_three_due_again() -> None:
@@ -117,7 +119,7 @@ def test_rows_out_of_order_do_not_bring_a_later_step_nearer() -> None:
 
 
 def test_the_office_s_own_steps_are_given_back() -> None:
-    steps = steps_from_rows([{"step": 1, "role": "Desk Pelayanan"}])
+    steps = steps_from_rows([SopStep(1, role="Desk Pelayanan")])
     due = next_step([], steps)
     assert due is not None
     assert due.role == "Desk Pelayanan"
@@ -189,7 +191,7 @@ def test_what_counts_is_who_made_the_recap_last() -> None:
 
 
 def test_a_recap_that_was_only_begun_has_no_maker() -> None:
-    check_officer(step(4), MARIA, [{"step": 3, "officer": "Maria Téa", "finished_at": None}])
+    check_officer(step(4), MARIA, [LoggedStep(step=3, officer="Maria Téa", finished_at=None)])
 
 
 def test_a_recap_whose_maker_is_not_recorded_cannot_be_checked() -> None:
@@ -219,7 +221,7 @@ def test_late_is_what_takes_longer_than_the_standard(used: float, standard: floa
 
 def test_a_recap_may_not_be_checked_from_its_makers_account() -> None:
     step = sop_steps()[3]
-    log = [{"step": 3, "officer": "Yohanes Darmawan", "account": "yohanes", "finished_at": "x"}]
+    log = [LoggedStep(step=3, officer="Yohanes Darmawan", account="yohanes", finished_at="x")]
     renamed = Officer("Yohanes D., S.H.", role=PDID, account="YOHANES")
     with pytest.raises(Refusal, match=r"\(sebagai Yohanes Darmawan, dengan akun Windows yang sama\)"):
         check_officer(step, renamed, log)
@@ -229,21 +231,24 @@ def test_a_recap_may_not_be_checked_from_its_makers_account() -> None:
 def test_who_reopened_a_recap_did_not_make_it() -> None:
     step = sop_steps()[3]
     log = [
-        {"step": 3, "officer": "Yohanes", "finished_at": "x"},
-        {"step": 3, "officer": "Maria", "finished_at": "x", "output": "Dibuka kembali ke langkah 3"},
+        LoggedStep(step=3, officer="Yohanes", finished_at="x"),
+        LoggedStep(step=3, officer="Maria", finished_at="x", output="Dibuka kembali ke langkah 3"),
     ]
     check_officer(step, Officer("Maria", role=PDID), log)
 
 
 def test_the_row_that_counted_last_is_where_the_running_step_began() -> None:
     assert last_counted([]) is None
-    log: list[dict[str, object]] = [{"step": number, "finished_at": number} for number in (1, 2, 3)]
-    again = {"step": 3, "finished_at": 9}
+    log: list[LoggedStep] = [LoggedStep(step=number, finished_at=number) for number in (1, 2, 3)]
+    again = LoggedStep(step=3, finished_at=9)
     assert last_counted([*log, again]) == again
-    assert last_counted([*log, {"step": 2, "finished_at": 9}, {"step": 3, "finished_at": None}]) == log[-1]
-    reopened = {"step": 2, "finished_at": 10, "output": "Dibuka kembali ke langkah 2"}
+    assert (
+        last_counted([*log, LoggedStep(step=2, finished_at=9), LoggedStep(step=3, finished_at=None)])
+        == log[-1]
+    )
+    reopened = LoggedStep(step=2, finished_at=10, output="Dibuka kembali ke langkah 2")
     assert last_counted([*log, reopened]) == reopened
-    assert last_counted([*log, {**reopened, "step": 5}]) == log[-1]
+    assert last_counted([*log, reopened._replace(step=5)]) == log[-1]
 
 
 def test_a_timeliness_that_rests_on_undecreed_days_says_so() -> None:

@@ -1,6 +1,6 @@
 """Kill the program at random instants of every button that writes, undo included, and of the recovery after it.
 
-    python tests/faults/kill_buttons.py --times 500 [--seed 1]
+    python tests/faults/kill_buttons.py --times 500 [--seed 1] [--seconds 300]
 
 Each time: a fresh copy of an office one click before, one real click in a process of its own, SIGKILL. Half of the
 instants are spread over the whole click, half over the time in which the journal stands (the commit). Some of the
@@ -271,14 +271,17 @@ def _differences(state: dict[str, Any], plan: Act) -> str:
     )
 
 
-def campaign(acts: list[Act], folder: Path, times: int, chance: random.Random) -> dict[str, Counter[str]]:
-    """Kill until so many were killed; what happened, by button."""
+def campaign(
+    acts: list[Act], folder: Path, times: int, chance: random.Random, seconds: float = 1e9
+) -> dict[str, Counter[str]]:
+    """Kill until so many were killed or the time is over; what happened, by button."""
+    end = time.monotonic() + seconds
     counts: dict[str, Counter[str]] = {plan.name: Counter() for plan in acts}
     spans = {plan.name: plan.seconds for plan in acts}
     spans["recovery"] = 0.1
     commits = {plan.name: plan.seconds / 5 for plan in acts}
     number = 0
-    while sum(counts[name]["killed"] for name in counts) < times:
+    while sum(counts[name]["killed"] for name in counts) < times and time.monotonic() < end:
         plan = acts[number % len(acts)]
         count = counts[plan.name]
         desk = plan.office(folder / "percobaan")
@@ -314,12 +317,15 @@ COLUMNS = ("killed", "in commit", "completed", "taken back", "recovery killed", 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--times", type=int, default=500)
+    arguments.add_argument(
+        "--seconds", type=float, default=1e9, help="end after that time, with what was done"
+    )
     arguments.add_argument("--seed", type=int, default=1)
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         chance = random.Random(options.seed)  # noqa: S311  which instants, not secrets
-        counts = campaign(prepare(folder), folder, options.times, chance)
+        counts = campaign(prepare(folder), folder, options.times, chance, options.seconds)
     say(f"seed {options.seed}")
     say(f"{'button':35}" + "".join(f"{column:>16}" for column in COLUMNS))
     total: Counter[str] = Counter()

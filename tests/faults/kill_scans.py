@@ -1,11 +1,13 @@
 """Kill the program at random instants while scans are taken in and while documents are stored.
 
-    python tests/faults/kill_scans.py --times 200 [--seed 1] [--text]
+    python tests/faults/kill_scans.py --times 200 [--seed 1] [--text] [--sealed] [--seconds 300]
 
 Each time: a fresh copy of an office, one real click in a process of its own, SIGKILL at a random instant of it. Then
 every source is what it was; the same click is repeated; the office's own check (`verify-archive`) is run; and
 everything that is listed must be there with its hash, each scan once, the bag whole, nothing left behind. With
 `--text` the scans also get their text, so that recognisers are at work when the button is killed: none may outlive it.
+With `--sealed` the scans are stored encrypted, the key made by the very click that is killed: every stored scan opens,
+and the recovery key is still there to be shown.
 Needs fork: Linux or macOS. Prints a table and ends with exit code 1 when anything was lost.
 """
 
@@ -31,8 +33,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from office_at_work import CHECKER, NOW, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros.archive.fixity import verify_scans, verify_special_folder
+from xl_macros.click.hosts import FileHost
 from xl_macros.click.macro import Ending
+from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
+from xl_macros.file_engine import open_book
+from xl_macros.keeping.sealing_key import sealed_files, unconfirmed, unsealed
+from xl_macros.places import key_store
 from xl_macros.scans.specimen import make_phone_photo, make_scan_pdf
 from xl_macros.tables.schema import SCANS
 
@@ -46,6 +53,25 @@ class Click:
     act: Callable[[DeskOfAnOffice], Ending]
     scans_after: int
     bags_after: int
+
+
+class StoreOnDisk:
+    """A key store that outlives a killed click, as the system's does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def _file(self, username: str) -> Path:
+        return self.folder / hashlib.sha256(username.encode()).hexdigest()
+
+    def get_password(self, _service: str, username: str) -> str | None:
+        path = self._file(username)
+        return path.read_text() if path.exists() else None
+
+    def set_password(self, _service: str, username: str, password: str) -> None:
+        fresh = self._file(username).with_suffix(".baru")
+        fresh.write_text(password)
+        fresh.replace(self._file(username))
 
 
 def sources(folder: Path) -> list[Path]:
@@ -66,7 +92,7 @@ def fingerprint(paths: list[Path]) -> list[str]:
     return [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
 
 
-def prepare(folder: Path, *, text: bool = False) -> tuple[list[Click], list[Path]]:
+def prepare(folder: Path, *, text: bool = False, sealed: bool = False) -> tuple[list[Click], list[Path]]:
     """Offices one click before each of the two acts."""
     chosen = sources(folder / "sumber")
 
@@ -80,20 +106,26 @@ def prepare(folder: Path, *, text: bool = False) -> tuple[list[Click], list[Path
     storing = Click("store-documents", folder / "sebelum simpan", store, 5, 1)
     child = os.fork()
     if child == 0:
-        make_offices(folder, attaching, storing, text=text)
+        make_offices(folder, attaching, storing, text=text, sealed=sealed)
         os._exit(0)
     if os.waitpid(child, 0)[1]:
         raise Refusal("the offices could not be made")
     return [attaching, storing], chosen
 
 
-def make_offices(folder: Path, attaching: Click, storing: Click, *, text: bool) -> None:
+def make_offices(folder: Path, attaching: Click, storing: Click, *, text: bool, sealed: bool) -> None:
     """In a child: the typesetter's threads would not survive a fork of a process that used it."""
     desk = filled(folder / "kantor")
     if text:
         desk.set(recognise_text="ya")
+    if sealed:
+        desk.set(encrypt_scans="ya")
     desk.done("receive-decision", CHECKER, target=NUMBER)
     shutil.copytree(desk.folder, attaching.stage)
+    place = desk.folder
+    if sealed:  # the key is kept by the office's folder: all clicks are made in one place
+        desk, moment = office_at(attaching, folder / "percobaan"), desk.now
+        desk.now = moment
     attaching.act(desk)
     for number in (1, 2):
         desk.done(
@@ -102,6 +134,8 @@ def make_offices(folder: Path, attaching: Click, storing: Click, *, text: bool) 
     desk.done("build-recap")
     desk.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
     shutil.copytree(desk.folder, storing.stage)
+    if desk.folder != place:
+        shutil.rmtree(desk.folder)
 
 
 def office_at(click: Click, target: Path) -> DeskOfAnOffice:
@@ -151,11 +185,31 @@ def what_was_lost(click: Click, desk: DeskOfAnOffice, chosen: list[Path], before
     checked = desk.click("verify-archive")
     if checked.ending is not Ending.DONE or not checked.ok:
         lost.append(checked.text)
+    lost += what_does_not_open(desk)
     lost += [f"a recogniser outlived its button: {command}" for command in recognisers_of(desk)]
     staging = desk.folder / ".kecuali" / "staging"
     if staging.is_dir() and any(staging.iterdir()):
         lost.append("something is left in the staging folder")
     return lost
+
+
+def what_does_not_open(desk: DeskOfAnOffice) -> list[str]:
+    """Sealed scans that the kept key does not open, or of which no recovery key waits to be confirmed."""
+    book = open_book(desk.book)
+    try:
+        office = reading_office(FileHost(book))
+        found = sealed_files(office)
+        if not found:
+            return []
+        lost = [] if unconfirmed(office) else ["no recovery key is left to be shown"]
+        for number, path in enumerate(found):
+            try:
+                unsealed(office, path, desk.folder.with_name(f"terbuka {number}.pdf")).unlink()
+            except (Refusal, OSError) as error:
+                lost.append(f"{path.name} does not open: {error}")
+        return lost
+    finally:
+        book.close()
 
 
 def recognisers_of(desk: DeskOfAnOffice) -> list[str]:
@@ -190,25 +244,39 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--times", type=int, default=200)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument(
+        "--seconds", type=float, default=1e9, help="end after that time, with what was done"
+    )
     arguments.add_argument("--text", action="store_true")
+    arguments.add_argument("--sealed", action="store_true")
     options = arguments.parse_args()
     chance = random.Random(options.seed)  # noqa: S311  which instants, not secrets
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        clicks, chosen = prepare(folder, text=options.text)
+        key_store._system_store = lambda: StoreOnDisk(folder / "penyimpan")  # type: ignore[attr-defined]
+        (folder / "penyimpan").mkdir()
+        clicks, chosen = prepare(folder, text=options.text, sealed=options.sealed)
         before = fingerprint(chosen)
         counts: Counter[tuple[str, str]] = Counter()
         span = {click.name: usual_seconds(click, folder) for click in clicks}
         number = 0
-        while sum(counts[click.name, "killed"] for click in clicks) < options.times:
+        end = time.monotonic() + options.seconds
+        while (
+            sum(counts[click.name, "killed"] for click in clicks) < options.times and time.monotonic() < end
+        ):
             click = clicks[number % len(clicks)]
             desk = office_at(click, folder / "percobaan")
             instant = chance.uniform(0, span[click.name])
+            if options.sealed and click.name == "attach-scans":
+                for kept in (folder / "penyimpan").iterdir():  # it is this click that makes the key
+                    kept.rename(kept.with_suffix(".disimpan"))
             killed = killed_after(click, desk, instant)
             # other work on the machine makes clicks slower and faster: the span of instants follows
             span[click.name] *= 1.02 if killed else 0.9
             counts[click.name, "killed" if killed else "done before"] += 1
             lost = what_was_lost(click, desk, chosen, before)
+            for kept in (folder / "penyimpan").glob("*.disimpan"):
+                kept.rename(kept.with_suffix(""))
             counts[click.name, "lost"] += bool(lost)
             for sentence in lost:
                 say(f"run {number}, {click.name} killed after {instant:.3f} s: {sentence}")

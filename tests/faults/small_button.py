@@ -18,7 +18,8 @@ from xl_macros.click.office import Office, Summary
 from xl_macros.click.request import Request
 from xl_macros.keeping.chained import append_sealed
 from xl_macros.places.folders import make_private, write_private
-from xl_macros.tables.schema import EVENTS, LOG, REGISTER
+from xl_macros.records import Event, LoggedStep
+from xl_macros.tables.schema import LOG, REGISTER
 
 DONE = "Catatan ditulis."
 
@@ -37,8 +38,8 @@ def write(office: Office) -> Summary:
     rows[0]["status"], rows[1]["note"] = "ditulis", "ditulis"
     office.tables.put(REGISTER, rows)
     number = len(office.tables.rows(LOG)) + 1
-    append_sealed(office, LOG, [{"number": number, "berkas": "B-2025-001", "output": "00123"}])
-    append_sealed(office, EVENTS, [{"number": number, "target": "B-2025-001", "note": "=1+1"}])
+    append_sealed(office, LoggedStep, [LoggedStep(number, "B-2025-001", output="00123")])
+    append_sealed(office, Event, [Event(number, target="B-2025-001", note="=1+1")])
     staging = office.transaction.staging
     report = write_private(staging / "laporan.txt", b"laporan")
     folder = make_private(staging / "tas" / "data")

@@ -195,7 +195,7 @@ def test_the_content_type_follows_the_ending_and_macros_are_never_dropped(
     app: Any, path: Path, tmp_path: Path
 ) -> None:
     app.books.open(path).save(tmp_path / "makro.xlsm")
-    assert openpyxl.load_workbook(tmp_path / "makro.xlsm", keep_vba=True).sheetnames[0] == "Data 1"
+    assert openpyxl.load_workbook(tmp_path / "makro.xlsm").sheetnames[0] == "Data 1"
     product = Path(__file__).resolve().parents[2] / "workbook" / "Register-Dikecualikan.xlsm"
     book = app.books.open(product)
     with pytest.raises(UnsafeEdit, match="vbaProject"):

@@ -579,7 +579,7 @@ def cut_office() -> Any:
 
 
 def recovery_seeds() -> list[bytes]:
-    """A click's journal, its undo record and its settings, changed together: `what`, how it is signed, the change."""
+    """A click's journal, its undo record, the list of own clicks and the settings, changed together."""
     settings = [
         {"inbox_folder": "../luar"},
         {"backups_folder": "{outside}", "keep_backups": "1"},
@@ -601,6 +601,10 @@ def recovery_seeds() -> list[bytes]:
         },
         {"undo": {"transaction_id": "../x", "sequence": 10**12}, "click": "undo", "signed": True},
         {"raw": {"jurnal.json": "[[[["}, "click": "run"},
+        {
+            "own": [{"id": "20260824T080000-0123abcd", "backup": "Anggaran 2026 sebelum revisi.xlsm"}],
+            "click": "run",
+        },
         {"raw": {"urungkan/999999999-20260101T080000-aaaaaaaa.json": "{}", "kantor": ".."}, "click": "undo"},
     ]
     return [
@@ -612,6 +616,7 @@ def recovery_seeds() -> list[bytes]:
 def drawn(data: bytes) -> dict[str, Any]:
     """A change drawn from the bytes: hostile values for fields of both records and for settings, together."""
     from xl_macros.click.journal import Record
+    from xl_macros.click.ownership import OwnClick
     from xl_macros.tables.schema import SETTING_ROWS
 
     draw = random.Random(data)  # noqa: S311  # the same bytes, the same change
@@ -647,19 +652,31 @@ def drawn(data: bytes) -> dict[str, Any]:
         chosen = draw.sample(Record.__struct_fields__, draw.randint(1, 3))
         return {field: hostile(field) for field in chosen}
 
-    settings = [
-        setting.field
-        for setting in SETTING_ROWS
-        if setting.field.endswith("_folder") or "keep_" in setting.field
-    ]
+    def own_click() -> dict[str, Any]:
+        chosen = draw.sample(OwnClick.__struct_fields__, draw.randint(1, 2))
+        copies = [*places, "2026-01-01 08.00.00 aaaaaaaa sebelum attach_scans.xlsm", None, -1, ""]
+        ids = ["20260824T080000-0123abcd", "20260824T090000-00000000"]  # a neighbour's, signed, would be ours
+        return {field: draw.choice(ids if field in {"id", "undoes"} else copies) for field in chosen}
+
+    named = [setting.field for setting in SETTING_ROWS]
+    folders = [field for field in named if field.endswith("_folder") or "keep_" in field]
     change: dict[str, Any] = {"signed": draw.random() < 0.7, "click": draw.choice(["undo", "run", "look"])}
     change |= {name: fields() for name in draw.sample(["journal", "undo"], draw.randint(0, 2))}
-    if draw.random() < 0.6:
-        change["settings"] = {draw.choice(settings): draw.choice([*places, "1", "-1"]) for _ in range(2)}
     if draw.random() < 0.3:
-        change["raw"] = {
-            draw.choice(["jurnal.json", "kantor", "persiapan/x", "milik-0.json"]): data.decode("latin-1")
+        change["own"] = [own_click() for _ in range(draw.randint(1, 3))]
+    if draw.random() < 0.6:
+        change["settings"] = {
+            draw.choice(draw.choice([folders, named])): draw.choice([*places, "1", "-1"]) for _ in range(2)
         }
+    if draw.random() < 0.3:
+        files = ["jurnal.json", "kantor", "persiapan/x", "milik-0.json", "kunci.ganti", "kunci.pemegang"]
+        files += [
+            "kunci-pemulihan.json",
+            "excel.json",
+            "tugas-malam.json",
+            "diurungkan/20260101T080000-aaaaaaaa/x",
+        ]
+        change["raw"] = {draw.choice(files): data.decode("latin-1")}
     return change
 
 
@@ -705,7 +722,7 @@ def _tampered(desk: Any, change: dict[str, Any], outside: str) -> None:
     """The office with the change made: fields of the records, whole files of the private folder, settings."""
     from contextlib import suppress
 
-    from faults.signing import resigned
+    from faults.signing import record_in, resigned
 
     from xl_macros.tables.schema import SETTING_ROWS
 
@@ -716,6 +733,10 @@ def _tampered(desk: Any, change: dict[str, Any], outside: str) -> None:
             resigned(
                 path, json.loads(json.dumps(fields).replace("{outside}", outside)), bool(change.get("signed"))
             )
+    own = [click for click in change.get("own") or () if isinstance(click, dict)]
+    for path in private.glob("milik-*.json") if own else ():
+        clicks = record_in(path)["clicks"]
+        resigned(path, {"clicks": [*clicks, *({**clicks[-1], **click} for click in own)]}, True, "milik")
     raw = change.get("raw")
     for name, text in raw.items() if isinstance(raw, dict) else ():
         if not isinstance(text, str) or not re.fullmatch(r"[a-z0-9/.-]{1,60}", str(name)) or ".." in name:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pikepdf
 import pytest
 
 from xl_macros.domain.period import read_period
+from xl_macros.scans.bounds import Damaged
+from xl_macros.scans.pdf import check_pdf
 
 
 @pytest.mark.parametrize("text", ["5 tahun s.d. 32 Desember 2029", "5 tahun s.d. 1/2/2029"])
@@ -21,3 +26,32 @@ def test_two_numbers_with_a_mark_between_them_are_not_one(text: str) -> None:
     period = read_period(text)
     assert period.length is None
     assert period.contradiction is not None
+
+
+def test_a_file_inside_a_pdf_that_is_reached_as_a_picture_is_not_kept(tmp_path: Path) -> None:
+    source, output = tmp_path / "masuk.pdf", tmp_path / "bersih.pdf"
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(300, 400))
+        hidden = pdf.make_stream(b"MZ not really", Type=pikepdf.Name.EmbeddedFile)
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=hidden))
+        pdf.save(source)
+    answer = check_pdf(str(source), str(output), 50)
+    assert answer["notes"] == ["Dibuang dari salinan: berkas sisipan."]
+    assert check_pdf(str(output), str(tmp_path / "lagi.pdf"), 50)["notes"] == []
+    with pikepdf.open(output) as clean:
+        assert not any(
+            b"MZ" in each.read_bytes() for each in clean.objects if isinstance(each, pikepdf.Stream)
+        )
+
+
+@pytest.mark.parametrize("place", [b"/Rotate ", b"/Size "])
+def test_a_number_that_the_parser_cannot_hold_is_the_documents_fault(place: bytes, tmp_path: Path) -> None:
+    source = tmp_path / "masuk.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(300, 400)).Rotate = 0
+        pdf.save(source, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    start, found, rest = source.read_bytes().partition(place)
+    assert found
+    source.write_bytes(start + place + b"9" * 400 + rest)
+    with pytest.raises(Damaged):
+        check_pdf(str(source), str(tmp_path / "bersih.pdf"), 50)

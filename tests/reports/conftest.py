@@ -15,20 +15,19 @@ import pytest
 
 from xl_macros.reports.bag_pages import BagIndex, IndexFile
 from xl_macros.reports.disposition_report import (
+    Ask,
     BagLine,
-    BerkasSteps,
     DecisionLine,
     DispositionReport,
     FindingLine,
-    KeyFigure,
     LegalBasisLine,
     SpecialFolder,
-    StepLine,
 )
 from xl_macros.reports.disposition_sheet import DispositionSheet
 from xl_macros.reports.letter import Letterhead, Signatory
 from xl_macros.reports.public_list import PublicLine, PublicList
 from xl_macros.reports.recap_lines import RecapGroup, RecapLine
+from xl_macros.reports.step_matrix import BerkasSteps, StepLine
 from xl_macros.reports.timeline import TimelineSpan
 
 FIVE_YEARS = (
@@ -68,6 +67,12 @@ LETTERHEAD = Letterhead(
 )
 SIGNATORY = Signatory(
     position="Sekretaris KPU Kabupaten Manggarai Barat", name="Bonafantura Yosman", city="Labuan Bajo"
+)
+REPORTER = Signatory(
+    position="Kepala Sub Bagian Teknis, Partisipasi dan Hubungan Masyarakat",
+    name="Fransiskus Nabut, S.Sos",
+    rank="Penata Tk. I",
+    nip="198003052005011002",
 )
 HOSTILE = (
     '#read("../gaya.typ")',
@@ -114,14 +119,19 @@ def sample_report(**changes: Any) -> DispositionReport:
         number="001/LAP-PDID/XI/2026",
         made_at=datetime(2026, 11, 30, 14, 30),
         to="Sekretaris KPU Kabupaten Manggarai Barat",
-        sender="Sub Bagian Teknis, Partisipasi dan Hubungan Masyarakat",
         subject="Laporan pendokumentasian informasi yang dikecualikan",
         summary="Dari 10 informasi, 2 menunggu peristiwa dan 8 terbuka karena keputusannya dicabut.",
         signatory=SIGNATORY,
-        figures=(
-            KeyFigure(value="10", label="informasi dalam register"),
-            KeyFigure(value="2", label="perlu keputusan atau perbaikan", alarming=True),
+        reporter=REPORTER,
+        asks=(
+            Ask(
+                what="2 informasi tanpa tanggal mulai: tanggal lengkap keputusan belum diketahui",
+                codes="B-2015-001.01 s.d. 02",
+                proposal="minta salinan keputusan kepada pengirimnya",
+            ),
         ),
+        prepared_by="Yohanes Jebarus",
+        checked_by="Maria Yosefina Ndiwa, S.IP",
         legal_bases=(
             LegalBasisLine(act="UU 14/2008", title="Keterbukaan Informasi Publik"),
             LegalBasisLine(
@@ -134,22 +144,24 @@ def sample_report(**changes: Any) -> DispositionReport:
                 number="169/Kpts/KPU/TAHUN 2015",
                 decided="2015",
                 about="Formulir dukungan pasangan calon perseorangan",
-                entry_count=2,
             ),
             DecisionLine(
                 berkas="B-2025-001",
                 number="Nomor 731 Tahun 2025",
                 decided=date(2025, 8, 21),
                 about="Dokumen persyaratan pasangan calon",
-                entry_count=8,
                 standing="dicabut",
                 standing_act="Keputusan KPU tentang pencabutan",
                 standing_on=date(2025, 9, 16),
             ),
         ),
         berkas_steps=(
-            BerkasSteps(berkas="B-2015-001", decision_number="169/Kpts/KPU/TAHUN 2015", steps=_steps(0)),
-            BerkasSteps(berkas="B-2025-001", decision_number="Nomor 731 Tahun 2025", steps=_steps(2)),
+            BerkasSteps(
+                berkas="B-2015-001", decision_number="169/Kpts/KPU/TAHUN 2015", steps=_steps(0), entry_count=2
+            ),
+            BerkasSteps(
+                berkas="B-2025-001", decision_number="Nomor 731 Tahun 2025", steps=_steps(2), entry_count=8
+            ),
         ),
         groups=(
             RecapGroup(
@@ -234,10 +246,10 @@ def empty_report(**changes: Any) -> DispositionReport:
         number="001/LAP-PDID/I/2026",
         made_at=datetime(2026, 1, 5, 8, 0),
         to="Sekretaris",
-        sender="Sub Bagian",
         subject="Laporan",
         summary="Register masih kosong.",
         signatory=SIGNATORY,
+        reporter=REPORTER,
         **changes,
     )
 

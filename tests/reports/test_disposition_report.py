@@ -8,6 +8,7 @@ import pytest
 
 from xl_macros.reports.disposition_report import FindingLine, render_disposition_report
 from xl_macros.reports.recap_lines import RecapLine, code_ranges, recap_blocks
+from xl_macros.reports.step_matrix import step_matrix
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,18 @@ def flat(text: str) -> str:
     "expected",
     [
         "KOMISI PEMILIHAN UMUM",
-        "Nomor 001/LAP-PDID/XI/2026",
+        "Nomor : 001/LAP-PDID/XI/2026",
+        "Labuan Bajo, 30 November 2026",
+        "Sifat : Rahasia",
+        "Lampiran : 1 berkas (2 halaman)",
+        "Hal : Laporan pendokumentasian informasi yang dikecualikan",
+        "1 2 informasi tanpa tanggal mulai",
+        "minta salinan keputusan kepada pengirimnya",
+        "Kepala Sub Bagian Teknis",
+        "Fransiskus Nabut, S.Sos",
+        "Disusun: Yohanes Jebarus",
+        "Diperiksa: Maria Yosefina Ndiwa, S.IP",
+        "DISPOSISI SEKRETARIS",
         "Yth. Sekretaris KPU Kabupaten Manggarai Barat",
         "UU 14/2008 tentang Keterbukaan Informasi Publik",
         "dicabut dengan Keputusan KPU tentang pencabutan tanggal 16 September 2025",
@@ -31,13 +43,13 @@ def flat(text: str) -> str:
         "3,5 (2)",
         "Arahan: Periksa ulang nomor keputusan sebelum disimpan.",
         "belum selesai",
-        "Menunggu persetujuan (2 butir)",
+        "Menunggu persetujuan (2 informasi)",
         "Jangka waktu: 5 (lima) tahun, kecuali pihak yang rahasianya diungkap",
         "B-2025-001.08",
         "■ dicabut",
         "▲ harus diperbaiki",
         "2025/B-2025-001 17 7,7 MB 27/11/2026 10.12",
-        "● Semua dokumen utuh (diperiksa 30/11/2026 14.00)",
+        "Semua dokumen utuh (diperiksa 30/11/2026 14.00)",
         "3f" * 32,
         "Diteruskan kepada:",
         "Dengan hormat harap:",
@@ -86,12 +98,13 @@ def test_without_titles_no_title_is_anywhere_in_the_file(samples):
 def test_an_empty_register_says_so_and_has_no_empty_table_or_chart(samples):
     pages = samples.page_texts(render_disposition_report(samples.empty_report()))
     text = flat("\n".join(pages))
-    assert len(pages) == 1
+    assert len(pages) == 2
     assert "Belum ada keputusan dalam register." in text
     assert "Register masih kosong; belum ada informasi yang direkapitulasi." in text
     assert "Tidak ada temuan." in text
     assert "Saksi log" not in text
     assert "Kode Informasi" not in text
+    assert "Yang perlu diputuskan" not in text
 
 
 def test_one_entry_makes_a_whole_report(samples):
@@ -99,7 +112,7 @@ def test_one_entry_makes_a_whole_report(samples):
     group = report.groups[0]
     one = replace(report, groups=(replace(group, lines=group.lines[:1]),), spans=report.spans[:1])
     text = flat(samples.whole_text(render_disposition_report(one)))
-    assert "Menunggu persetujuan (1 butir)" in text
+    assert "Menunggu persetujuan (1 informasi)" in text
     assert "B-2015-001.01 Formulir Model B.1-KWK Perseorangan" in text
     assert "B-2015-001.02" not in text
 
@@ -108,7 +121,7 @@ def test_one_entry_makes_a_whole_report(samples):
 def large_pages(samples, tmp_path_factory) -> list[str]:
     made = render_disposition_report(samples.large_report())
     assert len(made) < 2_000_000, "small enough to mail"
-    return samples.page_texts_quickly(made, tmp_path_factory.mktemp("long"))
+    return samples.page_texts_quickly(made, tmp_path_factory.mktemp("long"))[1:]  # the annex
 
 
 def test_two_thousand_entries_are_all_there_once(samples, large_pages: list[str]):
@@ -143,6 +156,53 @@ def test_the_head_hash_can_be_read_from_the_printed_code(samples, tmp_path):
         with Image.open(page) as picture:
             codes += [code.text for code in zxingcpp.read_barcodes(picture)]
     assert codes == ["KECUALI:LOG:1:" + "3f" * 32]
+
+
+def many(samples, decisions: int, asks: int):
+    report = samples.report()
+    return replace(
+        report,
+        asks=report.asks * asks,
+        berkas_steps=tuple(
+            replace(report.berkas_steps[1], berkas=f"B-2025-{n:03d}") for n in range(1, decisions + 1)
+        ),
+    )
+
+
+@pytest.mark.parametrize(("decisions", "asks"), [(1, 0), (1, 1), (12, 5), (13, 6), (60, 40)])
+def test_page_one_is_the_whole_letter_however_much_there_is(samples, decisions: int, asks: int):
+    pages = samples.page_texts(render_disposition_report(many(samples, decisions, asks)))
+    letter, annex = flat(pages[0]), flat("\n".join(pages[1:]))
+    for said in ("Hal :", "DISPOSISI SEKRETARIS", "Paraf dan tanggal", "NIP 198003052005011002"):
+        assert said in letter
+    assert annex.startswith("RAHASIA - DIKECUALIKAN Lampiran Laporan Disposisi")
+    assert "DISPOSISI SEKRETARIS" not in annex
+    assert len(re.findall(r"\bsetuju\b", letter)) == min(asks, 5)
+    assert len(re.findall(r"\bsetuju\b", letter + annex)) == asks
+    last = f"B-2025-{decisions:03d} Nomor 731 Tahun 2025 8 0,6 ▲ 3,5"
+    assert (last in letter) == (decisions <= 12)
+    assert last in letter + annex
+
+
+@pytest.mark.parametrize("word", ["hash", "SHA-256", "kantong", "butir", "sekunder", "log langkah", "rantai"])
+def test_the_letter_and_its_annex_use_no_word_of_the_machine(demo_pages: list[str], word: str):
+    assert not re.search(rf"\b{word}\b", "\n".join(demo_pages), re.IGNORECASE)
+
+
+def test_a_step_done_twice_counts_both_times_and_one_not_done_is_a_dash(samples):
+    first = samples.report().berkas_steps[1]
+    (row,) = step_matrix([replace(first, steps=(*first.steps, first.steps[3]))])
+    cells = row["steps"]
+    assert isinstance(cells, list)
+    assert [cell["text"] for cell in cells] == ["0,6", "▲ 3,5", "1,2", "9", "4,5", "–"]
+    assert [cell["late"] for cell in cells] == [False, True, False, False, False, False]
+
+
+def test_the_recap_is_one_table_under_one_head(demo_pages: list[str]):
+    text = flat("\n".join(demo_pages))
+    heads = text.count("Kode Informasi Jangka waktu dan dasar hukum Berakhir")
+    assert heads <= 2, "once, and once more where a page begins"
+    assert text.index("Menunggu persetujuan (2 informasi)") > text.index("Kode Informasi Jangka waktu")
 
 
 def line(code: str, period: str, end_on: date | None = None) -> RecapLine:

@@ -24,7 +24,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process_zone_and_languag
         "from xl_macros.reports.letter import Letterhead, Signatory;"
         "from xl_macros.reports.disposition_report import DispositionReport, render_disposition_report as r;"
         "d = DispositionReport(letterhead=Letterhead(lines=('KPU',)), number='1', made_at=datetime(2026, 1, 5, 8),"
-        "to='a', sender='b', subject='c', summary='d', log_head='ab' * 32,"
+        "to='a', reporter=Signatory(position='p', name='n'), subject='c', summary='d', log_head='ab' * 32,"
         "signatory=Signatory(position='p', name='n'));"
         "print(hashlib.sha256(r(d)).hexdigest())"
     )

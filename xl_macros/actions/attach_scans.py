@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from xl_macros.actions.requests import AttachScans
 from xl_macros.archive.sealing import SUFFIX
+from xl_macros.archive.special_folder import refuse_synced_place
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.procedure import SCAN_STEP
 from xl_macros.errors import NeedsConfirmation, Problem, Refusal
@@ -28,13 +29,14 @@ from xl_macros.keeping.scan_list import (
     with_others,
 )
 from xl_macros.keeping.sealing_key import office_key, sealed, shown, unsealed
+from xl_macros.keeping.test_sheet import missing_test
 from xl_macros.places.folders import make_private
+from xl_macros.records import Entry, Scan
 from xl_macros.scans.cover_sheets import split_stack
 from xl_macros.scans.intake import Accepted, Asked, Duplicate, IntakeOptions, Rejected, take_in
 from xl_macros.scans.sources import in_scanner_folder
 from xl_macros.scans.versions import insert_page, replace_page
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import REGISTER, SCANS
+from xl_macros.tables.schema import SCANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,10 @@ def run(office: Office, request: AttachScans) -> Summary:
     are refused the button is. Step 2 ends by itself once the decision and each of its entries have a scan.
     A stack with cover sheets is cut and each part attached to the entry its code names. Several entries share one
     document; with `see` they have none of their own and a listed scan holds them too. In Excel what lies in the
-    scanner's folder is listed and asked about before it is attached.
+    scanner's folder is listed and asked about before it is attached. Refused where the folder for scans lies in a
+    synchronised place and the setting does not allow that.
     """
+    refuse_synced_place(office.folders.scans, office.settings.yes("allow_synced_folder"))
     if request.see:
         return _held_by(office, request, request.see)
     taken = _from_stack(office, request) if request.stack else _from_selection(office, request)
@@ -129,9 +133,9 @@ def _from_selection(office: Office, request: AttachScans) -> _Taken:
         annex = annex_of(office, request.target)
         kind = request.kind or (ENTRY_KIND if annex.codes else DECISION_KIND)
     else:
-        codes = (old["code"],) if old["code"] else ()
-        annex = Annex(old["berkas"], (*codes, *covered(old)))
-        kind = request.kind or old["kind"]
+        codes = (old.code,) if old.code else ()
+        annex = Annex(old.berkas or "", (*codes, *covered(old)))
+        kind = request.kind or old.kind or ""
     _berkas(office, annex.berkas, kind)
     sources, beside = _sources(office, request)
     results = _take(office, request, sources) if old is None else [_new_version(office, request, old)]
@@ -191,13 +195,13 @@ def _passed_over(request: AttachScans, results: Sequence[Accepted | Rejected]) -
 
 def _from_stack(office: Office, request: AttachScans) -> _Taken:
     """The parts of a stack with cover sheets, each with the entry that its code names."""
-    codes = {row["code"] for row in office.tables.rows(REGISTER) if row["code"]}
+    codes = {row.code for row in office.tables.records(Entry) if row.code}
     found: list[_Found] = []
     problems: list[Problem] = []
     sources, beside = _sources(office, request)
     for number, source in enumerate(sources):
         staging = office.transaction.staging / f"tumpukan-{number}"
-        known = known_hashes(office.tables.rows(SCANS))
+        known = known_hashes(office.tables.records(Scan))
         split = split_stack(
             source, staging, codes, known=known, options=_options(office, request), progress=office.progress
         )
@@ -226,7 +230,7 @@ def _take(office: Office, request: AttachScans, sources: Sequence[Path]) -> Sequ
     return take_in(
         sources,
         office.transaction.staging / "pindaian",
-        known=known_hashes(office.tables.rows(SCANS)),
+        known=known_hashes(office.tables.records(Scan)),
         options=_options(office, request),
         progress=office.progress,
     )
@@ -266,11 +270,11 @@ def _options(office: Office, request: AttachScans) -> IntakeOptions:
     )
 
 
-def _replaced(office: Office, request: AttachScans) -> Row | None:
+def _replaced(office: Office, request: AttachScans) -> Scan | None:
     """The listed scan of which a page is to be replaced or inserted; None when new scans are meant."""
     if not request.replaces:
         return None
-    old = next((row for row in office.tables.rows(SCANS) if row["scan_id"] == request.replaces), None)
+    old = next((row for row in office.tables.records(Scan) if row.scan_id == request.replaces), None)
     if old is None or len(request.files) != 1 or not request.page:
         raise Refusal(
             "Untuk mengganti atau menyisipkan halaman diperlukan nomor pindaian, nomor halaman dan satu berkas.",
@@ -279,13 +283,13 @@ def _replaced(office: Office, request: AttachScans) -> Row | None:
     return old
 
 
-def _new_version(office: Office, request: AttachScans, old: Row) -> Accepted | Rejected:
+def _new_version(office: Office, request: AttachScans, old: Scan) -> Accepted | Rejected:
     """A page of a listed scan replaced or inserted; the earlier version stays listed and kept."""
     change = insert_page if request.insert else replace_page
     staging = make_private(office.transaction.staging / "pindaian")
     stored = stored_file(office, old)
     if stored.suffix == SUFFIX:
-        stored = unsealed(office, stored, office.transaction.staging / f"{old['scan_id']}.pdf")
+        stored = unsealed(office, stored, office.transaction.staging / f"{old.scan_id}.pdf")
     page, source = request.page or 0, request.files[0]
     return change(stored, page, source, staging, options=_options(office, request), progress=office.progress)
 
@@ -297,9 +301,10 @@ def _end_step(office: Office, berkas: steps.Berkas) -> str:
         return f"{berkas.code}, belum dipindai: {', '.join(missing[:8])}{' ...' if len(missing) > 8 else ''}."
     if berkas.due is None or berkas.due.number != SCAN_STEP:
         return ""
-    count = sum(row["berkas"] == berkas.code for row in office.tables.rows(SCANS))
+    count = sum(row.berkas == berkas.code for row in office.tables.records(Scan))
     log_row = steps.finish_step(office, berkas, SCAN_STEP, f"Hasil Pindaian: {count} dokumen")
-    return f"Langkah 2 berkas {berkas.code} selesai, {log_row['timeliness']}."
+    said = f"Langkah 2 berkas {berkas.code} selesai, {log_row.timeliness}."
+    return " ".join(filter(None, [said, missing_test(office, berkas.code)]))
 
 
 def _source(scan: Accepted) -> str:

@@ -15,8 +15,8 @@ from xl_macros.keeping.decisions import carry_numbers
 from xl_macros.keeping.register import assess_register, recap_lines, refuse_unreadable
 from xl_macros.keeping.scan_list import missing_scans
 from xl_macros.keeping.scope import Meant, is_at, meant
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import SCANS
+from xl_macros.keeping.test_sheet import missing_test
+from xl_macros.records import LoggedStep, Scan
 
 MOST_NAMED = 100  # codes without a scan that are named in the log; a cell has an end
 
@@ -48,7 +48,7 @@ def run(office: Office, request: BuildRecap) -> Summary:
     done += _made_again(office, request.target, seals, output)
     sentences = [f"Rekapitulasi {len(assessed)} informasi disusun per {office.today:%d/%m/%Y}."]
     sentences += [f"Langkah 2 berkas {code} diakhiri." for code in ended]
-    sentences += [f"Langkah 3 berkas {row['berkas']} selesai, {row['timeliness']}." for row in done]
+    sentences += [f"Langkah 3 berkas {row.berkas} selesai, {row.timeliness}." for row in done]
     sentences += renamed
     if not done:
         sentences.append("Tidak ada berkas yang menunggu langkah 3; log tidak bertambah.")
@@ -70,7 +70,10 @@ def _end_scanning(office: Office, scope: Meant) -> tuple[list[steps.Berkas], lis
     questions = [f"- {each.code}: {', '.join(missing_scans(office, each)[:6])}" for each in half]
     if questions:
         questions.insert(0, "Berkas ini belum lengkap pindaiannya:")
-    scope.ask(office, questions, "Akhiri langkah 2 apa adanya dan susun rekapitulasi?")
+    at_recap = steps.berkas_at(office, RECAP_STEP, scope.targets) if office.in_excel else []
+    questions += [f"- {text}" for each in (*half, *at_recap) if (text := missing_test(office, each.code))]
+    end = "Akhiri langkah 2 apa adanya dan susun" if half else "Susun"
+    scope.ask(office, questions, f"{end} rekapitulasi?")
     for each in half:
         check_officer(sop[SCAN_STEP - 1], officer, each.log)
     if half:
@@ -85,11 +88,11 @@ def _end_scanning(office: Office, scope: Meant) -> tuple[list[steps.Berkas], lis
 def _half_scanned(office: Office, targets: Sequence[str]) -> list[steps.Berkas]:
     """Those of the berkas that have some scans and not all."""
     at_scanning = [each for each in steps.named_berkas(office, targets) if is_at(each, SCAN_STEP)]
-    begun = {row["berkas"] for row in office.tables.rows(SCANS)} if at_scanning else set()
+    begun = {row.berkas for row in office.tables.records(Scan)} if at_scanning else set()
     return [each for each in at_scanning if each.code in begun]
 
 
-def _made_again(office: Office, targets: Sequence[str], seals: Seals, output: str) -> list[Row]:
+def _made_again(office: Office, targets: Sequence[str], seals: Seals, output: str) -> list[LoggedStep]:
     """A further row of step 3 for each berkas that waits for its check with a recap that is the register no more."""
     stale = [
         steps.Done(berkas, f"{output}, disusun lagi", seal=seals.of(berkas))

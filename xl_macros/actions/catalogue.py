@@ -121,7 +121,7 @@ ACTIONS = (
     Action(
         "draft_paper",
         "Buat Naskah",
-        "Buat usulan penetapan atau pembukaan, lampiran yang sudah terbuka, atau bundel untuk sidang.",
+        "Buat usulan, lampiran yang sudah terbuka, bundel untuk sidang, atau berita acara alih media.",
         requests.DraftPaper,
     ),
     Action(

@@ -13,7 +13,7 @@ from xl_macros.keeping import steps
 from xl_macros.keeping.approval import Seals, approval, sealed_at
 from xl_macros.keeping.register import assess_register, refuse_unreadable
 from xl_macros.keeping.scope import Meant, meant
-from xl_macros.tables.rows import Row
+from xl_macros.records import LoggedStep
 
 APPROVE, RETURN = "setuju", "kembalikan"
 
@@ -41,7 +41,7 @@ def run(office: Office, request: CheckRecap) -> Summary:
     else:
         chosen.ask(office, [], "")
         rows = steps.finish_steps(office, CHECK_STEP, [steps.Done(each, RETURNED, direction) for each in due])
-    done = ", ".join(f"{row['berkas']} ({row['timeliness']})" for row in rows)
+    done = ", ".join(f"{row.berkas} ({row.timeliness})" for row in rows)
     if verdict == RETURN:
         return Summary(
             chosen.told(
@@ -51,7 +51,7 @@ def run(office: Office, request: CheckRecap) -> Summary:
     return Summary(chosen.told(f"Rekapitulasi disetujui untuk {done}."))
 
 
-def _approve(office: Office, chosen: Meant, due: Sequence[steps.Berkas], direction: str) -> list[Row]:
+def _approve(office: Office, chosen: Meant, due: Sequence[steps.Berkas], direction: str) -> list[LoggedStep]:
     """Stage the approvals. Refused when a recap is no longer what stands in the register."""
     codes = [berkas.code for berkas in due]
     refuse_unreadable(office, codes)
@@ -79,7 +79,7 @@ def _refuse_stale(due: Sequence[steps.Berkas], seals: Seals) -> None:
 def _ask(office: Office, chosen: Meant, due: Sequence[steps.Berkas], seals: Seals) -> None:
     """Ask about what must be mended, and about approving several berkas that nobody named."""
     flawed = [
-        str(item.row["code"])
+        str(item.row.code)
         for berkas in due
         for item in seals.entries(berkas)
         if any(finding.severity is Severity.MUST_MEND for finding in item.outcome.findings)
@@ -90,8 +90,7 @@ def _ask(office: Office, chosen: Meant, due: Sequence[steps.Berkas], seals: Seal
             f"{len(flawed)} informasi masih mempunyai temuan yang harus diperbaiki ({', '.join(flawed[:6])})."
         )
     listed = ", ".join(
-        f"{berkas.code} ({berkas.decision['number']}, {len(seals.entries(berkas))} informasi)"
-        for berkas in due
+        f"{berkas.code} ({berkas.decision.number}, {len(seals.entries(berkas))} informasi)" for berkas in due
     )
     if len(due) > 1 and not chosen.targets:
         questions.append(f"Yang disetujui: {listed}.")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from xl_macros.actions.requests import ComputeExpiry
 from xl_macros.click.office import Office, Summary
-from xl_macros.keeping.register import Assessed, assess_register, refuse_unreadable
+from xl_macros.keeping.register import Assessed, assess_register, differing, refuse_unreadable, with_cells
+from xl_macros.records import Entry, PreviewLine
 from xl_macros.tables.cells import read_text
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import PREVIEW, PREVIEW_SHEET, REGISTER
+from xl_macros.tables.schema import PREVIEW_SHEET, REGISTER
 
 SHOWN = ("status", "end_on", "mark_on", "explanation", "findings")
 """The columns whose changes are worth a look before they are written."""
@@ -39,51 +38,44 @@ def run(office: Office, request: ComputeExpiry) -> Summary:
 def write_expiry(office: Office, assessed: Sequence[Assessed]) -> None:
     """Stage the computed columns of the register; a row that was withdrawn stays as it is."""
     computed = {item.row.sheet_row: item.computed.cells for item in assessed}
-    rows = office.tables.rows(REGISTER)
-    for row in rows:
-        row.update(computed.get(row.sheet_row, {}))
-    office.tables.put(REGISTER, rows)
+    rows = office.tables.records(Entry)
+    office.tables.put_records(
+        Entry,
+        [with_cells(row, computed[row.sheet_row]) if row.sheet_row in computed else row for row in rows],
+    )
 
 
-def changed_rows(assessed: Sequence[Assessed]) -> list[tuple[Row, dict[str, Any]]]:
-    """The rows whose computed cells would change, with those cells by field."""
-    changed = []
-    for item in assessed:
-        row, cells = item.row, item.computed.cells
-        differing = {field: value for field, value in cells.items() if row[field] != value}
-        if differing:
-            changed.append((row, differing))
-    return changed
+def changed_rows(assessed: Sequence[Assessed]) -> list[Assessed]:
+    """Those whose computed cells would change."""
+    return [item for item in assessed if differing(item)]
 
 
-def preview_lines(changed: Sequence[tuple[Row, dict[str, Any]]]) -> list[dict[str, Any]]:
+def preview_lines(changed: Sequence[Assessed]) -> list[PreviewLine]:
     """What would change, one line a cell, for the columns that people look at."""
     return [
-        {
-            "code": row["code"],
-            "information": row["information"],
-            "column": REGISTER.column(field).header,
-            "before": read_text(row[field]),
-            "after": read_text(cells[field]),
-        }
-        for row, cells in changed
+        PreviewLine(
+            code=item.row.code,
+            information=item.row.information,
+            column=REGISTER.column(field).header,
+            before=item.row.unread.get(field) or read_text(getattr(item.row, field)),
+            after=read_text(getattr(with_cells(item.row, item.computed.cells), field)),
+        )
+        for item in changed
+        for stale in [differing(item)]
         for field in SHOWN
-        if field in cells
+        if field in stale
     ]
 
 
-def _preview(
-    office: Office, changed: Sequence[tuple[Row, dict[str, Any]]], total: int, asks: bool
-) -> Summary:
+def _preview(office: Office, changed: Sequence[Assessed], total: int, asks: bool) -> Summary:
     lines = preview_lines(changed)
     text = f"{len(changed)} dari {total} baris akan berubah."
     if not asks:
         shown = [
-            f"{line['code'] or '-'} {line['column']}: {line['before'] or '-'} -> {line['after'] or '-'}"
-            for line in lines
+            f"{line.code or '-'} {line.column}: {line.before or '-'} -> {line.after or '-'}" for line in lines
         ]
         return Summary("\n".join([text, *shown, "Belum ada yang ditulis."]))
-    office.tables.put(PREVIEW, [Row(line.items()) for line in lines[:LONGEST_PREVIEW]])
+    office.tables.put_records(PreviewLine, lines[:LONGEST_PREVIEW])
     office.transaction.not_undoable()
     return Summary(
         text, question=f"{text} Rinciannya ada di lembar {PREVIEW_SHEET}.\nTulis perubahan ini ke Register?"
@@ -91,8 +83,8 @@ def _preview(
 
 
 def _clear_preview(office: Office) -> None:
-    if office.tables.rows(PREVIEW):
-        office.tables.put(PREVIEW, [])
+    if office.tables.records(PreviewLine):
+        office.tables.put_records(PreviewLine, [])
 
 
 def _statuses(assessed: Sequence[Assessed]) -> str:

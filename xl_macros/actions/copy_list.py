@@ -84,10 +84,7 @@ def _belongs(entry: records.Entry, decision: records.Decision) -> bool:
 
 
 def _decision(office: Office, targets: tuple[str, ...]) -> records.Decision:
-    chosen = office.chosen(DECISIONS, "berkas", "number", target=targets)
-    return next(
-        each for each in office.tables.records(records.Decision) if each.sheet_row == chosen.sheet_row
-    )
+    return office.chosen(records.Decision, "berkas", "number", target=targets)
 
 
 def _new_decision(office: Office, number: str | None, old: records.Decision) -> records.Decision:

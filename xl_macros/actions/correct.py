@@ -83,9 +83,7 @@ def _codes(office: Office, target: str) -> set[str | None]:
 
 
 def _approved(berkas: steps.Berkas) -> bool:
-    return any(
-        row["step"] == CHECK_STEP and row["finished_at"] and not was_returned(row) for row in berkas.log
-    )
+    return any(row.step == CHECK_STEP and row.finished_at and not was_returned(row) for row in berkas.log)
 
 
 def _second_person(office: Office, request: Correct, berkas: steps.Berkas | None) -> str:
@@ -99,9 +97,9 @@ def _second_person(office: Office, request: Correct, berkas: steps.Berkas | None
             cure=f"Mintalah petugas {PDID} mengerjakan koreksi ini; sebut Anda di isian Diminta oleh.",
         )
     makers = [
-        str(row["officer"])
+        str(row.officer)
         for row in berkas.log
-        if row["step"] == RECAP_STEP and row["officer"] and not was_reopened(row)
+        if row.step == RECAP_STEP and row.officer and not was_reopened(row)
     ]
     asked_by = request.requested_by or (makers[-1] if makers else "")
     known = {each.name.casefold(): each.name for each in office.officers()}

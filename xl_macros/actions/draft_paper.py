@@ -1,12 +1,24 @@
-"""Papers drafted for the office: proposals to KPU, the yearly annex of what has opened, a bundle for a hearing."""
+"""Papers drafted for the office: proposals to KPU, the annex of what has opened, a hearing's bundle, alih media."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from xl_macros.actions.requests import DraftPaper
 from xl_macros.click.office import Office, Summary
 from xl_macros.errors import Refusal
 from xl_macros.keeping.bundle import make_bundle
-from xl_macros.keeping.paper_texts import ANNEX, BUNDLE, KINDS, annex, chosen_for, proposal
+from xl_macros.keeping.media_papers import media_papers, quarter_of, session_of
+from xl_macros.keeping.paper_texts import (
+    ANNEX,
+    BUNDLE,
+    KINDS,
+    QUARTER,
+    SESSION,
+    annex,
+    chosen_for,
+    proposal,
+)
 from xl_macros.keeping.register import assess_register
 from xl_macros.keeping.stationery import free_name
 from xl_macros.places.folders import write_private
@@ -23,6 +35,8 @@ def run(office: Office, request: DraftPaper) -> Summary:
         raise Refusal("Jenis naskah belum dipilih.", cure=f"Pilih salah satu: {', '.join(KINDS)}.")
     if request.kind == BUNDLE:
         return _bundle(office, request)
+    if request.kind in {SESSION, QUARTER}:
+        return _media(office, request)
     assessed = assess_register(office)
     if request.kind == ANNEX:
         year = (request.on or office.today).year
@@ -33,13 +47,29 @@ def run(office: Office, request: DraftPaper) -> Summary:
 
 
 def _published(office: Office, paper: Paper, stem: str) -> Summary:
-    staging, targets = office.transaction.staging, []
+    rows = sum(len(table.rows) for table in paper.tables)
+    told = f"{paper.title}: {rows} informasi, sebagai DOCX dan PDF."
+    return Summary(told, paths=_written(office, paper, stem))
+
+
+def _written(office: Office, paper: Paper, stem: str) -> tuple[Path, ...]:
+    """The paper as DOCX and PDF among the reports; where they will lie."""
+    targets = []
     for suffix, data in ((".docx", render_paper_docx(paper)), (".pdf", render_paper_pdf(paper))):
         target = free_name(office.folders.reports, stem, suffix)
-        office.transaction.publish(write_private(staging / f"naskah{suffix}", data), target)
+        office.transaction.publish(write_private(office.transaction.staging / target.name, data), target)
         targets.append(target)
-    rows = sum(len(table.rows) for table in paper.tables)
-    return Summary(f"{paper.title}: {rows} informasi, sebagai DOCX dan PDF.", paths=tuple(targets))
+    return tuple(targets)
+
+
+def _media(office: Office, request: DraftPaper) -> Summary:
+    span = (session_of if request.kind == SESSION else quarter_of)(request.on or office.today)
+    record, listed = media_papers(office, span)
+    paths = (
+        *_written(office, record, f"Berita Acara Alih Media {span.stem}"),
+        *_written(office, listed, f"Daftar Alih Media {span.stem}"),
+    )
+    return Summary(f"{record.title} dan daftarnya, {span.name}, sebagai DOCX dan PDF.", paths=paths)
 
 
 def _bundle(office: Office, request: DraftPaper) -> Summary:

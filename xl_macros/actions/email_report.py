@@ -22,6 +22,7 @@ from xl_macros.keeping.witnesses import (
     sha256_of,
 )
 from xl_macros.places.folders import write_private
+from xl_macros.records import Event, LoggedStep, Scan
 from xl_macros.reports.mail import (
     MailDraft,
     attachment_name,
@@ -32,8 +33,8 @@ from xl_macros.reports.mail import (
     refuse_exempted_attachment,
 )
 from xl_macros.reports.mail_opener import open_draft
-from xl_macros.reports.passwords import keep_mail_password, mail_password
-from xl_macros.tables.schema import EVENTS, LOG, SCANS
+from xl_macros.reports.passwords import keep_mail_password, keep_waiting_password, mail_password, told
+from xl_macros.tables.schema import EVENTS
 
 
 def run(office: Office, request: EmailReport) -> Summary:
@@ -45,7 +46,7 @@ def run(office: Office, request: EmailReport) -> Summary:
     officer = office.officer()
     made = _meant(office, request.report)
     recipient = _recipient(office, made, request.recipient)
-    scans = [sha256 for row in office.tables.rows(SCANS) for sha256 in listed_hashes(row)]
+    scans = [sha256 for row in office.tables.records(Scan) for sha256 in listed_hashes(row)]
     guarded = (office.folders.special, office.folders.scans, office.folders.inbox)
     path = report_path(office, made)
     if path.is_file():
@@ -73,7 +74,7 @@ def run(office: Office, request: EmailReport) -> Summary:
     target = free_name(office.folders.reports, f"Surel {file_name(path.stem)}", ".eml")
     staged = write_private(office.transaction.staging / "surel.eml", compose_eml(draft))
     office.transaction.publish(staged, target)
-    append_sealed(office, EVENTS, [_event(office, officer, made, path, recipient)])
+    append_sealed(office, Event, [_event(office, officer, made, path, recipient)])
     office.transaction.afterwards(lambda: open_draft(target, body))
     return Summary(
         f"Draf surel untuk {recipient} dengan lampiran {path.name} disusun.{password_note}",
@@ -83,7 +84,7 @@ def run(office: Office, request: EmailReport) -> Summary:
 
 def _meant(office: Office, number: str | None) -> MadeReport:
     """The report of that number, else the last one that the log names, of a selected berkas if there is one."""
-    made = made_reports(office.tables.rows(LOG))
+    made = made_reports(office.tables.records(LoggedStep))
     if not made:
         raise Refusal("Belum ada laporan disposisi.", cure="Klik dahulu Ekspor Laporan Disposisi.")
     if number is None:
@@ -130,28 +131,23 @@ def _attachment(office: Office, path: Path) -> tuple[bytes, str]:
     report = path.read_bytes()
     if not office.settings.yes("mail_protect"):
         return report, ""
-    password, is_new = mail_password()
-    if is_new:
-        office.transaction.afterwards(lambda: keep_mail_password(password))
-    said = (
-        f": {password} (catat sekarang; dapat dilihat lagi dengan kecuali mail-password)"
-        if is_new
-        else " tetap seperti sebelumnya (dapat dilihat lagi dengan kecuali mail-password)"
+    private = office.folders.private
+    password = mail_password(private)
+    if not password.kept:
+        office.transaction.only_if_saved(keep_waiting_password(private, password.text))
+        office.transaction.afterwards(lambda: keep_mail_password(private, password.text))
+    return protect_pdf(report, password.text), f" {told(password)}; sampaikan lewat telepon, bukan surel."
+
+
+def _event(office: Office, officer: Officer, made: MadeReport, report: Path, recipient: str) -> Event:
+    return Event(
+        number=next_number(office, EVENTS),
+        recorded_at=office.now,
+        officer=officer.name,
+        account=office.account_of(officer),
+        target=file_name(made.number),
+        kind=DRAFTED,
+        happened_on=office.today,
+        evidence=report.name,
+        note=f"kepada {recipient}",
     )
-    return protect_pdf(report, password), f" Kata sandi lampiran{said}; sampaikan lewat telepon, bukan surel."
-
-
-def _event(
-    office: Office, officer: Officer, made: MadeReport, report: Path, recipient: str
-) -> dict[str, object]:
-    return {
-        "number": next_number(office.tables.rows(EVENTS)),
-        "recorded_at": office.now,
-        "officer": officer.name,
-        "account": office.account_of(officer),
-        "target": file_name(made.number),
-        "kind": DRAFTED,
-        "happened_on": office.today,
-        "evidence": report.name,
-        "note": f"kepada {recipient}",
-    }

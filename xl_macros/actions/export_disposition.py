@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from xl_macros.actions.requests import ExportDisposition
 from xl_macros.click.office import Office, Summary
@@ -18,7 +17,7 @@ from xl_macros.errors import Refusal
 from xl_macros.keeping import report_contents, steps
 from xl_macros.keeping.approval import Seals, sealed_at
 from xl_macros.keeping.bag_changes import changes_since_stored
-from xl_macros.keeping.register import assess_register, by_field, refuse_unreadable
+from xl_macros.keeping.register import assess_register, by_berkas, refuse_unreadable
 from xl_macros.keeping.scope import Meant, meant
 from xl_macros.keeping.stationery import file_name, free_name
 from xl_macros.keeping.witnesses import (
@@ -34,8 +33,8 @@ from xl_macros.keeping.witnesses import (
     witness_of,
 )
 from xl_macros.places.folders import write_private
+from xl_macros.records import LoggedStep
 from xl_macros.reports.disposition_report import render_disposition_report
-from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import LOG
 
 STORE_STEP = 5
@@ -62,11 +61,10 @@ def run(office: Office, request: ExportDisposition) -> Summary:
     rows = [_log_row(office, berkas, seals, output_of(number, letter)) for berkas in due]
     made = MadeReport(number, letter, tuple(each.code for each in due), office.now, "", ())
     pdf = _pdf(
-        office, made, [replace(each, log=[*each.log, Row(row)]) for each, row in zip(due, rows, strict=True)]
+        office, made, [replace(each, log=[*each.log, row]) for each, row in zip(due, rows, strict=True)]
     )
-    for row in rows:
-        row["evidence_hash"] = hashlib.sha256(pdf).hexdigest()
-    steps.append_rows(office, rows)
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    steps.append_rows(office, [row._replace(evidence_hash=sha256) for row in rows])
     target = free_name(office.folders.reports, f"{REPORT_STEM} {file_name(number)}", ".pdf")
     _publish(office, pdf, target)
     witness = write_private(office.transaction.staging / "saksi.json", witness_of(office, target, pdf, made))
@@ -90,7 +88,9 @@ def _ask_about_changes(office: Office, scope: Meant, due: Sequence[steps.Berkas]
 
 
 def _refuse_known_letter(office: Office, letter: str) -> None:
-    used = [made for made in made_reports(office.tables.rows(LOG)) if letter and made.letter == letter]
+    used = [
+        made for made in made_reports(office.tables.records(LoggedStep)) if letter and made.letter == letter
+    ]
     if used:
         raise Refusal(
             f"Nomor surat {letter} sudah dipakai laporan dengan nomor kendali {used[0].number}.",
@@ -98,7 +98,7 @@ def _refuse_known_letter(office: Office, letter: str) -> None:
         )
 
 
-def _log_row(office: Office, berkas: steps.Berkas, seals: Seals, output: str) -> dict[str, Any]:
+def _log_row(office: Office, berkas: steps.Berkas, seals: Seals, output: str) -> LoggedStep:
     done = steps.Done(
         berkas, output, direction=report_contents.last_full_check(office), seal=seals.of(berkas)
     )
@@ -106,10 +106,10 @@ def _log_row(office: Office, berkas: steps.Berkas, seals: Seals, output: str) ->
 
 
 def _pdf(
-    office: Office, made: MadeReport, berkas: Sequence[steps.Berkas], log: Sequence[Row] | None = None
+    office: Office, made: MadeReport, berkas: Sequence[steps.Berkas], log: Sequence[LoggedStep] | None = None
 ) -> bytes:
     """The report as PDF; `log` is the whole log as it stood before the report's own rows."""
-    before = office.tables.rows(LOG) if log is None else log
+    before = office.tables.records(LoggedStep) if log is None else log
     return render_disposition_report(
         report_contents.gather(office, made.shown_number, berkas, assess_register(office), before)
     )
@@ -121,7 +121,7 @@ def _publish(office: Office, pdf: bytes, target: Path) -> None:
 
 def _again(office: Office, number: str) -> Summary:
     """An older report once more. Nothing is logged: it is the same report."""
-    log = office.tables.rows(LOG)
+    log = office.tables.records(LoggedStep)
     made = next((each for each in made_reports(log) if number in {each.number, each.letter}), None)
     if made is None or made.made_at is None:
         raise Refusal(
@@ -139,12 +139,12 @@ def _again(office: Office, number: str) -> Summary:
     )
 
 
-def _made_anew(office: Office, made: MadeReport, log: Sequence[Row], wanted: str) -> bytes:
+def _made_anew(office: Office, made: MadeReport, log: Sequence[LoggedStep], wanted: str) -> bytes:
     """The report's bytes out of the register as it was known then; refused when they come out otherwise."""
-    first = next(place for place, row in enumerate(log) if row["number"] == made.rows[0]["number"])
+    first = next(place for place, row in enumerate(log) if row.number == made.rows[0].number)
     before = log[:first]
-    logs = by_field(before, "berkas")
-    own = {str(row["berkas"]): Row({**row, "evidence_hash": None, "chain_hash": None}) for row in made.rows}
+    logs = by_berkas(before)
+    own = {row.berkas: row._replace(evidence_hash=None, chain_hash=None) for row in made.rows}
     berkas = [
         replace(each, log=[*logs.get(each.code, []), own[each.code]])
         for each in steps.all_berkas(office)

@@ -35,9 +35,9 @@ def run(office: Office, request: ExportPublicList) -> Summary:
     """
     office.officer()
     refuse_unreadable(office)
-    assessed = [item for item in assess_register(office) if item.row["code"] and not is_found_open(item.row)]
+    assessed = [item for item in assess_register(office) if item.row.code and not is_found_open(item.row)]
     gone = folded([item.row for item in assessed])
-    listed = [item for item in assessed if item.row["code"] not in gone]
+    listed = [item for item in assessed if item.row.code not in gone]
     public = PublicList(
         office_name=office.settings.required("office_name"),
         letterhead=letterhead(office),
@@ -73,14 +73,14 @@ def run(office: Office, request: ExportPublicList) -> Summary:
 
 def _line(item: Assessed) -> PublicLine:
     outcome = item.outcome
-    number = item.row["decision_number"] or ""
-    decided = item.decision["decided_on"] if item.decision else None
+    number = item.row.decision_number or ""
+    decided = item.decision.decided_on if item.decision else None
     dated = f", {long_date(decided)}" if isinstance(decided, date) else ""
     until = outcome.end_on
     return PublicLine(
         title=title_of(item.row),
         legal_basis=basis_of(item.row),
-        period_text=item.row["period_text"] or "",
+        period_text=item.row.period_text or "",
         status=outcome.label.removeprefix(f"{outcome.status.symbol} "),
         until=until,
         is_open=outcome.status.is_open,
@@ -101,7 +101,7 @@ def _six(item: Assessed) -> SixLine:
     return SixLine(
         title=title_of(item.row),
         legal_basis=basis_of(item.row),
-        if_open=item.row["harm_if_open"] or "",
-        if_closed=item.row["benefit_if_closed"] or "",
-        period_text=item.row["period_text"] or "",
+        if_open=item.row.harm_if_open or "",
+        if_closed=item.row.benefit_if_closed or "",
+        period_text=item.row.period_text or "",
     )

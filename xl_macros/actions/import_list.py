@@ -22,6 +22,7 @@ from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.known_layouts import remember, remembered
 from xl_macros.keeping.strange_lists import StrangeList, mapping, plan_lists, read_lists, targets
 from xl_macros.places.copying import hash_file
+from xl_macros.records import Event
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
 from xl_macros.tables.rows import Row
@@ -285,18 +286,18 @@ def _staged(office: Office, merged: Merged, evidence: str, *, preview: bool) -> 
         office.tables.append(
             DECISIONS, [_row(DECISIONS, {"number": number, **said[number]}) for number in new]
         )
-    event = {
-        "number": next_number(office.tables.rows(EVENTS)),
-        "recorded_at": office.now,
-        "officer": officer.name,
-        "target": "register",
-        "kind": IMPORTED,
-        "happened_on": office.today,
-        "evidence": evidence,
-        "note": f"{len(fresh)} informasi ditambahkan, {counts}.",
-        "after": "\n".join(numbers)[:30_000],
-    }
-    append_sealed(office, EVENTS, [event])
+    event = Event(
+        number=next_number(office, EVENTS),
+        recorded_at=office.now,
+        officer=officer.name,
+        target="register",
+        kind=IMPORTED,
+        happened_on=office.today,
+        evidence=evidence,
+        note=f"{len(fresh)} informasi ditambahkan, {counts}.",
+        after="\n".join(numbers)[:30_000],
+    )
+    append_sealed(office, Event, [event])
     lines = [f"{len(fresh)} informasi ditulis ke Register, {counts}."]
     if new:
         lines.append(

@@ -13,7 +13,7 @@ from xl_macros.domain.merging import Difference, compare
 from xl_macros.domain.step_log import chained_fields, verify_chain
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.chained import CHAINS
-from xl_macros.keeping.merging import files_missing, groups_of, take, typed_fields
+from xl_macros.keeping.merging import groups_of, obstacles, take, typed_fields
 from xl_macros.keeping.register import assess_register
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import DECISIONS, REGISTER
@@ -34,7 +34,7 @@ def run(office: Office, request: MergeCopy) -> Summary:
         mine = groups_of(office.tables)
         theirs = groups_of(other)
         found = compare(mine, theirs, (typed_fields(DECISIONS), typed_fields(REGISTER)))
-        lost = {each.other.name: files_missing(each, folders) for each in found}
+        lost = {each.other.name: obstacles(each, folders) for each in found}
         taken = [each for each in found if each.can_be_taken and not lost[each.other.name]]
         lines = _told(taken, found, lost)
         lines += [f"Hanya di sini: {group.name}." for key, group in mine.items() if key not in theirs]

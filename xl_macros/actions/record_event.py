@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from xl_macros.actions.compute_expiry import write_expiry
 from xl_macros.actions.requests import RecordEvent
@@ -26,9 +25,9 @@ from xl_macros.keeping.event_checks import (
 from xl_macros.keeping.event_targets import Concerned, concerned
 from xl_macros.keeping.register import Assessed, assess_register, events_by_target
 from xl_macros.keeping.renewals import link_renewal
+from xl_macros.records import Decision, Entry, Event
 from xl_macros.tables.blocks import shorten
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import DECISIONS, EVENTS, REGISTER
+from xl_macros.tables.schema import EVENTS
 
 MOST_TOLD = 12
 """Results that the message names one by one."""
@@ -51,7 +50,7 @@ def run(office: Office, request: RecordEvent) -> Summary:
         questions = list(questions_of(office, said, whom, events))
         if questions:
             raise NeedsConfirmation("\n".join([*questions, "Catat peristiwa ini?"]))
-    before = {row.sheet_row: row for row in office.tables.rows(REGISTER)}
+    before = {row.sheet_row: row for row in office.tables.records(Entry)}
     if whom.decision is not None:
         _set_standing(office, whom.decision, said)
     if said.kind is EventKind.RENEWAL:
@@ -60,9 +59,8 @@ def run(office: Office, request: RecordEvent) -> Summary:
     assessed = _reassess(office, rows)
     reached = {row.sheet_row for row in whom.entries}
     touched = [item for item in assessed if item.row.sheet_row in reached]
-    _describe(rows, before, touched)
     write_expiry(office, assessed)
-    append_sealed(office, EVENTS, rows)
+    append_sealed(office, Event, [_described(row, before, touched) for row in rows])
     return Summary(_told(said, whom, touched))
 
 
@@ -97,57 +95,61 @@ def _refuse(problems: Sequence[Problem]) -> None:
     refuse_if(problems, "Peristiwa ini belum dapat dicatat.", "Perbaiki isian itu, lalu ulangi.")
 
 
-def _set_standing(office: Office, decision: Row, said: Said) -> None:
+def _set_standing(office: Office, decision: Decision, said: Said) -> None:
     after = stands_after(said.verdict, said.evidence, said.on)
     if after is None:
         return
-    decisions = office.tables.rows(DECISIONS)
-    for row in decisions:
-        if row.sheet_row == decision.sheet_row:
-            row["standing"], row["standing_act"], row["standing_on"] = after
-    office.tables.put(DECISIONS, decisions)
+    office.tables.put_records(
+        Decision,
+        [
+            row._replace(standing=after.standing, standing_act=after.act, standing_on=after.on)
+            if row.sheet_row == decision.sheet_row
+            else row
+            for row in office.tables.records(Decision)
+        ],
+    )
 
 
-def _rows(office: Office, said: Said, whom: Concerned) -> list[dict[str, Any]]:
+def _rows(office: Office, said: Said, whom: Concerned) -> list[Event]:
     """One row for each name, without what it changed."""
     officer = office.officer()
-    number = next_number(office.tables.rows(EVENTS))
-    shared = {
-        "recorded_at": office.now,
-        "officer": officer.name,
-        "account": office.account_of(officer),
-        "kind": said.kind.value,
-        "outcome": said.verdict.value,
-        "happened_on": said.on,
-        "evidence": said.evidence,
-        "note": said.note or None,
-        "final_on": said.final_on,
-        "part": said.part or None,
-        "by_whom": said.by_whom or None,
-        "related": said.related or None,
-        "until_on": said.until_on,
-    }
-    return [{**shared, "number": number + place, "target": name} for place, name in enumerate(whom.names)]
+    number = next_number(office, EVENTS)
+    shared = Event(
+        recorded_at=office.now,
+        officer=officer.name,
+        account=office.account_of(officer),
+        kind=said.kind.value,
+        outcome=said.verdict.value,
+        happened_on=said.on,
+        evidence=said.evidence,
+        note=said.note or None,
+        final_on=said.final_on,
+        part=said.part or None,
+        by_whom=said.by_whom or None,
+        related=said.related or None,
+        until_on=said.until_on,
+    )
+    return [shared._replace(number=number + place, target=name) for place, name in enumerate(whom.names)]
 
 
-def _reassess(office: Office, rows: Iterable[dict[str, Any]]) -> list[Assessed]:
+def _reassess(office: Office, rows: Iterable[Event]) -> list[Assessed]:
     """The register as it is with the events, before their own rows are sealed with what they changed."""
-    events = office.tables.rows(EVENTS)
-    office.tables.put(EVENTS, [*events, *(Row(row.items()) for row in rows)])
+    events = office.tables.records(Event)
+    office.tables.put_records(Event, [*events, *rows])
     assessed = assess_register(office)
-    office.tables.put(EVENTS, events)
+    office.tables.put_records(Event, events)
     return assessed
 
 
-def _describe(rows: Sequence[dict[str, Any]], before: Mapping[int, Row], touched: Sequence[Assessed]) -> None:
-    """Put what was and what has become of it beside each event, in a few words however many entries there are."""
-    for row in rows:
-        mine = [item for item in touched if item.row["code"] == row["target"]] or list(touched)
-        if len(mine) == 1:
-            row["before"], row["after"] = _state(before[mine[0].row.sheet_row]), _one(mine[0])
-        else:
-            row["before"] = _counts(_status(before[item.row.sheet_row]["status"]) for item in mine)
-            row["after"] = _counts(item.outcome.status.value for item in mine)
+def _described(event: Event, before: Mapping[int, Entry], touched: Sequence[Assessed]) -> Event:
+    """The event with what was and what has become of it, in a few words however many entries there are."""
+    mine = [item for item in touched if item.row.code == event.target] or list(touched)
+    if len(mine) == 1:
+        return event._replace(before=_state(before[mine[0].row.sheet_row]), after=_one(mine[0]))
+    return event._replace(
+        before=_counts(_status(before[item.row.sheet_row].status) for item in mine),
+        after=_counts(item.outcome.status.value for item in mine),
+    )
 
 
 def _status(cell: str | None) -> str:
@@ -162,9 +164,9 @@ def _counts(statuses: Iterable[str]) -> str:
     return f"{counts.total()} informasi: {words}"
 
 
-def _state(row: Row) -> str:
-    status = row["status"] or "belum dihitung"
-    return shorten(f"{status}; {row['explanation']}" if row["explanation"] else str(status), _LONGEST_STATE)
+def _state(row: Entry) -> str:
+    status = row.status or "belum dihitung"
+    return shorten(f"{status}; {row.explanation}" if row.explanation else str(status), _LONGEST_STATE)
 
 
 def _one(item: Assessed) -> str:
@@ -180,7 +182,7 @@ def _told(said: Said, whom: Concerned, touched: Sequence[Assessed]) -> str:
     results: dict[str, list[str]] = {}
     for item in touched:
         results.setdefault(f"{item.outcome.label}. {item.outcome.explanation}", []).append(
-            item.row["code"] or "-"
+            item.row.code or "-"
         )
     lines = [f"- {', '.join(codes[:MOST_TOLD])}{_more(codes)}: {text}" for text, codes in results.items()]
     more = (

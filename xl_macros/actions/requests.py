@@ -134,7 +134,13 @@ class DraftPaper(Targeted, frozen=True, kw_only=True):
         str | None,
         Ask("Naskah", "jenis naskah", choices=CHOICES["naskah"][1]),
     ] = None
-    on: Annotated[date | None, Ask("Keadaan Per", "tanggal keadaan (bundel) atau tahunnya (lampiran)")] = None
+    on: Annotated[
+        date | None,
+        Ask(
+            "Keadaan Per",
+            "tanggal keadaan (bundel), harinya (alih media) atau hari dalam tahun atau triwulannya",
+        ),
+    ] = None
 
 
 class RecordEvent(Targeted, frozen=True, kw_only=True):

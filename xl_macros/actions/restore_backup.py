@@ -9,11 +9,14 @@ from collections.abc import Sequence
 
 from xl_macros.actions.requests import RestoreBackup
 from xl_macros.click.office import Office, Summary
+from xl_macros.click.ownership import own_clicks
 from xl_macros.domain.corrections import BETWEEN, CorrectionKind
 from xl_macros.domain.step_log import chained_fields, verify_chain
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.backups import Backup, backups_of, chosen_backup
 from xl_macros.keeping.chained import CHAINS, append_sealed, next_number
+from xl_macros.keeping.witnesses import register_id
+from xl_macros.records import Correction, LoggedStep
 from xl_macros.tables.bodies import Row
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import (
@@ -29,6 +32,7 @@ from xl_macros.tables.schema import (
     Filled,
     Table,
 )
+from xl_macros.tables.settings import read_settings
 
 _COUNTED = (DECISIONS, REGISTER, SCANS, LOG, EVENTS, CORRECTIONS)
 _LISTED = 60
@@ -61,6 +65,7 @@ def run(office: Office, request: RestoreBackup) -> Summary:
 
 
 def _restored(office: Office, chosen: Backup, old: TableStore, reason: str) -> Summary:
+    _refuse_foreign(office, chosen, old)
     _refuse_broken(chosen, old)
     if not office.confirmed:
         counts = [
@@ -79,12 +84,30 @@ def _restored(office: Office, chosen: Backup, old: TableStore, reason: str) -> S
             office.tables.stage_restore(table, columns, old.values(table))
     office.desk.redraw((RECAP_SHEET, DISPOSITION_SHEET), old)
     office.tables.put(CORRECTIONS, [Row(dict(row).items()) for row in old.rows(CORRECTIONS)])
-    append_sealed(office, CORRECTIONS, _rows(office, chosen, left, reason))
+    append_sealed(office, Correction, _rows(office, chosen, left, reason))
     office.transaction.not_undoable()
     said = [f"Isi buku kerja dipulihkan dari {chosen.path.name}; dicatat di lembar {CORRECTIONS.sheet}."]
     if left:
         said.append(f"Barisnya tidak ikut, berkasnya tetap di tempatnya: {', '.join(left[:12])}.")
     return Summary("\n".join([*said, "Jalankan Periksa Keutuhan."]))
+
+
+def _refuse_foreign(office: Office, chosen: Backup, old: TableStore) -> None:
+    """Several registers may have one folder for copies, and a name is no proof: only this register's are put back.
+
+    A copy is this register's when this account's clicks wrote it, or when its log begins as ours does; before there
+    is a log, when it bears the office's name.
+    """
+    if any(click.backup == chosen.path.name for click in own_clicks(office.folders).clicks):
+        return
+    ours, theirs = register_id(office.tables.records(LoggedStep)), register_id(old.records(LoggedStep))
+    name = office.settings.text("office_name")
+    if ours == theirs if ours and theirs else read_settings(old).text("office_name") == name:
+        return
+    raise Refusal(
+        f"Cadangan {chosen.path.name} bukan salinan register ini.",
+        cure="Pilih cadangan yang lain; register lain memakai folder cadangan yang sama.",
+    )
 
 
 def _refuse_broken(chosen: Backup, old: TableStore) -> None:
@@ -109,23 +132,23 @@ def _left_over(office: Office, old: TableStore) -> list[str]:
     ]
 
 
-def _rows(office: Office, chosen: Backup, left: Sequence[str], reason: str) -> list[dict[str, object]]:
+def _rows(office: Office, chosen: Backup, left: Sequence[str], reason: str) -> list[Correction]:
     """The rows of Koreksi: one, or as many as the names need."""
-    first, officer = next_number(office.tables.rows(CORRECTIONS)), office.officer()
+    first, officer = next_number(office, CORRECTIONS), office.officer()
     parts = [left[start : start + _NAMES_A_ROW] for start in range(0, len(left), _NAMES_A_ROW)] or [[]]
     rows = len(office.tables.rows(LOG))
     return [
-        {
-            "number": first + place,
-            "recorded_at": office.now,
-            "officer": officer.name,
-            "account": office.account_of(officer),
-            "kind": CorrectionKind.RESTORED.value,
-            "target": "buku kerja",
-            "before": BETWEEN.join(part) or None,
-            "after": f"dipulihkan; log {rows} baris",
-            "reason": reason,
-            "evidence": chosen.path.name,
-        }
+        Correction(
+            number=first + place,
+            recorded_at=office.now,
+            officer=officer.name,
+            account=office.account_of(officer),
+            kind=CorrectionKind.RESTORED.value,
+            target="buku kerja",
+            before=BETWEEN.join(part) or None,
+            after=f"dipulihkan; log {rows} baris",
+            reason=reason,
+            evidence=chosen.path.name,
+        )
         for place, part in enumerate(parts)
     ]

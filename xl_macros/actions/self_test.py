@@ -10,7 +10,8 @@ from xl_macros.computer import Subject, run_checks, this_machine
 from xl_macros.keeping.register import office_calendar
 from xl_macros.keeping.sealing_key import key_problems, shown, unconfirmed
 from xl_macros.places.own_key import own_key_trouble
-from xl_macros.tables.schema import CHOICES, LOG, SETTING_ROWS
+from xl_macros.records import LoggedStep
+from xl_macros.tables.schema import CHOICES, SETTING_ROWS
 
 REQUIRED = ("office_name", "secretary_name", "secretary_nip", "secretary_email", "office_city")
 """Settings without which the report or the mail cannot be made as the office wants it."""
@@ -27,7 +28,7 @@ def run(office: Office, request: SelfTest) -> Summary:
 
 
 def _subject(office: Office) -> Subject:
-    finished = [row["finished_at"] for row in office.tables.rows(LOG) if row["finished_at"]]
+    finished = [row.finished_at for row in office.tables.records(LoggedStep) if row.finished_at]
     names = {setting.field: setting.name for setting in SETTING_ROWS}
     return Subject(
         workbook=str(office.desk.host.path),

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from xl_macros.actions.compute_expiry import changed_rows, write_expiry
 from xl_macros.actions.requests import StoreDocuments
@@ -27,14 +26,15 @@ from xl_macros.keeping import steps
 from xl_macros.keeping.approval import Seals, changed_since_approval, sealed_at
 from xl_macros.keeping.bag_changes import changes_since_stored
 from xl_macros.keeping.chained import chain_head, next_number
-from xl_macros.keeping.register import Assessed, assess_register, by_field, refuse_unreadable
+from xl_macros.keeping.register import Assessed, assess_register, by_berkas, refuse_unreadable
 from xl_macros.keeping.report_contents import recap_line
 from xl_macros.keeping.scan_list import belongs_to, current_scans, kept_scans, stored_file
 from xl_macros.keeping.scope import Meant, meant
 from xl_macros.keeping.stationery import is_example, letterhead
+from xl_macros.records import Correction, Decision, Entry, Event, LoggedStep, Scan
 from xl_macros.reports.bag_pages import BagIndex, IndexFile, render_bag_index
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import CORRECTIONS, EVENTS, LOG, REGISTER, SCANS
+from xl_macros.tables.record_rows import row_of, rows_of
+from xl_macros.tables.schema import LOG, SCANS
 
 STORE_STEP, AFTER_STORING = 5, 6
 CHANGED = "Register berubah sesudah rekapitulasi disetujui PDID; disimpan menurut isi yang sekarang."
@@ -95,9 +95,9 @@ def _chosen(office: Office, targets: Sequence[str]) -> tuple[list[steps.Berkas],
 def _missing(office: Office, chosen: list[steps.Berkas]) -> list[Problem]:
     codes = {berkas.code for berkas in chosen}
     return [
-        Problem(f"{Path(row['file']).name} tidak ada.", "", Place(SCANS.sheet, row.sheet_row))
+        Problem(f"{Path(row.file or '').name} tidak ada.", "", Place(SCANS.sheet, row.sheet_row))
         for row in kept_scans(office)
-        if row["berkas"] in codes and not stored_file(office, row).is_file()
+        if row.berkas in codes and not stored_file(office, row).is_file()
     ]
 
 
@@ -127,7 +127,7 @@ def _ask_about_changes(
 
 def _write_computed(office: Office, assessed: Sequence[Assessed], codes: Collection[str]) -> str:
     """Stage the computed cells of these berkas as they are assessed now; a sentence when they stood otherwise."""
-    mine = [item for item in assessed if item.row["berkas"] in codes]
+    mine = [item for item in assessed if item.row.berkas in codes]
     rows = changed_rows(mine)
     if not rows:
         return ""
@@ -139,11 +139,11 @@ def _write_computed(office: Office, assessed: Sequence[Assessed], codes: Collect
 class _Lists:
     """The rows of the other tables by berkas or target, grouped once for all berkas of a click."""
 
-    register: Mapping[str, list[Row]]
-    scans: Mapping[str, list[Row]]
+    register: Mapping[str, list[Entry]]
+    scans: Mapping[str, list[Scan]]
     log_head: str
-    events: Sequence[Row]
-    corrections: Sequence[Row]
+    events: Sequence[Event]
+    corrections: Sequence[Correction]
 
 
 class _Storing:
@@ -152,28 +152,28 @@ class _Storing:
     def __init__(self, office: Office, seals: Seals, changed: Collection[str]) -> None:
         self.office, self.seals, self.changed = office, seals, changed
         self.lists = _Lists(
-            by_field(office.tables.rows(REGISTER), "berkas"),
-            by_field(kept_scans(office), "berkas"),
-            chain_head(office.tables.rows(LOG)),
-            office.tables.rows(EVENTS),
-            office.tables.rows(CORRECTIONS),
+            by_berkas(office.tables.records(Entry)),
+            by_berkas(kept_scans(office)),
+            chain_head(office.tables.records(LoggedStep)),
+            office.tables.records(Event),
+            office.tables.records(Correction),
         )
 
     def store(self, first: Sequence[steps.Berkas], again: Sequence[steps.Berkas]) -> list[Path]:
         """Stage the bags and one log row for each; returns where the bags will stand."""
         rows, targets = [], []
-        number = next_number(self.office.tables.rows(LOG))
+        number = next_number(self.office, LOG)
         for place, berkas in enumerate((*first, *again)):
-            row = {"number": number + place, **self._log_row(berkas, again=berkas in again)}
+            row = self._log_row(berkas, again=berkas in again)._replace(number=number + place)
             staged, target = self._bag(berkas, row)
-            row["evidence_hash"] = hashlib.sha256((staged / TAG_MANIFEST).read_bytes()).hexdigest()
+            sha256 = hashlib.sha256((staged / TAG_MANIFEST).read_bytes()).hexdigest()
             self.office.transaction.publish(staged, target)
-            rows.append(row)
+            rows.append(row._replace(evidence_hash=sha256))
             targets.append(target)
         steps.append_rows(self.office, rows)
         return targets
 
-    def _log_row(self, berkas: steps.Berkas, *, again: bool) -> dict[str, Any]:
+    def _log_row(self, berkas: steps.Berkas, *, again: bool) -> LoggedStep:
         done = steps.Done(
             berkas,
             output=AGAIN if again else "",
@@ -183,31 +183,31 @@ class _Storing:
         row = steps.log_row(self.office, done, STORE_STEP)
         return steps.aside(self.office, row) if again else row
 
-    def _bag(self, berkas: steps.Berkas, log_row: dict[str, Any]) -> tuple[Path, Path]:
+    def _bag(self, berkas: steps.Berkas, log_row: LoggedStep) -> tuple[Path, Path]:
         """The bag, prepared and read back, and its place. It holds its own log row but for the bag's hash."""
         office, code = self.office, berkas.code
         mine = self.seals.entries(berkas)
         scans = list(self.lists.scans.get(code, []))
-        codes = {code, berkas.decision["number"], *(row["code"] for row in self.lists.register.get(code, []))}
+        codes = {code, berkas.decision.number, *(row.code for row in self.lists.register.get(code, []))}
         target = next_bag_target(office.folders.special, int(code.split("-")[1]), code)
         contents = BagContents(
             berkas=code,
             year=int(code.split("-")[1]),
             office_name=office.settings.required("office_name"),
-            decision_number=berkas.decision["number"],
-            decided_on=berkas.decision["decided_on"],
-            about=berkas.decision["about"] or "",
+            decision_number=berkas.decision.number or "",
+            decided_on=berkas.decision.decided_on,
+            about=berkas.decision.about or "",
             stored_at=office.now,
             officer=office.officer().name,
-            rows=self.lists.register.get(code, []),
+            rows=rows_of(Entry, self.lists.register.get(code, [])),
             scans=[_bag_scan(office, row) for row in scans],
             index_pdf=_index(office, berkas, mine, scans, bag_version(target.name)[1]),
             log_head=self.lists.log_head,
-            decision=_as_stored(berkas.decision),
-            events=[row for row in self.lists.events if row["target"] in codes],
-            log=[*berkas.log, log_row],
-            scan_rows=scans,
-            corrections=[row for row in self.lists.corrections if row["target"] in codes],
+            decision=row_of(_as_stored(berkas.decision)),
+            events=rows_of(Event, (row for row in self.lists.events if row.target in codes)),
+            log=rows_of(LoggedStep, [*berkas.log, log_row]),
+            scan_rows=rows_of(Scan, scans),
+            corrections=rows_of(Correction, (row for row in self.lists.corrections if row.target in codes)),
         )
         staged = build_bag(office.transaction.staging / "tas" / code, contents, progress=office.progress)
         report = verify_bag(staged)
@@ -221,27 +221,26 @@ class _Storing:
         return staged, target
 
 
-def _as_stored(decision: Row) -> dict[str, Any]:
+def _as_stored(decision: Decision) -> Decision:
     """The decision's row as it stands once the step is done."""
-    step = decision["step"]
-    at_step = isinstance(step, int) and step < STORE_STEP
-    return {**decision, "step": STORE_STEP if at_step else step}
+    at_step = decision.step is not None and decision.step < STORE_STEP
+    return decision._replace(step=STORE_STEP) if at_step else decision
 
 
-def _bag_scan(office: Office, row: Row) -> BagScan:
+def _bag_scan(office: Office, row: Scan) -> BagScan:
     return BagScan(
         path=stored_file(office, row),
-        name=Path(row["file"]).name,
-        sha256=row["sha256"],
-        code=row["code"] or row["berkas"],
-        kind=row["kind"],
-        scan_id=row["scan_id"],
-        pages=row["pages"],
+        name=Path(row.file or "").name,
+        sha256=row.sha256 or "",
+        code=row.code or row.berkas or "",
+        kind=row.kind or "",
+        scan_id=row.scan_id or "",
+        pages=row.pages or 0,
     )
 
 
 def _index(
-    office: Office, berkas: steps.Berkas, mine: Sequence[Assessed], scans: Sequence[Row], version: int
+    office: Office, berkas: steps.Berkas, mine: Sequence[Assessed], scans: Sequence[Scan], version: int
 ) -> bytes:
     decision = berkas.decision
     current = current_scans(scans)
@@ -249,21 +248,21 @@ def _index(
         BagIndex(
             letterhead=letterhead(office),
             berkas=berkas.code,
-            decision_number=decision["number"],
-            decided=decision["decided_on"] or decision["date_text"],
-            about=decision["about"] or "",
-            standing=decision["standing"] or "",
+            decision_number=decision.number or "",
+            decided=decision.decided_on or decision.date_text,
+            about=decision.about or "",
+            standing=decision.standing or "",
             sealed_at=office.now,
             sealed_by=office.officer().name,
             entries=tuple(recap_line(item) for item in mine),
             files=tuple(
                 IndexFile(
-                    name=Path(row["file"]).name,
+                    name=Path(row.file or "").name,
                     code=belongs_to(row),
-                    kind=row["kind"],
-                    pages=row["pages"],
-                    size_bytes=row["size_bytes"],
-                    sha256=row["sha256"],
+                    kind=row.kind or "",
+                    pages=row.pages or 0,
+                    size_bytes=row.size_bytes or 0,
+                    sha256=row.sha256 or "",
                 )
                 for row in current
             ),

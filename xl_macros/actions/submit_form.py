@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from xl_macros.actions.catalogue import BY_NAME
-from xl_macros.actions.forms import complaints_beside, filled_in
+from xl_macros.actions.forms import complaints_beside, filled_in, questions
 from xl_macros.actions.requests import SubmitForm
 from xl_macros.click.office import Office, Summary
+from xl_macros.click.request import UnknownAnswerError
 from xl_macros.errors import Refusal
 from xl_macros.tables.form_sheet import NO_FORM, read_form, write_form
 from xl_macros.tables.schema import FORM_SHEET
@@ -15,11 +16,19 @@ def run(office: Office, request: SubmitForm) -> Summary:
     """Run the form's action and clear the form; with complaints only the form is written and `ok` is False."""
     form = read_form(office.tables.book)
     action = BY_NAME.get(form.action)
-    if action is None:
+    if action is None or not questions(
+        action.request
+    ):  # one that asks nothing never has a form, this one least
         raise Refusal(
             f"Lembar {FORM_SHEET} belum berisi isian.", cure="Pilih dahulu tombolnya pada tab Dikecualikan."
         )
-    values, complaints = filled_in(action.request, form)
+    try:
+        values, complaints = filled_in(action.request, form)
+    except UnknownAnswerError as unknown:
+        raise Refusal(
+            f"Lembar {FORM_SHEET} memuat isian '{unknown.name[:60]}', yang tidak dikenal tombol {action.label}.",
+            cure="Klik Batal, lalu pilih tombolnya lagi pada tab Dikecualikan.",
+        ) from None
     if complaints:
         told = complaints_beside(action, form, complaints)
         office.tables.stage_view(FORM_SHEET, lambda book: write_form(book, told))

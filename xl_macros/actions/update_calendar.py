@@ -10,6 +10,7 @@ from typing import Any
 from xl_macros.actions.requests import UpdateCalendar
 from xl_macros.click.office import Office, Summary, section
 from xl_macros.domain.calendar_pack import (
+    MAX_BYTES,
     CalendarPack,
     Holiday,
     HolidayChanges,
@@ -24,6 +25,8 @@ from xl_macros.domain.office_hours import read_date
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.register import assess_register, legal_bases, office_calendar
+from xl_macros.places.plain_files import open_plain
+from xl_macros.records import Event
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import EVENTS, HOLIDAYS, LEGAL_BASES, REFERENCE_SHEET
 
@@ -43,7 +46,8 @@ def run(office: Office, request: UpdateCalendar) -> Summary:
             cure="Pilih berkas .json atau .csv yang Anda terima dari pemelihara Kecuali.",
         )
     (source,) = request.files
-    data = source.read_bytes()
+    with open_plain(source, follow=True) as file:
+        data = file.read(MAX_BYTES + 1)  # one byte more than a pack may have is refused as too large
     pack = read_pack(data, source.name)
     holidays = changed_holidays(_standing(office), pack)
     bases = changed_bases(legal_bases(office), pack)
@@ -90,7 +94,7 @@ def _outcomes(office: Office) -> _Ends | None:
     """What follows for each row of the register; None when its cells cannot be read, which is no reason to stop."""
     try:
         return {
-            item.row.sheet_row: (item.row["code"] or f"baris {item.row.sheet_row}", item.outcome)
+            item.row.sheet_row: (item.row.code or f"baris {item.row.sheet_row}", item.outcome)
             for item in assess_register(office)
         }
     except Refusal:
@@ -175,17 +179,17 @@ def _gaps(office: Office) -> list[str]:
 
 
 def _record(office: Office, evidence: str, lines: Sequence[str]) -> None:
-    event = {
-        "number": next_number(office.tables.rows(EVENTS)),
-        "recorded_at": office.now,
-        "officer": office.officer().name,
-        "target": REFERENCE_SHEET,
-        "kind": UPDATED,
-        "happened_on": office.today,
-        "evidence": evidence,
-        "after": "\n".join(lines)[:30_000],
-    }
-    append_sealed(office, EVENTS, [event])
+    event = Event(
+        number=next_number(office, EVENTS),
+        recorded_at=office.now,
+        officer=office.officer().name,
+        target=REFERENCE_SHEET,
+        kind=UPDATED,
+        happened_on=office.today,
+        evidence=evidence,
+        after="\n".join(lines)[:30_000],
+    )
+    append_sealed(office, Event, [event])
 
 
 def _day(day: date | None) -> str:

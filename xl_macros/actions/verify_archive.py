@@ -22,7 +22,9 @@ from xl_macros.keeping.register import assess_register
 from xl_macros.keeping.scan_list import kept_scans
 from xl_macros.keeping.sealing_key import key_problems
 from xl_macros.keeping.stored import came_later, check_special_folder
-from xl_macros.tables.schema import CORRECTIONS, LOG, NAME_LAST_CHECK, SCANS
+from xl_macros.records import LoggedStep, Scan
+from xl_macros.tables.record_rows import rows_of
+from xl_macros.tables.schema import CORRECTIONS, NAME_LAST_CHECK
 
 WHOLE = "utuh"
 
@@ -44,7 +46,7 @@ def run(office: Office, request: VerifyArchive) -> Summary:
         finding.file.split("/")[-1] for finding in folder.findings if finding.kind is FindingKind.UNLISTED
     }
     problems += bags.problems + typed_over(office) + codes_without_row(office, bags.told | unlisted)
-    rows = len(office.tables.rows(LOG))
+    rows = len(office.tables.records(LoggedStep))
     counted = (
         f"{scans.files_checked} pindaian, {folder.files_checked} berkas di folder khusus, {rows} baris log"
     )
@@ -61,15 +63,19 @@ def run(office: Office, request: VerifyArchive) -> Summary:
 
 def _check_scans(office: Office) -> FixityReport:
     """The listed scans against their files; the result stands beside each afterwards."""
-    scans = office.tables.rows(SCANS)
+    scans = office.tables.records(Scan)
     report = verify_scans(
-        kept_scans(office), office.folders.root, folder=office.folders.scans, progress=office.progress
+        rows_of(Scan, kept_scans(office)),
+        office.folders.root,
+        folder=office.folders.scans,
+        progress=office.progress,
     )
     results = {finding.scan_id: finding.kind.value for finding in report.findings if finding.scan_id}
-    for row in scans:
-        row["checked_at"] = office.now
-        row["check_result"] = results.get(row["scan_id"], WHOLE)
-    office.tables.put(SCANS, scans)
+    checked = [
+        row._replace(checked_at=office.now, check_result=results.get(row.scan_id or "", WHOLE))
+        for row in scans
+    ]
+    office.tables.put_records(Scan, checked)
     return report
 
 

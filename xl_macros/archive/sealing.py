@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from xl_macros.errors import Refusal
 from xl_macros.places.copying import Hashed
+from xl_macros.places.plain_files import open_plain
 from xl_macros.places.private import PrivateFile, new_private_file
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def recover(kept: bytes, recovery_key: str) -> OfficeKey:
 
 def read_key_id(key_file: Path) -> str:
     """Which key `kunci.json` brings back; '' when it is no such file. Raises OSError when it cannot be read."""
-    with key_file.open("rb") as file:
+    with open_plain(key_file) as file:
         data = file.read(_LARGEST_HEADER + 1)
     try:
         content = json.loads(data.decode("ascii"))
@@ -137,7 +138,7 @@ def read_key_id(key_file: Path) -> str:
 
 def sealed_key_id(path: Path) -> str:
     """The key that a sealed file needs; '' when it is no sealed file. Raises OSError when it cannot be read."""
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         if file.read(len(MAGIC)) != MAGIC:
             return ""
         raw = file.read(min(int.from_bytes(file.read(2), "big"), _LARGEST_HEADER))

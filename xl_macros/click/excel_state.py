@@ -23,6 +23,7 @@ from typing import Any, Protocol
 from xl_macros.click.com_errors import is_missing, is_no
 from xl_macros.errors import Refusal
 from xl_macros.places.folders import replace_private
+from xl_macros.places.plain_files import read_plain
 from xl_macros.tables.schema import PROTECTED_SHEETS
 
 MEMORY = "excel.json"
@@ -179,8 +180,7 @@ def _saved_in_manual(book: Path) -> bool:
 
 def _read_memory(memory: Path) -> dict[str, Any]:
     try:
-        with memory.open("rb") as file:
-            found = json.loads(file.read(LONGEST_MEMORY))
+        found = json.loads(read_plain(memory, LONGEST_MEMORY))
     except (OSError, ValueError, RecursionError):
         return {}  # no button was interrupted, or before its first line was on the disk
     return found if isinstance(found, dict) else {}

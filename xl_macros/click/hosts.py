@@ -20,8 +20,10 @@ from xl_macros.click.com_objects import Patience, replace_wrapper
 from xl_macros.click.excel_state import MEMORY, SwitchedOff, mark_saved, repair_calculation, switched_off
 from xl_macros.click.lock import refuse_while_in_libreoffice
 from xl_macros.click.office import Selection
+from xl_macros.click.stopping import ESC_HINT, escape_asked, system_user32
 from xl_macros.errors import Refusal
 from xl_macros.places.folders import copy_private, make_private
+from xl_macros.places.plain_files import open_plain
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -60,6 +62,12 @@ class FileHost:
             refuse_while_in_libreoffice(self.path)
         refuse_other_calendar(getattr(engine_file, "date1904", False))
 
+    stop_hint = ""
+
+    def stop_asked(self) -> Callable[[], bool]:
+        """On a command line Ctrl+C stops; there is nothing to ask."""
+        return lambda: False
+
     def save(self) -> None:
         self.book.save()
 
@@ -86,7 +94,9 @@ class FileHost:
 class ExcelHost:
     """The workbook in a running Excel, over COM. Its calls wait for a busy Excel (`com_objects.py`)."""
 
-    def __init__(self, book: xw.Book, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, book: xw.Book, sleep: Callable[[float], None] = time.sleep, user32: Any = None
+    ) -> None:
         xlwindows = sys.modules["xlwings._xlwindows"]  # there, or Excel could not have been reached
         self.book = book
         self._app: Any = book.app.api
@@ -94,6 +104,7 @@ class ExcelHost:
         self._patience: Patience = getattr(self._app, "patience", None) or replace_wrapper(xlwindows, sleep)
         self._switched_off: SwitchedOff | None = None
         self._private: Path | None = None
+        self._user32 = user32 or system_user32()
         self._shown = False
         """Whether a text of ours stands in the status bar."""
         self.errors = com_errors(xlwindows)
@@ -129,6 +140,15 @@ class ExcelHost:
             )
         refuse_other_calendar(self._book.Date1904)
         self.path = Path(name)
+
+    @property
+    def stop_hint(self) -> str:
+        """How to stop, behind the progress in the status bar."""
+        return ESC_HINT if self._user32 is not None else ""
+
+    def stop_asked(self) -> Callable[[], bool]:
+        """Whether Esc was pressed in Excel from now on."""
+        return escape_asked(self._user32) if self._user32 is not None else lambda: False
 
     def _wait_until_ready(self) -> None:
         while not self._app.Ready:
@@ -255,7 +275,7 @@ def refuse_other_calendar(counts_from_1904: bool) -> None:
 def _owner(owner_file: Path) -> str:
     """The user name in Excel's owner file: a length byte, then the name."""
     try:
-        with owner_file.open("rb") as file:
+        with open_plain(owner_file) as file:
             data = file.read(256)
     except OSError:
         return "pengguna lain"

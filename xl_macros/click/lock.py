@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from xl_macros.errors import Refusal
 from xl_macros.places.folders import create_private_file, make_private, replace_private, write_private
+from xl_macros.places.plain_files import read_plain
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -191,8 +192,7 @@ def _read(path: Path) -> Mapping[str, Any]:
 def _content(path: Path) -> bytes | None:
     """What stands in a small file; None when there is none, b'' when it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(_LARGEST_HOLDER)
+        return read_plain(path, _LARGEST_HOLDER)
     except FileNotFoundError:
         return None
     except OSError:

@@ -26,6 +26,7 @@ from xl_macros.click.outcomes import (
     workbook_refusal,
     write_log,
 )
+from xl_macros.click.stopping import stoppable, stopped
 from xl_macros.click.transaction import Desk, Transaction, recover
 from xl_macros.clock import in_office, office_now
 from xl_macros.errors import NOTHING_CHANGED, NeedsConfirmation, Refusal
@@ -33,8 +34,9 @@ from xl_macros.file_engine.errors import FileEngineError
 from xl_macros.places.backup_policy import Policy, refuse_copy
 from xl_macros.places.folder_rights import make_private_dir
 from xl_macros.places.folders import OfficeFolders, folder_setting, refuse_links_out
+from xl_macros.records import Officer
 from xl_macros.tables.rows import TableStore
-from xl_macros.tables.schema import HOME, OFFICERS, SETTING_ROWS, SHEETS
+from xl_macros.tables.schema import HOME, SETTING_ROWS, SHEETS
 from xl_macros.tables.settings import Settings, read_settings
 
 __all__ = [
@@ -161,12 +163,12 @@ def _work(
             request=click.request,
             selection=host.selection(),
             account=account,
-            progress=progress,
+            progress=stoppable(progress, host.stop_asked()),
             facts=host.facts(),
         )
         before += filter(None, [*repaired, recover(desk)])
         try:
-            summary = function(office)
+            summary = _until_stopped(function, office)
             if tables.has_work or transaction.has_files:
                 summary = _with_views(click, views, office, summary)
                 _make_private((folders.scans, folders.special, folders.reports, folders.backups), tables)
@@ -174,6 +176,14 @@ def _work(
         finally:
             transaction.discard()
     return summary
+
+
+def _until_stopped(function: Button, office: Office) -> Summary:
+    """The function's summary. Ctrl+C while it works is a refusal, since it only stages what is to be written."""
+    try:
+        return function(office)
+    except KeyboardInterrupt:
+        raise stopped() from None
 
 
 def _policy(settings: Settings) -> Policy:
@@ -215,7 +225,7 @@ def _make_private(wanted: Sequence[Path], tables: TableStore) -> None:
     """Make the folders that are missing, open to the officers' accounts of Pengaturan and to nobody else."""
     missing = [folder for folder in wanted if not folder.is_dir()]
     if missing:
-        accounts = [row["account"] for row in tables.rows(OFFICERS) if row["account"]]
+        accounts = [row.account for row in tables.records(Officer) if row.account]
         for folder in missing:
             make_private_dir(folder, accounts=accounts)
 
@@ -245,7 +255,7 @@ def office_folders(book: Path, settings: Settings) -> OfficeFolders:
 
 
 def _status_progress(host: FileHost | ExcelHost) -> Progress:
-    return lambda done, total, what: host.status(f"{done} dari {total}: {what} ...")
+    return lambda done, total, what: host.status(f"{done} dari {total}: {what} ...{host.stop_hint}")
 
 
 def _clear_status(host: FileHost | ExcelHost | None) -> None:

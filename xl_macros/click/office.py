@@ -8,12 +8,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xl_macros import records
 from xl_macros.click.request import Request
 from xl_macros.click.transaction import Desk, Transaction
 from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.places.folders import OfficeFolders
-from xl_macros.tables.rows import Row, TableStore
-from xl_macros.tables.schema import OFFICERS, OFFICERS_SHEET, Table
+from xl_macros.records import Record
+from xl_macros.tables.record_rows import TABLE_OF, R
+from xl_macros.tables.rows import TableStore
+from xl_macros.tables.schema import OFFICERS_SHEET
 from xl_macros.tables.settings import Settings
 from xl_macros.tables.written_dates import date_cure
 
@@ -95,9 +98,14 @@ class Office:
         """The officers of Pengaturan, in sheet order; rows without a name are left out."""
         from xl_macros.domain.procedure import Officer  # the SOP is not needed before a job asks who is there
 
-        rows = self.tables.rows(OFFICERS)
-        fields = ("name", "nip", "rank", "position", "role", "account")
-        return [Officer(*(row[name] or "" for name in fields)) for row in rows if row["name"]]
+        rows = self.tables.records(records.Officer)
+        return [
+            Officer(
+                *(cell or "" for cell in (row.name, row.nip, row.rank, row.position, row.role, row.account))
+            )
+            for row in rows
+            if row.name
+        ]
 
     def officer(self) -> Officer:
         """Who clicked: the one named in the answers, else the one whose Windows account this is."""
@@ -149,20 +157,20 @@ class Office:
                 cure="Tulis setiap orang satu kali, dengan akun Windows dan NIP-nya sendiri, lalu klik lagi.",
             )
 
-    def chosen(self, table: Table, *keys: str, target: Sequence[str] = ()) -> Row:
-        """The one row meant: by `target` in one of the key columns, else the selected row on the table's sheet."""
-        rows = self.tables.rows(table)
+    def chosen(self, kind: type[R], *keys: str, target: Sequence[str] = ()) -> R:
+        """The one record meant: by `target` in one of the key fields, else the selected row on its table's sheet."""
+        table, rows = TABLE_OF[kind], self.tables.records(kind)
         if len(target) > 1:
             raise Refusal(
                 f"Tombol ini mengerjakan satu baris, tetapi disebut {len(target)}: {', '.join(target)}.",
                 cure="Sebut satu saja.",
             )
         if target:
-            found = [row for row in rows if any(row[key] == target[0] for key in keys)]
+            found = [row for row in rows if any(getattr(row, key) == target[0] for key in keys)]
             if len(found) > 1:  # what was withdrawn gives way to the row that took its place
                 from xl_macros.domain.corrections import WITHDRAWN  # most clicks never need it
 
-                found = [row for row in found if row.get("state") != WITHDRAWN] or found
+                found = [row for row in found if getattr(row, "state", None) != WITHDRAWN] or found
             wanted = f"'{target[0]}'"
         else:
             here = self.selection
@@ -185,27 +193,29 @@ def refuse_if(problems: Sequence[Problem], what: str, cure: str = "") -> None:
         raise Refusal(what, cure=cure, problems=problems)
 
 
-def blank_cells(table: Table, row: Row, fields: Iterable[str]) -> list[Problem]:
-    """One problem per field of the row that must be filled and is not."""
+def blank_cells(record: Record, fields: Iterable[str]) -> list[Problem]:
+    """One problem per field of the record that must be filled and is not."""
+    table = TABLE_OF[type(record)]
     return [
         Problem(
             f"{table.column(field).header} belum diisi.",
             "",
-            Place(table.sheet, row.sheet_row, table.column(field).header),
+            Place(table.sheet, record.sheet_row, table.column(field).header),
         )
         for field in fields
-        if row[field] is None
+        if getattr(record, field) is None and field not in record.unread
     ]
 
 
-def not_dates(table: Table, row: Row, fields: Iterable[str]) -> list[Problem]:
-    """One problem per date field of the row that holds text which is no date."""
+def not_dates(record: Record, fields: Iterable[str]) -> list[Problem]:
+    """One problem per date field of the record whose cell holds text which is no date."""
+    table = TABLE_OF[type(record)]
     return [
         Problem(
-            f"'{row[field]}' bukan tanggal yang dapat dibaca.",
-            date_cure(row[field]),
-            Place(table.sheet, row.sheet_row, table.column(field).header),
+            f"'{record.unread[field]}' bukan tanggal yang dapat dibaca.",
+            date_cure(record.unread[field]),
+            Place(table.sheet, record.sheet_row, table.column(field).header),
         )
         for field in fields
-        if isinstance(row[field], str)
+        if field in record.unread
     ]

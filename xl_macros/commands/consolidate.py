@@ -22,6 +22,7 @@ from xl_macros.commands.consolidated_recap import OfficeFigures, write_recap
 from xl_macros.commands.finding_kinds import kind_of_finding
 from xl_macros.errors import Refusal
 from xl_macros.places.backup_policy import read_backup_name
+from xl_macros.records import Decision
 
 SUFFIXES = (".xlsm", ".xlsx")
 HORIZON_DAYS = 365
@@ -136,7 +137,6 @@ def _read(path: Path, name: str, on: date) -> OfficeFigures:
 def _figures(name: str, office: Any, on: date) -> OfficeFigures:
     from xl_macros.domain.legal_basis import read_legal_basis
     from xl_macros.keeping.register import assess_register, refuse_unreadable
-    from xl_macros.tables.schema import DECISIONS
 
     refuse_unreadable(office)
     assessed = assess_register(office)
@@ -144,7 +144,7 @@ def _figures(name: str, office: Any, on: date) -> OfficeFigures:
     for item in assessed:
         cited = {
             letter
-            for citation in read_legal_basis(item.row["legal_basis"])
+            for citation in read_legal_basis(item.row.legal_basis)
             if citation.law == "UU 14/2008" and citation.article == 17
             for letter in citation.letters
         }
@@ -154,9 +154,9 @@ def _figures(name: str, office: Any, on: date) -> OfficeFigures:
         name,
         office_name=office.settings.text("office_name")[:LONGEST_NUMBER],
         decisions=tuple(
-            (str(row["number"])[:LONGEST_NUMBER], _day(row), _standing(row["standing"]))
-            for row in office.tables.rows(DECISIONS)
-            if row["number"]
+            (str(row.number)[:LONGEST_NUMBER], _day(row), _standing(row.standing))
+            for row in office.tables.records(Decision)
+            if row.number
         ),
         entries=len(assessed),
         statuses=dict(Counter(item.outcome.status.value for item in assessed)),
@@ -169,7 +169,7 @@ def _figures(name: str, office: Any, on: date) -> OfficeFigures:
             )
         ),
         endings=tuple(
-            (item.row["code"] or f"baris {item.row.sheet_row}", item.outcome.end_on, item.outcome.mark_on)
+            (item.row.code or f"baris {item.row.sheet_row}", item.outcome.end_on, item.outcome.mark_on)
             for item in assessed
             if item.outcome.end_on and on <= item.outcome.end_on <= horizon
         ),
@@ -178,9 +178,9 @@ def _figures(name: str, office: Any, on: date) -> OfficeFigures:
 
 def _day(row: Any) -> str:
     """A decision's date, or the year alone where no more is known; what else is typed there stays in the office."""
-    if isinstance(row["decided_on"], date):
-        return row["decided_on"].isoformat()
-    text = str(row["decided_on"] or row["date_text"] or "").strip()
+    if isinstance(row.decided_on, date):
+        return row.decided_on.isoformat()
+    text = str(row.decided_on or row.date_text or "").strip()
     return text if _YEAR.fullmatch(text) else ("(tidak terbaca)" if text else "")
 
 

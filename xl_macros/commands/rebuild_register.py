@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,10 +19,10 @@ from xl_macros.commands.new_office import make_office
 from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
 from xl_macros.keeping import steps
-from xl_macros.keeping.chained import append_sealed
+from xl_macros.keeping.chained import append_sealed_rows
 from xl_macros.keeping.evidence_bags import REBUILT
 from xl_macros.keeping.register import assess_register
-from xl_macros.places.folders import copy_private, make_private
+from xl_macros.places.folders import UNFINISHED, copy_private, make_private
 from xl_macros.places.gate import below
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
@@ -56,8 +57,8 @@ def rebuild_register(folder: Path, out: Path) -> Rebuilt:
     out = out.absolute()
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise Refusal(f"Folder {out.name} sudah ada isinya.", cure="Pilih nama folder yang baru.")
-    beside = out.with_name(f".{out.name}.sebagian")
-    shutil.rmtree(beside, ignore_errors=True)
+    make_private(out.parent)
+    beside = Path(tempfile.mkdtemp(prefix=f".{out.name[:100]}.", suffix=UNFINISHED, dir=out.parent))
     try:
         entries, scans = _build(judged, folder, beside)
         if out.exists():
@@ -89,7 +90,7 @@ def _build(judged: Judged, folder: Path, place: Path) -> tuple[int, int]:
         (EVENTS, [*events, *_rebuilt(office, judged, events)]),
         (CORRECTIONS, _once(row for each in stored for row in each.corrections)),
     ):
-        append_sealed(office, table, [_known(table, row) for row in rows])
+        append_sealed_rows(office, table, [_known(table, row) for row in rows])
     for each in stored:
         steps.show_due(office, each.berkas)
     for bag in (*judged.older, *judged.newest):

@@ -12,13 +12,14 @@ from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
 from xl_macros.keeping.scan_list import stored_file
 from xl_macros.keeping.sealing_key import confirm, new_paper, recover_key, shown, unsealed
+from xl_macros.records import Scan
 from xl_macros.tables.schema import SCANS
 
 
 def unseal(host: FileHost, scan_id: str, out: Path) -> Path:
     """Write a listed, encrypted scan in plain to `out`, a new private file."""
     office = reading_office(host)
-    row = next((row for row in office.tables.rows(SCANS) if row["scan_id"] == scan_id), None)
+    row = next((row for row in office.tables.records(Scan) if row.scan_id == scan_id), None)
     if row is None:
         raise Refusal(f"Pindaian {scan_id} tidak ada.", cure=f"Lihat nomornya di lembar {SCANS.sheet}.")
     if out.exists():

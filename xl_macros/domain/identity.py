@@ -88,6 +88,16 @@ def berkas_of_code(code: object) -> str:
     return match[1] if match else ""
 
 
+def is_berkas(code: object) -> bool:
+    """Whether it is a berkas' code and nothing else."""
+    return isinstance(code, str) and _BERKAS.fullmatch(code) is not None
+
+
+def is_scan(code: object) -> bool:
+    """Whether it is the number of a scan and nothing else."""
+    return isinstance(code, str) and _SCAN.fullmatch(code) is not None
+
+
 def codes_in(text: str) -> set[str]:
     """The berkas and entry codes that a text names; an entry's code does not count as its berkas."""
     entries = {f"{match[1]}.{match[2]}" for match in _ENTRY.finditer(text)}

@@ -24,6 +24,9 @@ MONTH_NAMES = (
     "Desember",
 )
 
+DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+"""From Monday, as `date.weekday` counts."""
+
 LONGEST_QUOTE = 160
 """Characters of somebody else's words that a sentence bears."""
 

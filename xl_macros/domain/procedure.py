@@ -8,12 +8,13 @@ not check it follows from the SOP's two executors.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xl_macros.domain.identity import same_person
 from xl_macros.domain.phrases import folded_words
 from xl_macros.errors import Refusal
+from xl_macros.records import LoggedStep, SopStep
 
 HOURS_PER_DAY = 7.5
 """37.5 hours a week on five days (Perpres 21/2023): the SOP's "1 hari" in hours."""
@@ -38,6 +39,7 @@ _AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(hari(?:\s+kerja)?|jam|menit)")
 _HOURS_OF = {"hari": HOURS_PER_DAY, "jam": 1.0, "menit": 1 / 60}
 _HALF_A_SECOND = 0.5 / 3600
 
+LATE = "terlambat"
 ESTIMATE = "perkiraan"
 """Stands behind a timeliness that rests on a year whose holidays were not decreed yet."""
 
@@ -104,31 +106,28 @@ def sop_steps() -> tuple[Step, ...]:
     )
 
 
-def steps_from_rows(rows: Iterable[Mapping[str, object]]) -> tuple[Step, ...]:
-    """The steps of tblLangkah (rows keyed by field): roles and times as the office edited them.
+def steps_from_rows(rows: Iterable[SopStep]) -> tuple[Step, ...]:
+    """The steps of tblLangkah: roles and times as the office edited them.
 
     What a row leaves empty is taken from the SOP. Raises ValueError (an Indonesian sentence) for a time
     that cannot be read.
     """
-    edited = {_step_number(row): row for row in rows}
-    return tuple(_edited_step(step, edited.get(step.number, {})) for step in sop_steps())
+    edited = {row.step: row for row in rows}
+    return tuple(_edited_step(step, edited.get(step.number, SopStep())) for step in sop_steps())
 
 
-def _edited_step(step: Step, row: Mapping[str, object]) -> Step:
-    def cell(field: str, default: str) -> str:
-        return str(row.get(field) or default).strip()
-
+def _edited_step(step: Step, row: SopStep) -> Step:
     return _step(
         step.number,
-        cell("name", step.name),
-        cell("role", step.role),
-        cell("requirement", step.requirement),
-        cell("standard", step.standard_text),
-        cell("output", step.output),
+        (row.name or step.name).strip(),
+        (row.role or step.role).strip(),
+        (row.requirement or step.requirement).strip(),
+        (row.standard or step.standard_text).strip(),
+        (row.output or step.output).strip(),
     )
 
 
-def next_step(log: Sequence[Mapping[str, object]], steps: Sequence[Step] | None = None) -> Step | None:
+def next_step(log: Sequence[LoggedStep], steps: Sequence[Step] | None = None) -> Step | None:
     """The step that is due for a berkas; None when all are done.
 
     `log` holds the berkas' rows of tblLog in their order. Only finished steps count, and only in the SOP's
@@ -138,11 +137,11 @@ def next_step(log: Sequence[Mapping[str, object]], steps: Sequence[Step] | None 
     return next((step for step in steps or sop_steps() if step.number == due), None)
 
 
-def _due(log: Sequence[Mapping[str, object]]) -> int:
+def _due(log: Sequence[LoggedStep]) -> int:
     return _followed(log)[0]
 
 
-def last_counted(log: Sequence[Mapping[str, object]]) -> Mapping[str, object] | None:
+def last_counted(log: Sequence[LoggedStep]) -> LoggedStep | None:
     """The row that moved the berkas to where it is: after it the running step began. None before the first.
 
     Rows that moved nothing (a further version stored) do not count; a recap made again before its check does.
@@ -150,34 +149,40 @@ def last_counted(log: Sequence[Mapping[str, object]]) -> Mapping[str, object] | 
     return _followed(log)[1]
 
 
-def _followed(log: Sequence[Mapping[str, object]]) -> tuple[int, Mapping[str, object] | None]:
+def _followed(log: Sequence[LoggedStep]) -> tuple[int, LoggedStep | None]:
     """The number of the step that is due, and the row that made it so."""
-    due, last = 1, None
+    due: int = 1
+    last: LoggedStep | None = None
     for row in log:
-        number = _step_number(row)
+        number = row.step or 0
         if was_reopened(row):
             if number < due:
                 due, last = number, row
             continue
-        if row.get("finished_at") is not None and number == RECAP_STEP and due == CHECK_STEP:
+        if is_finished(row) and number == RECAP_STEP and due == CHECK_STEP:
             last = row  # the recap was made again: its check begins anew
-        if row.get("finished_at") is None or number != due:
+        if not is_finished(row) or number != due:
             continue
         due, last = (RECAP_STEP if number == CHECK_STEP and was_returned(row) else number + 1), row
     return due, last
 
 
-def was_reopened(row: Mapping[str, object]) -> bool:
+def is_finished(row: LoggedStep) -> bool:
+    """Whether a log row says when its step ended, be it in words that are no time."""
+    return row.finished_at is not None or "finished_at" in row.unread
+
+
+def was_reopened(row: LoggedStep) -> bool:
     """Whether a log row is a correction that makes its step due again."""
-    return str(row.get("output") or "").startswith(REOPENED)
+    return (row.output or "").startswith(REOPENED)
 
 
-def was_returned(row: Mapping[str, object]) -> bool:
+def was_returned(row: LoggedStep) -> bool:
     """Whether a log row of step 4 says that the recap went back to its maker."""
-    return str(row.get("output") or "").strip().startswith(RETURNED)
+    return (row.output or "").strip().startswith(RETURNED)
 
 
-def check_turn(step: Step, log: Sequence[Mapping[str, object]], steps: Sequence[Step] | None = None) -> None:
+def check_turn(step: Step, log: Sequence[LoggedStep], steps: Sequence[Step] | None = None) -> None:
     """Refuses a step whose turn has not come or has passed.
 
     `log` holds the berkas' rows of tblLog in their order. Scans may be added until the recap is made, and
@@ -203,7 +208,7 @@ def check_turn(step: Step, log: Sequence[Mapping[str, object]], steps: Sequence[
     )
 
 
-def check_officer(step: Step, officer: Officer, log: Sequence[Mapping[str, object]]) -> None:
+def check_officer(step: Step, officer: Officer, log: Sequence[LoggedStep]) -> None:
     """Refuses an officer whose role is not the step's, and the maker of a recap as its checker.
 
     `log` holds the berkas' rows of tblLog in their order. Raises Refusal.
@@ -216,21 +221,17 @@ def check_officer(step: Step, officer: Officer, log: Sequence[Mapping[str, objec
         )
     if step.number != CHECK_STEP:
         return
-    makers = [
-        row
-        for row in log
-        if _step_number(row) == RECAP_STEP and row.get("finished_at") is not None and not was_reopened(row)
-    ]
+    makers = [row for row in log if row.step == RECAP_STEP and is_finished(row) and not was_reopened(row)]
     if not makers:
         return
     maker = makers[-1]
-    if not folded_words(maker.get("officer")):
+    if not folded_words(maker.officer):
         raise Refusal(
             "Pembuat rekapitulasi tidak tercatat di log, sehingga tidak dapat dipastikan bahwa pemeriksanya "
             "orang lain.",
             cure="Buat ulang rekapitulasi dengan tombol Buat Rekapitulasi.",
         )
-    if same_person(officer.name, officer.account, maker.get("officer"), maker.get("account")):
+    if same_person(officer.name, officer.account, maker.officer, maker.account):
         as_whom = _as_whom(officer, maker)
         raise Refusal(
             f"{officer.name} membuat rekapitulasi ini{as_whom}, maka tidak dapat memeriksanya sendiri.",
@@ -238,11 +239,11 @@ def check_officer(step: Step, officer: Officer, log: Sequence[Mapping[str, objec
         )
 
 
-def _as_whom(officer: Officer, maker: Mapping[str, object]) -> str:
+def _as_whom(officer: Officer, maker: LoggedStep) -> str:
     """How the log has the same person, when that is not by this name."""
-    if same_person(officer.name, "", maker.get("officer"), ""):
+    if same_person(officer.name, "", maker.officer, ""):
         return ""
-    return f" (sebagai {maker.get('officer')}, dengan akun Windows yang sama)"
+    return f" (sebagai {maker.officer}, dengan akun Windows yang sama)"
 
 
 def timeliness(hours_used: float, standard_hours: float, *, estimate: bool = False) -> str:
@@ -254,16 +255,10 @@ def timeliness(hours_used: float, standard_hours: float, *, estimate: bool = Fal
     said = "tepat waktu"
     if late > _HALF_A_SECOND:
         hours = f"{max(late, 0.01):.2f}".rstrip("0").rstrip(".").replace(".", ",")
-        said = f"terlambat {hours} jam"
+        said = f"{LATE} {hours} jam"
     return f"{said} ({ESTIMATE})" if estimate else said
 
 
 def is_estimate(said: object) -> bool:
     """Whether a timeliness of the log says that it is an estimate."""
     return str(said or "").endswith(f"({ESTIMATE})")
-
-
-def _step_number(row: Mapping[str, object]) -> int:
-    """The row's step; 0 when the cell holds no number, which is no step's number."""
-    value = row.get("step")
-    return int(value) if isinstance(value, int | float) else 0

@@ -10,8 +10,8 @@ from xl_macros.domain.identity import berkas_of_code, codes_in
 from xl_macros.errors import Refusal
 from xl_macros.keeping.correcting import scan_of
 from xl_macros.keeping.scan_list import covered, list_again
-from xl_macros.records import Entry
-from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
+from xl_macros.records import Decision, Entry
+from xl_macros.tables.schema import REGISTER, SCANS
 
 _RECEIVE_FIRST = "Klik dahulu Terima Keputusan pada keputusannya."
 
@@ -47,10 +47,10 @@ def annex_of(office: Office, targets: Sequence[str]) -> Annex:
                 cure="Pilih informasi dari satu berkas saja.",
             )
         return Annex(of.pop(), codes)
-    row = office.chosen(DECISIONS, "number", "berkas", target=targets)
-    if not row["berkas"]:
+    row = office.chosen(Decision, "number", "berkas", target=targets)
+    if not row.berkas:
         raise Refusal("Keputusan baris ini belum diterima.", cure=_RECEIVE_FIRST)
-    return Annex(row["berkas"])
+    return Annex(row.berkas)
 
 
 def _codes(office: Office, targets: Sequence[str]) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def _codes(office: Office, targets: Sequence[str]) -> tuple[str, ...]:
     if here is None or here.sheet != REGISTER.sheet:
         return ()
     if here.height == 1:
-        office.chosen(REGISTER)  # refuses an empty row in its own words
+        office.chosen(Entry)  # refuses an empty row in its own words
     rows = [each for each in office.tables.records(Entry) if each.sheet_row in here.sheet_rows]
     if not rows or not all(each.code for each in rows):
         raise Refusal("Baris terpilih belum mempunyai kode.", cure=_RECEIVE_FIRST)
@@ -96,12 +96,11 @@ def hold_too(office: Office, annex: Annex, scan_id: str) -> str:
             f"Pindaian {scan_id} milik berkas {scan.berkas}, bukan {annex.berkas}.",
             cure=f"Sebut pindaian dari berkas {annex.berkas} (lembar {SCANS.sheet}).",
         )
-    values = dict(zip(SCANS.fields, scan, strict=False))
-    new = [code for code in annex.codes if code not in {scan.code, *covered(values)}]
+    new = [code for code in annex.codes if code not in {scan.code, *covered(scan)}]
     if not new:
         raise Refusal(
             f"Pindaian {scan_id} memang sudah memuat {', '.join(annex.codes)}.", cure="Pilih baris yang lain."
         )
-    also, said = ", ".join([*covered(values), *new]), f"{', '.join(new)}: tidak ada dokumen tersendiri"
-    listed = list_again(office, values, covers=also, note=said)
+    also, said = ", ".join([*covered(scan), *new]), f"{', '.join(new)}: tidak ada dokumen tersendiri"
+    listed = list_again(office, scan._replace(covers=also, note=said))
     return f"{', '.join(new)} termuat di pindaian {scan_id}, yang sekarang tercatat sebagai {listed}."

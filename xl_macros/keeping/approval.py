@@ -19,6 +19,8 @@ from xl_macros.domain.step_log import canonical
 from xl_macros.keeping.corrected import counting
 from xl_macros.keeping.register import Assessed
 from xl_macros.keeping.steps import Berkas
+from xl_macros.records import LoggedStep
+from xl_macros.tables.record_rows import row_of
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, EVENTS
 
@@ -47,7 +49,7 @@ class Seals:
     def __init__(self, office: Office, assessed: Sequence[Assessed]) -> None:
         self._assessed: dict[str, list[Assessed]] = {}
         for item in assessed:
-            self._assessed.setdefault(str(item.row["berkas"] or ""), []).append(item)
+            self._assessed.setdefault(str(item.row.berkas or ""), []).append(item)
         self._events = _by_target(office.tables.rows(EVENTS))
         standing = {each.number for each in counting(office)}
         self._corrections = _by_target(
@@ -62,7 +64,7 @@ class Seals:
         """What the seal of the berkas is taken of."""
         targets = _targets(berkas, self.entries(berkas))
         return Sealed(
-            decision=berkas.decision,
+            decision=row_of(berkas.decision),
             entries=[sealed_entry(item) for item in self.entries(berkas)],
             events=[row for target in targets for row in self._events.get(target, ())],
             corrections=[row for target in targets for row in self._corrections.get(target, ())],
@@ -81,7 +83,7 @@ def sealed_entry(item: Assessed) -> dict[str, Any]:
         "end_on": outcome.end_on,
         "period_class": outcome.period.period_class.label,
     }
-    return {**item.row, **assessed}
+    return {**row_of(item.row), **assessed}
 
 
 def approval(count: int, sealed: str) -> str:
@@ -91,8 +93,8 @@ def approval(count: int, sealed: str) -> str:
 
 def sealed_at(berkas: Berkas, step_number: int) -> str | None:
     """The seal that the berkas' last log row of that step bears; None when there is no such row, '' without a seal."""
-    rows = [row for row in berkas.log if row["step"] == step_number and _is_done(row)]
-    return str(rows[-1]["seal"] or "") if rows else None
+    rows = [row for row in berkas.log if row.step == step_number and _is_done(row)]
+    return str(rows[-1].seal or "") if rows else None
 
 
 def changed_since_approval(berkas: Berkas, seals: Seals) -> bool:
@@ -105,12 +107,14 @@ def changed_since_approval(berkas: Berkas, seals: Seals) -> bool:
         return False
     if approved:
         return approved != seals.of(berkas)
-    rows = [row for row in berkas.log if row["step"] == CHECK_STEP and _is_done(row)]
-    found = _FINGERPRINT.search(str(rows[-1]["output"] or ""))
-    return found is not None and found[1] != _old_fingerprint([item.row for item in seals.entries(berkas)])
+    rows = [row for row in berkas.log if row.step == CHECK_STEP and _is_done(row)]
+    found = _FINGERPRINT.search(str(rows[-1].output or ""))
+    return found is not None and found[1] != _old_fingerprint(
+        [row_of(item.row) for item in seals.entries(berkas)]
+    )
 
 
-def _is_done(row: Row) -> bool:
+def _is_done(row: LoggedStep) -> bool:
     return not was_returned(row) and not was_reopened(row)
 
 
@@ -120,8 +124,8 @@ def _old_fingerprint(rows: Sequence[Row]) -> str:
 
 
 def _targets(berkas: Berkas, entries: Sequence[Assessed]) -> list[str]:
-    codes = [str(item.row["code"]) for item in entries if item.row["code"]]
-    names = [berkas.code, str(berkas.decision["number"] or ""), *codes]
+    codes = [str(item.row.code) for item in entries if item.row.code]
+    names = [berkas.code, str(berkas.decision.number or ""), *codes]
     return list(dict.fromkeys(name for name in names if name))
 
 

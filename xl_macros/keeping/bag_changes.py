@@ -14,14 +14,15 @@ from xl_macros.archive.rebuild import StoredBerkas, read_bag
 from xl_macros.archive.sidecar import BadSidecar
 from xl_macros.click.office import Office
 from xl_macros.domain.corrections import CorrectionKind
+from xl_macros.domain.identity import berkas_of_code
 from xl_macros.domain.seals import DECISION_FIELDS, ENTRY_FIELDS, changed_cells
 from xl_macros.domain.standing import last_standing, stands_by
 from xl_macros.keeping.corrected import counting, recorded
-from xl_macros.keeping.decisions import berkas_of
 from xl_macros.keeping.steps import Berkas
 from xl_macros.records import Correction, Event
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
+from xl_macros.tables.record_rows import row_of
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, REGISTER, Filled, Table
 
@@ -103,8 +104,8 @@ def changes_since_stored(office: Office, berkas: Berkas) -> list[CellChange]:
         stored = read_bag(folder)
     except (BadBag, BadSidecar):
         return []
-    rows = [row for row in office.tables.rows(REGISTER) if berkas_of(row) == berkas.code]
-    return differences(stored, berkas.decision, rows, Recorded(office))
+    rows = [row for row in office.tables.rows(REGISTER) if berkas_of_code(row["code"]) == berkas.code]
+    return differences(stored, row_of(berkas.decision), rows, Recorded(office))
 
 
 def differences(

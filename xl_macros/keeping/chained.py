@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from xl_macros.click.office import Office
 from xl_macros.domain.step_log import GENESIS, ChainReport, chain_hash, chained_fields, verify_chain
+from xl_macros.records import LoggedStep
 from xl_macros.tables.cells import read_column
+from xl_macros.tables.record_rows import TABLE_OF, R, rows_of
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, EVENTS, LOG, SCANS, Table
 
 CHAINS = (LOG, SCANS, EVENTS, CORRECTIONS)
 
 
-def append_sealed(office: Office, table: Table, values: Sequence[dict[str, Any]]) -> None:
-    """Stage new rows, each sealed onto the one before it, with the values that will be read back from the sheet."""
+def append_sealed(office: Office, kind: type[R], found: Iterable[R]) -> None:
+    """Stage new records of a chained table, each sealed onto the one before it."""
+    append_sealed_rows(office, TABLE_OF[kind], rows_of(kind, found))
+
+
+def append_sealed_rows(office: Office, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
+    """Stage rows from elsewhere (another copy, a bag), sealed anew with the values that the sheet gives back."""
     rows = office.tables.rows(table)
     head = chain_head(rows)
     fields = chained_fields(table.fields)
@@ -27,9 +34,13 @@ def append_sealed(office: Office, table: Table, values: Sequence[dict[str, Any]]
     office.tables.put(table, rows)
 
 
-def chain_head(rows: Sequence[Row]) -> str:
+def chain_head(chain: Sequence[Row] | Sequence[LoggedStep]) -> str:
     """The hash that stands for the whole chain so far."""
-    return rows[-1]["chain_hash"] or GENESIS if rows else GENESIS
+    if not chain:
+        return GENESIS
+    last = chain[-1]
+    head = last.chain_hash if isinstance(last, LoggedStep) else last["chain_hash"]
+    return head or GENESIS
 
 
 def check_chain(office: Office, table: Table, expected_head: str | None = None) -> ChainReport:
@@ -37,6 +48,7 @@ def check_chain(office: Office, table: Table, expected_head: str | None = None) 
     return verify_chain(office.tables.rows(table), chained_fields(table.fields), expected_head)
 
 
-def next_number(rows: Sequence[Row]) -> int:
+def next_number(office: Office, table: Table) -> int:
     """The running number after the last row's."""
-    return max((row["number"] for row in rows if isinstance(row["number"], int)), default=0) + 1
+    numbers = [row["number"] for row in office.tables.rows(table)]
+    return max((number for number in numbers if isinstance(number, int)), default=0) + 1

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from xl_macros.click.office import Office
 from xl_macros.domain import identity
-from xl_macros.places.folders import PRIVATE_FILE, make_private
+from xl_macros.places.folders import make_private, replace_private
+from xl_macros.places.plain_files import read_plain
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS
 
 GIVEN_FILE = "kode-terpakai.txt"
@@ -49,12 +50,14 @@ def scan_ids(office: Office) -> Iterator[str]:
 
 def remember(office: Office, codes: Iterable[str]) -> None:
     """Have the codes written down once the click is saved."""
-    lines = "".join(f"{code}\n" for code in codes)
+    new = [*codes]
 
     def write() -> str:
         path = make_private(office.folders.private) / GIVEN_FILE
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE_FILE), "ab") as file:
-            file.write(lines.encode("ascii"))
+        lines = "".join(f"{code}\n" for code in [*_given(path), *new])
+        replace_private(
+            path, lines.encode("ascii", "replace")
+        )  # never through a link that somebody laid there
         return ""
 
     office.transaction.afterwards(write)
@@ -86,9 +89,8 @@ def _names_below(folder: Path) -> Iterator[str]:
 
 
 def _given(path: Path) -> list[str]:
-    """The codes of the file; one that cannot be read, or has grown beyond reason, says nothing."""
+    """The codes of the file; one that cannot be read, is no plain file, or has grown beyond reason says nothing."""
     try:
-        with path.open("rb") as file:
-            return file.read(_LARGEST_BYTES).decode("ascii", "replace").splitlines()
+        return read_plain(path, _LARGEST_BYTES).decode("ascii", "replace").splitlines()
     except OSError:
         return []

@@ -17,7 +17,7 @@ Coming = tuple[date, DateKind, Assessed]
 
 def key_of(coming: Coming) -> str:
     when, kind, item = coming
-    return f"{kind.name}|{item.row['code'] or item.row.sheet_row}|{when.isoformat()}"
+    return f"{kind.name}|{item.row.code or item.row.sheet_row}|{when.isoformat()}"
 
 
 def keys_of(coming: Sequence[Coming], due: Sequence[Duty]) -> list[str]:
@@ -28,7 +28,7 @@ def coming_lines(coming: Sequence[Coming]) -> Iterator[str]:
     """A line for each: day, code and what happens on it."""
     for when, kind, item in coming:
         estimate = " (perkiraan)" if kind is DateKind.MARK and item.outcome.mark_is_estimate else ""
-        yield f"{when:%d/%m/%Y}{estimate}  {item.row['code'] or '(tanpa kode)'}  {kind.value}"
+        yield f"{when:%d/%m/%Y}{estimate}  {item.row.code or '(tanpa kode)'}  {kind.value}"
 
 
 def duty_lines(due: Sequence[Duty], on: date, most: int) -> Iterator[str]:
@@ -64,13 +64,13 @@ def _dates(item: Assessed) -> list[tuple[date, DateKind]]:
 def calendar_of(assessed: Sequence[Assessed], due: Sequence[Duty], on: date, office_name: str) -> bytes:
     dates = [
         CalendarDate(
-            code=item.row["code"],
+            code=item.row.code,
             on=when,
             kind=kind,
             is_estimate=kind is DateKind.MARK and item.outcome.mark_is_estimate,
         )
         for item in assessed
-        if item.row["code"]
+        if item.row.code
         for when, kind in _dates(item)
         if when >= on
     ]

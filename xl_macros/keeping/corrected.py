@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from xl_macros.click.office import Office
 from xl_macros.domain.corrections import WITHDRAWN, InForce, in_force, undone_numbers
-from xl_macros.records import Correction
-from xl_macros.tables.rows import Row
+from xl_macros.records import Correction, Decision, Entry
 from xl_macros.tables.schema import CORRECTIONS
 
 
@@ -31,17 +30,17 @@ def restored_at(office: Office) -> datetime | None:
     return max(times, default=None)
 
 
-def counts(row: Row) -> bool:
+def counts(row: Decision | Entry) -> bool:
     """Whether a row of Register or Keputusan still counts: it was not withdrawn."""
-    return bool(row["state"] != WITHDRAWN)
+    return bool(row.state != WITHDRAWN)
 
 
-def wording(row: Row, on: date) -> str | None:
+def wording(row: Entry, on: date) -> str | None:
     """The wording of the period that holds on that day: the amended one from its first day, else the original.
 
     An amendment without a stated first day holds at once: nothing is counted from a day that nobody named.
     """
-    amended, since = row["amended_period"], row["amended_on"]
+    amended, since = row.amended_period, row.amended_on
     holds = amended and (since is None or since <= on)
-    found: str | None = amended if holds else row["period_text"]
+    found: str | None = amended if holds else row.period_text
     return found

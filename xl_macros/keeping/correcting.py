@@ -18,7 +18,7 @@ from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.corrected import recorded
 from xl_macros.keeping.scan_list import covered, current_scans, list_again
-from xl_macros.records import Decision, Entry, Event, Scan
+from xl_macros.records import Correction, Decision, Entry, Event, LoggedStep, Scan
 from xl_macros.tables.cells import read_column, read_text
 from xl_macros.tables.record_rows import TABLE_OF
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Column, Filled, Kind
@@ -44,21 +44,21 @@ def reopen(office: Office, berkas: steps.Berkas, step_number: int, reason: str) 
     officer = office.officer()
     append_sealed(
         office,
-        LOG,
+        LoggedStep,
         [
-            {
-                "number": next_number(office.tables.rows(LOG)),
-                "berkas": berkas.code,
-                "step": step.number,
-                "step_name": step.name,
-                "role": officer.role,
-                "officer": officer.name,
-                "account": office.account_of(officer),
-                "started_at": office.now,
-                "finished_at": office.now,
-                "output": f"{REOPENED} {step.number}",
-                "direction": reason,
-            }
+            LoggedStep(
+                number=next_number(office, LOG),
+                berkas=berkas.code,
+                step=step.number,
+                step_name=step.name,
+                role=officer.role,
+                officer=officer.name,
+                account=office.account_of(officer),
+                started_at=office.now,
+                finished_at=office.now,
+                output=f"{REOPENED} {step.number}",
+                direction=reason,
+            )
         ],
     )
     steps.show_due(office, berkas.code)
@@ -129,7 +129,7 @@ def _unlinked(office: Office, event: Event) -> list[Changed]:
 
 def scan_of(office: Office, scan_id: str) -> Scan:
     """The listed scan of that number that still counts; refused when there is none."""
-    counting = {row["scan_id"] for row in current_scans(office.tables.rows(SCANS))}
+    counting = {row.scan_id for row in current_scans(office.tables.records(Scan))}
     found = next((each for each in office.tables.records(Scan) if each.scan_id == scan_id), None)
     if found is None or found.scan_id not in counting:
         what = "tidak ada" if found is None else "sudah diganti atau ditarik"
@@ -151,16 +151,16 @@ def move_scan(office: Office, scan: Scan, to: str) -> list[Changed]:
     berkas, code = places[to]
     if (scan.berkas, scan.code) == (berkas, code):
         raise Refusal(f"Pindaian {scan.scan_id} memang pada {to}.", cure="Sebut kode yang lain.")
-    values = dict(zip(SCANS.fields, scan, strict=False))
-    also = [each for each in covered(values) if berkas == scan.berkas and each != code]
-    scan_id = list_again(office, values, berkas=berkas, code=code, covers=", ".join(also) or None)
+    also = [each for each in covered(scan) if berkas == scan.berkas and each != code]
+    scan_id = list_again(
+        office, scan._replace(berkas=berkas, code=code, covers=", ".join(also) or None, note=None)
+    )
     return [Changed(scan.scan_id or "", scan.code or scan.berkas or "", f"{to} sebagai {scan_id}")]
 
 
 def withdraw_scan(office: Office, scan: Scan, *, remove_file: bool) -> list[Changed]:
     """Have a scan count for nothing any more; its row stays, and so does the record that it was there."""
-    values = dict(zip(SCANS.fields, scan, strict=False))
-    scan_id = list_again(office, values, code=None, kind=WITHDRAWN, covers=None)
+    scan_id = list_again(office, scan._replace(code=None, kind=WITHDRAWN, covers=None, note=None))
     said = f"{WITHDRAWN} dengan {scan_id}" + (f"; {FILE_REMOVED}" if remove_file else "")
     return [Changed(scan.scan_id or "", scan.code or scan.berkas or "", said)]
 
@@ -196,7 +196,7 @@ def withdraw_decision(office: Office, berkas: steps.Berkas) -> list[Changed]:
         if decision.berkas == berkas.code:
             decisions[place] = decision._replace(state=WITHDRAWN, step_label=WITHDRAWN)
     office.tables.put_records(Decision, decisions)
-    changed = [Changed(berkas.code, str(berkas.decision["number"]), WITHDRAWN)]
+    changed = [Changed(berkas.code, str(berkas.decision.number), WITHDRAWN)]
     codes = [
         entry.code for entry in office.tables.records(Entry) if entry.berkas == berkas.code and entry.code
     ]
@@ -325,26 +325,26 @@ def record(
     office: Office, kind: str, changed: Sequence[Changed], requested_by: str, reason: str, evidence: str
 ) -> None:
     """Seal one row of Koreksi for each thing that changes."""
-    first = next_number(office.tables.rows(CORRECTIONS))
+    first = next_number(office, CORRECTIONS)
     officer = office.officer()
     append_sealed(
         office,
-        CORRECTIONS,
+        Correction,
         [
-            {
-                "number": first + place,
-                "recorded_at": office.now,
-                "officer": requested_by,
-                "account": office.account_of(officer),
-                "approved_by": officer.name if officer.name != requested_by else None,
-                "kind": kind,
-                "target": each.target,
-                "column": each.column or None,
-                "before": each.before or None,
-                "after": each.after or None,
-                "reason": reason,
-                "evidence": evidence or None,
-            }
+            Correction(
+                number=first + place,
+                recorded_at=office.now,
+                officer=requested_by,
+                account=office.account_of(officer),
+                approved_by=officer.name if officer.name != requested_by else None,
+                kind=kind,
+                target=each.target,
+                column=each.column or None,
+                before=each.before or None,
+                after=each.after or None,
+                reason=reason,
+                evidence=evidence or None,
+            )
             for place, each in enumerate(changed)
         ],
     )

@@ -8,8 +8,8 @@ from xl_macros.click.office import Office
 from xl_macros.errors import Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.scan_list import missing_scans
+from xl_macros.records import Entry
 from xl_macros.reports.bag_pages import CoverSheet, render_cover_sheets
-from xl_macros.tables.schema import REGISTER
 
 
 def cover_sheets(office: Office, targets: Collection[str], *, missing_only: bool) -> tuple[bytes, int]:
@@ -20,16 +20,16 @@ def cover_sheets(office: Office, targets: Collection[str], *, missing_only: bool
     wanted = {code for berkas in steps.all_berkas(office) for code in missing_scans(office, berkas)}
     rows = [
         row
-        for row in office.tables.rows(REGISTER)
-        if row["code"]
-        and (not targets or not {row["berkas"], row["code"]}.isdisjoint(targets))
-        and (not missing_only or row["code"] in wanted)
+        for row in office.tables.records(Entry)
+        if row.code
+        and (not targets or not {row.berkas, row.code}.isdisjoint(targets))
+        and (not missing_only or row.code in wanted)
     ]
     if not rows:
         raise Refusal("Tidak ada informasi berkode untuk dicetak.", cure="Terima dahulu keputusannya.")
     sheets = [
         CoverSheet(
-            code=row["code"], title=row["information"] or "", decision_number=row["decision_number"] or ""
+            code=row.code or "", title=row.information or "", decision_number=row.decision_number or ""
         )
         for row in rows
     ]

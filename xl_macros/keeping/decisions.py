@@ -12,8 +12,8 @@ from xl_macros.domain.decision_number import has_blank, nearest, same_key
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.identity import berkas_of_code
 from xl_macros.keeping.corrected import counts
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import DECISIONS, REGISTER
+from xl_macros.records import Decision, Entry
+from xl_macros.tables.schema import DECISIONS
 
 _key = lru_cache(maxsize=4096)(same_key)
 
@@ -22,19 +22,19 @@ _key = lru_cache(maxsize=4096)(same_key)
 class Decisions:
     """The decisions of an office by what entries know of them."""
 
-    by_berkas: Mapping[str, Row]
-    by_key: Mapping[str, Sequence[Row]]
-    by_number: Mapping[str, Sequence[Row]]
+    by_berkas: Mapping[str, Decision]
+    by_key: Mapping[str, Sequence[Decision]]
+    by_number: Mapping[str, Sequence[Decision]]
 
-    def of(self, entry: Row) -> Row | None:
+    def of(self, entry: Entry) -> Decision | None:
         """The decision of an entry; None when none, or more than one, is meant."""
         berkas = berkas_of(entry)
         if berkas in self.by_berkas:
             return self.by_berkas[berkas]
-        found = self.named(entry["decision_number"])
+        found = self.named(entry.decision_number)
         return found[0] if len(found) == 1 else None
 
-    def named(self, number: str | None) -> Sequence[Row]:
+    def named(self, number: str | None) -> Sequence[Decision]:
         """The decisions of that number, spelled so, else in any spelling."""
         return self.by_number.get(number or "") or self.by_key.get(_key(number) or "", ())
 
@@ -42,16 +42,16 @@ class Decisions:
         """The numbers as they are written, in sheet order."""
         return list(self.by_number)
 
-    def doubt(self, entry: Row) -> Finding | None:
+    def doubt(self, entry: Entry) -> Finding | None:
         """What to tell about an entry that meets no decision, or two; None for one that meets one or names none."""
-        number = entry["decision_number"]
+        number = entry.decision_number
         met, named = self.of(entry), self.named(number)
         if not number or (met is not None and (not named or met in named)):
             return None
         if met is not None:
             what = (
                 f"Nomor keputusan baris ini ({number}) milik keputusan lain, sedangkan kodenya termasuk berkas "
-                f"{met['berkas']} ({met['number']}). Kembalikan nomornya."
+                f"{met.berkas} ({met.number}). Kembalikan nomornya."
             )
         elif named:
             what = (
@@ -69,36 +69,34 @@ class Decisions:
         return Finding("decision_unknown", Severity.MUST_MEND, what, "")
 
 
-def berkas_of(entry: Row) -> str:
+def berkas_of(entry: Entry) -> str:
     """The berkas that an entry was received in; '' before it has a code (a copied row may bear another's berkas)."""
-    return berkas_of_code(entry["code"])
+    return berkas_of_code(entry.code)
 
 
-def decisions_of(rows: Iterable[Row]) -> Decisions:
+def decisions_of(rows: Iterable[Decision]) -> Decisions:
     """The decisions of these rows of Keputusan."""
-    by_berkas: dict[str, Row] = {}
-    by_key: dict[str, list[Row]] = defaultdict(list)
-    by_number: dict[str, list[Row]] = defaultdict(list)
+    by_berkas: dict[str, Decision] = {}
+    by_key: dict[str, list[Decision]] = defaultdict(list)
+    by_number: dict[str, list[Decision]] = defaultdict(list)
     listed = list(rows)
     taken = [row for row in listed if counts(row)]
-    again = {row["number"] for row in taken}
-    for row in [*taken, *(row for row in listed if not counts(row) and row["number"] not in again)]:
-        if row["berkas"]:
-            by_berkas.setdefault(row["berkas"], row)
-        if row["number"]:
-            by_number[row["number"]].append(row)
-            key = _key(row["number"])
+    again = {row.number for row in taken}
+    for row in [*taken, *(row for row in listed if not counts(row) and row.number not in again)]:
+        if row.berkas:
+            by_berkas.setdefault(row.berkas, row)
+        if row.number:
+            by_number[row.number].append(row)
+            key = _key(row.number)
             if key is not None:
                 by_key[key].append(row)
     return Decisions(by_berkas, by_key, by_number)
 
 
-def is_of(decision: Row, entry: Row) -> bool:
+def is_of(decision: Decision, entry: Entry) -> bool:
     """Whether an entry belongs to that decision: by berkas once received, else by number in any spelling."""
     berkas = berkas_of(entry)
-    return (
-        berkas == decision["berkas"] if berkas else same_number(entry["decision_number"], decision["number"])
-    )
+    return berkas == decision.berkas if berkas else same_number(entry.decision_number, decision.number)
 
 
 def same_number(one: str | None, other: str | None) -> bool:
@@ -113,21 +111,22 @@ def carry_numbers(office: Office) -> list[str]:
 
     The berkas holds an entry to its decision, so its number only follows.
     """
-    decisions = decisions_of(office.tables.rows(DECISIONS))
-    register = office.tables.rows(REGISTER)
+    decisions = decisions_of(office.tables.records(Decision))
+    register = office.tables.records(Entry)
     moved: dict[str, str] = {}
-    for row in register:
-        decision = decisions.by_berkas.get(berkas_of(row))
-        number = row["decision_number"]
-        if decision is None or not decision["number"] or number == decision["number"]:
+    for place, row in enumerate(register):
+        code = berkas_of(row)
+        decision = decisions.by_berkas.get(code)
+        number = row.decision_number
+        if decision is None or not decision.number or number == decision.number:
             continue
-        if any(other["berkas"] != decision["berkas"] for other in decisions.named(number)):
+        if any(other.berkas != decision.berkas for other in decisions.named(number)):
             continue  # typed over with another decision's number: told as a finding, not put right unseen
-        moved[decision["berkas"]] = (
-            f"Nomor keputusan berkas {decision['berkas']} pada informasinya disamakan: "
-            f"{number or '(kosong)'} menjadi {decision['number']}."
+        moved[code] = (
+            f"Nomor keputusan berkas {code} pada informasinya disamakan: "
+            f"{number or '(kosong)'} menjadi {decision.number}."
         )
-        row["decision_number"] = decision["number"]
+        register[place] = row._replace(decision_number=decision.number)
     if moved:
-        office.tables.put(REGISTER, register)
+        office.tables.put_records(Entry, register)
     return list(moved.values())

@@ -8,31 +8,31 @@ from xl_macros.click.office import Office
 from xl_macros.keeping import views
 from xl_macros.keeping.stationery import file_name, free_name, is_example, letterhead, signatory
 from xl_macros.places.folders import write_private
+from xl_macros.records import Decision
 from xl_macros.reports.disposition_sheet import DispositionSheet, render_disposition_sheet
-from xl_macros.tables.rows import Row
 
 
-def make(office: Office, decision: Row) -> Path:
+def make(office: Office, decision: Decision) -> Path:
     """Stage the sheet and its PDF; returns where the PDF will stand."""
     sheet = DispositionSheet(
         letterhead=letterhead(office),
-        berkas=decision["berkas"],
-        letter_from=decision["letter_from"] or "",
-        number=decision["number"],
-        decided=decision["decided_on"] or decision["date_text"],
-        received_at=decision["received_at"],
-        agenda_number=decision["agenda_number"] or "",
-        secrecy=decision["secrecy"] or "",
-        urgency=decision["urgency"] or "",
-        about=decision["about"] or "",
-        forwarded_to=decision["forwarded_to"] or "",
-        request=decision["instruction"] or "",
-        note=decision["note"] or "",
+        berkas=decision.berkas or "",
+        letter_from=decision.letter_from or "",
+        number=decision.number or "",
+        decided=decision.decided_on or decision.date_text,
+        received_at=decision.received_at,
+        agenda_number=decision.agenda_number or "",
+        secrecy=decision.secrecy or "",
+        urgency=decision.urgency or "",
+        about=decision.about or "",
+        forwarded_to=decision.forwarded_to or "",
+        request=decision.instruction or "",
+        note=decision.note or "",
         signatory=signatory(office, named=False),
         made_at=office.now,
         is_example=is_example(office),
     )
-    target = free_name(office.folders.reports, f"Lembar Disposisi {file_name(decision['berkas'])}", ".pdf")
+    target = free_name(office.folders.reports, f"Lembar Disposisi {file_name(decision.berkas or '')}", ".pdf")
     staged = write_private(
         office.transaction.staging / "lembar-disposisi.pdf", render_disposition_sheet(sheet)
     )

@@ -12,9 +12,9 @@ from xl_macros.domain.corrections import WITHDRAWN
 from xl_macros.domain.duties import BerkasFacts, Duty, EntryFacts, OfficeFacts, duties
 from xl_macros.domain.legal_basis import read_legal_basis
 from xl_macros.keeping.corrected import recorded
-from xl_macros.keeping.dispositions import papers_back, papers_sent
 from xl_macros.keeping.event_checks import objection_ends
 from xl_macros.keeping.nightly import last_run
+from xl_macros.keeping.papers_out import papers_of
 from xl_macros.keeping.register import Assessed, events_by_target, events_of, legal_bases, office_calendar
 from xl_macros.keeping.renewals import folded, proposals
 from xl_macros.keeping.test_sheet import has_test
@@ -32,7 +32,7 @@ def _entries(office: Office, assessed: Sequence[Assessed]) -> Iterator[EntryFact
     events = events_by_target(office)
     renewed = folded([item.row for item in assessed])
     for item in assessed:
-        code = item.row["code"]
+        code = item.row.code
         if not code:
             continue
         waiting = item.outcome.waiting
@@ -48,15 +48,13 @@ def _entries(office: Office, assessed: Sequence[Assessed]) -> Iterator[EntryFact
 def _berkas(office: Office) -> list[BerkasFacts]:
     withdrawn = recorded(office).withdrawn_scans
     scans = [scan for scan in office.tables.records(records.Scan) if scan.scan_id not in withdrawn]
-    log = office.tables.records(records.LoggedStep)
-    events = events_by_target(office)
     return [
         BerkasFacts(
             decision.berkas,
             decision.received_at.date() if decision.received_at else office.today,
             has_test(decision, scans),
-            papers_sent(decision.berkas, log),
-            papers_back(decision.berkas, log, scans, events.get(decision.berkas, ())),
+            tuple((paper.label, paper.sent_at.date()) for paper in papers_of(office, decision.berkas)),
+            frozenset(paper.label for paper in papers_of(office, decision.berkas) if paper.back_at),
         )
         for decision in office.tables.records(records.Decision)
         if decision.berkas and decision.state != WITHDRAWN
@@ -84,9 +82,7 @@ def _unknown_acts(office: Office, assessed: Sequence[Assessed]) -> tuple[str, ..
     """Acts that a closed entry rests on and of which Referensi does not say since when they hold."""
     unknown = {basis.act for basis in legal_bases(office) if basis.valid_from is None}
     texts = {
-        item.row["legal_basis"] or ""
-        for item in assessed
-        if item.row["code"] and not item.outcome.status.is_open
+        item.row.legal_basis or "" for item in assessed if item.row.code and not item.outcome.status.is_open
     }
     cited = {citation.law for text in texts for citation in read_legal_basis(text)}
     return tuple(sorted(unknown & {law for law in cited if law}))

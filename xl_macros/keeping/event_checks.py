@@ -19,7 +19,7 @@ from xl_macros.domain.verdicts import (
 from xl_macros.errors import Problem, Refusal
 from xl_macros.keeping.event_targets import Concerned
 from xl_macros.keeping.register import office_calendar
-from xl_macros.tables.rows import Row
+from xl_macros.records import Decision
 
 _OPENS_MANY = frozenset(
     {Verdict.OPENS, Verdict.OPENS_PART, Verdict.GIVEN, Verdict.NOW_OPEN, Verdict.IN_OFFICE}
@@ -194,20 +194,20 @@ def _number(text: str, events: Sequence[Event]) -> str:
     return number
 
 
-def _check_standing(said: Said, decision: Row) -> None:
-    revoked = decision["standing"] == Standing.REVOKED
-    act = decision["standing_act"] or "akta belum ditulis"
+def _check_standing(said: Said, decision: Decision) -> None:
+    revoked = decision.standing == Standing.REVOKED
+    act = decision.standing_act or "akta belum ditulis"
     if revoked and said.verdict is not Verdict.REINSTATED:
         raise Refusal(
-            f"Keputusan {decision['number']} sudah dicabut ({act}).",
+            f"Keputusan {decision.number} sudah dicabut ({act}).",
             cure="Bila pencabutan itu dibatalkan, catat pencabutan dengan hasil “pencabutan dibatalkan”.",
         )
     if said.verdict is Verdict.REINSTATED and not revoked:
         raise Refusal(
-            f"Keputusan {decision['number']} tidak tercatat dicabut, jadi tidak ada yang dibatalkan.",
+            f"Keputusan {decision.number} tidak tercatat dicabut, jadi tidak ada yang dibatalkan.",
             cure="Periksa keputusan yang dimaksud.",
         )
-    since = decision["standing_on"] if said.verdict is Verdict.REINSTATED else decision["decided_on"]
+    since = decision.standing_on if said.verdict is Verdict.REINSTATED else decision.decided_on
     if isinstance(since, date) and said.on < since:
         what = "tanggal pencabutan" if said.verdict is Verdict.REINSTATED else "tanggal keputusan"
         raise Refusal(

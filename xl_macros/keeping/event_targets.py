@@ -9,7 +9,7 @@ from xl_macros.click.office import Office
 from xl_macros.domain.entry import EventKind
 from xl_macros.errors import Refusal
 from xl_macros.keeping.corrected import counts
-from xl_macros.tables.rows import Row
+from xl_macros.records import Decision, Entry
 from xl_macros.tables.schema import DECISIONS, REGISTER
 
 OF_A_DECISION = frozenset({EventKind.REVOCATION, EventKind.AMENDMENT, EventKind.DISPOSITION})
@@ -21,12 +21,12 @@ class Concerned(NamedTuple):
     is a decision's."""
 
     names: tuple[str, ...]
-    entries: tuple[Row, ...]
-    decision: Row | None = None
+    entries: tuple[Entry, ...]
+    decision: Decision | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
-        return tuple(str(row["code"]) for row in self.entries if row["code"])
+        return tuple(str(row.code) for row in self.entries if row.code)
 
 
 def concerned(office: Office, kind: EventKind, targets: Sequence[str]) -> Concerned:
@@ -36,13 +36,11 @@ def concerned(office: Office, kind: EventKind, targets: Sequence[str]) -> Concer
     """
     if kind in OF_A_DECISION:
         return _of_decision(office, targets)
-    register = [row for row in office.tables.rows(REGISTER) if counts(row)]
-    known = {str(row["code"]): row for row in register if row["code"]}
-    found: dict[str, Row] = {}
+    register = [row for row in office.tables.records(Entry) if counts(row)]
+    known = {str(row.code): row for row in register if row.code}
+    found: dict[str, Entry] = {}
     for target in targets:
-        of_berkas = {
-            code: row for code, row in known.items() if target in (row["berkas"], row["decision_number"])
-        }
+        of_berkas = {code: row for code, row in known.items() if target in (row.berkas, row.decision_number)}
         mine = {target: known[target]} if target in known else of_berkas
         if not mine:
             raise Refusal(
@@ -52,12 +50,12 @@ def concerned(office: Office, kind: EventKind, targets: Sequence[str]) -> Concer
             )
         found.update(mine)
     if not targets:
-        row = office.chosen(REGISTER, "code")
-        if not row["code"]:
+        row = office.chosen(Entry, "code")
+        if not row.code:
             raise Refusal(
                 "Baris terpilih belum mempunyai kode.", cure="Klik dahulu Terima Keputusan pada keputusannya."
             )
-        found[str(row["code"])] = row
+        found[str(row.code)] = row
     return Concerned(tuple(found), tuple(found.values()))
 
 
@@ -65,40 +63,40 @@ def _of_decision(office: Office, targets: Sequence[str]) -> Concerned:
     decision = _decision(office, targets)
     if not counts(decision):
         raise Refusal(
-            f"Keputusan {decision['number']} sudah ditarik, jadi tidak ada peristiwa yang dicatat padanya.",
+            f"Keputusan {decision.number} sudah ditarik, jadi tidak ada peristiwa yang dicatat padanya.",
             cure=f"Pilih keputusan yang berlaku di lembar {DECISIONS.sheet}.",
         )
-    entries = tuple(row for row in office.tables.rows(REGISTER) if counts(row) and _belongs(row, decision))
+    entries = tuple(row for row in office.tables.records(Entry) if counts(row) and _belongs(row, decision))
     if not entries:
         raise Refusal(
-            f"Tidak ada informasi di lembar {REGISTER.sheet} yang termasuk {decision['berkas'] or decision['number']}, "
+            f"Tidak ada informasi di lembar {REGISTER.sheet} yang termasuk {decision.berkas or decision.number}, "
             "jadi peristiwa ini tidak mengenai informasi mana pun.",
             cure=f"Periksa kolom Kode Berkas dan Nomor Keputusan di lembar {REGISTER.sheet}.",
         )
-    return Concerned((str(decision["berkas"] or decision["number"]),), entries, decision)
+    return Concerned((str(decision.berkas or decision.number),), entries, decision)
 
 
-def _belongs(row: Row, decision: Row) -> bool:
+def _belongs(row: Entry, decision: Decision) -> bool:
     """By berkas once received: the number may have been corrected since."""
-    if row["berkas"]:
-        return bool(row["berkas"] == decision["berkas"])
-    return bool(row["decision_number"] and row["decision_number"] == decision["number"])
+    if row.berkas:
+        return bool(row.berkas == decision.berkas)
+    return bool(row.decision_number and row.decision_number == decision.number)
 
 
-def _decision(office: Office, targets: Sequence[str]) -> Row:
+def _decision(office: Office, targets: Sequence[str]) -> Decision:
     """The decision meant: chosen itself, or that of the chosen register row."""
     here = office.selection
-    register = office.tables.rows(REGISTER)
+    register = office.tables.records(Entry)
     on_register = (
-        any(row["code"] in targets for row in register) if targets else here and here.sheet == REGISTER.sheet
+        any(row.code in targets for row in register) if targets else here and here.sheet == REGISTER.sheet
     )
     if not on_register:
-        return office.chosen(DECISIONS, "berkas", "number", target=targets)
-    entry = office.chosen(REGISTER, "code", target=targets)
-    found = [row for row in office.tables.rows(DECISIONS) if _belongs(entry, row)]
+        return office.chosen(Decision, "berkas", "number", target=targets)
+    entry = office.chosen(Entry, "code", target=targets)
+    found = [row for row in office.tables.records(Decision) if _belongs(entry, row)]
     if len(found) != 1:
         raise Refusal(
-            f"Keputusan '{entry['decision_number'] or ''}' tidak ditemukan.",
+            f"Keputusan '{entry.decision_number or ''}' tidak ditemukan.",
             cure=f"Periksa lembar {DECISIONS.sheet}.",
         )
     return found[0]

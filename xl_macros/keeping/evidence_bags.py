@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +14,14 @@ from xl_macros.archive.rebuild import StoredBerkas, read_bag
 from xl_macros.archive.sidecar import BadSidecar
 from xl_macros.archive.special_folder import TAG_MANIFEST, bag_version
 from xl_macros.click.office import Office
+from xl_macros.domain.identity import berkas_of_code
 from xl_macros.domain.seals import changed_cells
 from xl_macros.domain.step_log import GENESIS, chained_fields
 from xl_macros.keeping.bag_changes import CellChange, Recorded, differences
 from xl_macros.keeping.corrected import restored_at
-from xl_macros.keeping.decisions import berkas_of
-from xl_macros.keeping.register import by_field
+from xl_macros.keeping.register import by_berkas
+from xl_macros.places.copying import hash_file
+from xl_macros.records import LoggedStep
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
 from xl_macros.tables.rows import Row
@@ -105,10 +106,10 @@ def _unlogged(
 
     Bags of before a backup was put back (`earlier`) may have lost their row.
     """
-    rows_of = by_field([row for row in office.tables.rows(LOG) if row["step"] == STORE_STEP], "berkas")
+    rows_of = by_berkas(row for row in office.tables.records(LoggedStep) if row.step == STORE_STEP)
     every: set[Path] = set()
     for berkas, rows in rows_of.items():
-        logged = {seal: row for row in rows if (seal := str(row["evidence_hash"] or "").strip().lower())}
+        logged = {seal: row for row in rows if (seal := (row.evidence_hash or "").strip().lower())}
         if not logged:
             continue  # stored by a version that did not log the bag's hash
         bags = [bag for bag in sound if bag_version(bag.name)[0] == berkas]
@@ -143,7 +144,7 @@ def _strange(
 
 def _seal_of(bag: Path) -> str:
     try:
-        return hashlib.sha256((bag / TAG_MANIFEST).read_bytes()).hexdigest()
+        return hash_file(bag / TAG_MANIFEST).sha256
     except OSError:
         return ""
 
@@ -162,7 +163,7 @@ class _Tables:
         self.decisions = {str(row["berkas"]): row for row in office.tables.rows(DECISIONS) if row["berkas"]}
         self.register: dict[str, list[Row]] = {}
         for row in office.tables.rows(REGISTER):
-            self.register.setdefault(berkas_of(row), []).append(row)
+            self.register.setdefault(berkas_of_code(row["code"]), []).append(row)
         self.recorded = Recorded(office)
 
     def register_changes(self, stored: StoredBerkas) -> list[CellChange]:

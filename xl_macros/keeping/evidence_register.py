@@ -101,11 +101,11 @@ def computed_otherwise(assessed: Sequence[Assessed]) -> list[str]:
     remarks = []
     for item in assessed:
         row, end_on = item.row, item.computed.cells["end_on"]
-        if not row["code"] or not row["status"]:
+        if not row.code or not row.status:
             continue
-        if _sealed(row["status"]) != sealed_status(item.outcome.status) or row["end_on"] != end_on:
+        if _sealed(row.status) != sealed_status(item.outcome.status) or row.end_on != end_on:
             remarks.append(
-                f"Lembar {REGISTER.sheet}, {row['code']}: tertulis {row['status']}{_until(row['end_on'])}, "
+                f"Lembar {REGISTER.sheet}, {row.code}: tertulis {row.status}{_until(row.end_on)}, "
                 f"menurut hitungan sekarang {item.outcome.label}{_until(end_on)}; ditulis lagi."
             )
     more = [f"dan {len(remarks) - _MOST_TOLD} status lain ditulis lagi."] if len(remarks) > _MOST_TOLD else []

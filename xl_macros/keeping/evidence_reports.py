@@ -20,13 +20,14 @@ from xl_macros.keeping.witnesses import (
     register_id,
     sha256_of,
 )
+from xl_macros.records import LoggedStep
 from xl_macros.tables.schema import LOG, Table
 
 
 def reports_against_log(office: Office) -> list[str]:
     """What is missing, altered, foreign or unreadable among reports and witnesses, and what witnesses miss."""
     folder = office.folders.reports
-    made = made_reports(office.tables.rows(LOG))
+    made = made_reports(office.tables.records(LoggedStep))
     witnesses = read_witnesses(folder)
     problems = [
         f"{witness.path.name}: saksi laporan ini tidak terbaca."
@@ -52,7 +53,7 @@ def _own(office: Office, witnesses: Sequence[Witness]) -> tuple[list[Witness], l
     One that does not say is taken for its own; so is one of this office or of a report that the log names, however
     the log begins now: a log that was written anew must not make strangers of its witnesses.
     """
-    log = office.tables.rows(LOG)
+    log = office.tables.records(LoggedStep)
     register, name = register_id(log), office.settings.text("office_name")
     hashes = {made.sha256 for made in made_reports(log) if made.sha256}
     own = [

@@ -9,8 +9,9 @@ from __future__ import annotations
 from xl_macros.click.office import Office
 from xl_macros.domain.phrases import long_date
 from xl_macros.errors import Refusal
-from xl_macros.keeping.register import Assessed, assess_register
-from xl_macros.tables.schema import NAME_STATUS_ON, PREVIEW, REGISTER
+from xl_macros.keeping.register import Assessed, assess_register, differing, with_cells
+from xl_macros.records import Entry, PreviewLine
+from xl_macros.tables.schema import NAME_STATUS_ON
 
 _SHOWS_A_PREVIEW = "compute_expiry"
 
@@ -22,24 +23,20 @@ def bring_up_to_date(office: Office) -> list[Assessed]:
     lying, and takes it away: what Register shows must not wait for it.
     """
     assessed = assess_register(office)
-    if office.tables.rows(PREVIEW):
+    if office.tables.records(PreviewLine):
         if office.transaction.button.replace("-", "_") == _SHOWS_A_PREVIEW:
             return assessed
-        office.tables.put(PREVIEW, [])
-    stale = [
-        item
-        for item in assessed
-        if (item.row["status"] or item.row["code"])
-        and any(item.row[field] != value for field, value in item.computed.cells.items())
-    ]
+        office.tables.put_records(PreviewLine, [])
+    stale = [item for item in assessed if (item.row.status or item.row.code) and differing(item)]
     if stale:
         fresh = {item.row.sheet_row: item.computed.cells for item in stale}
-        rows = office.tables.rows(REGISTER)
-        for row in rows:
-            row.update(fresh.get(row.sheet_row, {}))
-        office.tables.put(REGISTER, rows)
+        rows = office.tables.records(Entry)
+        office.tables.put_records(
+            Entry,
+            [with_cells(row, fresh[row.sheet_row]) if row.sheet_row in fresh else row for row in rows],
+        )
         assessed = assess_register(office)
-    if any(item.row["status"] for item in assessed):
+    if any(item.row.status for item in assessed):
         _say_when(office)
     return assessed
 

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
 from xl_macros.click.office import Office
 from xl_macros.domain.duties import Duty, DutyKind
 from xl_macros.domain.expiry import Status
 from xl_macros.domain.findings import Severity
-from xl_macros.domain.procedure import Step
+from xl_macros.domain.procedure import LATE, Step
 from xl_macros.domain.recap import ends_per_year
-from xl_macros.domain.working_time import OfficeCalendar
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import chain_head
 from xl_macros.keeping.nightly import last_run
-from xl_macros.keeping.register import Assessed, office_calendar
+from xl_macros.keeping.register import Assessed
+from xl_macros.records import Decision, LoggedStep
 from xl_macros.tables.blocks import hours_text, shorten
 from xl_macros.tables.home_sheet import BerkasStrip, Ending, Figure, HomeView, StepMark, StepState, ToMend
-from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import (
-    DECISIONS,
     DECISIONS_SHEET,
     DUTIES_SHEET,
-    LOG,
     NAME_LAST_CHECK,
     RECAP_SHEET,
     REGISTER_SHEET,
@@ -44,14 +39,13 @@ _NEXT = {
 def home_view(office: Office, assessed: Sequence[Assessed], due: Sequence[Duty]) -> HomeView:
     """What the home sheet shows, from the tables as they are staged, the register as assessed and what is due."""
     outcomes = [item.outcome for item in assessed]
-    calendar = office_calendar(office)
     open_berkas = [each for each in steps.all_berkas(office) if each.due]
-    strips = _latest_first([(each, _strip(office, each, calendar)) for each in open_berkas])
+    strips = _latest_first([(each, _strip(office, each)) for each in open_berkas])
     action, sheet = _next_action(office, strips, assessed, due)
     counts = dict.fromkeys(Status, 0)
     for outcome in outcomes:
         counts[outcome.status] += 1
-    log = office.tables.rows(LOG)
+    log = office.tables.records(LoggedStep)
     warn_days = office.settings.number("warn_days", 1, 3650)
     return HomeView(
         on=office.today,
@@ -102,7 +96,7 @@ def _must_mend(item: Assessed) -> bool:
 
 def _lacks_scan(item: Assessed) -> bool:
     """Received, still to be documented, and without a scan."""
-    return bool(item.row["code"]) and not item.row["scans"]
+    return bool(item.row.code) and not item.row.scans
 
 
 def _duties_sentence(office: Office, due: Sequence[Duty]) -> str:
@@ -119,10 +113,10 @@ def _next_action(  # noqa: PLR0911  # one line for each thing that may come firs
 ) -> tuple[str, str]:
     """One sentence and the sheet it speaks of: what is late, what waits in the procedure, what to mend, what ends."""
     late = [berkas for berkas, strip in strips if _overdue(strip) > 0]
-    waiting = [row for row in office.tables.rows(DECISIONS) if row["number"] and not row["berkas"]]
+    waiting = [row for row in office.tables.records(Decision) if row.number and not row.berkas]
     if waiting and not late:
         return (
-            f"Terima keputusan {waiting[0]['number']}: pilih barisnya, lalu klik Terima Keputusan.",
+            f"Terima keputusan {waiting[0].number}: pilih barisnya, lalu klik Terima Keputusan.",
             DECISIONS_SHEET,
         )
     if strips:
@@ -175,35 +169,35 @@ def _overdue(strip: BerkasStrip) -> float:
     )
 
 
-def _strip(office: Office, berkas: steps.Berkas, calendar: OfficeCalendar) -> BerkasStrip:
-    done: dict[int, Row] = {row["step"]: row for row in berkas.log}
+def _strip(office: Office, berkas: steps.Berkas) -> BerkasStrip:
+    done = {row.step: row for row in berkas.log}
     due = berkas.due.number if berkas.due else 7
-    marks = tuple(
-        _mark(office, step, done.get(step.number), due, berkas, calendar) for step in steps.sop(office)
-    )
-    return BerkasStrip(berkas.code, berkas.decision["number"] or "", marks, _timeliness(marks))
+    marks = tuple(_mark(office, step, done.get(step.number), due, berkas) for step in steps.sop(office))
+    says = _timeliness(marks, waits=steps.waits_for_disposition(office, berkas))
+    return BerkasStrip(berkas.code, berkas.decision.number or "", marks, says)
 
 
-def _timeliness(marks: Sequence[StepMark]) -> str:
-    """What stands beside the strip: the running step if it is late, else how many were."""
+def _timeliness(marks: Sequence[StepMark], *, waits: bool) -> str:
+    """What stands beside the strip: the running step if it is late, else what it waits for, else how many were late."""
     for number, mark in enumerate(marks, start=1):
         if mark.state is StepState.OVERDUE and mark.hours_used is not None:
             return f"langkah {number} lewat {hours_text(mark.hours_used - mark.standard_hours)} jam"
+    if waits:
+        return "menunggu disposisi"
     late = [str(number) for number, mark in enumerate(marks, start=1) if mark.state is StepState.LATE]
     return f"langkah {', '.join(late)} terlambat" if late else "tepat waktu"
 
 
-def _mark(
-    office: Office, step: Step, row: Row | None, due: int, berkas: steps.Berkas, calendar: OfficeCalendar
-) -> StepMark:
+def _mark(office: Office, step: Step, row: LoggedStep | None, due: int, berkas: steps.Berkas) -> StepMark:
     if step.number < due and row is not None:
-        late = str(row["timeliness"] or "").startswith("terlambat")
-        return StepMark(StepState.LATE if late else StepState.DONE, row["hours_used"], row["standard_hours"])
+        hours, said = steps.shown_time(office, row)
+        state = StepState.LATE if said.startswith(LATE) else StepState.DONE
+        return StepMark(state, hours, row.standard_hours or 0.0)
     if step.number != due:
         return StepMark(StepState.WAITING, None, step.standard_hours)
-    since: Any = berkas.log[-1]["finished_at"] if berkas.log else None
-    begun = isinstance(since, datetime) and since <= office.now
-    used = calendar.working_hours_between(since, office.now) if begun else 0.0
+    since = berkas.log[-1].finished_at if berkas.log else None
+    begun = since is not None and since <= office.now
+    used = steps.running_hours(office, berkas, step.number, since) if since is not None and begun else 0.0
     state = StepState.OVERDUE if used > step.standard_hours else StepState.RUNNING
     return StepMark(state, used, step.standard_hours)
 
@@ -212,8 +206,8 @@ def _ending(office: Office, assessed: Sequence[Assessed]) -> list[Ending]:
     soon = [item for item in assessed if item.outcome.status is Status.ENDS_SOON and item.outcome.end_on]
     endings = [
         Ending(
-            item.row["code"] or "",
-            item.row["information"] or "",
+            item.row.code or "",
+            item.row.information or "",
             item.outcome.end_on,
             (item.outcome.end_on - office.today).days,
         )
@@ -229,8 +223,8 @@ def _to_mend(assessed: Sequence[Assessed]) -> list[ToMend]:
     first: dict[str, str] = {}
     unscanned: Counter[str] = Counter()
     for item in assessed:
-        code = item.row["code"] or "(tanpa kode)"
-        unscanned[str(item.row["berkas"] or "")] += _lacks_scan(item)
+        code = item.row.code or "(tanpa kode)"
+        unscanned[str(item.row.berkas or "")] += _lacks_scan(item)
         for finding in item.outcome.findings:
             found[finding.severity][finding.message] += 1
             first.setdefault(finding.message, code)

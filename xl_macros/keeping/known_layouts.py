@@ -13,6 +13,7 @@ import msgspec
 
 from xl_macros.click.office import Office
 from xl_macros.places.folders import make_private, replace_private
+from xl_macros.places.plain_files import read_plain
 
 LAYOUTS_FILE = "daftar-dikenal.json"
 _LARGEST_BYTES = 1_000_000
@@ -49,7 +50,6 @@ def _file(office: Office) -> Path:
 
 def _read(path: Path) -> Layouts:
     try:
-        with path.open("rb") as file:
-            return msgspec.json.decode(file.read(_LARGEST_BYTES), type=Layouts)
+        return msgspec.json.decode(read_plain(path, _LARGEST_BYTES), type=Layouts)
     except (OSError, msgspec.DecodeError, RecursionError):
         return {}

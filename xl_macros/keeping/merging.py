@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from xl_macros.archive.sealing import MAGIC, SUFFIX
 from xl_macros.click.office import Office
 from xl_macros.domain.decision_number import same_key
+from xl_macros.domain.identity import berkas_of_code, is_berkas, is_scan
 from xl_macros.domain.merging import Difference, Group, same_entry
 from xl_macros.keeping import steps
-from xl_macros.keeping.chained import append_sealed, next_number
+from xl_macros.keeping.chained import append_sealed, append_sealed_rows, next_number
 from xl_macros.keeping.codes import remember, scan_ids
 from xl_macros.keeping.scan_list import count_scans
 from xl_macros.keeping.stationery import free_name
+from xl_macros.places.copying import hash_file
 from xl_macros.places.folders import OfficeFolders, copy_private
+from xl_macros.places.gate import UnsafePathError, listed
+from xl_macros.places.plain_files import open_plain
+from xl_macros.records import Event
 from xl_macros.tables.bodies import Row
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Filled, Table
 
 MERGED = "penggabungan salinan"
 """The event that says what was taken from another copy, and under which numbers."""
+
+DOCUMENT = ".pdf"
 
 _NUMBERED = (LOG, EVENTS, CORRECTIONS)
 
@@ -63,17 +70,63 @@ def _key(number: str | None) -> str:
     return same_key(number) or (number or "").strip()
 
 
-def files_missing(difference: Difference, folders: OfficeFolders) -> list[str]:
-    """The scans that would be taken whose file is not there, or is not what the list says."""
-    return [
-        f"berkas {row['file']} di sana hilang atau berubah"
-        for row in difference.news.get(SCANS.name, ())
-        if not _is_whole(folders.root / str(row["file"]), row["sha256"])
-    ]
+def obstacles(difference: Difference, folders: OfficeFolders) -> list[str]:
+    """Why nothing of a decision can be taken: codes that no button gives, scans that are not what the list says.
+
+    The other copy may come from anybody: a file that its list names is read only where a button can have put it.
+    """
+    return [*_odd_codes(difference.other), *_odd_scans(difference, folders)]
+
+
+def _odd_codes(group: Group) -> list[str]:
+    berkas = group.decision["berkas"]
+    odd = [] if berkas is None or is_berkas(berkas) else [berkas]
+    codes = [entry["code"] for entry in group.entries if entry["code"] is not None]
+    odd += [code for code in codes if not berkas or berkas_of_code(code) != berkas]
+    odd += [row["scan_id"] for row in group.chained.get(SCANS.name, ()) if not is_scan(row["scan_id"])]
+    return [f"'{_shown(code)}' di sana bukan kode" for code in odd]
+
+
+def _odd_scans(difference: Difference, folders: OfficeFolders) -> list[str]:
+    found = []
+    for row in difference.news.get(SCANS.name, ()):
+        try:
+            path = _stored_there(folders, row)
+            if not _is_whole(path, row["sha256"]):
+                found.append(f"berkas {_shown(row['file'])} di sana hilang atau berubah")
+            elif not _is_document(path):
+                found.append(f"berkas {_shown(row['file'])} di sana bukan dokumen PDF")
+        except UnsafePathError as unsafe:
+            found.append(f"berkas '{_shown(row['file'])}' di sana {unsafe}")
+    return found
+
+
+def _stored_there(folders: OfficeFolders, row: Mapping[str, Any]) -> Path:
+    """Where a button has put that scan in the other copy: a document in its berkas' folder. Raises UnsafePathError."""
+    path = listed(str(row["file"] or ""), folders.root, folders.scans)
+    kinds = (DOCUMENT, f"{DOCUMENT}{SUFFIX}")
+    if (
+        path.parent != folders.scans / str(row["berkas"])
+        or not path.name.endswith(kinds)
+        or path.is_symlink()
+    ):
+        raise UnsafePathError("tidak berada di tempat pindaian berkas itu")
+    return path
 
 
 def _is_whole(path: Path, sha256: object) -> bool:
-    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    return path.is_file() and hash_file(path).sha256 == sha256
+
+
+def _is_document(path: Path) -> bool:
+    """A PDF, or one that was sealed, by how it begins."""
+    with open_plain(path) as file:
+        begins = file.read(1024)
+    return begins.startswith(MAGIC) if path.name.endswith(SUFFIX) else b"%PDF-" in begins
+
+
+def _shown(value: object) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in str(value))[:120]
 
 
 def take(office: Office, difference: Difference, folders: OfficeFolders, source: str) -> None:
@@ -90,18 +143,18 @@ def take(office: Office, difference: Difference, folders: OfficeFolders, source:
     entries += [_row(REGISTER, None, each) for each in difference.entries]
     _put(office, REGISTER, entries)
     said = _take_chained(office, difference, folders)
-    event = {
-        "number": next_number(office.tables.rows(EVENTS)),
-        "recorded_at": office.now,
-        "officer": office.officer().name,
-        "account": office.account_of(office.officer()),
-        "target": "register",  # it is no event of the decision's, whose seal stays as it is
-        "kind": MERGED,
-        "happened_on": office.today,
-        "evidence": f"{difference.other.name} dari {source}",
-        "note": "; ".join(said)[:2000] or None,
-    }
-    append_sealed(office, EVENTS, [event])
+    event = Event(
+        number=next_number(office, EVENTS),
+        recorded_at=office.now,
+        officer=office.officer().name,
+        account=office.account_of(office.officer()),
+        target="register",  # it is no event of the decision's, whose seal stays as it is
+        kind=MERGED,
+        happened_on=office.today,
+        evidence=f"{difference.other.name} dari {source}",
+        note="; ".join(said)[:2000] or None,
+    )
+    append_sealed(office, Event, [event])
     codes = [str(row["code"]) for row in difference.other.entries if row["code"]]
     remember(office, [code for code in (difference.other.decision["berkas"], *codes) if code])
     count_scans(office)
@@ -136,9 +189,9 @@ def _take_chained(office: Office, difference: Difference, folders: OfficeFolders
     said: list[str] = []
     renamed: dict[str, str] = {}
     scans = list(_scans(office, difference.news.get(SCANS.name, ()), folders, renamed))
-    append_sealed(office, SCANS, scans)
+    append_sealed_rows(office, SCANS, scans)
     for table in _NUMBERED:
-        number = next_number(office.tables.rows(table))
+        number = next_number(office, table)
         rows = []
         for place, row in enumerate(difference.news.get(table.name, ())):
             old, new = str(row["number"]), str(number + place)
@@ -149,7 +202,7 @@ def _take_chained(office: Office, difference: Difference, folders: OfficeFolders
                 values["target"] = renamed.get(str(row["target"]), row["target"])
             rows.append(values)
             said.append(f"{table.sheet} {old} di sana menjadi {new}")
-        append_sealed(office, table, rows)
+        append_sealed_rows(office, table, rows)
     return [*said, *(f"{old} di sana menjadi {new}" for old, new in renamed.items() if not old.isdecimal())]
 
 
@@ -163,7 +216,7 @@ def _scans(
         scan_id = str(row["scan_id"])
         if scan_id in taken or scan_id in renamed.values():
             renamed[scan_id] = next(each for each in free if each not in taken)
-        source = folders.root / str(row["file"])
+        source = _stored_there(folders, row)
         place = office.folders.scans / source.parent.name
         target = free_name(place, source.stem, source.suffix)
         if (place / source.name).is_file() and _is_whole(place / source.name, row["sha256"]):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xl_macros.places.folders import make_private, replace_private
+from xl_macros.places.plain_files import read_plain
 
 NAME = "tugas-malam.json"
 LARGEST_BYTES = 4_000_000
@@ -29,9 +30,7 @@ def last_run(private: Path) -> LastRun:
     """What the last run left."""
     path = private / NAME
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            return LastRun()
-        kept = json.loads(path.read_bytes())
+        kept = json.loads(read_plain(path, LARGEST_BYTES))
         keys = kept["keys"]
         return LastRun(date.fromisoformat(kept["on"]), frozenset(key for key in keys if isinstance(key, str)))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

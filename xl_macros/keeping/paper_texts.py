@@ -17,7 +17,7 @@ from xl_macros.reports.papers import Paper, PaperTable
 from xl_macros.tables.schema import CHOICES
 
 KINDS = CHOICES["naskah"][1]
-DETERMINE, OPEN, ANNEX, BUNDLE = KINDS
+DETERMINE, OPEN, ANNEX, BUNDLE, SESSION, QUARTER = KINDS
 
 _TO = (
     "Yth. Ketua Komisi Pemilihan Umum",
@@ -71,14 +71,17 @@ def proposal(office: Office, kind: str, chosen: Sequence[Assessed]) -> Paper:
 def _line(number: int, item: Assessed) -> tuple[str, ...]:
     outcome = item.outcome
     day = outcome.public_from if outcome.status.is_open else outcome.end_on
-    decision = item.row["decision_number"] or ""
+    when = long_date(day) if day else "tanpa tanggal"
+    if outcome.parts and not outcome.status.is_open:
+        when = "; ".join(f"hanya bagian “{each.part}”, {long_date(each.opened_on)}" for each in outcome.parts)
+    decision = item.row.decision_number or ""
     return (
         str(number),
-        item.row["code"] or "",
+        item.row.code or "",
         title_of(item.row),
         basis_of(item.row),
         decision,
-        long_date(day) if day else "tanpa tanggal",
+        when,
         outcome.explanation,
     )
 
@@ -90,8 +93,8 @@ def annex(office: Office, assessed: Sequence[Assessed], year: int) -> Paper:
     opened = [
         item
         for item in assessed
-        if item.row["code"]
-        and item.row["code"] not in gone
+        if item.row.code
+        and item.row.code not in gone
         and item.outcome.status.is_open
         and item.outcome.public_from is not None
         and item.outcome.public_from.year == year
@@ -111,7 +114,7 @@ def annex(office: Office, assessed: Sequence[Assessed], year: int) -> Paper:
         )
         opened_on = long_date(item.outcome.public_from or date.min)
         rows.append(
-            (str(number), title_of(item.row), basis_of(item.row), item.row["decision_number"] or "", opened_on,
+            (str(number), title_of(item.row), basis_of(item.row), item.row.decision_number or "", opened_on,
              item.outcome.status.value, told)
         )  # fmt: skip
     title = f"Daftar informasi yang masa pengecualiannya berakhir dan sudah terbuka tahun {year}"
@@ -131,6 +134,10 @@ def annex(office: Office, assessed: Sequence[Assessed], year: int) -> Paper:
             ("Keadaan per", long_date(office.today)),
         ),
         tables=(table,),
+        closing=(
+            f"Daftar ini disusun dari Register Informasi yang Dikecualikan menurut keadaannya per "
+            f"{long_date(office.today)}.",
+        ),
         is_example=is_example(office),
     )
 
@@ -139,28 +146,45 @@ def chosen_for(
     office: Office, kind: str, assessed: Sequence[Assessed], targets: Sequence[str]
 ) -> list[Assessed]:
     """The entries a proposal is about: those named, else all that it could be about. Refused when that is none."""
-    received = [item for item in assessed if item.row["code"]]
+    received = [item for item in assessed if item.row.code]
     for target in targets:
-        if not any(target in (item.row["code"], item.row["berkas"]) for item in received):
+        if not any(target in (item.row.code, item.row.berkas) for item in received):
             raise Refusal(
                 f"'{target}' tidak ditemukan di lembar Register.",
                 cure="Sebut kode informasi atau kode berkas.",
             )
-    named = [item for item in received if {item.row["code"], item.row["berkas"]} & set(targets)]
+    if kind == OPEN:
+        _refuse_closed(received, targets)
     gone = folded([item.row for item in assessed])
-    if not named:
-        named = [
-            item
-            for item in received
-            if item.row["code"] not in gone
-            and (_is_near(item, office.today) if kind == DETERMINE else item.outcome.status.is_open)
-        ]
+    if targets:
+        named = [item for item in received if {item.row.code, item.row.berkas} & set(targets)]
+    else:
+        named = [item for item in received if item.row.code not in gone]
+    if kind == OPEN:
+        named = [item for item in named if _has_opened(item)]
+    elif not targets:
+        named = [item for item in named if _is_near(item, office.today)]
     if not named:
         raise Refusal(
             "Tidak ada informasi yang dapat diusulkan.",
             cure="Sebut kodenya, atau tunggu sampai ada yang mendekati akhir masa pengecualiannya.",
         )
     return named
+
+
+def _has_opened(item: Assessed) -> bool:
+    """Whether it is open, or a part of it is: nothing else may be proposed for opening."""
+    return item.outcome.status.is_open or bool(item.outcome.parts)
+
+
+def _refuse_closed(received: Sequence[Assessed], targets: Sequence[str]) -> None:
+    closed = [item for item in received if item.row.code in targets and not _has_opened(item)]
+    if closed:
+        first = closed[0]
+        raise Refusal(
+            f"{first.row.code} belum dapat diusulkan untuk dibuka: {first.outcome.status.value}.",
+            cure="Catat dahulu peristiwa yang membukanya, dengan hasil dan buktinya.",
+        )
 
 
 def _is_near(item: Assessed, on: date) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Protocol, TypedDict, TypeVar
 
 from xl_macros import records
 from xl_macros.click.office import Office, not_dates, refuse_if
@@ -31,15 +31,12 @@ from xl_macros.keeping.doubts import Doubted, anchor_of, doubted
 from xl_macros.keeping.extent import basis_of, extent_words
 from xl_macros.keeping.row_findings import extra_findings, is_found_open, with_finding
 from xl_macros.tables.blocks import shorten
-from xl_macros.tables.rows import Row
+from xl_macros.tables.record_rows import TABLE_OF
 from xl_macros.tables.schema import (
-    DECISIONS,
     HOLIDAYS,
     LEGAL_BASES,
     REFERENCE_SHEET,
-    REGISTER,
     WORKING_HOURS,
-    Table,
 )
 
 CODE = re.compile(r"B-\d{4}-\d{3,6}\.\d{2,5}", re.ASCII)
@@ -55,15 +52,52 @@ _ABOUT_THE_DATE = frozenset({"decision_unknown", "date_unreadable"})
 """Findings that say why a start is not known; that it is missing need not be said as well."""
 
 
+class Cells(TypedDict):
+    """The columns that are computed of a register row."""
+
+    status: str
+    end_on: date | None
+    mark_on: date | None
+    mark_note: str | None
+    explanation: str
+    findings: str | None
+    short_finding: str | None
+    period_class: str
+    period_length: int | None
+    period_unit: str | None
+    period_anchor: str | None
+    period_event: str | None
+    period_override: str | None
+    period_consent: str
+    start_on: date | None
+    start_source: str | None
+    event_kind: str | None
+    event_on: date | None
+    event_evidence: str | None
+
+
+def with_cells(row: records.Entry, cells: Cells) -> records.Entry:
+    """The row with its computed columns, whatever stood there."""
+    return row._replace(
+        **cells, unread={name: text for name, text in row.unread.items() if name not in cells}
+    )
+
+
+def differing(item: Assessed) -> list[str]:
+    """The computed fields that do not stand in the row as they were assessed."""
+    row, cells = item.row, item.computed.cells
+    return [name for name, value in cells.items() if name in row.unread or getattr(row, name) != value]
+
+
 @dataclass(frozen=True, slots=True)
 class Computed:
     """What follows for all rows that are alike in wording, basis, decision, start and events.
 
-    `cells` are the columns that `compute_expiry` fills, by field; `findings` are what they say, one text each.
+    `findings` are what they say, one text each.
     """
 
     outcome: Outcome
-    cells: Mapping[str, Any]
+    cells: Cells
     findings: tuple[str, ...]
 
 
@@ -71,8 +105,8 @@ class Computed:
 class Assessed:
     """A register row, its decision's row if there is one, and what was computed of it."""
 
-    row: Row
-    decision: Row | None
+    row: records.Entry
+    decision: records.Decision | None
     computed: Computed
 
     @property
@@ -94,30 +128,32 @@ def office_calendar(office: Office) -> OfficeCalendar:
 
 def legal_bases(office: Office) -> list[LegalBasis]:
     """The legal bases of Referensi with their validity."""
-    rows = [row for row in office.tables.rows(LEGAL_BASES) if row["act"]]
+    rows = [row for row in office.tables.records(records.LegalBasisLine) if row.act]
     refuse_if(
-        [problem for row in rows for problem in not_dates(LEGAL_BASES, row, ("valid_from", "valid_to"))],
+        [problem for row in rows for problem in not_dates(row, ("valid_from", "valid_to"))],
         "Masa berlaku dasar hukum tidak dapat dibaca.",
     )
     return [
         LegalBasis(
-            act=row["act"],
-            title=row["title"] or "",
-            valid_from=row["valid_from"],
-            valid_to=row["valid_to"],
-            replaced_by=row["replaced_by"],
-            certainty=row["certainty"] or "perlu diperiksa",
+            act=row.act or "",
+            title=row.title or "",
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            replaced_by=row.replaced_by,
+            certainty=row.certainty or "perlu diperiksa",
         )
         for row in rows
     ]
 
 
-def assess_register(office: Office, rows: Iterable[Row] | None = None) -> list[Assessed]:
+def assess_register(office: Office, rows: Iterable[records.Entry] | None = None) -> list[Assessed]:
     """Every register row with its outcome as of today, in sheet order.
 
     A row that cannot be read or assessed is a row with a finding that opens nothing; no other row is touched by it.
     """
-    register = [row for row in (office.tables.rows(REGISTER) if rows is None else rows) if counts(row)]
+    register = [
+        row for row in (office.tables.records(records.Entry) if rows is None else rows) if counts(row)
+    ]
     doubts = doubted(office, register)
     events = events_by_target(office)
     warn_days = office.settings.number("warn_days", 1, 3650)
@@ -131,21 +167,19 @@ def assess_register(office: Office, rows: Iterable[Row] | None = None) -> list[A
         item = found[place]
         outcome = with_finding(item.outcome, finding)
         findings = tuple(map(finding_text, outcome.findings))
-        cells = {
-            **item.computed.cells,
-            "findings": "\n".join(findings),
-            "short_finding": _short(outcome.findings),
-        }
+        cells = item.computed.cells.copy()
+        cells["findings"] = "\n".join(findings)
+        cells["short_finding"] = _short(outcome.findings)
         found[place] = Assessed(item.row, item.decision, Computed(outcome, cells, findings))
     return found
 
 
 def refuse_unreadable(office: Office, berkas: Collection[str] | None = None) -> None:
     """Refuse while cells of the register, or of these berkas, cannot be read: all of them together."""
-    decisions, register = office.tables.rows(DECISIONS), office.tables.rows(REGISTER)
+    decisions, register = office.tables.records(records.Decision), office.tables.records(records.Entry)
     if berkas is not None:
-        decisions = [row for row in decisions if row["berkas"] in berkas]
-        register = [row for row in register if row["berkas"] in berkas]
+        decisions = [row for row in decisions if row.berkas in berkas]
+        register = [row for row in register if row.berkas in berkas]
     refuse_if(
         unreadable(decisions, register),
         "Ada isi yang tidak dapat dibaca, sehingga jangka waktu tidak dihitung.",
@@ -163,22 +197,22 @@ def _assessor(office: Office, warn_days: int) -> tuple[Assessor, _Known]:
 
 
 def _assessed(
-    assessor: Assessor, known: _Known, doubts: Doubted, row: Row, events: tuple[Event, ...]
+    assessor: Assessor, known: _Known, doubts: Doubted, row: records.Entry, events: tuple[Event, ...]
 ) -> Assessed:
     """What follows for the row; worked out once for rows that are alike in all that it follows from."""
     found, decision, told = doubts.of(row)
     anchor_on = anchor_of(row)
     period_text = wording(row, assessor.on)
-    key = (row["legal_basis"], period_text, anchor_on, row["anchor_evidence"], decision, events, told)
+    key = (row.legal_basis, period_text, anchor_on, row.anchor_evidence, decision, events, told)
     computed = known.get(key)
     if computed is None:
         entry = Entry(
-            code=row["code"] or "",
-            legal_basis=row["legal_basis"] or "",
+            code=row.code or "",
+            legal_basis=row.legal_basis or "",
             period_text=period_text or "",
             decision=decision,
             anchor_on=anchor_on,
-            anchor_evidence=row["anchor_evidence"],
+            anchor_evidence=row.anchor_evidence,
             events=events,
         )
         outcome = _outcome(assessor, entry, told)
@@ -236,76 +270,78 @@ def event_of(record: records.Event) -> Event:
     )
 
 
-def events_of(events: Mapping[str, Sequence[Event]], row: Row) -> tuple[Event, ...]:
+def events_of(events: Mapping[str, Sequence[Event]], row: records.Entry) -> tuple[Event, ...]:
     """What was recorded on the entry itself, and what revoked its decision (and took that back)."""
-    own = tuple(events.get(row["code"], ()))
-    decision = events.get(row["berkas"], ()) if row["berkas"] else ()
+    own = tuple(events.get(row.code or "", ()))
+    decision = events.get(row.berkas, ()) if row.berkas else ()
     return (*own, *(event for event in decision if event.kind is EventKind.REVOCATION))
 
 
-def unreadable(decisions: Iterable[Row], register: Iterable[Row]) -> list[Problem]:
+def unreadable(decisions: Iterable[records.Decision], register: Iterable[records.Entry]) -> list[Problem]:
     """Cells that hold something else than they must: dates as text, unknown standings, codes that are none."""
     decisions, register = list(decisions), list(register)
     standings = {standing.value for standing in Standing}
     problems: list[Problem] = []
-    for row in decisions:
-        problems += not_dates(DECISIONS, row, ("decided_on", "standing_on", "received_at"))
-        if row["standing"] and row["standing"] not in standings:
-            what = f"'{shorten(row['standing'], 60)}' bukan status keputusan."
-            problems.append(Problem(what, "Pilih dari daftar.", _place(DECISIONS, row, "standing")))
-    problems += wrong_codes(DECISIONS, decisions, "berkas")
+    for decision in decisions:
+        problems += not_dates(decision, ("decided_on", "standing_on", "received_at"))
+        if decision.standing and decision.standing not in standings:
+            what = f"'{shorten(decision.standing, 60)}' bukan status keputusan."
+            problems.append(Problem(what, "Pilih dari daftar.", _place(decision, "standing")))
+    problems += wrong_codes(decisions)
     for row in register:
-        if isinstance(row["anchor_on"], str):
-            problems += not_dates(REGISTER, row, ("anchor_on",))
-    return problems + wrong_codes(REGISTER, register, "code")
+        problems += not_dates(row, ("anchor_on",))
+    return problems + wrong_codes(register)
 
 
-def wrong_codes(table: Table, rows: Iterable[Row], field: str) -> list[Problem]:
+def wrong_codes(rows: Iterable[records.Decision | records.Entry]) -> list[Problem]:
     """Codes that no button gave (a look-alike letter, a path) and codes that stand there twice."""
-    shape, name = (CODE, "kode register") if field == "code" else (BERKAS, "kode berkas")
     problems: list[Problem] = []
     seen: dict[str, int] = {}
     for row in rows:
-        code = row[field]
+        if isinstance(row, records.Entry):
+            field, code, shape, name = "code", row.code, CODE, "kode register"
+        else:
+            field, code, shape, name = "berkas", row.berkas, BERKAS, "kode berkas"
         if code and not shape.fullmatch(code):
             what = f"'{shorten(code, 60)}' bukan {name}."
             cure = "Kosongkan; kode diberikan oleh tombol."
-            problems.append(Problem(what, cure, _place(table, row, field)))
+            problems.append(Problem(what, cure, _place(row, field)))
         if code and seen.setdefault(code, row.sheet_row) != row.sheet_row:
             what = f"{name.capitalize()} {shorten(code, 60)} sudah dipakai di baris {seen[code]}."
-            problems.append(Problem(what, "Kosongkan kode yang kedua.", _place(table, row, field)))
+            problems.append(Problem(what, "Kosongkan kode yang kedua.", _place(row, field)))
     return problems
 
 
-def _place(table: Table, row: Row, field: str) -> Place:
+def _place(row: records.Decision | records.Entry, field: str) -> Place:
+    table = TABLE_OF[type(row)]
     return Place(table.sheet, row.sheet_row, table.column(field).header)
 
 
-def _cells(outcome: Outcome, findings: tuple[str, ...], events: tuple[Event, ...]) -> dict[str, Any]:
+def _cells(outcome: Outcome, findings: tuple[str, ...], events: tuple[Event, ...]) -> Cells:
     period = outcome.period
     last = events[-1] if events else None
     mark_note = None if outcome.mark_on is None else "perkiraan" if outcome.mark_is_estimate else "pasti"
-    return {
-        "status": outcome.label,
-        "end_on": outcome.end_on,
-        "mark_on": outcome.mark_on,
-        "mark_note": mark_note,
-        "explanation": outcome.explanation,
-        "findings": "\n".join(findings) or None,
-        "short_finding": _short(outcome.findings),
-        "period_class": period.period_class.label,
-        "period_length": period.length,
-        "period_unit": period.unit.value if period.unit else None,
-        "period_anchor": period.anchor,
-        "period_event": period.event,
-        "period_override": period.override or period.exception,
-        "period_consent": "ya" if period.consent else "tidak",
-        "start_on": outcome.start_on,
-        "start_source": outcome.start_source,
-        "event_kind": last.kind.value if last else None,
-        "event_on": last.happened_on if last else None,
-        "event_evidence": last.evidence if last else None,
-    }
+    return Cells(
+        status=outcome.label,
+        end_on=outcome.end_on,
+        mark_on=outcome.mark_on,
+        mark_note=mark_note,
+        explanation=outcome.explanation,
+        findings="\n".join(findings) or None,
+        short_finding=_short(outcome.findings),
+        period_class=period.period_class.label,
+        period_length=period.length,
+        period_unit=period.unit.value if period.unit else None,
+        period_anchor=period.anchor,
+        period_event=period.event,
+        period_override=period.override or period.exception,
+        period_consent="ya" if period.consent else "tidak",
+        start_on=outcome.start_on,
+        start_source=outcome.start_source,
+        event_kind=last.kind.value if last else None,
+        event_on=last.happened_on if last else None,
+        event_evidence=last.evidence if last else None,
+    )
 
 
 def _short(findings: Sequence[Finding]) -> str | None:
@@ -327,20 +363,20 @@ def finding_text(finding: Finding) -> str:
 def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
     """The register as lines of the recap, in sheet order."""
     assessed = list(assessed)
-    codes = {item.row["code"] for item in assessed if item.row["code"]}
+    codes = {item.row.code for item in assessed if item.row.code}
     return [
         RecapLine(
-            code=item.row["code"] or "",
-            berkas=item.row["berkas"] or "",
-            decision_number=item.row["decision_number"] or "",
-            information=item.row["information"] or "",
-            unit=item.row["unit"] or "",
+            code=item.row.code or "",
+            berkas=item.row.berkas or "",
+            decision_number=item.row.decision_number or "",
+            information=item.row.information or "",
+            unit=item.row.unit or "",
             legal_basis=basis_of(item.row),
             partly=extent_words(item.row),
             label=item.outcome.label,
-            successor=item.row["successor"] if item.row["successor"] in codes else "",
+            successor=item.row.successor if item.row.successor in codes else "",
             is_exempt=not is_found_open(item.row),
-            period_text=item.row["period_text"] or "",
+            period_text=item.row.period_text or "",
             period_class=item.outcome.period.period_class,
             status=item.outcome.status,
             end_on=item.outcome.end_on,
@@ -352,10 +388,18 @@ def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
     ]
 
 
-def by_field(rows: Iterable[Row], field: str) -> Mapping[str, list[Row]]:
-    """Rows grouped by a text field, blank ones left out."""
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row[field]:
-            groups[row[field]].append(row)
+class _InABerkas(Protocol):
+    @property
+    def berkas(self) -> str | None: ...
+
+
+B = TypeVar("B", bound=_InABerkas)
+
+
+def by_berkas(found: Iterable[B]) -> Mapping[str, list[B]]:
+    """Records grouped by their berkas, those without one left out."""
+    groups: dict[str, list[B]] = defaultdict(list)
+    for record in found:
+        if record.berkas:
+            groups[record.berkas].append(record)
     return groups

@@ -12,7 +12,6 @@ from xl_macros.domain.renewal import Life, likely_renewals
 from xl_macros.errors import Refusal
 from xl_macros.keeping.event_checks import Said
 from xl_macros.keeping.event_targets import Concerned
-from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import REGISTER
 
 
@@ -43,8 +42,7 @@ def link_renewal(office: Office, said: Said, whom: Concerned) -> tuple[Said, Con
     _refuse_taken(old.successor, new, f"{old.code} sudah ditetapkan ulang sebagai")
     _refuse_taken(new.predecessor, old, f"{new.code} sudah menetapkan ulang")
     office.tables.put_records(records.Entry, [_linked(entry, old, new) for entry in found])
-    row = next(row for row in office.tables.rows(REGISTER) if row["code"] == old.code)
-    newer = next(row for row in office.tables.rows(REGISTER) if row["code"] == new.code)
+    row, newer = _linked(old, old, new), _linked(new, old, new)
     return said._replace(related=str(new.code)), Concerned((str(old.code),), (row, newer))
 
 
@@ -93,7 +91,7 @@ def proposals(office: Office) -> list[Proposal]:
     return [Proposal(entries[old], entries[new]) for old, new in likely_renewals(lives)]
 
 
-def folded(rows: Sequence[Row]) -> set[str]:
+def folded(rows: Sequence[records.Entry]) -> set[str]:
     """Codes whose line of life goes on under another code that stands in the register."""
-    codes = {row["code"] for row in rows if row["code"]}
-    return {row["code"] for row in rows if row["code"] and row["successor"] in codes}
+    codes = {row.code for row in rows if row.code}
+    return {row.code for row in rows if row.code and row.successor in codes}

@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from xl_macros.archive.fixity import verify_bag, verify_special_folder
 from xl_macros.archive.rebuild import StoredBerkas, read_bags
 from xl_macros.archive.special_folder import REGISTER_FILE
 from xl_macros.click.office import Office
+from xl_macros.domain.findings import Severity
 from xl_macros.domain.legal_basis import LegalBasis
+from xl_macros.domain.procedure import LATE
 from xl_macros.domain.recap import build_recap
-from xl_macros.keeping import steps
+from xl_macros.keeping import report_letter, steps
 from xl_macros.keeping.chained import chain_head
 from xl_macros.keeping.extent import basis_of, title_of
 from xl_macros.keeping.register import Assessed, legal_bases, recap_lines
-from xl_macros.keeping.stationery import is_example, letterhead, signatory
+from xl_macros.keeping.stationery import disposition_offices, is_example, letterhead, reporter, signatory
+from xl_macros.keeping.test_sheet import missing_test
+from xl_macros.records import Decision, LoggedStep
 from xl_macros.reports.disposition_report import (
     BagLine,
-    BerkasSteps,
     DecisionLine,
     DispositionBlock,
     DispositionReport,
     FindingLine,
-    KeyFigure,
     LegalBasisLine,
     SpecialFolder,
-    StepLine,
 )
 from xl_macros.reports.recap_lines import RecapGroup, RecapLine
+from xl_macros.reports.step_matrix import BerkasSteps, StepLine
 from xl_macros.reports.timeline import TimelineSpan
-from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import NAME_LAST_CHECK
 
 NEVER_CHECKED = "Belum pernah diperiksa penuh."
 _CHECKED = re.compile(r"\d\d/\d\d/\d{4} \d\d\.\d\d")
 _CERTAIN = "pasti"
-_IN_WORDS = {"sekunder": "menurut sumber kedua"}
 
 
 def gather(
@@ -45,38 +44,41 @@ def gather(
     number: str,
     berkas: Sequence[steps.Berkas],
     assessed: Sequence[Assessed],
-    log: Sequence[Row],
+    log: Sequence[LoggedStep],
 ) -> DispositionReport:
     """The report on these berkas, with the log rows that they bring; `assessed` is the whole register.
 
     `log` is the step log as it stood before the report's own rows, which bear the report's hash.
     """
     codes = [each.code for each in berkas]
-    mine = [item for item in assessed if item.row["berkas"] in codes]
-    step_lines = tuple(_berkas_steps(office, each) for each in berkas)
+    mine = [item for item in assessed if item.row.berkas in codes]
+    untested = _without_test(office, codes)
+    asks = report_letter.asks(office, mine, assessed, [each.code for each in untested])
+    step_lines = tuple(_berkas_steps(office, each, mine) for each in berkas)
     late = sum(line.late for each in step_lines for line in each.steps)
     return DispositionReport(
         letterhead=letterhead(office),
         number=number,
         made_at=office.now,
         to=office.settings.required("report_to"),
-        sender=office.settings.required("report_from"),
         subject="Laporan pendokumentasian informasi yang dikecualikan",
-        summary=_summary(mine, len(berkas), late),
+        summary=report_letter.summary(mine, len(berkas), late, len(asks), office.settings.text("sop_number")),
         signatory=signatory(office),
-        figures=_figures(mine, len(berkas), late),
+        reporter=reporter(office),
+        secrecy=report_letter.highest_secrecy(berkas),
+        asks=asks,
+        prepared_by=report_letter.people(berkas, report_letter.MAKING),
+        checked_by=report_letter.people(berkas, report_letter.CHECKING),
         legal_bases=_legal_bases(office),
-        decisions=tuple(_decision(each, mine) for each in berkas),
+        decisions=tuple(_decision(each.decision) for each in berkas),
         berkas_steps=step_lines,
         groups=_groups(office, mine),
         spans=_spans(mine),
-        findings=_findings(mine),
+        findings=(*untested, *_findings(mine)),
         special_folder=_special_folder(office, berkas),
         log_head=chain_head(log),
         log_row_count=len(log),
-        disposition=DispositionBlock(
-            forwarded_to=tuple(dict.fromkeys(step.role for step in steps.sop(office)))
-        ),
+        disposition=DispositionBlock(forwarded_to=disposition_offices(office)),
         sop_number=office.settings.text("sop_number"),
         is_example=is_example(office),
         with_titles=office.settings.yes("report_titles"),
@@ -92,41 +94,15 @@ def last_full_check(office: Office) -> str:
 def recap_line(item: Assessed) -> RecapLine:
     """A register row as a line of a report."""
     return RecapLine(
-        code=item.row["code"] or "",
+        code=item.row.code or "",
         title=title_of(item.row),
         legal_basis=basis_of(item.row),
-        period_text=item.row["period_text"] or "",
+        period_text=item.row.period_text or "",
         end_on=item.outcome.end_on,
         status=item.outcome.label.removeprefix(f"{item.outcome.status.symbol} "),
         status_symbol=item.outcome.status.symbol,
         mark_on=item.outcome.mark_on,
         mark_is_estimate=item.outcome.mark_is_estimate,
-    )
-
-
-def _summary(mine: Sequence[Assessed], berkas: int, late: int) -> str:
-    opened = sum(item.outcome.status.is_open for item in mine)
-    flawed = sum(bool(item.outcome.findings) for item in mine)
-    timely = "semua langkah tepat waktu" if not late else f"{late} langkah melewati waktu standar"
-    return (
-        f"Pendokumentasian {berkas} keputusan dengan {len(mine)} informasi telah selesai dilaksanakan sesuai SOP; "
-        f"{timely}. "
-        f"{len(mine) - opened} informasi masih dikecualikan dan {opened} sudah terbuka. "
-        + (f"{flawed} informasi mempunyai temuan yang perlu diputuskan." if flawed else "Tidak ada temuan.")
-    )
-
-
-def _figures(mine: Sequence[Assessed], berkas: int, late: int) -> tuple[KeyFigure, ...]:
-    statuses = Counter(item.outcome.status for item in mine)
-    opened = sum(count for status, count in statuses.items() if status.is_open)
-    flawed = sum(bool(item.outcome.findings) for item in mine)
-    return (
-        KeyFigure(value=str(berkas), label="keputusan"),
-        KeyFigure(value=str(len(mine)), label="informasi"),
-        KeyFigure(value=str(len(mine) - opened), label="masih dikecualikan"),
-        KeyFigure(value=str(opened), label="sudah terbuka"),
-        KeyFigure(value=str(flawed), label="dengan temuan", alarming=flawed > 0),
-        KeyFigure(value=str(late), label="langkah terlambat", alarming=late > 0),
     )
 
 
@@ -145,47 +121,52 @@ def _validity(basis: LegalBasis) -> str:
         return "tanggal berlaku belum dicatat"
     if basis.certainty == _CERTAIN:
         return ""
-    return f"masa berlaku {_IN_WORDS.get(basis.certainty, basis.certainty)}"
+    return "masa berlakunya masih perlu dicocokkan dengan naskahnya"
 
 
-def _decision(berkas: steps.Berkas, mine: Sequence[Assessed]) -> DecisionLine:
-    row = berkas.decision
+def _decision(row: Decision) -> DecisionLine:
     return DecisionLine(
-        berkas=berkas.code,
-        number=row["number"],
-        decided=row["decided_on"] or row["date_text"],
-        about=row["about"] or "",
-        entry_count=sum(item.row["berkas"] == berkas.code for item in mine),
-        standing=row["standing"] or "berlaku",
-        standing_act=row["standing_act"],
-        standing_on=row["standing_on"],
+        berkas=row.berkas or "",
+        number=row.number or "",
+        decided=row.decided_on or row.date_text,
+        about=row.about or "",
+        standing=row.standing or "berlaku",
+        standing_act=row.standing_act,
+        standing_on=row.standing_on,
     )
 
 
-def _berkas_steps(office: Office, berkas: steps.Berkas) -> BerkasSteps:
+def _berkas_steps(office: Office, berkas: steps.Berkas, mine: Sequence[Assessed]) -> BerkasSteps:
     """Every log row of the berkas, a returned recap's repetition included."""
     standard = {step.number: step for step in steps.sop(office)}
-    lines = tuple(
-        StepLine(
-            number=row["step"],
-            name=row["step_name"] or standard[row["step"]].name,
-            role=row["role"] or "",
-            officer=row["officer"],
-            started_at=row["started_at"],
-            finished_at=row["finished_at"],
-            hours_used=row["hours_used"],
-            standard_hours=row["standard_hours"],
-            timeliness=(said := steps.shown_timeliness(office, row)),
-            late=said.startswith("terlambat"),
-            direction=row["direction"],
-        )
-        for row in berkas.log
+    lines = tuple(_step_line(office, row, standard[row.step or 0].name) for row in berkas.log)
+    return BerkasSteps(
+        berkas=berkas.code,
+        decision_number=berkas.decision.number or "",
+        steps=lines,
+        entry_count=sum(item.row.berkas == berkas.code for item in mine),
     )
-    return BerkasSteps(berkas=berkas.code, decision_number=berkas.decision["number"], steps=lines)
+
+
+def _step_line(office: Office, row: LoggedStep, name: str) -> StepLine:
+    hours_used, said = steps.shown_time(office, row)
+    return StepLine(
+        number=row.step or 0,
+        name=row.step_name or name,
+        role=row.role or "",
+        officer=row.officer,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        hours_used=hours_used,
+        standard_hours=row.standard_hours or 0.0,
+        timeliness=said,
+        late=said.startswith(LATE),
+        direction=row.direction,
+    )
 
 
 def _groups(office: Office, mine: Sequence[Assessed]) -> tuple[RecapGroup, ...]:
-    items = {item.row["code"]: item for item in mine}
+    items = {item.row.code: item for item in mine}
     recap = build_recap(recap_lines(mine), office.today)
     return tuple(
         RecapGroup(title=group.title, lines=tuple(recap_line(items[line.code]) for line in group.lines))
@@ -198,7 +179,7 @@ def _spans(mine: Sequence[Assessed]) -> tuple[TimelineSpan, ...]:
     """One span for all entries of a decision that run alike."""
     alike: dict[tuple[object, ...], list[Assessed]] = {}
     for item in mine:
-        key = (item.row["berkas"], item.outcome.start_on, item.outcome.end_on, item.outcome.status)
+        key = (item.row.berkas, item.outcome.start_on, item.outcome.end_on, item.outcome.status)
         alike.setdefault(key, []).append(item)
     return tuple(_span(items) for items in alike.values())
 
@@ -206,10 +187,10 @@ def _spans(mine: Sequence[Assessed]) -> tuple[TimelineSpan, ...]:
 def _span(items: Sequence[Assessed]) -> TimelineSpan:
     first = items[0]
     outcome, decision = first.outcome, first.decision
-    text = (decision["date_text"] if decision else None) or ""
+    text = (decision.date_text if decision else None) or ""
     opened = outcome.status.is_open
     return TimelineSpan(
-        label=first.row["berkas"] or "",
+        label=first.row.berkas or "",
         count=len(items),
         start_on=outcome.start_on,
         start_year=int(text) if outcome.start_on is None and text.isdecimal() and len(text) == 4 else None,
@@ -219,10 +200,19 @@ def _span(items: Sequence[Assessed]) -> TimelineSpan:
     )
 
 
+def _without_test(office: Office, codes: Sequence[str]) -> tuple[FindingLine, ...]:
+    """Decisions whose consequence test the office does not have."""
+    return tuple(
+        FindingLine(code=code, severity=Severity.CHECK.value, message=text, source="")
+        for code in codes
+        if (text := missing_test(office, code))
+    )
+
+
 def _findings(mine: Sequence[Assessed]) -> tuple[FindingLine, ...]:
     return tuple(
         FindingLine(
-            code=item.row["code"] or "",
+            code=item.row.code or "",
             severity=finding.severity.value,
             message=finding.message,
             source=finding.source,
@@ -247,7 +237,7 @@ def _special_folder(office: Office, berkas: Sequence[steps.Berkas]) -> SpecialFo
     problems += len(codes - {stored.berkas for stored in found})
     problems += len(verify_special_folder(special, quick=True).findings)
     result = "utuh: semua berkas sama dengan catatannya" if not problems else f"{problems} masalah ditemukan"
-    quoted = next((str(row["direction"]) for each in berkas for row in each.log[-1:] if row["direction"]), "")
+    quoted = next((str(row.direction) for each in berkas for row in each.log[-1:] if row.direction), "")
     return SpecialFolder(
         path=special.name,
         bags=tuple(_bag_line(stored) for stored in found),

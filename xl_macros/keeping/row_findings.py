@@ -11,20 +11,20 @@ from xl_macros.domain.renewal import gap_finding
 
 if TYPE_CHECKING:
     from xl_macros.domain.entry import Outcome
-    from xl_macros.tables.rows import Row
+    from xl_macros.records import Entry
 
 FOUND_OPEN = "terbuka"
 """The conclusion of a consequence test after which nothing is exempt."""
 
 
-def is_found_open(row: Row) -> bool:
+def is_found_open(row: Entry) -> bool:
     """Whether the consequence test concluded that the row's information is open: then it is no exemption."""
-    return str(row["test_conclusion"] or "").strip().casefold() == FOUND_OPEN
+    return str(row.test_conclusion or "").strip().casefold() == FOUND_OPEN
 
 
-def extra_findings(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Iterator[tuple[int, Finding]]:
+def extra_findings(rows: Sequence[Entry], outcomes: Sequence[Outcome]) -> Iterator[tuple[int, Finding]]:
     """Places (0-based) and what is found there, in order."""
-    places = {row["code"]: place for place, row in enumerate(rows) if row["code"]}
+    places = {row.code: place for place, row in enumerate(rows) if row.code}
     for place, row in enumerate(rows):
         if is_found_open(row):
             message = (
@@ -32,10 +32,10 @@ def extra_findings(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Iterator
                 "dalam daftar publik. Tarik barisnya, atau perbaiki kolom Kesimpulan Uji."
             )
             yield place, Finding("test_found_open", Severity.MUST_MEND, message, "")
-        before = places.get(row["predecessor"]) if row["predecessor"] else None
+        before = places.get(row.predecessor) if row.predecessor else None
         if before is not None and before != place:
             found = gap_finding(
-                outcomes[before].period_end_on, outcomes[place].start_on, str(row["predecessor"])
+                outcomes[before].period_end_on, outcomes[place].start_on, str(row.predecessor)
             )
             if found is not None:
                 yield place, found

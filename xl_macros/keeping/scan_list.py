@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from xl_macros.archive.sealing import SUFFIX
 from xl_macros.click.office import Office
@@ -18,42 +17,42 @@ from xl_macros.keeping.chained import append_sealed
 from xl_macros.keeping.codes import scan_ids
 from xl_macros.keeping.corrected import counts, recorded
 from xl_macros.places.gate import UnsafePathError, listed
+from xl_macros.records import Entry, LoggedStep, Scan
 from xl_macros.scans.intake import Accepted
 from xl_macros.scans.names import room_for_name, scan_file_name
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import LOG, REGISTER, SCANS
+from xl_macros.tables.schema import SCANS
 
 DECISION_KIND, ENTRY_KIND = "keputusan", "informasi"
 STORE_STEP = 5
 
 
-def known_hashes(scans: Sequence[Row]) -> Mapping[str, str]:
+def known_hashes(scans: Sequence[Scan]) -> Mapping[str, str]:
     """Hashes that are already listed, of what was stored and of each file it was made from, and where that is.
 
     What was withdrawn counts for nothing, so it may be attached again.
     """
-    withdrawn = {row["sha256"] for row in current_scans(scans) if row["kind"] == WITHDRAWN}
+    withdrawn = {row.sha256 for row in current_scans(scans) if row.kind == WITHDRAWN}
     return {
-        sha256: f"{row['scan_id']} pada {row['code'] or row['berkas']}"
+        sha256: f"{row.scan_id} pada {row.code or row.berkas}"
         for row in scans
-        if row["sha256"] not in withdrawn
+        if row.sha256 not in withdrawn
         for sha256 in listed_hashes(row)
     }
 
 
-def listed_hashes(scan: Row) -> list[str]:
+def listed_hashes(scan: Scan) -> list[str]:
     """The hashes of a listed scan: of what is stored, and of each file it was made from."""
-    return f"{scan['source_sha256'] or ''} {scan['sha256'] or ''}".split()
+    return f"{scan.source_sha256 or ''} {scan.sha256 or ''}".split()
 
 
-def covered(scan: Mapping[str, Any]) -> list[str]:
+def covered(scan: Scan) -> list[str]:
     """The codes of the further entries that a listed scan holds, beside the one that it is listed at."""
-    return sorted(code for code in codes_in(str(scan["covers"] or "")) if "." in code)
+    return sorted(code for code in codes_in(scan.covers or "") if "." in code)
 
 
-def belongs_to(scan: Mapping[str, Any]) -> str:
+def belongs_to(scan: Scan) -> str:
     """What a listed scan belongs to, in words: an entry or a berkas, and what else it holds."""
-    return with_others(str(scan["code"] or scan["berkas"]), covered(scan))
+    return with_others(str(scan.code or scan.berkas), covered(scan))
 
 
 def with_others(code: str, covers: Sequence[str]) -> str:
@@ -61,23 +60,23 @@ def with_others(code: str, covers: Sequence[str]) -> str:
     return f"{code}, memuat juga {', '.join(covers)}" if covers else code
 
 
-def current_scans(scans: Sequence[Row]) -> list[Row]:
+def current_scans(scans: Sequence[Scan]) -> list[Scan]:
     """The listed scans that no later one replaces."""
-    replaced = {row["replaces"] for row in scans}
-    return [row for row in scans if row["scan_id"] not in replaced]
+    replaced = {row.replaces for row in scans}
+    return [row for row in scans if row.scan_id not in replaced]
 
 
-def kept_scans(office: Office) -> list[Row]:
+def kept_scans(office: Office) -> list[Scan]:
     """The listed scans whose files must be there: all but those that a correction had removed."""
-    scans = office.tables.rows(SCANS)
+    scans = office.tables.records(Scan)
     removed = recorded(office).removed_scans
-    gone = {row["file"] for row in scans if row["scan_id"] in removed}
-    return [row for row in scans if row["file"] not in gone]
+    gone = {row.file for row in scans if row.scan_id in removed}
+    return [row for row in scans if row.file not in gone]
 
 
-def stored_file(office: Office, row: Row) -> Path:
+def stored_file(office: Office, row: Scan) -> Path:
     """Where a listed scan lies; a name that climbs out of the folder for scans, or hides anything, is refused."""
-    kept = str(row["file"] or "")
+    kept = row.file or ""
     try:
         return listed(kept, office.folders.root, office.folders.scans)
     except UnsafePathError as unsafe:
@@ -90,15 +89,13 @@ def stored_file(office: Office, row: Row) -> Path:
 
 def removable_file(office: Office, scan_id: str) -> Path:
     """The stored file of a withdrawn scan; refused while another scan that counts, or the special folder, has it."""
-    scans = office.tables.rows(SCANS)
-    row = next(each for each in scans if each["scan_id"] == scan_id)
-    others = [
-        each["scan_id"] for each in current_scans(scans) if each["file"] == row["file"] and each["code"]
-    ]
+    scans = office.tables.records(Scan)
+    row = next(each for each in scans if each.scan_id == scan_id)
+    others = [each.scan_id for each in current_scans(scans) if each.file == row.file and each.code]
     stored = [
-        each["berkas"]
-        for each in office.tables.rows(LOG)
-        if each["berkas"] == row["berkas"] and each["step"] == STORE_STEP and each["finished_at"]
+        each.berkas
+        for each in office.tables.records(LoggedStep)
+        if each.berkas == row.berkas and each.step == STORE_STEP and each.finished_at
     ]
     if others or stored:
         where = f"dipakai {others[0]}" if others else "sudah disimpan di Folder Khusus"
@@ -111,12 +108,12 @@ def removable_file(office: Office, scan_id: str) -> Path:
 
 def missing_scans(office: Office, berkas: steps.Berkas) -> list[str]:
     """What of a berkas has no scan yet: the decision (its number) and entries (their codes)."""
-    scans = [row for row in current_scans(office.tables.rows(SCANS)) if row["berkas"] == berkas.code]
-    codes = {code for row in scans for code in (row["code"], *covered(row))}
-    decided = any(row["kind"] == DECISION_KIND and not row["code"] for row in scans)
-    missing = [] if decided else [str(berkas.decision["number"])]
-    entries = [row for row in office.tables.rows(REGISTER) if row["berkas"] == berkas.code and counts(row)]
-    return missing + [row["code"] for row in entries if row["code"] and row["code"] not in codes]
+    scans = [row for row in current_scans(office.tables.records(Scan)) if row.berkas == berkas.code]
+    codes = {code for row in scans for code in (row.code, *covered(row))}
+    decided = any(row.kind == DECISION_KIND and not row.code for row in scans)
+    missing = [] if decided else [str(berkas.decision.number)]
+    entries = [row for row in office.tables.records(Entry) if row.berkas == berkas.code and counts(row)]
+    return missing + [row.code for row in entries if row.code and row.code not in codes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,25 +147,25 @@ def list_scans(office: Office, found: Sequence[NewScan]) -> None:
         target = office.folders.scans / new.berkas / f"{name}{sealed}"
         office.transaction.publish(scan.staged, target)
         rows.append(
-            {
-                "scan_id": scan_id,
-                "berkas": new.berkas,
-                "code": new.code or None,
-                "kind": new.kind,
-                "file": _relative(target, office.folders.root),
-                "pages": scan.pages,
-                "size_bytes": scan.size_bytes,
-                "sha256": scan.sha256,
-                "source_name": ", ".join(source.name for source in scan.source)[:250],
-                "source_sha256": scan.source_sha256,
-                "taken_at": office.now,
-                "officer": officer.name,
-                "replaces": new.replaces,
-                "covers": ", ".join(new.covers) or None,
-                "note": " ".join(scan.notes) or None,
-            }
+            Scan(
+                scan_id=scan_id,
+                berkas=new.berkas,
+                code=new.code or None,
+                kind=new.kind,
+                file=_relative(target, office.folders.root),
+                pages=scan.pages,
+                size_bytes=scan.size_bytes,
+                sha256=scan.sha256,
+                source_name=", ".join(source.name for source in scan.source)[:250],
+                source_sha256=scan.source_sha256,
+                taken_at=office.now,
+                officer=officer.name,
+                replaces=new.replaces,
+                covers=", ".join(new.covers) or None,
+                note=" ".join(scan.notes) or None,
+            )
         )
-    append_sealed(office, SCANS, rows)
+    append_sealed(office, Scan, rows)
 
 
 def next_scan_id(office: Office) -> str:
@@ -176,19 +173,20 @@ def next_scan_id(office: Office) -> str:
     return next(scan_ids(office))
 
 
-def list_again(office: Office, scan: Mapping[str, Any], **changed: Any) -> str:
+def list_again(office: Office, scan: Scan) -> str:
     """Seal a further row for a listed scan, which takes the place of the one before; the number it bears."""
     scan_id = next_scan_id(office)
-    values = {
-        **{field: scan[field] for field in SCANS.fields},
-        "scan_id": scan_id,
-        "taken_at": office.now,
-        "officer": office.officer().name,
-        "replaces": scan["scan_id"],
-        **dict.fromkeys(("note", "checked_at", "check_result", "link")),
-        **changed,
-    }
-    append_sealed(office, SCANS, [values])
+    again = scan._replace(
+        scan_id=scan_id,
+        taken_at=office.now,
+        officer=office.officer().name,
+        replaces=scan.scan_id,
+        checked_at=None,
+        check_result=None,
+        link=None,
+        sheet_row=0,
+    )
+    append_sealed(office, Scan, [again])
     count_scans(office)
     return scan_id
 
@@ -196,14 +194,18 @@ def list_again(office: Office, scan: Mapping[str, Any], **changed: Any) -> str:
 def count_scans(office: Office) -> None:
     """Bring the register's counts of scans and pages up to date; replaced versions do not count."""
     pages: dict[str, list[int]] = defaultdict(list)
-    for scan in current_scans(office.tables.rows(SCANS)):
-        for code in (scan["code"], *covered(scan)):
-            pages[code].append(scan["pages"] if isinstance(scan["pages"], int) else 0)
-    register = office.tables.rows(REGISTER)
-    for row in register:
-        mine = pages.get(row["code"], []) if row["code"] else []
-        row["scans"], row["pages"] = (len(mine) or None), (sum(mine) or None)
-    office.tables.put(REGISTER, register)
+    for scan in current_scans(office.tables.records(Scan)):
+        for code in filter(None, (scan.code, *covered(scan))):
+            pages[code].append(scan.pages or 0)
+    register = office.tables.records(Entry)
+    office.tables.put_records(
+        Entry,
+        [
+            row._replace(scans=len(mine) or None, pages=sum(mine) or None)
+            for row in register
+            for mine in [pages.get(row.code or "", [])]
+        ],
+    )
 
 
 def _relative(path: Path, root: Path) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xl_macros.click.office import Office
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping import steps
-from xl_macros.records import Decision, Entry, Scan
+from xl_macros.records import Decision, Entry, LoggedStep, Scan
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER, SCANS
 
 Fits = Callable[[steps.Berkas], bool]
@@ -103,5 +103,7 @@ def selected_berkas(office: Office) -> list[str]:
     elif here.sheet == SCANS.sheet:
         rows = office.tables.records(Scan)
     elif here.sheet == LOG.sheet:
-        return [str(row["berkas"]) for row in office.tables.rows(LOG) if row.sheet_row in here.sheet_rows]
+        return [
+            str(row.berkas) for row in office.tables.records(LoggedStep) if row.sheet_row in here.sheet_rows
+        ]
     return [row.berkas for row in rows if row.sheet_row in here.sheet_rows and row.berkas]

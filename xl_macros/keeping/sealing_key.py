@@ -27,8 +27,8 @@ from xl_macros.keeping.recovery_paper import Paper, forget_waiting, is_last_grou
 from xl_macros.places.folders import replace_private, write_private
 from xl_macros.places.gate import UnsafePathError, listed
 from xl_macros.places.key_store import KeyStore, keep_secret, read_secret
+from xl_macros.records import Scan
 from xl_macros.scans.intake import Accepted
-from xl_macros.tables.schema import SCANS
 
 
 def sealed(scan: Accepted, key: OfficeKey) -> Accepted:
@@ -47,7 +47,7 @@ def office_key(office: Office, store: KeyStore | None = None) -> tuple[OfficeKey
     private folder. Refused when the office has a key that this computer does not know, or a half that is lost or
     another key's.
     """
-    kept, half = kept_key(office, store), office.folders.special / KEY_FILE
+    kept, half = _stored_key(office, store), office.folders.special / KEY_FILE
     waiting = waiting_paper(office.folders.private)
     if half.exists():
         key_id = read_key_id(half)
@@ -99,8 +99,11 @@ def unconfirmed(office: Office) -> str:
     return paper.recovery if paper else ""
 
 
-def confirm(office: Office, typed: str) -> str:
-    """Take the last group of the recovery key as it was typed back from paper; refused when it is another."""
+def confirm(office: Office, typed: str, store: KeyStore | None = None) -> str:
+    """Take the last group of the recovery key as it was typed back from paper; refused when it is another.
+
+    The office's key, if it waits with it, goes to the key store first.
+    """
     paper = waiting_paper(office.folders.private)
     if paper is None:
         raise Refusal(
@@ -111,6 +114,8 @@ def confirm(office: Office, typed: str) -> str:
             "Kelompok terakhir itu tidak cocok dengan kunci pemulihan.",
             cure="Periksa kertasnya, lalu ketik lagi kelompok yang paling akhir.",
         )
+    if paper.key is not None:
+        _to_store(office, paper.key, store)
     if paper.half:
         replace_private(office.folders.special / KEY_FILE, paper.half)
     forget_waiting(office.folders.private)
@@ -150,11 +155,11 @@ def key_problems(office: Office) -> list[str]:
 
 def sealed_files(office: Office) -> list[Path]:
     """Where the listed scans lie that are sealed; a row whose file cannot be used is left to the list's own check."""
-    rows = [row for row in office.tables.rows(SCANS) if str(row["file"] or "").endswith(SUFFIX)]
+    rows = [row for row in office.tables.records(Scan) if str(row.file or "").endswith(SUFFIX)]
     found = []
     for row in rows:
         with suppress(UnsafePathError):
-            found.append(listed(str(row["file"]), office.folders.root, office.folders.scans))
+            found.append(listed(str(row.file), office.folders.root, office.folders.scans))
     return found
 
 
@@ -167,7 +172,20 @@ def _to_store(office: Office, key: OfficeKey, store: KeyStore | None) -> str:
 
 
 def kept_key(office: Office, store: KeyStore | None = None) -> OfficeKey | None:
-    """The key if this computer has it; none is made. Refused when the key store cannot be used or holds no key."""
+    """The key if this computer has it, a click that was killed before the key store had it included; none is made.
+
+    Refused when the key store cannot be used or holds no key.
+    """
+    stored = _stored_key(office, store)
+    if stored is not None:
+        return stored
+    waiting, half = waiting_paper(office.folders.private), office.folders.special / KEY_FILE
+    if waiting is None or waiting.key is None or not half.is_file():
+        return None
+    return waiting.key if read_key_id(half) == waiting.key_id else None
+
+
+def _stored_key(office: Office, store: KeyStore | None) -> OfficeKey | None:
     kept = read_secret(_account(office), store)
     if not kept:
         return None

@@ -11,8 +11,9 @@ from xl_macros.click.office import Office
 from xl_macros.errors import Refusal
 from xl_macros.keeping.scan_list import belongs_to, current_scans, stored_file
 from xl_macros.keeping.sealing_key import kept_key
+from xl_macros.records import Scan
 from xl_macros.scans.text_layer import texts_of
-from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
+from xl_macros.tables.schema import DECISIONS, REGISTER
 
 SEARCHED = ("code", "decision_number", "information", "unit", "legal_basis", "period_text", "place", "note")
 
@@ -74,7 +75,7 @@ def _key(office: Office) -> OfficeKey | None:
 
 
 def in_scans(office: Office, wanted: str, scans: Searched) -> Iterator[str]:
-    rows = {stored_file(office, row): row for row in current_scans(office.tables.rows(SCANS))}
+    rows = {stored_file(office, row): row for row in current_scans(office.tables.records(Scan))}
     there = [path for path in rows if path.is_file()]
     key = _key(office) if any(path.suffix == SUFFIX for path in there) else None
     readable = [path for path in there if key is not None or path.suffix != SUFFIX]
@@ -84,4 +85,4 @@ def in_scans(office: Office, wanted: str, scans: Searched) -> Iterator[str]:
         scans.without_text += not any(page.strip() for page in pages)
         for number, page in enumerate(pages, 1):
             if wanted in plain(page):
-                yield f"{belongs_to(row)}  {row['file']}, halaman {number}"
+                yield f"{belongs_to(row)}  {row.file}, halaman {number}"

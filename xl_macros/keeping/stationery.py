@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xl_macros import records
 from xl_macros.click.office import Office
-from xl_macros.domain.identity import is_damaged_number
+from xl_macros.domain.identity import is_damaged_number, plain_name
 from xl_macros.errors import Refusal
 from xl_macros.keeping.scan_list import listed_hashes
 from xl_macros.places.copying import hash_file
 from xl_macros.places.gate import UnsafePathError, below, full_address, is_absolute
+from xl_macros.records import Scan
 from xl_macros.reports.letter import LARGEST_LOGO_BYTES, Letterhead, Signatory, load_logo
 from xl_macros.tables.schema import SCANS
 
@@ -35,6 +37,27 @@ def signatory(office: Office, *, named: bool = True) -> Signatory:
         nip=settings.text("secretary_nip"),
         city=settings.text("office_city"),
     )
+
+
+def reporter(office: Office) -> Signatory:
+    """Who signs reports: the head of the sub-division that reports. Rank and NIP come from the sheet of officers."""
+    settings = office.settings
+    name = settings.text("reporter_name")
+    officers = office.tables.records(records.Officer) if name else []
+    known = next((each for each in officers if plain_name(each.name) == plain_name(name)), None)
+    return Signatory(
+        position=(known.position if known else None) or f"Kepala {settings.required('report_from')}",
+        name=name,
+        rank=(known.rank if known else None) or "",
+        nip=(known.nip if known else None) or "",
+        city=settings.text("office_city"),
+    )
+
+
+def disposition_offices(office: Office) -> tuple[str, ...]:
+    """Whom the secretary may pass a paper on to, each once, in the order of Pengaturan."""
+    named = (part.strip() for part in office.settings.text("disposition_offices").split(";"))
+    return tuple(dict.fromkeys(part for part in named if part))
 
 
 def is_example(office: Office) -> bool:
@@ -77,7 +100,7 @@ def _logo(office: Office) -> bytes | None:
             cure=cure,
         )
     if path.is_file():
-        listed = {sha256 for row in office.tables.rows(SCANS) for sha256 in listed_hashes(row)}
+        listed = {sha256 for row in office.tables.records(Scan) for sha256 in listed_hashes(row)}
         if listed and path.stat().st_size <= LARGEST_LOGO_BYTES and hash_file(path).sha256 in listed:
             raise Refusal(
                 f"Berkas logo {path.name} adalah pindaian yang tercatat di lembar {SCANS.sheet}.", cure=cure

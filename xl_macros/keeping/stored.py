@@ -11,10 +11,9 @@ from xl_macros.domain.procedure import LAST_STEP
 from xl_macros.keeping import steps
 from xl_macros.keeping.corrected import counts
 from xl_macros.keeping.dispositions import COME_LATE
-from xl_macros.keeping.register import by_field
+from xl_macros.keeping.register import by_berkas
 from xl_macros.keeping.scan_list import kept_scans
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import DECISIONS
+from xl_macros.records import Decision, Scan
 
 STORE_STEP = 5
 
@@ -31,18 +30,16 @@ def stored_scans(office: Office) -> Mapping[str, Mapping[str, str]]:
     must be there. A berkas that was opened again is on its way to a further version: the one stored before must be
     there (the log bears its hash), and whatever was listed since comes with the next.
     """
-    scans = by_field(kept_scans(office), "berkas")
-    withdrawn = [
-        str(row["berkas"]) for row in office.tables.rows(DECISIONS) if row["berkas"] and not counts(row)
-    ]
+    scans = by_berkas(kept_scans(office))
+    withdrawn = [str(row.berkas) for row in office.tables.records(Decision) if row.berkas and not counts(row)]
     stored = newest_bags(office.folders.special)
     received = steps.all_berkas(office)
     opened_again = [berkas.code for berkas in received if not _is_past(berkas) and _was_stored(berkas)]
     return {code: {} for code in (*opened_again, *(code for code in withdrawn if code in stored))} | {
         berkas.code: {
-            row["sha256"]: row["scan_id"]
+            row.sha256: row.scan_id or ""
             for row in scans.get(berkas.code, [])
-            if row["sha256"] and not _is_later(row, berkas)
+            if row.sha256 and not _is_later(row, berkas)
         }
         for berkas in received
         if _is_past(berkas)
@@ -51,28 +48,23 @@ def stored_scans(office: Office) -> Mapping[str, Mapping[str, str]]:
 
 def came_later(office: Office) -> Mapping[str, list[str]]:
     """By berkas, the numbers of scans that came from others after it was stored, and that its bags do not hold yet."""
-    scans = by_field(kept_scans(office), "berkas")
+    scans = by_berkas(kept_scans(office))
     found = {
-        berkas.code: [str(row["scan_id"]) for row in scans.get(berkas.code, []) if _is_later(row, berkas)]
+        berkas.code: [row.scan_id or "" for row in scans.get(berkas.code, []) if _is_later(row, berkas)]
         for berkas in steps.all_berkas(office)
         if _is_past(berkas)
     }
     return {code: ids for code, ids in found.items() if ids}
 
 
-def _is_later(scan: Row, berkas: steps.Berkas) -> bool:
+def _is_later(scan: Scan, berkas: steps.Berkas) -> bool:
     """Whether a paper that comes from others was attached after the berkas was last stored."""
-    taken, stored = scan["taken_at"], _stored_at(berkas)
-    return (
-        scan["kind"] in COME_LATE
-        and isinstance(taken, datetime)
-        and isinstance(stored, datetime)
-        and taken > stored
-    )
+    stored = _stored_at(berkas)
+    return bool(scan.kind in COME_LATE and scan.taken_at and stored and scan.taken_at > stored)
 
 
-def _stored_at(berkas: steps.Berkas) -> object:
-    times = [row["finished_at"] for row in berkas.log if row["step"] == STORE_STEP and row["finished_at"]]
+def _stored_at(berkas: steps.Berkas) -> datetime | None:
+    times = [row.finished_at for row in berkas.log if row.step == STORE_STEP and row.finished_at]
     return times[-1] if times else None
 
 

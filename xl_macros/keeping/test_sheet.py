@@ -22,9 +22,17 @@ def has_test(decision: records.Decision, scans: Iterable[records.Scan]) -> bool:
 
 
 def missing_test(office: Office, berkas: str) -> str:
-    """What to say when step 2 of the berkas ends without the sheet; "" when it is there."""
+    """What to say when step 2 of the berkas ends without the sheet; "" when it is there.
+
+    Asked for a report that is made again, it answers as of that report's moment.
+    """
     withdrawn = recorded(office).withdrawn_scans
-    scans = [scan for scan in current(office.tables.records(records.Scan)) if scan.scan_id not in withdrawn]
+    listed = [
+        scan
+        for scan in office.tables.records(records.Scan)
+        if not (scan.taken_at and scan.taken_at > office.now)
+    ]
+    scans = [scan for scan in current(listed) if scan.scan_id not in withdrawn]
     decision = records.Decision(berkas=berkas)
     if has_test(decision, scans):
         return ""

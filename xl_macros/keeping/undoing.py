@@ -16,8 +16,8 @@ from xl_macros.domain.procedure import Officer
 from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.witnesses import DRAFTED, made_reports
-from xl_macros.records import Correction, Decision, Entry, Event, Scan
-from xl_macros.tables.schema import CORRECTIONS, LOG
+from xl_macros.records import Correction, Decision, Entry, Event, LoggedStep, Scan
+from xl_macros.tables.schema import CORRECTIONS
 
 STAYS = (CORRECTIONS.name,)
 """What was once corrected stays on its list, and so does what was taken back."""
@@ -80,19 +80,19 @@ def note_undone(office: Office, record: Record, officer: Officer, given: Sequenc
     at = datetime.fromisoformat(record.at)
     numbers = [each.number for each in _standing(office) if each.number and _is_of(each.recorded_at, at)]
     gone = f"kode hangus: {', '.join(given)}" if given else ""
-    row = {
-        "number": next_number(office.tables.rows(CORRECTIONS)),
-        "recorded_at": office.now,
-        "officer": officer.name,
-        "account": office.account_of(officer),
-        "kind": UNDONE,
-        "target": record.name,
-        "before": f"dikerjakan {officer.name}, {at:%d/%m/%Y %H.%M}",
-        "after": "; ".join(filter(None, [not_in_force(numbers), gone])) or "seperti sebelumnya",
-        "reason": "diurungkan oleh yang mengerjakannya",
-        "evidence": record.transaction_id,
-    }
-    append_sealed(office, CORRECTIONS, [row])
+    row = Correction(
+        number=next_number(office, CORRECTIONS),
+        recorded_at=office.now,
+        officer=officer.name,
+        account=office.account_of(officer),
+        kind=UNDONE,
+        target=record.name,
+        before=f"dikerjakan {officer.name}, {at:%d/%m/%Y %H.%M}",
+        after="; ".join(filter(None, [not_in_force(numbers), gone])) or "seperti sebelumnya",
+        reason="diurungkan oleh yang mengerjakannya",
+        evidence=record.transaction_id,
+    )
+    append_sealed(office, Correction, [row])
 
 
 def codes_and_numbers(office: Office) -> list[str]:
@@ -101,7 +101,7 @@ def codes_and_numbers(office: Office) -> list[str]:
     codes = [each.berkas for each in tables.records(Decision)]
     codes += [each.code for each in tables.records(Entry)]
     codes += [each.scan_id for each in tables.records(Scan)]
-    codes += [made.number for made in made_reports(tables.rows(LOG))]
+    codes += [made.number for made in made_reports(tables.records(LoggedStep))]
     return [code for code in codes if code]
 
 

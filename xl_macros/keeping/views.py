@@ -14,12 +14,13 @@ from xl_macros.keeping.freshness import bring_up_to_date
 from xl_macros.keeping.home import home_view
 from xl_macros.keeping.register import Assessed, assess_register, recap_lines
 from xl_macros.keeping.test_sheet import missing_tests
+from xl_macros.records import Decision, LoggedStep
 from xl_macros.tables.disposition_sheet import DispositionForm, write_disposition
 from xl_macros.tables.duties_sheet import write_duties
 from xl_macros.tables.home_sheet import write_home
 from xl_macros.tables.recap_sheet import drawn_recap, redraw_recap, write_recap
-from xl_macros.tables.rows import Row, TableStore
-from xl_macros.tables.schema import DECISIONS, DISPOSITION_SHEET, DUTIES_SHEET, HOME, LOG, RECAP_SHEET
+from xl_macros.tables.rows import TableStore
+from xl_macros.tables.schema import DISPOSITION_SHEET, DUTIES_SHEET, HOME, RECAP_SHEET
 
 UNDO = "undo_last"
 
@@ -54,10 +55,10 @@ def redraw(office: Office, sheets: Sequence[str], before: TableStore | None = No
         drawn = drawn_recap(before.book)
         office.tables.stage_view(RECAP_SHEET, lambda book: redraw_recap(book, drawn))
     elif RECAP_SHEET in sheets:
-        made = any(row["step"] == RECAP_STEP for row in office.tables.rows(LOG))
+        made = any(row.step == RECAP_STEP for row in office.tables.records(LoggedStep))
         stage_recap(office, build_recap(recap_lines(assess_register(office)) if made else (), office.today))
     if DISPOSITION_SHEET in sheets:
-        received = [row for row in office.tables.rows(DECISIONS) if row["berkas"]]
+        received = [row for row in office.tables.records(Decision) if row.berkas]
         stage_disposition(office, received[-1] if received else None)
     _stage_home(office, assess_register(office))
 
@@ -69,7 +70,7 @@ def stage_recap(office: Office, recap: Recap) -> None:
     office.tables.stage_view(RECAP_SHEET, lambda book: write_recap(book, recap))
 
 
-def stage_disposition(office: Office, decision: Row | None) -> None:
+def stage_disposition(office: Office, decision: Decision | None) -> None:
     """Stage the disposition sheet of a decision, or an empty form."""
     settings = office.settings
     form = DispositionForm(
@@ -85,7 +86,7 @@ def stage_disposition(office: Office, decision: Row | None) -> None:
     office.tables.stage_view(DISPOSITION_SHEET, lambda book: write_disposition(book, form))
 
 
-def _letter(decision: Row | None) -> dict[str, Any]:
+def _letter(decision: Decision | None) -> dict[str, Any]:
     if decision is None:
         return {}
     fields = (
@@ -99,9 +100,9 @@ def _letter(decision: Row | None) -> dict[str, Any]:
         "instruction",
         "note",
     )
-    letter: dict[str, Any] = {field: decision[field] or "" for field in fields}
+    letter: dict[str, Any] = {field: getattr(decision, field) or "" for field in fields}
     return {
         **letter,
-        "decided_on": decision["decided_on"] or decision["date_text"],
-        "received_at": decision["received_at"],
+        "decided_on": decision.decided_on or decision.date_text,
+        "received_at": decision.received_at,
     }

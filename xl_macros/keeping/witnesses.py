@@ -21,9 +21,10 @@ from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import CHAINS, chain_head
 from xl_macros.keeping.stationery import file_name
 from xl_macros.places.copying import hash_file
+from xl_macros.places.plain_files import read_plain
+from xl_macros.records import LoggedStep
 from xl_macros.reports.mail import fill_template
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import LOG
 
 DRAFTED = "surel disusun"
 """How a mail draft stands among the events: it changes no exemption, but what was drafted must be known."""
@@ -44,7 +45,7 @@ class MadeReport:
     berkas: tuple[str, ...]
     made_at: datetime | None
     sha256: str
-    rows: tuple[Row, ...]
+    rows: tuple[LoggedStep, ...]
 
     @property
     def shown_number(self) -> str:
@@ -74,20 +75,20 @@ def output_of(number: str, letter: str) -> str:
     return f"{REPORT_STEM} {number}" + (f"; nomor surat {letter}" if letter else "")
 
 
-def made_reports(log: Sequence[Row]) -> list[MadeReport]:
+def made_reports(log: Sequence[LoggedStep]) -> list[MadeReport]:
     """The reports that the log names, in its order; rows of one report stand together."""
-    found: dict[str, list[tuple[re.Match[str], Row]]] = {}
+    found: dict[str, list[tuple[re.Match[str], LoggedStep]]] = {}
     for row in log:
-        match = _OUTPUT.fullmatch(str(row["output"] or "")) if row["step"] == LAST_STEP else None
+        match = _OUTPUT.fullmatch(row.output or "") if row.step == LAST_STEP else None
         if match is not None:
             found.setdefault(match["number"], []).append((match, row))
     return [
         MadeReport(
             number,
             rows[0][0]["letter"] or "",
-            tuple(str(row["berkas"]) for _, row in rows),
-            at if isinstance(at := rows[0][1]["finished_at"], datetime) else None,
-            str(rows[-1][1]["evidence_hash"] or "").strip().lower(),
+            tuple(str(row.berkas) for _, row in rows),
+            rows[0][1].finished_at,
+            (rows[-1][1].evidence_hash or "").strip().lower(),
             tuple(row for _, row in rows),
         )
         for number, rows in found.items()
@@ -99,7 +100,9 @@ def next_report_number(office: Office) -> str:
     template = office.settings.required("report_number")
     names = {file_name(number) for number in _numbers_ever(office)}
     used = {stem.removeprefix(f"{REPORT_STEM} ") for stem in _stems(office)} | names
-    given = [made for made in made_reports(office.tables.rows(LOG)) if _year(made) == office.today.year]
+    given = [
+        made for made in made_reports(office.tables.records(LoggedStep)) if _year(made) == office.today.year
+    ]
     sequence = len(given)
     while True:
         sequence += 1
@@ -133,7 +136,7 @@ def _year(made: MadeReport) -> int:
 
 
 def _numbers_ever(office: Office) -> list[str]:
-    numbers = [made.number for made in made_reports(office.tables.rows(LOG))]
+    numbers = [made.number for made in made_reports(office.tables.records(LoggedStep))]
     return numbers + [witness.number for witness in read_witnesses(office.folders.reports) if witness.number]
 
 
@@ -146,7 +149,7 @@ def _stems(office: Office) -> list[str]:
 
 def witness_of(office: Office, report: Path, pdf: bytes, made: MadeReport) -> bytes:
     """The witness of a report that is about to be made: the chains as they are staged."""
-    log = office.tables.rows(LOG)
+    log = office.tables.records(LoggedStep)
     content = {
         "report": report.name,
         "number": made.number,
@@ -163,9 +166,9 @@ def witness_of(office: Office, report: Path, pdf: bytes, made: MadeReport) -> by
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def register_id(log: Sequence[Row]) -> str:
+def register_id(log: Sequence[LoggedStep]) -> str:
     """What tells this register from every other one: the hash of its first log row; '' before there is any."""
-    return str(log[0]["chain_hash"] or "").strip().lower() if log else ""
+    return (log[0].chain_hash or "").strip().lower() if log else ""
 
 
 def _seen(rows: Sequence[Row]) -> dict[str, object]:
@@ -179,9 +182,7 @@ def read_witnesses(folder: Path) -> list[Witness]:
 
 def _content(path: Path) -> Mapping[str, Any]:
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_BYTES + 1)
-        content = json.loads(data) if len(data) <= LARGEST_BYTES else None
+        content = json.loads(read_plain(path, LARGEST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     kinds = {"log_rows": int, "report": str, "number": str}
@@ -203,7 +204,7 @@ def expected_hash(office: Office, made: MadeReport) -> str:
     """The hash that the report's PDF must have: the log's, else that of a witness of this register; '' for neither."""
     if made.sha256:
         return made.sha256
-    known = [row["chain_hash"] for row in office.tables.rows(LOG)]
+    known = [row.chain_hash for row in office.tables.records(LoggedStep)]
     for witness in read_witnesses(office.folders.reports):
         content = witness.content
         rows = content.get("log_rows", 0)

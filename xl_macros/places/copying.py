@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xl_macros.errors import Refusal
+from xl_macros.places.plain_files import open_plain
 from xl_macros.places.private import new_private_file
 
 CHUNK_BYTES = 1 << 20
@@ -25,7 +26,7 @@ class Hashed(NamedTuple):
 def hash_file(path: Path) -> Hashed:
     """Read `path` once. Raises OSError when it cannot be read."""
     digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
+    with open_plain(path, follow=True) as file:
         while chunk := file.read(CHUNK_BYTES):
             digest.update(chunk)
             size += len(chunk)
@@ -39,7 +40,7 @@ def copy_hashed(source: Path, target: Path) -> Hashed:
     A copy that fails half-way is removed.
     """
     digest, size = hashlib.sha256(), 0
-    with source.open("rb") as reading, new_private_file(target) as writing:
+    with open_plain(source, follow=True) as reading, new_private_file(target) as writing:
         while chunk := reading.read(CHUNK_BYTES):
             digest.update(chunk)
             size += len(chunk)

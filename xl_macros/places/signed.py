@@ -6,6 +6,7 @@ what the record is for and the office it belongs to: one of another office, or o
 
 from __future__ import annotations
 
+import errno
 import hmac
 import os
 import re
@@ -17,6 +18,7 @@ import msgspec
 
 from xl_macros.places.folders import PRIVATE_NAME, make_private, replace_private, sync_directory
 from xl_macros.places.own_key import key_name, own_key, signature
+from xl_macros.places.plain_files import read_plain
 
 ASIDE = "disisihkan"
 OFFICE_NAME = "kantor"
@@ -74,13 +76,13 @@ def read_bounded(path: Path, most: int = LARGEST_BYTES) -> bytes | None:
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise UntrustedError(path, "bukan berkas biasa")
     try:
-        with path.open("rb") as file:
-            data = file.read(most + 1)
+        return read_plain(path, most)
     except FileNotFoundError:
         return None
-    if len(data) > most:
-        raise UntrustedError(path, "terlalu besar")
-    return data
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
+        raise UntrustedError(path, "terlalu besar") from None
 
 
 def _private_of(path: Path) -> Path:

@@ -14,12 +14,15 @@ from xl_macros.domain.short_head import short_head
 from xl_macros.reports.letter import Letterhead, Signatory
 from xl_macros.reports.qr import QrCode
 from xl_macros.reports.recap_lines import RecapGroup, code_ranges, recap_blocks
+from xl_macros.reports.step_matrix import STEP_HEADS, BerkasSteps, short_name, standard_hours, step_matrix
 from xl_macros.reports.timeline import TimelineSpan, timeline_picture
 from xl_macros.reports.typesetting import render
 from xl_macros.reports.wording import size
 
 TEMPLATE = "laporan_disposisi.typ"
 SECRECY_MARK = "RAHASIA - DIKECUALIKAN"
+MOST_ON_FIRST_PAGE, MOST_ASKS = 12, 5
+"""How many decisions and questions leave room for the disposition box on page 1; more stand in the annex."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,36 +42,9 @@ class DecisionLine:
     number: str
     decided: date | str | None
     about: str
-    entry_count: int
     standing: str = "berlaku"
     standing_act: str | None = None
     standing_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepLine:
-    """One SOP step as the log has it; times are office time, hours are working hours. None = not done yet."""
-
-    number: int
-    name: str
-    role: str
-    officer: str | None
-    started_at: datetime | None
-    finished_at: datetime | None
-    hours_used: float | None
-    standard_hours: float
-    timeliness: str | None
-    late: bool = False
-    direction: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BerkasSteps:
-    """The steps of one berkas; `about` stands in its heading."""
-
-    berkas: str
-    decision_number: str
-    steps: tuple[StepLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +91,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DispositionBlock:
-    """What the secretary fills in at the end."""
+    """What the secretary fills in: offices and requests to tick, and a note."""
 
     forwarded_to: tuple[str, ...] = ()
     requests: tuple[Choice, ...] = (
@@ -127,17 +103,21 @@ class DispositionBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyFigure:
-    """A number of the summary: `value` as it is shown, `label` below it; `alarming` draws the eye."""
+class Ask:
+    """A thing that the reader is asked to decide: what it is, on which codes, what the office proposes."""
 
-    value: str
-    label: str
-    alarming: bool = False
+    what: str
+    codes: str
+    proposal: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DispositionReport:
     """Everything on the report. `made_at` is office time; it is printed and is the PDF's creation date.
+
+    Page 1 is a letter: `asks` to be decided, a line per berkas, `reporter` signs, `signatory` (the secretary)
+    answers in the disposition box. `prepared_by` and `checked_by` made and approved the recap. Everything else is
+    the annex.
 
     `log_head` is the last hash of the step log's chain (64 hex digits). `with_titles` False leaves every
     title of information out of the file: only codes go to paper and mail.
@@ -147,11 +127,14 @@ class DispositionReport:
     number: str
     made_at: datetime
     to: str
-    sender: str
     subject: str
     summary: str
     signatory: Signatory
-    figures: tuple[KeyFigure, ...] = ()
+    reporter: Signatory
+    secrecy: str = "Rahasia"
+    asks: tuple[Ask, ...] = ()
+    prepared_by: str = ""
+    checked_by: str = ""
     legal_bases: tuple[LegalBasisLine, ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
     berkas_steps: tuple[BerkasSteps, ...] = ()
@@ -200,12 +183,21 @@ def _view(report: DispositionReport) -> dict[str, object]:
     del view["groups"]
     view["timeline"] = timeline_picture(report.spans, on=report.made_at.date())
     view["log_qr"] = (
-        QrCode(f"KECUALI:LOG:1:{report.log_head}", alt="Kode QR berisi hash kepala log langkah")
+        QrCode(f"KECUALI:LOG:1:{report.log_head}", alt="Kode QR berisi kode saksi catatan langkah")
         if report.log_head
         else None
     )
     view["log_short"] = short_head(report.log_head) if report.log_head else ""
     view["mark"] = SECRECY_MARK
+    view["matrix"] = step_matrix(report.berkas_steps)
+    view["step_heads"] = STEP_HEADS
+    view["standard_hours"] = standard_hours(report.berkas_steps)
+    view["matrix_first"] = len(report.berkas_steps) <= MOST_ON_FIRST_PAGE
+    view["asks_first"], view["asks_later"] = report.asks[:MOST_ASKS], report.asks[MOST_ASKS:]
+    view["berkas_steps"] = [
+        asdict(each) | {"steps": [asdict(line) | {"short": short_name(line.number)} for line in each.steps]}
+        for each in report.berkas_steps
+    ]
     view["findings"] = _findings_view(report.findings)
     view["special_folder"] = _folder_view(report.special_folder)
     return view

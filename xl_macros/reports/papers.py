@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,9 @@ from xl_macros.reports.printable import clean
 from xl_macros.reports.typesetting import render
 
 TEMPLATE = "naskah.typ"
+_MARGIN_MM = 20
+_VALUES_AT_MM = 36
+"""Where the values of the lines above the body begin."""
 BLANK = "…………………………"
 """What the office fills in by hand."""
 
@@ -26,6 +30,38 @@ class PaperTable:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     none: str = "Tidak ada."
+    widths: tuple[int, ...] = ()
+    """Of the columns, against each other; without them they follow from what the cells hold."""
+
+    @property
+    def shares(self) -> tuple[int, ...]:
+        """The widths, against each other: every column has room for its longest word, a long text gets what is left."""
+        if self.widths:
+            return self.widths
+        columns = list(zip(self.headers, *self.rows, strict=True))
+        needed = [max(6, *map(_longest_word, cells)) for cells in columns]
+        wanted = [max(map(_comfortable, cells)) for cells in columns]
+        more = [max(want - need, 0) for want, need in zip(wanted, needed, strict=True)]
+        left = max(_PAGE_CHARS - sum(needed), 1)
+        fit = min(1.0, left / max(sum(more), 1))
+        return tuple(need + round(fit * each) for need, each in zip(needed, more, strict=True))
+
+
+_LONGEST_WHOLE = 900
+"""Characters of a cell up to which its row stays on one page."""
+
+_PAGE_CHARS = 116
+"""Characters of a table's type on an upright page, gaps between the columns included."""
+
+
+def _longest_word(text: str) -> int:
+    """In characters, with the gap beside it; what is longer than any word is broken."""
+    return min(max(map(len, text.split()), default=0), 22) + 3
+
+
+def _comfortable(text: str) -> int:
+    """In characters: a long text takes more lines as well as a wider column."""
+    return round(min(len(text), 4 * math.sqrt(len(text)))) + 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,57 +73,93 @@ class Paper:
     letterhead: Letterhead
     made_at: datetime
     signatory: Signatory | None = None
+    carried_out_by: tuple[Signatory, ...] = ()
+    """Who sign beside the signatory, each with a line of their own."""
     fields: tuple[tuple[str, str], ...] = ()
     to: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     tables: tuple[PaperTable, ...] = ()
     closing: tuple[str, ...] = ()
     is_example: bool = False
+    landscape: bool = False
 
 
 def render_paper_pdf(paper: Paper) -> bytes:
     """The paper as PDF/A."""
     view: dict[str, object] = {name: getattr(paper, name) for name in paper.__dataclass_fields__}
+    view["shares"] = [table.shares for table in paper.tables]
     return render(TEMPLATE, view, made_at=paper.made_at)
 
 
 def render_paper_docx(paper: Paper) -> bytes:
     """The paper as DOCX for staff to edit; the same paper is the same file. Texts of cells stay text."""
     import docx  # only a drafted paper pays for it
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt
+    from docx.shared import Pt
 
     document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
-    document.styles["Normal"].font.size = Pt(11)
+    width_mm = _set_page(document, paper)
     document.core_properties.author = clean(" ".join(paper.letterhead.lines))[:200]
     document.core_properties.title = clean(paper.title)
     document.core_properties.created = document.core_properties.modified = paper.made_at
-    for line in (*paper.letterhead.lines, paper.letterhead.address):
-        if line:
-            head = document.add_paragraph(clean(line))
-            head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            head.runs[0].bold = True
+    _add_letterhead(document, paper.letterhead)
     if paper.is_example:
         document.add_paragraph("CONTOH: bukan naskah sebenarnya.")
     document.add_heading(clean(paper.title), level=1)
-    for name, value in paper.fields:
-        document.add_paragraph(f"{name}\t: {clean(value) or BLANK}")
-    for line in paper.to:
-        document.add_paragraph(clean(line))
-    for text in paper.body:
-        document.add_paragraph(clean(text))
+    _add_fields(document, paper.fields)
+    for place, line in enumerate(paper.to):
+        _add_tight(document, clean(line)).paragraph_format.space_before = None if place else Pt(10)
+    for place, text in enumerate(paper.body):
+        document.add_paragraph(clean(text)).paragraph_format.space_before = None if place else Pt(10)
     for table in paper.tables:
-        _add_table(document, table)
+        _add_table(document, table, width_mm)
     for text in paper.closing:
-        document.add_paragraph(clean(text))
-    if paper.signatory is not None:
-        _add_signature(document, paper.signatory, paper.made_at)
+        last = document.add_paragraph(clean(text)).paragraph_format
+        last.space_before, last.keep_with_next = Pt(10), True
+    _add_signatures(document, paper)
     out = io.BytesIO()
     document.save(out)
     return _dated(out.getvalue(), paper.made_at)
+
+
+def _set_page(document: Any, paper: Paper) -> int:
+    """A4 with margins; the width that tables may take, in mm."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm, Pt
+
+    section = document.sections[0]
+    width, height = (297, 210) if paper.landscape else (210, 297)
+    section.orientation = WD_ORIENT.LANDSCAPE if paper.landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    margin = Mm(_MARGIN_MM)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
+    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Arial", Pt(10.5)
+    return width - 2 * _MARGIN_MM
+
+
+def _add_letterhead(document: Any, letterhead: Letterhead) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    for line in filter(None, (*letterhead.lines, letterhead.address)):
+        head = _add_tight(document, clean(line))
+        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        head.runs[0].bold = True
+
+
+def _add_tight(document: Any, text: str) -> Any:
+    """A paragraph that follows the one before without a gap."""
+    paragraph = document.add_paragraph(text)
+    paragraph.paragraph_format.space_after = 0
+    return paragraph
+
+
+def _add_fields(document: Any, fields: tuple[tuple[str, str], ...]) -> None:
+    from docx.shared import Mm
+
+    for name, value in fields:
+        line = _add_tight(document, f"{clean(name)}\t:\t{clean(value) or BLANK}").paragraph_format
+        line.left_indent, line.first_line_indent = Mm(_VALUES_AT_MM), Mm(-_VALUES_AT_MM)
+        line.tab_stops.add_tab_stop(Mm(_VALUES_AT_MM - 4))
+        line.tab_stops.add_tab_stop(Mm(_VALUES_AT_MM))
 
 
 def _dated(package: bytes, at: datetime) -> bytes:
@@ -102,7 +174,9 @@ def _dated(package: bytes, at: datetime) -> bytes:
     return out.getvalue()
 
 
-def _add_table(document: Any, table: PaperTable) -> None:
+def _add_table(document: Any, table: PaperTable, width_mm: int) -> None:
+    from docx.shared import Mm, Pt
+
     document.add_heading(clean(table.heading), level=2)
     if not table.rows:
         document.add_paragraph(table.none)
@@ -115,11 +189,47 @@ def _add_table(document: Any, table: PaperTable) -> None:
     for row in table.rows:
         for cell, text in zip(grid.add_row().cells, row, strict=True):
             cell.text = clean(text)
+    for row in grid.rows:
+        if all(len(cell.text) < _LONGEST_WHOLE for cell in row.cells):
+            _say(row, "w:cantSplit")
+    _say(grid.rows[0], "w:tblHeader")
+    _set_widths(grid, [Mm(width_mm * share / sum(table.shares)) for share in table.shares])
+    for paragraph in (cell.paragraphs[0] for row in grid.rows for cell in row.cells):
+        paragraph.paragraph_format.space_after = 0
+        for run in paragraph.runs:
+            run.font.size = Pt(8)
 
 
-def _add_signature(document: Any, signatory: Signatory, made_at: datetime) -> None:
-    document.add_paragraph(f"{clean(signatory.city) or BLANK}, {long_date(made_at)}")
-    document.add_paragraph(f"{clean(signatory.position)},")
-    document.add_paragraph("\n\n")
-    document.add_paragraph(clean(signatory.name) or BLANK)
-    document.add_paragraph(f"NIP {clean(signatory.nip) or BLANK}")
+def _say(row: Any, property_name: str) -> None:
+    """Set a property of a row that is either there or not, which python-docx has no way to say."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement(property_name))
+
+
+def _set_widths(grid: Any, widths: list[Any]) -> None:
+    """Widths of the columns, for programs that go by the grid and for Word, which goes by the cells."""
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    for row in grid.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+def _add_signatures(document: Any, paper: Paper) -> None:
+    if paper.carried_out_by:
+        _add_tight(document, "Yang melaksanakan:")
+    for each in paper.carried_out_by:
+        _add_signature(document, each)
+    if paper.signatory is not None:
+        if paper.carried_out_by:
+            _add_tight(document, "Mengetahui:").paragraph_format.keep_with_next = True
+        _add_signature(document, paper.signatory, paper.made_at)
+
+
+def _add_signature(document: Any, signatory: Signatory, made_at: datetime | None = None) -> None:
+    dated = [f"{clean(signatory.city) or BLANK}, {long_date(made_at)}"] if made_at is not None else []
+    signed = [clean(signatory.name) or BLANK, f"NIP {clean(signatory.nip) or BLANK}", ""]
+    for line in (*dated, f"{clean(signatory.position)},", "\n\n", *signed):
+        _add_tight(document, line).paragraph_format.keep_with_next = line != ""

@@ -94,8 +94,11 @@ def _judge(holder: pikepdf.Object) -> set[str]:
             found.add(_ACTIONS[named])
         elif action == "/URI" and not _harmless(holder.get("/URI")):
             found.add(_EXTERNAL)
-    if isinstance(holder, pikepdf.Stream) and ("/F" in holder or "/Ref" in holder):
-        found.add(_OUTSIDE_DATA)
+    if isinstance(holder, pikepdf.Stream):
+        if "/F" in holder or "/Ref" in holder:
+            found.add(_OUTSIDE_DATA)
+        if holder.get("/Type") == "/EmbeddedFile":  # also where another name than an attachment's leads to it
+            found.add(_ATTACHED)
     if holder.get("/Type") == "/Annot" and holder.get("/Subtype") in ("/Movie", "/Sound"):
         found |= {_MEDIA for key in ("/Movie", "/Sound") if key in holder}
     return found
@@ -124,6 +127,8 @@ def strip_active(pdf: pikepdf.Pdf, found: set[str]) -> None:
     if _EXTERNAL in found:
         scrubber = scrubber.remove_external_access()
     scrubber.remove_collection().apply(pdf)
+    if _ATTACHED in found:
+        _empty_attachments(pdf)
     permissions = pdf.Root.get("/Perms")
     if permissions is not None:  # Adobe Reader's rights hold for the bytes as they were
         del pdf.Root["/Perms"]
@@ -153,6 +158,16 @@ def judge_signed(found: set[str], *, keep_attachments: bool) -> bool:
         f"Berkas PDF bertanda tangan elektronik memuat {', '.join(sorted(found))}.",
         "Minta salinan yang bersih, atau cetak lalu pindai; tanda tangannya tidak boleh rusak.",
     )
+
+
+def _empty_attachments(pdf: pikepdf.Pdf) -> None:
+    """Files that something else than the list of attachments leads to stay as objects, without their content."""
+    import pikepdf
+
+    for found in pdf.objects:
+        if isinstance(found, pikepdf.Stream) and found.get("/Type") == "/EmbeddedFile":
+            found.write(b"")
+            del found["/Type"]
 
 
 def _drop_automatic(pdf: pikepdf.Pdf) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,17 +27,38 @@ def opened(path: str, *, recover: bool = False) -> Iterator[pikepdf.Pdf]:
     import pikepdf
 
     try:
-        # stream access: a mapped gigabyte would count against the memory limit
-        with pikepdf.open(path, attempt_recovery=recover, access_mode=pikepdf.AccessMode.stream) as pdf:
+        with _parsed(path, recover=recover) as pdf:
             yield pdf
     except pikepdf.PasswordError:
         raise Unacceptable(
             "Berkas PDF terkunci kata sandi.", "Minta salinan tanpa kata sandi, atau cetak lalu pindai."
         ) from None
-    except (pikepdf.PikepdfError, RecursionError) as error:
+    except (pikepdf.PikepdfError, RecursionError, _NotParsedError) as error:
         if is_too_much(str(error)):
             raise Unacceptable(TOO_MUCH_MEMORY, SMALLER) from None
         raise Damaged("Susunan berkas PDF rusak dan tidak dapat dibaca.", SCAN_AGAIN) from None
+
+
+class _NotParsedError(Exception):
+    """The parser met a number that it cannot hold, which it says as Python's own errors."""
+
+
+@contextmanager
+def _parsed(path: str, *, recover: bool) -> Iterator[pikepdf.Pdf]:
+    """The PDF with each of its objects parsed: what comes of a strange number comes here and nowhere later."""
+    import pikepdf
+
+    with ExitStack() as closing:
+        try:
+            # stream access: a mapped gigabyte would count against the memory limit
+            pdf = closing.enter_context(
+                pikepdf.open(path, attempt_recovery=recover, access_mode=pikepdf.AccessMode.stream)
+            )
+            for _ in pdf.objects:
+                pass
+        except (ValueError, OverflowError, RuntimeError) as error:
+            raise _NotParsedError(str(error)) from None
+        yield pdf
 
 
 def is_too_much(complaint: str) -> bool:

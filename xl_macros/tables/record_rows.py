@@ -58,13 +58,6 @@ def records_of(kind: type[R], columns: Columns, first_sheet_row: int) -> list[R]
     ]
 
 
-def record_of(kind: type[R], row: Row) -> R:
-    """One row as a record; fields that the row lacks are None."""
-    table = TABLE_OF[kind]
-    (found,) = _from_values(kind, table, [row])
-    return found
-
-
 def records_from(kind: type[R], rows: Sequence[Row]) -> list[R]:
     """Rows as records, in their order."""
     return _from_values(kind, TABLE_OF[kind], rows)
@@ -105,6 +98,12 @@ def rows_of(kind: type[R], found: Iterable[R]) -> list[Row]:
     rows = []
     for record in found:
         row = Row(zip(fields, cast("tuple[Any, ...]", record), strict=False), record.sheet_row)
-        row.update(record.unread)
+        row.update((field, text) for field, text in record.unread.items() if row[field] is None)
         rows.append(row)
     return rows
+
+
+def row_of(record: Record) -> Row:
+    """One record as a row: what chains, seals and bags hold is the row, not its reading."""
+    (row,) = rows_of(type(record), [record])
+    return row

@@ -606,7 +606,14 @@ CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "naskah": (
         "Naskah",
-        ("usulan penetapan", "usulan pembukaan", "lampiran sudah terbuka", "bundel sidang"),
+        (
+            "usulan penetapan",
+            "usulan pembukaan",
+            "lampiran sudah terbuka",
+            "bundel sidang",
+            "berita acara alih media (hari)",
+            "berita acara alih media (triwulan)",
+        ),
     ),
     "ya_tidak": ("Ya/Tidak", ("ya", "tidak")),
 }
@@ -735,6 +742,18 @@ SETTING_ROWS = (
     Setting("report_titles", "Judul informasi dalam laporan", "ya", "tidak = hanya kode.", "ya_tidak"),
     Setting("report_to", "Laporan kepada", "Sekretaris KPU Kabupaten Manggarai Barat", ""),
     Setting("report_from", "Laporan dari", "", "Sub bagian yang melapor; wajib sebelum laporan."),
+    Setting(
+        "reporter_name",
+        "Penandatangan laporan",
+        "",
+        "Kepala sub bagian; nama seperti di lembar Petugas. Kosong = garis untuk ditulis tangan.",
+    ),
+    Setting(
+        "disposition_offices",
+        "Tujuan disposisi",
+        "Ketua; Kasubbag Teknis; Kasubbag Hukum; Kasubbag Perencanaan dan Data; Kasubbag Keuangan dan Umum",
+        "Kotak untuk dicentang pada laporan dan lembar disposisi; pisahkan dengan titik koma.",
+    ),
     Setting("sop_number", "Nomor SOP", "178/PP/No.9 - SOP / 5315 / 2023", ""),
     Setting("utc_offset_hours", "Selisih waktu UTC (jam)", "8", "WIB 7, WITA 8, WIT 9."),
     Setting(

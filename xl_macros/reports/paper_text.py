@@ -1,0 +1,92 @@
+"""The words of a paper, from a text file of `templates/` that the office may change: one text for DOCX and PDF.
+
+The file has the sections `[judul]`, `[baris]` (lines "name: value" above the body), `[isi]` and `[penutup]`
+(paragraphs between empty lines). Lines that begin with # are not printed; `{word}` is filled in with data, which
+stays text. A paragraph that is empty once it is filled is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_macros.errors import Refusal
+from xl_macros.places.resources import template
+
+SECTIONS = ("judul", "baris", "isi", "penutup")
+LARGEST_BYTES = 256 * 1024
+_HEADING = re.compile(r"\[(\w+)\]")
+_FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """The filled text: title, lines above the body, paragraphs before and after the tables."""
+
+    title: str
+    fields: tuple[tuple[str, str], ...]
+    body: tuple[str, ...]
+    closing: tuple[str, ...]
+
+
+def paper_text(name: str, filling: Mapping[str, str]) -> PaperText:
+    """`templates/<name>`, filled. Refused when the file is missing, not text, or asks for what nobody fills in."""
+    path = template(name)
+    sections = _sections(path)
+    unknown = sorted(
+        {word for lines in sections.values() for word in _FIELD.findall("\n".join(lines))} - set(filling)
+    )
+    if unknown:
+        raise _refused(path, f"menyebut {{{unknown[0]}}}, yang tidak dikenal", ", ".join(sorted(filling)))
+
+    def paragraphs(section: str) -> tuple[str, ...]:
+        parts = "\n".join(sections[section]).split("\n\n")
+        texts = (" ".join(_filled(part, filling).split()) for part in parts)
+        return tuple(text for text in texts if text)
+
+    fields = []
+    for line in filter(str.strip, sections["baris"]):
+        label, colon, value = line.partition(":")
+        if not colon:
+            raise _refused(path, f"pada [baris] memuat '{line.strip()[:60]}' tanpa titik dua", "nama: isi")
+        fields.append((label.strip(), _filled(value, filling).strip()))
+    title = " ".join(paragraphs("judul"))
+    return PaperText(title, tuple(fields), paragraphs("isi"), paragraphs("penutup"))
+
+
+def _sections(path: Path) -> dict[str, list[str]]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_BYTES + 1)
+        text = data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise _refused(path, "tidak dapat dibaca sebagai teks", "simpan sebagai teks UTF-8") from None
+    if len(data) > LARGEST_BYTES:
+        raise _refused(path, "terlalu besar", f"paling besar {LARGEST_BYTES // 1024} KB")
+    sections: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        heading = _HEADING.fullmatch(line.strip())
+        if heading:
+            lines = sections.setdefault(heading.group(1), [])
+        else:
+            lines.append(line.rstrip())
+    missing = [name for name in SECTIONS if name not in sections]
+    if missing:
+        raise _refused(path, f"tidak mempunyai bagian [{missing[0]}]", ", ".join(f"[{s}]" for s in SECTIONS))
+    return sections
+
+
+def _filled(text: str, filling: Mapping[str, str]) -> str:
+    return _FIELD.sub(lambda found: filling[found.group(1)], text)
+
+
+def _refused(path: Path, what: str, known: str) -> Refusal:
+    return Refusal(
+        f"Templat naskah {path.name} {what}. Tidak ada naskah yang dibuat.",
+        cure=f"Perbaiki templat itu ({known}), atau pulihkan dengan memasang ulang.",
+    )
