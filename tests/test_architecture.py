@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -158,3 +159,40 @@ def test_importing_the_package_reads_and_writes_no_file(tmp_path: Path) -> None:
     )
     assert done.stdout.strip() == "[]"
     assert list(tmp_path.iterdir()) == []
+
+
+RAW = {
+    "actions/forms": "draws whatever table a form asks about",
+    "actions/restore_backup": "carries whole tables of another copy",
+    "commands/demo": "writes what a list of typed cells says",
+    "commands/old_workbook": "tables of an earlier version",
+    "commands/rebuild_register": "rows out of bags",
+    "commands/upgrade": "tables of an earlier version",
+    "keeping/approval": "a seal covers cells as they stand, readable or not",
+    "keeping/bag_changes": "cells against what a bag holds of them",
+    "keeping/bundle": "counts the rows of every chained list",
+    "keeping/chained": "a chain covers cells as they stand",
+    "keeping/codes": "codes wherever any table may bear one",
+    "keeping/correcting": "changes a column named by its header",
+    "keeping/evidence_bags": "cells against what a bag holds of them",
+    "keeping/evidence_lists": "goes through every chained list",
+    "keeping/evidence_reports": "heads of every chained list",
+    "keeping/merging": "rows of another copy",
+    "keeping/register": "clocks of the reference tables, read by the domain's own reader of hours",
+    "keeping/searching": "goes through every column",
+    "keeping/witnesses": "heads of every chained list",
+}
+"""Who handles rows by field name, and why; everybody else takes records, whose fields the type checker knows."""
+
+_RAW = re.compile(r"\btables\.(?:rows|put|append)\(|^from xl_macros\.tables\.\w+ import .*\bRow\b", re.M)
+
+
+def test_rows_by_field_name_are_handled_only_where_no_record_would_do() -> None:
+    rooms = ("domain", "reports", "click", "keeping", "actions", "commands")
+    found = {
+        path.relative_to(PACKAGE).with_suffix("").as_posix()
+        for room in rooms
+        for path in (PACKAGE / room).rglob("*.py")
+        if _RAW.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == set(RAW)

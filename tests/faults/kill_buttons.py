@@ -61,6 +61,7 @@ NEXT_YEAR = "Nomor 12 Tahun 2026"
 FILLED_IN = tuple(
     f"{key}={value}" for key, value in {**CONSENT, "target": FIRST_ENTRY, "note": "ulang"}.items()
 )
+DISPOSED = {"event": "disposisi diterima", "on": "2026-08-24", "evidence": "Disposisi 12", "confirmed": True}
 CANCELLATION = {"event": "pencabutan", "on": "2026-08-20", "evidence": "Keputusan Nomor 900"}
 
 
@@ -112,6 +113,8 @@ ALL_STEPS: tuple[tuple[str, Callable[[DeskOfAnOffice], Ending]], ...] = (
     ("store-documents", by("store-documents")),
     ("export-disposition", by("export-disposition")),
     ("email-report", by("email-report", confirmed=True)),
+    ("record-event (duty done)", by("record-event", target="B-2025-001", **DISPOSED)),
+    ("list-due (calendar)", by("list-due", calendar=True)),
     ("export-public-list", by("export-public-list")),
     ("record-event (cancellation)", by("record-event", target=NUMBER, **CANCELLATION)),
     ("import-list", by("import-list", target=NUMBER, files=("daftar.csv",), confirmed=True)),
@@ -133,6 +136,7 @@ UNDONE = {
     "attach-scans",
     "build-recap",
     "store-documents",
+    "record-event (duty done)",
     "record-event (cancellation)",
     "import-list",
     "correct (voided)",

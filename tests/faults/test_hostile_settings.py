@@ -31,6 +31,8 @@ ATTACKS = (
     "\\\\jahat\\berbagi\\..\\x",
     "..\\..\\Windows\\NUL.txt",
 )
+OTHER_KINDS = (True, -1, 10**15, 0.5, "x" * 32_767, "\t \u00a0")
+"""What a cell can hold that is no text, blank text, and as much of it as fits."""
 BUTTONS = {
     "scan": "attach-scans",
     "inbox": "attach-scans",
@@ -76,7 +78,8 @@ def test_whatever_stands_in_a_setting_is_text_or_is_refused(
     field: str, offices: dict[str, DeskOfAnOffice], tmp_path: Path
 ) -> None:
     button = button_for(field)
-    attacks = ATTACKS if LONG else random.Random(field).sample(ATTACKS, 3)  # noqa: S311  # every one has its turn
+    chance = random.Random(field)  # noqa: S311  # every one has its turn
+    attacks = [*ATTACKS, *OTHER_KINDS] if LONG else [*chance.sample(ATTACKS, 2), chance.choice(OTHER_KINDS)]
     for number, attack in enumerate(attacks):
         desk = copied(offices[button], tmp_path / f"{number}" / "kantor")
         desk.set(**{field: attack})

@@ -17,7 +17,6 @@ NOT_KILLED = {
     "open-guide",
     "find-text",
     "next-step",
-    "list-due",
     "print-covers",
     "update-calendar",
     "merge-copy",

@@ -22,11 +22,11 @@ from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.known_layouts import remember, remembered
 from xl_macros.keeping.strange_lists import StrangeList, mapping, plan_lists, read_lists, targets
 from xl_macros.places.copying import hash_file
-from xl_macros.records import Event
+from xl_macros.records import Decision, Entry, Event
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import DECISIONS, DECISIONS_SHEET, EVENTS, REGISTER, REGISTER_SHEET, Table
+from xl_macros.tables.record_rows import row_of
+from xl_macros.tables.schema import DECISIONS, DECISIONS_SHEET, EVENTS, REGISTER, REGISTER_SHEET
 
 IMPORTED = "impor daftar"
 LONGEST_SECTION = 20
@@ -137,9 +137,7 @@ def run(office: Office, request: ImportList) -> Summary:
 
 def _incoming(office: Office, lists: Sequence[StrangeList], decision: str | None) -> list[Incoming]:
     """The entries of all lists as rows of the Register; refused where no decision is named."""
-    spelling = {
-        identity(row["number"]): row["number"] for row in office.tables.rows(DECISIONS) if row["number"]
-    }
+    spelling = {identity(row.number): row.number for row in office.tables.records(Decision) if row.number}
     incoming: list[Incoming] = []
     without: list[Problem] = []
     for one in lists:
@@ -197,7 +195,7 @@ def _decisions(incoming: Sequence[Incoming]) -> dict[str, dict[str, Any]]:
 
 def _strange_decisions(office: Office, incoming: Sequence[Incoming]) -> list[str]:
     """What is to be looked at: dates and subjects unlike those of Keputusan, and new numbers like known ones."""
-    rows = {row["number"]: row for row in office.tables.rows(DECISIONS) if row["number"]}
+    rows = {row.number: row for row in office.tables.records(Decision) if row.number}
     remarks = []
     for number, said in _decisions(incoming).items():
         if number not in rows:
@@ -208,7 +206,7 @@ def _strange_decisions(office: Office, incoming: Sequence[Incoming]) -> list[str
                 )
             continue
         for name, value in said.items():
-            there = rows[number][name]
+            there = rows[number].unread.get(name) or getattr(rows[number], name)
             if _differ(value, there):
                 header = DECISIONS.column(name).header
                 shown = [shorten(_squeezed(each), 60) or "(kosong)" for each in (value, there)]
@@ -222,9 +220,9 @@ def merge(office: Office, incoming: Sequence[Incoming]) -> Merged:
     """Compare the list with the Register and with itself: of rows with the same key the first one stands."""
     import pandas as pd
 
-    standing = office.tables.rows(REGISTER)
+    standing = office.tables.records(Entry)
     rows: list[dict[str, Any]] = [
-        {"where": f"{REGISTER_SHEET} baris {row.sheet_row}", **row} for row in standing
+        {"where": f"{REGISTER_SHEET} baris {row.sheet_row}", **row_of(row)} for row in standing
     ]
     rows += [{"where": entry.where, **entry.values} for entry in incoming]
     table = pd.DataFrame(rows, columns=["where", *FIELDS], dtype=object)
@@ -261,10 +259,6 @@ def _unlike(line: dict[Any, Any], field: str) -> str:
     return f"{REGISTER.column(field).header} '{shorten(line[field], 60)}' tetapi di sana '{there}'"
 
 
-def _row(table: Table, values: dict[str, Any]) -> Row:
-    return Row((field, values.get(field)) for field in table.fields)
-
-
 def _staged(office: Office, merged: Merged, evidence: str, *, preview: bool) -> list[str]:
     """Stage what is new, and say so; nothing is staged for a preview."""
     fresh = merged.fresh
@@ -278,13 +272,15 @@ def _staged(office: Office, merged: Merged, evidence: str, *, preview: bool) -> 
             "Belum ada yang ditulis.",
         ]
     officer = office.officer()
-    known = {row["number"] for row in office.tables.rows(DECISIONS)}
+    decisions = office.tables.records(Decision)
+    known = {row.number for row in decisions}
     new = [number for number in numbers if number not in known]
-    office.tables.append(REGISTER, [_row(REGISTER, entry.values) for entry in fresh])
+    entries = office.tables.records(Entry)
+    office.tables.put_records(Entry, [*entries, *(Entry(**entry.values) for entry in fresh)])
     if new:
         said = _decisions(fresh)
-        office.tables.append(
-            DECISIONS, [_row(DECISIONS, {"number": number, **said[number]}) for number in new]
+        office.tables.put_records(
+            Decision, [*decisions, *(Decision(number=number, **said[number]) for number in new)]
         )
     event = Event(
         number=next_number(office, EVENTS),

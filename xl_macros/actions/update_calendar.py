@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
+from xl_macros import records
 from xl_macros.actions.requests import UpdateCalendar
 from xl_macros.click.office import Office, Summary, section
 from xl_macros.domain.calendar_pack import (
@@ -26,9 +26,8 @@ from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.register import assess_register, legal_bases, office_calendar
 from xl_macros.places.plain_files import open_plain
-from xl_macros.records import Event
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import EVENTS, HOLIDAYS, LEGAL_BASES, REFERENCE_SHEET
+from xl_macros.records import NOTHING, Event, LegalBasisLine
+from xl_macros.tables.schema import EVENTS, REFERENCE_SHEET
 
 UPDATED = "pembaruan kalender"
 LONGEST = 20
@@ -56,12 +55,12 @@ def run(office: Office, request: UpdateCalendar) -> Summary:
     asks = office.in_excel and not office.confirmed
     shown = LONGEST if asks else None
     before = _outcomes(office)
-    standing = office.tables.rows(HOLIDAYS), office.tables.rows(LEGAL_BASES)
+    days, acts = office.tables.records(records.Holiday), office.tables.records(LegalBasisLine)
     _stage(office, holidays, bases)
     lines = [*_told(pack, holidays, bases, shown), *_moved(before, _outcomes(office), shown), *_gaps(office)]
     if asks or request.preview:
-        for table, rows in zip((HOLIDAYS, LEGAL_BASES), standing, strict=True):
-            office.tables.put(table, rows)
+        office.tables.put_records(records.Holiday, days)
+        office.tables.put_records(LegalBasisLine, acts)
     if asks:
         raise NeedsConfirmation(
             "\n".join([f"Kalender akan diperbarui dari {source.name}. Tulis?", "", *lines])
@@ -78,10 +77,10 @@ def _standing(office: Office) -> list[Holiday]:
     """The table of holidays as it stands; rows without a date are left out."""
     found = []
     try:
-        for row in office.tables.rows(HOLIDAYS):
-            day = read_date(row["date"], "Tanggal libur")
+        for row in office.tables.records(records.Holiday):
+            day = _date_of(row)
             if day is not None:
-                found.append(Holiday(day, (row["kind"] or "").strip().lower(), row["source"] or ""))
+                found.append(Holiday(day, (row.kind or "").strip().lower(), row.source or ""))
     except ValueError as error:
         raise Refusal(str(error), cure=f"Perbaiki baris itu di lembar {REFERENCE_SHEET}.") from error
     return found
@@ -105,29 +104,34 @@ def _stage(office: Office, holidays: HolidayChanges, bases: dict[str, LegalBasis
     gone = {(each.on, each.kind) for each in holidays.gone}
     kept = [
         row
-        for row in office.tables.rows(HOLIDAYS)
-        if (read_date(row["date"], "Tanggal libur"), (row["kind"] or "").strip().lower()) not in gone
+        for row in office.tables.records(records.Holiday)
+        if (_date_of(row), (row.kind or "").strip().lower()) not in gone
     ]
-    come = [_row({"date": each.on, "kind": each.kind, "source": each.source}) for each in holidays.come]
-    office.tables.put(HOLIDAYS, [*kept, *come])
-    rows = office.tables.rows(LEGAL_BASES)
-    known = {row["act"]: row for row in rows}
-    for act, basis in bases.items():
-        if act not in known:
-            known[act] = _row({"act": act})
-            rows.append(known[act])
-        known[act].update(
-            title=basis.title,
-            valid_from=basis.valid_from,
-            valid_to=basis.valid_to,
-            replaced_by=basis.replaced_by,
-            certainty=basis.certainty,
-        )
-    office.tables.put(LEGAL_BASES, rows)
+    come = [records.Holiday(each.on, each.kind, each.source) for each in holidays.come]
+    office.tables.put_records(records.Holiday, [*kept, *come])
+    acts = office.tables.records(LegalBasisLine)
+    known = {row.act for row in acts}
+    acts += [LegalBasisLine(act=act) for act in bases if act not in known]
+    office.tables.put_records(LegalBasisLine, [_updated(row, bases.get(row.act or "")) for row in acts])
 
 
-def _row(values: dict[str, Any]) -> Row:
-    return Row(values.items())
+def _updated(row: LegalBasisLine, basis: LegalBasis | None) -> LegalBasisLine:
+    """The row as the pack has its act; text that stood in a cell for a date goes."""
+    if basis is None:
+        return row
+    return row._replace(
+        title=basis.title,
+        valid_from=basis.valid_from,
+        valid_to=basis.valid_to,
+        replaced_by=basis.replaced_by,
+        certainty=basis.certainty,
+        unread=NOTHING,
+    )
+
+
+def _date_of(row: records.Holiday) -> date | None:
+    """The day of a row; ISO text counts as one. Raises ValueError (an Indonesian sentence) for other text."""
+    return row.date or read_date(row.unread.get("date"), "Tanggal libur")
 
 
 def _told(

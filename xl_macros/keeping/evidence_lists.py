@@ -10,6 +10,7 @@ from xl_macros.domain.identity import berkas_of_code, codes_in
 from xl_macros.domain.short_head import MistypedHead, typed_head
 from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import CHAINS, check_chain
+from xl_macros.records import Decision, Entry, LoggedStep
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
 
@@ -30,8 +31,8 @@ def broken_chains(office: Office) -> list[str]:
 
 def codes_without_row(office: Office, told: Collection[str]) -> list[str]:
     """Codes that a list bears and that Keputusan or Register no longer has; those in `told` are named already."""
-    berkas = {str(row["berkas"]) for row in office.tables.rows(DECISIONS) if row["berkas"]}
-    entries = {str(row["code"]) for row in office.tables.rows(REGISTER) if row["code"]}
+    berkas = {row.berkas for row in office.tables.records(Decision) if row.berkas}
+    entries = {row.code for row in office.tables.records(Entry) if row.code}
     where: dict[str, list[str]] = {}
     for table, code in _borne(office):
         parent = berkas_of_code(code)
@@ -84,7 +85,8 @@ def head_from_paper(office: Office, typed: str | None) -> list[str]:
     except MistypedHead as problem:
         raise Refusal(str(problem), cure="Ketik lagi hash itu seperti pada kertasnya.") from None
     if any(
-        str(row["chain_hash"] or "").strip().lower().startswith(figures) for row in office.tables.rows(LOG)
+        (row.chain_hash or "").strip().lower().startswith(figures)
+        for row in office.tables.records(LoggedStep)
     ):
         return []
     return [
