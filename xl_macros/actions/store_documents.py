@@ -200,7 +200,7 @@ class _Storing:
             stored_at=office.now,
             officer=office.officer().name,
             rows=rows_of(Entry, self.lists.register.get(code, [])),
-            scans=[_bag_scan(office, row) for row in scans],
+            scans=[_bag_scan(office, row) for row in _one_a_file(scans)],
             index_pdf=_index(office, berkas, mine, scans, bag_version(target.name)[1]),
             log_head=self.lists.log_head,
             decision=row_of(_as_stored(berkas.decision)),
@@ -225,6 +225,11 @@ def _as_stored(decision: Decision) -> Decision:
     """The decision's row as it stands once the step is done."""
     at_step = decision.step is not None and decision.step < STORE_STEP
     return decision._replace(step=STORE_STEP) if at_step else decision
+
+
+def _one_a_file(scans: Sequence[Scan]) -> list[Scan]:
+    """The last row of each file: one that was moved, withdrawn or said to hold more is listed anew under its file."""
+    return list({row.file: row for row in scans}.values())
 
 
 def _bag_scan(office: Office, row: Scan) -> BagScan:

@@ -17,6 +17,7 @@ from xl_macros.keeping import report_letter, steps
 from xl_macros.keeping.chained import chain_head
 from xl_macros.keeping.extent import basis_of, title_of
 from xl_macros.keeping.register import Assessed, legal_bases, recap_lines
+from xl_macros.keeping.report_corrections import correction_lines, supplemented
 from xl_macros.keeping.stationery import disposition_offices, is_example, letterhead, reporter, signatory
 from xl_macros.keeping.test_sheet import missing_test
 from xl_macros.records import Decision, LoggedStep
@@ -62,7 +63,8 @@ def gather(
         made_at=office.now,
         to=office.settings.required("report_to"),
         subject="Laporan pendokumentasian informasi yang dikecualikan",
-        summary=report_letter.summary(mine, len(berkas), late, len(asks), office.settings.text("sop_number")),
+        summary=report_letter.summary(mine, len(berkas), late, len(asks), office.settings.text("sop_number"))
+        + supplemented(berkas, log),
         signatory=signatory(office),
         reporter=reporter(office),
         secrecy=report_letter.highest_secrecy(berkas),
@@ -75,6 +77,7 @@ def gather(
         groups=_groups(office, mine),
         spans=_spans(mine),
         findings=(*untested, *_findings(mine)),
+        corrections=correction_lines(office, berkas),
         special_folder=_special_folder(office, berkas),
         log_head=chain_head(log),
         log_row_count=len(log),

@@ -58,6 +58,18 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionLine:
+    """An official correction of what is reported: on what, from what to what, why, and at whose word."""
+
+    recorded_at: datetime
+    kind: str
+    target: str
+    change: str
+    reason: str
+    people: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BagLine:
     """One sealed bag of the special folder. `name` is its path below the special folder."""
 
@@ -141,6 +153,7 @@ class DispositionReport:
     groups: tuple[RecapGroup, ...] = ()
     spans: tuple[TimelineSpan, ...] = ()
     findings: tuple[FindingLine, ...] = ()
+    corrections: tuple[CorrectionLine, ...] = ()
     special_folder: SpecialFolder | None = None
     log_head: str = ""
     log_row_count: int = 0
@@ -164,6 +177,7 @@ def _without_titles(report: DispositionReport) -> DispositionReport:
             replace(group, lines=tuple(replace(line, title="") for line in group.lines))
             for group in report.groups
         ),
+        corrections=tuple(replace(line, change="") for line in report.corrections),
     )
 
 
