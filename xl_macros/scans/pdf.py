@@ -92,7 +92,7 @@ def _judge(path: str, output: str, max_pages: int, keep_attachments: bool, *, re
         found = _Findings(_count_pages(pdf, path, max_pages))
         found.notes += _check_sizes(pdf)
         active = pdf_active.find_active(pdf)
-        found.untidy = pdf_damage.is_untidy(pdf, rebuilt=recover)
+        found.untidy = pdf_damage.is_untidy(pdf, path, rebuilt=recover)
         found.signed = signatures.read_signatures(pdf, Path(path))
         found.notes += signatures.in_words(found.signed)
         stray = pdf_files.has_stray_bytes(path)
@@ -197,7 +197,7 @@ def check_clean(output: str, pages: int) -> bool:
                 f"Berkas PDF memuat {words} yang tidak dapat dibuang.",
                 "Cetak lalu pindai, atau minta salinan yang bersih.",
             )
-        return not pdf_damage.is_untidy(clean)
+        return not pdf_damage.is_untidy(clean, output)
 
 
 def count_pages(path: str, max_pages: int) -> dict[str, Any]:
