@@ -26,10 +26,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from xl_macros.domain.contradictions import contradicting_words
 from xl_macros.domain.entry import Event, EventKind, OpenedPart, Verdict
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.phrases import folded_words, long_date, plain, quoted
-from xl_macros.domain.verdicts import contradicting_words
 
 _ALL = re.compile(r"\b(?:semua|seluruh\w*|masing-masing|lengkap|para)\b", re.IGNORECASE)
 _OPEN_RULINGS = frozenset({Verdict.OPENS, Verdict.OPENS_PART, None})
@@ -177,7 +177,8 @@ def _final_on(ruling: Event, later: list[Event]) -> date | None:
 def _without_verdict(event: Event, findings: list[Finding]) -> Iterator[Event]:
     """A row of earlier versions: counts unless its own words say otherwise."""
     named = f"{event.kind.heading} tanggal {long_date(event.happened_on)}"
-    against = contradicting_words(None, event.evidence)
+    taken_for = Verdict.GIVEN if event.kind is EventKind.CONSENT else Verdict.OPENS
+    against = contradicting_words(taken_for, event.evidence)
     what = "hasil dan kekuatan hukumnya" if event.kind is EventKind.RULING else "hasilnya"
     if against:
         message = (
