@@ -43,6 +43,7 @@ CLOSING = frozenset(
         Verdict.REINSTATED,
         Verdict.STILL_CLOSED,
         Verdict.HELD,
+        Verdict.NOT_YET,
     }
 )
 """Verdicts that keep or make information exempt. They count without evidence and from whatever day: in doubt closed."""
