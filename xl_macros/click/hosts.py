@@ -198,7 +198,11 @@ class ExcelHost:
     @contextmanager
     def read_copy(self, private: Path) -> Iterator[xw.Book | None]:
         """The workbook as it stands now, in a file that is read without Excel; None where there is none."""
-        with reading_copy(self._book.SaveCopyAs, private, self.errors) as copy:
+
+        def save_copy(path: str) -> None:
+            self._book.SaveCopyAs(path)  # asking for the method is a call of its own
+
+        with reading_copy(save_copy, private, self.errors) as copy:
             self._copy = copy
             try:
                 yield copy
