@@ -25,6 +25,8 @@ from xl_macros.errors import Refusal
 from xl_macros.places.folders import (
     replace_private,
 )
+from xl_macros.places.plain_files import read_plain
+from xl_macros.tables.drawing import HeldSheets
 from xl_macros.tables.schema import PROTECTED_SHEETS
 
 if TYPE_CHECKING:

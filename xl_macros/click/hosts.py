@@ -35,6 +35,8 @@ from xl_macros.places.folders import (
     copy_private,
     make_private,
 )
+from xl_macros.places.plain_files import open_plain
+from xl_macros.tables.drawing import HeldSheets
 
 if TYPE_CHECKING:
     from types import ModuleType
