@@ -9,6 +9,7 @@ from unittest import mock
 
 import pytest
 from faults.broken_disk import PowerCut
+from faults.tamperings import rechained
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
 
 from xl_macros.click import settling
@@ -198,6 +199,25 @@ def test_what_the_special_folder_has_is_not_removed(stored: DeskOfAnOffice) -> N
 def test_what_another_scan_still_shows_is_not_removed(scanned: DeskOfAnOffice) -> None:
     correct(scanned, "pindahkan pindaian", "P-000002", MAKER, to=SECOND)
     assert "sudah diganti" in refused(scanned, "tarik pindaian", "P-000002", MAKER, remove_file=True)
+
+
+@pytest.mark.parametrize("separator", ["/", "\\"])
+def test_a_scan_whose_row_was_made_to_name_another_file_removes_nothing(
+    scanned: DeskOfAnOffice, separator: str
+) -> None:
+    """The decision's scan in the place of an entry's: under its name, or with both its name and its hash."""
+    decision = scanned.rows(SCANS)[0]
+    named = decision["file"].replace("/", separator)
+    rechained(SCANS, lambda rows: rows[1].update(file=named))(scanned)
+    assert "dipakai P-000001" in refused(scanned, "tarik pindaian", "P-000002", MAKER, remove_file=True)
+    rechained(SCANS, lambda rows: rows[1].update(sha256=rows[0]["sha256"]))(scanned)
+    assert "dipakai P-000001" in refused(scanned, "tarik pindaian", "P-000002", MAKER, remove_file=True)
+
+
+def test_a_scan_that_is_not_what_was_listed_is_not_removed(scanned: DeskOfAnOffice) -> None:
+    path = scanned.folder / scanned.rows(SCANS)[1]["file"]
+    path.write_bytes(b"lain")
+    assert "isinya berubah" in refused(scanned, "tarik pindaian", "P-000002", MAKER, remove_file=True)
 
 
 def test_a_withdrawn_entry_stays_and_nothing_follows_from_it(scanned: DeskOfAnOffice) -> None:

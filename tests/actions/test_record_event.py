@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice
 
+from xl_macros.domain.contradictions import contradicting_words
 from xl_macros.domain.entry import EventKind, Verdict
-from xl_macros.domain.verdicts import VERDICTS, contradicting_words, usual_verdict
+from xl_macros.domain.verdicts import VERDICTS, usual_verdict
 from xl_macros.tables.schema import CHOICES, DECISIONS, EVENTS, REGISTER
 
 BERKAS, FIRST, SECOND = "B-2025-001", "B-2025-001.01", "B-2025-001.02"

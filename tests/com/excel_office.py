@@ -29,11 +29,13 @@ from fake_excel.dispatch import Calls
 from fake_excel.ranges import Range
 from fake_excel.typed_text import INDONESIAN, Region
 from fake_excel.windows import Desktop, running_desktop
+from quick_copy import quick_copy
 
 from xl_macros import __main__ as entrance
-from xl_macros.click import macro
+from xl_macros.click import excel_copy, macro
 from xl_macros.click.hosts import ExcelHost, calling_book
 from xl_macros.click.request import Request
+from xl_macros.places.folders import PRIVATE_NAME
 from xl_macros.places.resources import data_file, workbook_file
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import DECISIONS, OFFICERS, REGISTER, SETTINGS, WORKBOOK_NAME, Table
@@ -114,6 +116,9 @@ class ExcelOffice:
             patch(mock.patch.object(macro.getpass, "getuser", return_value=self.account))
             patch(mock.patch.object(entrance, "ExcelHost", partial(ExcelHost, sleep=self.naps.append)))
             patch(mock.patch.object(entrance, "calling_book", partial(calling_book, sleep=self.naps.append)))
+            if self.excel.saving == "quick":
+                book = xw.apps[self.excel.pid].books[self.book.name]
+                patch(mock.patch.object(excel_copy, "_opened", quick_copy(book, self.excel.line)))
             patch(mock.patch.dict(os.environ, {"XDG_STATE_HOME": str(self.folder.parent / "state")}))
             yield
 
@@ -137,6 +142,7 @@ def open_office_for_counting(desktop: Desktop, folder: Path, entries: int) -> Ex
     """The same with so many entries, which its file never holds: only the calls matter."""
     office = _opened(desktop, folder, BUILT_WORKBOOK.read_bytes(), INDONESIAN)
     office.excel.saving = "quick"
+    (folder / PRIVATE_NAME).mkdir(mode=0o700)  # as after an office's first click
     _fill(office, entries)
     return office
 

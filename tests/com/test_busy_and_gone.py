@@ -182,7 +182,7 @@ def test_patience_begins_with_the_first_call_and_pauses(
 # -- a sheet or a password is not read into a busy Excel ------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["Unprotect", "Item", "Worksheet"])
+@pytest.mark.parametrize("name", ["Unprotect", "Item", "GetAddress"])
 def test_a_cell_in_edit_mode_is_no_password_no_missing_sheet_and_no_picture(
     office: ExcelOffice, name: str
 ) -> None:

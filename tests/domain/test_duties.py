@@ -98,6 +98,16 @@ def test_a_ruling_is_followed_until_it_is_final(outcome_of: Ask) -> None:
     assert kinds(of_entry(outcome_of, "5 tahun", read, final, on=date(2026, 2, 3))) == [DutyKind.OPENED]
 
 
+def test_a_period_for_objections_into_a_year_without_decree_is_an_estimate(outcome_of: Ask) -> None:
+    read = event(EventKind.RULING, date(2026, 12, 22), Verdict.OPENS, number=1)
+    outcome = outcome_of("5 tahun", read, on=date(2026, 12, 22))
+    facts = EntryFacts("B-2025-001.01", outcome, (read,), False, date(2027, 1, 15), True)
+    (running,) = duties([facts], [], NOTHING, date(2026, 12, 22))
+    assert "masa keberatan sampai 15 Januari 2027 (perkiraan)." in running.text
+    (past,) = duties([facts], [], NOTHING, date(2027, 1, 16))
+    assert "masa keberatan lewat 15 Januari 2027 (perkiraan): catat" in past.text
+
+
 def test_a_hold_without_end_is_followed_and_asks_for_no_determination(outcome_of: Ask) -> None:
     held = event(EventKind.HOLD, date(2026, 1, 13), Verdict.HELD)
     assert kinds(of_entry(outcome_of, "6 bulan", held, on=date(2026, 2, 22))) == [DutyKind.HOLD]

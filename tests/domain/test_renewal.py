@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from xl_macros.domain.renewal import Life, gap_finding, last_of_life, likely_renewals
+from xl_macros.domain.renewal import Life, gap_finding, likely_renewals
 
 BASIS = "UU 14/2008 Pasal 17 huruf h"
 
@@ -56,8 +56,3 @@ def test_days_between_two_lives_are_a_finding() -> None:
     assert gap_finding(date(2025, 3, 1), date(2025, 3, 2), "A.1") is None
     assert gap_finding(None, date(2025, 3, 2), "A.1") is None
     assert gap_finding(date(2025, 3, 1), None, "A.1") is None
-
-
-def test_a_line_of_life_ends_where_it_ends_even_in_a_circle() -> None:
-    assert last_of_life("A", {"A": "B", "B": "C"}) == "C"
-    assert last_of_life("A", {"A": "B", "B": "A"}) == "B"

@@ -17,12 +17,12 @@ from xl_macros.domain.working_time import (
     seed_working_hours,
 )
 
-HOLIDAYS = Path(__file__).parents[2] / "xl_macros" / "data" / "holidays_2026.csv"
+DATA = Path(__file__).parents[2] / "xl_macros" / "data"
 WEEK = frozenset(range(5))
 
 
-def decree_of_2026() -> list[dict[str, object]]:
-    with HOLIDAYS.open(encoding="utf-8", newline="") as file:
+def decree_of(year: int) -> list[dict[str, object]]:
+    with (DATA / f"holidays_{year}.csv").open(encoding="utf-8", newline="") as file:
         return [dict(row) for row in csv.DictReader(file)]
 
 
@@ -45,7 +45,7 @@ def seed_rows() -> list[dict[str, object]]:
 
 @pytest.fixture(scope="module")
 def office() -> OfficeCalendar:
-    return calendar_from_rows(seed_rows(), decree_of_2026())
+    return calendar_from_rows(seed_rows(), decree_of(2026))
 
 
 @pytest.mark.parametrize(
@@ -174,6 +174,22 @@ def test_counting_working_days(office: OfficeCalendar, day: date, count: int, re
     assert office.add_working_days(day, count) == result, why
 
 
+@pytest.mark.parametrize(
+    ("read_on", "last_on", "why"),
+    [
+        (date(2026, 1, 13), date(2026, 2, 3), "16 January is a holiday"),
+        (date(2026, 3, 10), date(2026, 4, 7), "Lebaran with its cuti bersama, and 3 April"),
+        (date(2026, 12, 22), date(2027, 1, 15), "Christmas, New Year and Isra Mikraj: two decrees"),
+        (date(2027, 3, 1), date(2027, 3, 31), "Nyepi, Lebaran and Easter of 2027"),
+    ],
+)
+def test_fourteen_working_days_for_objections(read_on: date, last_on: date, why: str) -> None:
+    decrees = [row for year in (2026, 2027) for row in decree_of(year)]
+    office = calendar_from_rows(seed_rows(), decrees)
+    assert office.add_working_days(read_on, 14) == last_on, why
+    assert not office.is_estimate(read_on, last_on)
+
+
 def test_counting_leaves_the_calendar_with_an_overflow(office: OfficeCalendar) -> None:
     for day, count in [
         (date(9999, 12, 30), 5),
@@ -192,7 +208,7 @@ def test_a_very_long_count_is_still_counted(office: OfficeCalendar) -> None:
 
 def test_a_replacement_day_makes_a_saturday_a_working_day() -> None:
     saturday = date(2026, 1, 10)
-    rows = [*decree_of_2026(), {"date": saturday, "kind": "Hari Kerja Pengganti", "source": ""}]
+    rows = [*decree_of(2026), {"date": saturday, "kind": "Hari Kerja Pengganti", "source": ""}]
     office = calendar_from_rows(seed_rows(), rows)
     assert office.is_working_day(saturday)
     assert office.day_hours(saturday) == 7.5  # as on a Monday: 07.30-16.00
@@ -231,7 +247,7 @@ def test_of_two_rows_in_force_equally_long_the_later_one_wins() -> None:
 
 def test_days_that_no_row_covers_have_the_seed_hours_and_are_an_estimate() -> None:
     rows = [row for row in seed_rows() if row["valid_from"] == date(2023, 4, 12)]
-    office = calendar_from_rows(rows, decree_of_2026())
+    office = calendar_from_rows(rows, decree_of(2026))
     assert office.day_hours(date(2023, 4, 11)) == 7.5
     assert office.is_estimate(date(2023, 4, 11), date(2023, 4, 11))
     empty = OfficeCalendar((), {}, frozenset(), frozenset({2026}))
@@ -244,7 +260,7 @@ def test_only_years_with_a_whole_decree_in_the_table_are_certain(office: OfficeC
     assert office.is_estimate(date(2026, 12, 31), date(2027, 1, 1))
     assert office.is_estimate(date(2027, 1, 1), date(2026, 12, 31))
     assert office.is_estimate(date(2025, 12, 31), date(2026, 1, 1))
-    local = [*decree_of_2026(), {"date": date(2027, 2, 3), "kind": "libur nasional", "source": "bupati"}]
+    local = [*decree_of(2026), {"date": date(2027, 2, 3), "kind": "libur nasional", "source": "bupati"}]
     assert calendar_from_rows(seed_rows(), local).is_estimate(date(2027, 2, 3), date(2027, 2, 3))
 
 

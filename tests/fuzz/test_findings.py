@@ -55,3 +55,32 @@ def test_a_number_that_the_parser_cannot_hold_is_the_documents_fault(place: byte
     source.write_bytes(start + place + b"9" * 400 + rest)
     with pytest.raises(Damaged):
         check_pdf(str(source), str(tmp_path / "bersih.pdf"), 50)
+
+
+def with_a_length(stated: bytes, *, trailing: bytes = b"") -> bytes:
+    """One page whose content stream states that length, in a file whose table of contents is right."""
+    drawing = b"0 0 1 rg 20 20 200 300 re f\n"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] /Resources << >> /Contents 4 0 R >>",
+        b"<< %s >>\nstream\n%s%s\nendstream" % (stated, drawing, trailing),
+        b"",
+    ]
+    content, places = b"%PDF-1.5\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer\n<< /Size 6 /Root 1 0 R >>\n"
+    return content + head + b"startxref\n%d\n%%%%EOF\n" % len(content)
+
+
+@pytest.mark.parametrize("stated", [b"/Length 5", b"/Length 4000", b"", b"/Length /X", b"/Length 28"])
+def test_a_page_whose_length_is_wrong_keeps_what_is_drawn_on_it(stated: bytes, tmp_path: Path) -> None:
+    source, output = tmp_path / "masuk.pdf", tmp_path / "bersih.pdf"
+    source.write_bytes(with_a_length(stated))
+    answer = check_pdf(str(source), str(output), 50)
+    assert answer["notes"], "the empty object at least is untidy"
+    with pikepdf.open(output) as pdf:
+        assert b"20 20 200 300 re" in pdf.pages[0].Contents.read_bytes()

@@ -258,6 +258,76 @@ def pdfs() -> Iterator[Case]:
     )
 
 
+REFERS, REBUILT = "menyebut berkas lain", "dibangun ulang"
+DRAWING = b"0 0 1 rg 20 20 200 300 re f\n"
+
+
+def of_a_length(stated: bytes, turned: int) -> bytes:
+    """A page whose content states that length; `turned` makes each of them another document."""
+    content = b"<< %s >>\nstream\n%s\nendstream" % (stated, DRAWING)
+    return hand_page(b"/Resources << >> /Rotate %d /Contents 4 0 R" % turned, objects=[content])
+
+
+def referring(kind: str) -> bytes:
+    """A scan that names a file on a server, in one of the ways in which a PDF can without running anything."""
+    pdf = pikepdf.new()
+    add_scan_page(pdf, 40 + len(kind))
+    page, there = pdf.pages[0], String("\\\\server\\x.pdf")
+    if kind == "thread":
+        action = Dictionary(S=Name.Thread, F=there, D=0)
+        note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=action)
+        page.Annots = pikepdf.Array([pdf.make_indirect(note)])
+    elif kind == "filespec":
+        named = Dictionary(Type=Name.Filespec, F=there)
+        note = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=[0, 0, 9, 9], FS=named)
+        page.Annots = pikepdf.Array([pdf.make_indirect(note)])
+    elif kind == "opi":
+        picture = next(iter(page.get_images().values()))
+        picture.OPI = Dictionary({"/2.0": Dictionary(Type=Name.OPI, F=String("x.tif"), Version=2)})
+    else:
+        pdf.Root.SpiderInfo = Dictionary(V=1)
+    return saved(pdf)
+
+
+def pdfs_of_strange_lengths() -> Iterator[Case]:
+    lengths = {
+        "kurang": b"/Length 5",
+        "lebih": b"/Length 400",
+        "tidak-ada": b"",
+        "bukan-angka": b"/Length /X",
+    }
+    for turned, (name, stated) in enumerate(lengths.items()):
+        yield Case(
+            f"panjang-{name}.pdf",
+            "a stream that states a wrong length",
+            written(of_a_length(stated, 90 * turned)),
+            1,
+            REBUILT,
+        )
+    yield Case(
+        "tanpa-tanda-akhir.pdf",
+        "whole, but for the end mark",
+        written(hand_page(b"/Resources << >> /Rotate 270").rstrip().removesuffix(b"%%EOF")),
+        1,
+        TIDIED,
+    )
+    yield Case(
+        "tertimbun.pdf",
+        "something large behind the end mark",
+        written(hand_page(b"/Resources << >> /Rotate 180 /UserUnit 1.0") + b"MZ" + bytes(range(256)) * 9),
+        says="tertimbun data lain",
+    )
+    for kind in ("thread", "filespec", "opi", "spider"):
+        yield Case(
+            f"menyebut-{kind}.pdf",
+            "names a file that is not in it",
+            written(lambda kind=kind: referring(kind)),
+            1,
+            REFERS,
+            untouched=True,
+        )
+
+
 def pictures() -> Iterator[Case]:
     fax = encoded(sheet(1728, 1100), "TIFF", compression="group3", dpi=(204, 98))
     yield Case("faks-204x98.tif", "a fax of standard resolution", written(fax), 1)
@@ -299,4 +369,4 @@ def pictures() -> Iterator[Case]:
 
 
 def as_it_comes() -> list[Case]:
-    return [*pdfs(), *pictures()]
+    return [*pdfs(), *pdfs_of_strange_lengths(), *pictures()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -142,6 +143,41 @@ def test_a_fax_of_unequal_resolution_stands_upright(tmp_path: Path) -> None:
     assert inside == (1728, 1100)
     assert drawn == pytest.approx([72 * 1728 / 204, 72 * 1100 / 98], rel=0.001)
     assert page[1] > page[0]
+
+
+def only_the_shape(form: str, path: Path) -> None:
+    """A4 of 200 dots across for 100 down, in a file that gives no unit for them."""
+    picture = Image.new("L", (1654, 1169), 255)
+    if form == "TIFF":
+        picture.save(path, form, tiffinfo={282: 200.0, 283: 100.0, 296: 1})
+        return
+    data = io.BytesIO()
+    picture.save(data, form, dpi=(200, 100))
+    written_out = bytearray(data.getvalue())
+    if form == "JPEG":
+        written_out[written_out.find(b"JFIF\0") + 7] = 0
+    else:
+        at = written_out.find(b"pHYs")
+        written_out[at + 12] = 0
+        written_out[at + 13 : at + 17] = zlib.crc32(written_out[at : at + 13]).to_bytes(4, "big")
+    path.write_bytes(written_out)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "TIFF"])
+def test_dots_that_are_not_square_are_drawn_so_without_a_resolution_too(form: str, tmp_path: Path) -> None:
+    only_the_shape(form, tmp_path / "masuk")
+    image_to_pdf(str(tmp_path / "masuk"), form, str(tmp_path / "halaman.pdf"), 200, 10)
+    page, drawn, _ = look(tmp_path / "halaman.pdf")
+    assert page == pytest.approx([595.3, 841.9], abs=0.5)
+    assert drawn == pytest.approx([595.3, 841.9], abs=2)
+
+
+@given(st.integers(60, 9000), st.integers(60, 9000), st.floats(0, 300), st.floats(0, 300))
+def test_a_shape_that_no_scanner_makes_is_passed_over(
+    width: int, height: int, across: float, down: float
+) -> None:
+    page, picture, _, _ = place((width, height), (across, down), 200)
+    assert all(0 < one <= side + 0.01 for one, side in zip(picture, page, strict=True))
 
 
 def test_a_turned_fax_keeps_its_two_resolutions(tmp_path: Path) -> None:

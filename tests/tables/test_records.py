@@ -12,7 +12,7 @@ from office_at_work import filled
 from xl_macros.file_engine import open_book
 from xl_macros.records import Decision, Entry, Record
 from xl_macros.tables.bodies import Row
-from xl_macros.tables.record_rows import TABLE_OF, record_of, records_from, rows_of
+from xl_macros.tables.record_rows import TABLE_OF, records_from, rows_of
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import DECISIONS, TABLES, Kind
 
@@ -53,8 +53,8 @@ def test_rows_become_records_and_rows_again() -> None:
 
 
 def test_text_in_a_date_cell_is_no_date_and_is_not_lost() -> None:
-    found = record_of(
-        Decision, Row({"number": "1", "decided_on": "kemarin", "received_at": "nanti"}.items(), 7)
+    (found,) = records_from(
+        Decision, [Row({"number": "1", "decided_on": "kemarin", "received_at": "nanti"}.items(), 7)]
     )
     assert (found.decided_on, found.received_at) == (None, None)
     assert found.unread == {"decided_on": "kemarin", "received_at": "nanti"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import xml.etree.ElementTree as ET
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -13,19 +14,27 @@ from windows_python import CHECKOUT, WindowsPython
 
 from xl_macros.actions.catalogue import ACTIONS
 
+ALL_FOLDERS = ("tables", "domain", "click", "file_engine", "archive", "places", "reports", "install")
 BUSY = "Excel sedang sibuk"
 GONE = "Excel tertutup"
+FIRST_ACTS = 5
 INTERRUPTED = "terputus"
 
 
 # -- the program on its own ------------------------------------------------------------------------------------
 
 
-def test_the_demo_goes_through_and_shows_no_draft_on_anybodys_desktop(windows: WindowsPython) -> None:
+@pytest.mark.parametrize("kind", ["--nyata", pytest.param("--hidup", marks=pytest.mark.windows_all)])
+def test_the_demo_goes_through_and_shows_no_draft_on_anybodys_desktop(
+    windows: WindowsPython, kind: str
+) -> None:
+    """The few real decisions in the short run; the living office of forty entries takes six times as long."""
     shutil.rmtree(windows.drive / "demo", ignore_errors=True)
-    ended = windows.run("-m", "xl_macros.cli", "demo", r"C:\demo", seconds=600)
+    options = ["--nyata"] if kind == "--nyata" else []
+    ended = windows.run("-m", "xl_macros.cli", "demo", *options, r"C:\demo", seconds=600)
     assert ended.code == 0, ended.text
-    assert "terbuka" not in ended.text
+    assert "surel terbuka" not in ended.text
+    assert "foldernya telah dibuka" not in ended.text
     assert list((windows.drive / "demo").rglob("*.eml"))
 
 
@@ -62,11 +71,7 @@ def test_what_does_not_load_is_named_with_its_cure(windows: WindowsPython) -> No
 
 @pytest.mark.parametrize(
     "folder",
-    [
-        "tables",
-        "computer",
-        pytest.param("domain", marks=pytest.mark.windows_all),
-    ],
+    ["computer", *(pytest.param(name, marks=pytest.mark.windows_all) for name in ALL_FOLDERS)],
 )
 def test_the_projects_tests_pass_there(windows: WindowsPython, folder: str) -> None:
     source = windows.drive / "source"
@@ -74,6 +79,7 @@ def test_the_projects_tests_pass_there(windows: WindowsPython, folder: str) -> N
     kept_out = shutil.ignore_patterns(".git", ".venv", "__pycache__", "golden", "node_modules", ".*_cache")
     shutil.copytree(CHECKOUT, source, ignore=kept_out)
     report = source / "report.xml"
+    skipped: Counter[str] = Counter()
     ended = windows.run(
         "-m", "pytest", "-q", "-p", "no:cacheprovider", "--force-enable-socket", r"--junitxml=C:\source\report.xml",
         f"tests/{folder}", folder=source, seconds=900, PYTHONPATH=r"C:\test_tools",
@@ -83,7 +89,8 @@ def test_the_projects_tests_pass_there(windows: WindowsPython, folder: str) -> N
     for case in ET.parse(report).iter("testcase"):
         found = {child.tag for child in case} & {"failure", "error", "skipped"}
         counts[next(iter(found), "passed")] += 1
-    print(folder, dict(counts))  # noqa: T201  the counts are what a reader of CI's log looks for
+        skipped.update(child.get("message", "") for child in case if child.tag == "skipped")
+    print(folder, dict(counts), dict(skipped))  # noqa: T201  the counts are what a reader of CI's log looks for
     assert ended.code == 0, ended.text[-6000:]
     assert counts["passed"] > 100
 
@@ -91,11 +98,16 @@ def test_the_projects_tests_pass_there(windows: WindowsPython, folder: str) -> N
 # -- clicks into another process -------------------------------------------------------------------------------
 
 
-def test_every_button_works_across_processes(windows: WindowsPython) -> None:
+@pytest.mark.parametrize("most", [FIRST_ACTS, pytest.param(None, marks=pytest.mark.windows_all)])
+def test_the_buttons_work_across_processes(windows: WindowsPython, most: int | None) -> None:
+    """The first acts of the SOP in the short run, every button in the whole one."""
     with Office(windows, CHECKOUT) as office:
-        clicked = list(office.tour())
+        clicked = list(islice(office.tour(), most))
         state, seen = office.order(do="state"), office.order(do="dump")
-    assert {each.button for each in clicked} == {action.name for action in ACTIONS}
+    for each in clicked:
+        print(each.button, each.ending, each.seconds, sum(each.wire.values()))  # noqa: T201  for CI's log
+    if most is None:
+        assert {each.button for each in clicked} == {action.name for action in ACTIONS}
     assert {each.button: each.text for each in clicked if each.ending != "selesai"} == {}
     assert state["settings"]["StatusBar"] is False
     assert state["saved"]
@@ -160,13 +172,13 @@ def sweep_killed(windows: WindowsPython, step: int) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("step", [60, pytest.param(1, marks=pytest.mark.windows_all)])
+@pytest.mark.parametrize("step", [150, pytest.param(1, marks=pytest.mark.windows_all)])
 def test_busy_from_any_call_on(windows: WindowsPython, step: int) -> None:
     with Office(windows, CHECKOUT, "sibuk") as office:
         print("\n".join(sweep_busy(office, step)))  # noqa: T201  the table of this sweep
 
 
-@pytest.mark.parametrize("step", [80, pytest.param(10, marks=pytest.mark.windows_all)])
+@pytest.mark.parametrize("step", [150, pytest.param(10, marks=pytest.mark.windows_all)])
 def test_excel_killed_at_any_call(windows: WindowsPython, step: int) -> None:
     print("\n".join(sweep_killed(windows, step)))  # noqa: T201  the table of this sweep
 

@@ -116,9 +116,11 @@ class WindowsPython:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "PIP_", "COV_", "XDG_"))}
-        for screen in ("DISPLAY", "WAYLAND_DISPLAY"):
-            kept.pop(screen, None)  # the prefix draws with wine's null driver
+        """Only what wine itself needs: it hands all on to Windows, where a LOCALAPPDATA of the tests' would rule.
+
+        No DISPLAY: the prefix draws with wine's null driver.
+        """
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "USER", "TZ") if name in os.environ}
         wine = {"WINEPREFIX": str(self.prefix), "WINEARCH": "win64", "WINEDEBUG": "-all", "LC_ALL": "C.UTF-8"}
         return kept | wine
 
@@ -160,9 +162,12 @@ class WindowsPython:
         python: Path | None = None,
         **variables: str,
     ) -> Ended:
-        """The virtual environment's Python (or another) with these arguments."""
+        """The virtual environment's Python (or another) with these arguments.
+
+        Never from the checkout's own folder: `-m` would take the product from there instead of the installed one.
+        """
         program = python or self.venv / "Scripts" / "python.exe"
-        return self._wine(str(program), *words, seconds=seconds, folder=folder, **variables)
+        return self._wine(str(program), *words, seconds=seconds, folder=folder or self.drive, **variables)
 
     def _wine(self, *words: str, seconds: float = 300, folder: Path | None = None, **variables: str) -> Ended:
         """Output crosses a pipe: Python takes no file as a handle under wine. Nobody waits for what stays behind."""

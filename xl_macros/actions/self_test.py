@@ -30,11 +30,12 @@ def run(office: Office, request: SelfTest) -> Summary:
 def _subject(office: Office) -> Subject:
     finished = [row.finished_at for row in office.tables.records(LoggedStep) if row.finished_at]
     names = {setting.field: setting.name for setting in SETTING_ROWS}
+    program = office.program()
     return Subject(
         workbook=str(office.desk.host.path),
         now=office.now,
-        excel_version=office.facts.get("excel_version", ""),
-        excel_bits=office.facts.get("excel_bits", ""),
+        excel_version=program.get("excel_version", ""),
+        excel_bits=program.get("excel_bits", ""),
         interpreter=sys.executable,
         folders={
             names["scans_folder"]: office.folders.scans,

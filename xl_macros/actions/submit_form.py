@@ -14,7 +14,7 @@ from xl_macros.tables.schema import FORM_SHEET
 
 def run(office: Office, request: SubmitForm) -> Summary:
     """Run the form's action and clear the form; with complaints only the form is written and `ok` is False."""
-    form = read_form(office.tables.book)
+    form = read_form(office.tables.readable)
     action = BY_NAME.get(form.action)
     if action is None or not questions(
         action.request

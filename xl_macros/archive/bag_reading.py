@@ -14,6 +14,10 @@ class BadBag(Exception):
     """The folder is no bag that can be read; the message is an Indonesian sentence."""
 
 
+class StrangeBag(BadBag):
+    """A bag of BagIt that another program made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifests:
     """Names (relative to the bag, with /) and SHA-256 of payload and tag files; `oxum` of bag-info.txt."""
@@ -39,8 +43,7 @@ def read_small(path: Path, limit: int = LARGEST_TAG_FILE_BYTES) -> bytes:
 
 def read_manifests(bag: Path) -> Manifests:
     """Read what the bag says it holds. Raises BadBag when the structure of RFC 8493 is not there."""
-    if not _text(bag / "bagit.txt").startswith("BagIt-Version: 1.0\n"):
-        raise BadBag("bagit.txt tidak sesuai.")
+    _check_declaration(bag)
     payload = _entries(bag / "manifest-sha256.txt", payload=True)
     tags = _entries(bag / "tagmanifest-sha256.txt", payload=False)
     for needed in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt"):
@@ -52,9 +55,37 @@ def read_manifests(bag: Path) -> Manifests:
     return Manifests(payload, tags, oxum[1])
 
 
-def _text(path: Path) -> str:
+def surviving_payload(bag: Path) -> dict[str, str]:
+    """What is left of the payload's manifest after damage: each line that can be read."""
     try:
-        return read_small(path).decode("utf-8")
+        lines = read_small(bag / "manifest-sha256.txt").decode("utf-8", "replace").splitlines()
+    except BadBag:
+        return {}
+    found = (_LINE.fullmatch(line.removeprefix("\ufeff")) for line in lines)
+    return {
+        _unescaped(match[2]): match[1].lower() for match in found if match and match[2].startswith("data/")
+    }
+
+
+def plain_lines(content: bytes) -> bytes:
+    """The bytes of a text without the mark and the line ends that editors of Windows put there."""
+    return content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+
+
+def _check_declaration(bag: Path) -> None:
+    declared = re.match(r"BagIt-Version: ?(\d{1,3}\.\d{1,3})\n", _text(bag / "bagit.txt"))
+    if declared is None:
+        raise BadBag("bagit.txt tidak sesuai.")
+    others = sorted(path.name for path in bag.glob("manifest-*.txt") if path.name != "manifest-sha256.txt")
+    if declared[1] != "1.0" or (others and not (bag / "manifest-sha256.txt").exists()):
+        means = f", {others[0]}" if others else ""
+        raise StrangeBag(f"simpanan BagIt {declared[1]}{means} dari program lain, bukan simpanan Kecuali.")
+
+
+def _text(path: Path) -> str:
+    """The text; what an editor did to its line ends is no reason not to read it, and its hash tells anyway."""
+    try:
+        return plain_lines(read_small(path)).decode("utf-8")
     except UnicodeDecodeError:
         raise BadBag(f"{path.name} tidak terbaca.") from None
 
@@ -67,8 +98,12 @@ def _entries(path: Path, *, payload: bool) -> dict[str, str]:
         match = _LINE.fullmatch(line.rstrip("\r"))
         if match is None:
             raise BadBag(f"{path.name} memuat baris yang tidak terbaca.")
-        name = re.sub("%(0A|0D|25)", lambda code: chr(int(code[1], 16)), match[2], flags=re.IGNORECASE)
+        name = _unescaped(match[2])
         if name.startswith("data/") is not payload or name in entries:
             raise BadBag(f"{path.name} memuat baris yang tidak semestinya.")
         entries[name] = match[1].lower()
     return entries
+
+
+def _unescaped(name: str) -> str:
+    return re.sub("%(0A|0D|25)", lambda code: chr(int(code[1], 16)), name, flags=re.IGNORECASE)

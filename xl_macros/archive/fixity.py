@@ -7,78 +7,24 @@ from __future__ import annotations
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TypeVar
 
-from xl_macros.archive.bag_reading import BadBag, read_manifests
+from xl_macros.archive.bag_reading import BadBag, StrangeBag, read_manifests, read_small
+from xl_macros.archive.findings import Expected, FindingKind, FixityFinding, FixityReport, name_key
 from xl_macros.archive.litter import is_litter
 from xl_macros.archive.sealing import KEY_FILE
 from xl_macros.archive.special_folder import TAG_MANIFEST, bag_version
+from xl_macros.archive.tracing import traced
 from xl_macros.places.copying import hash_file
+
+__all__ = ["FindingKind", "FixityFinding", "FixityReport"]
 
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name)."""
-
-
-class FindingKind(StrEnum):
-    """What is wrong with a file."""
-
-    MISSING = "hilang"
-    ALTERED = "berubah"
-    FOREIGN = "asing"
-    UNLISTED = "tidak terdaftar"
-    UNREADABLE = "tidak terbaca"
-    MOVED = "pindah"
-
-
-@dataclass(frozen=True, slots=True)
-class FixityFinding:
-    """One finding: `file` relative to the checked folder, `message` an Indonesian sentence."""
-
-    kind: FindingKind
-    file: str
-    message: str
-    scan_id: str = ""
-
-    @property
-    def word(self) -> str:
-        """The kind in one word, for the scan list."""
-        return self.kind.value
-
-    def __str__(self) -> str:
-        return self.message
-
-
-@dataclass(frozen=True, slots=True)
-class FixityReport:
-    """`files_checked`, `bags` and `bytes_hashed` say how far the check went; `quick` reports hashed nothing."""
-
-    findings: tuple[FixityFinding, ...]
-    files_checked: int
-    bytes_hashed: int
-    quick: bool = False
-    bags: int = 0
-    litter: int = 0
-    """Files that systems leave in folders (Thumbs.db, desktop.ini): no findings."""
-
-    @property
-    def ok(self) -> bool:
-        return not self.findings
-
-    def __add__(self, other: FixityReport) -> FixityReport:
-        return FixityReport(
-            self.findings + other.findings,
-            self.files_checked + other.files_checked,
-            self.bytes_hashed + other.bytes_hashed,
-            self.quick and other.quick,
-            self.bags + other.bags,
-            self.litter + other.litter,
-        )
 
 
 NOTHING = FixityReport((), 0, 0)
@@ -92,19 +38,6 @@ _BERKAS = re.compile(r"B-(\d{4})-\d{3,6}", re.ASCII)
 
 def _silent(_done: int, _total: int, _name: str) -> None:
     return
-
-
-@dataclass(frozen=True, slots=True)
-class _Expected:
-    file: str
-    sha256: str
-    size_bytes: int | None = None
-    scan_id: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The file in a finding: by the number of the scan where it is listed under one."""
-        return f"{self.scan_id} ({self.file})" if self.scan_id else self.file
 
 
 def verify_scans(
@@ -124,24 +57,22 @@ def verify_scans(
     base = os.path.join(root, folder)
     wanted = [_expected(row) for row in rows]
     report = _compare(wanted, str(root), quick, progress, base)
-    listed = {_key(one.file) for one in wanted}
     loose, litter = _sifted(_files_below(base, str(root)), str(root))
     foreign = [
         FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing, tidak ada di lembar Pindaian.")
-        for name in loose
-        if _key(name) not in listed
+        for name in _unlisted(loose, wanted, report)
     ]
     found = (
-        _traced([*report.findings, *foreign], wanted, str(root))
+        traced([*report.findings, *foreign], wanted, str(root))
         if not quick
         else report.findings + tuple(foreign)
     )
     return replace(report, findings=tuple(found), litter=litter)
 
 
-def _expected(row: Mapping[str, object]) -> _Expected:
+def _expected(row: Mapping[str, object]) -> Expected:
     size = row.get("size_bytes")
-    return _Expected(
+    return Expected(
         str(row.get("file") or ""),
         str(row.get("sha256") or "").strip().lower(),
         int(size) if isinstance(size, int | float) else None,
@@ -150,7 +81,7 @@ def _expected(row: Mapping[str, object]) -> _Expected:
 
 
 def _compare(
-    wanted: Sequence[_Expected], root: str, quick: bool, progress: Progress, base: str = ""
+    wanted: Sequence[Expected], root: str, quick: bool, progress: Progress, base: str = ""
 ) -> FixityReport:
     """Each wanted file below `root` (or, by its whole address, below `base`), on both cores when there are many."""
     findings: list[FixityFinding] = []
@@ -173,12 +104,12 @@ def _side_by_side(work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
         yield from pool.map(work, items)
 
 
-def _checked(one: _Expected, root: str, quick: bool, base: str) -> tuple[FixityFinding | None, int]:
+def _checked(one: Expected, root: str, quick: bool, base: str) -> tuple[FixityFinding | None, int]:
     finding = _look(one, root, base)
     return (finding, 0) if finding is not None or quick else _hash(one, root)
 
 
-def _look(one: _Expected, root: str, base: str) -> FixityFinding | None:
+def _look(one: Expected, root: str, base: str) -> FixityFinding | None:
     """Presence, kind and size: no content is read."""
     if not is_inside(one.file) and not (base and _is_below(one.file, base)):
         return FixityFinding(
@@ -209,7 +140,7 @@ def _look(one: _Expected, root: str, base: str) -> FixityFinding | None:
     return None
 
 
-def _hash(one: _Expected, root: str) -> tuple[FixityFinding | None, int]:
+def _hash(one: Expected, root: str) -> tuple[FixityFinding | None, int]:
     try:
         hashed = hash_file(Path(root, one.file))
     except OSError:
@@ -220,43 +151,6 @@ def _hash(one: _Expected, root: str) -> tuple[FixityFinding | None, int]:
         return None, hashed.size_bytes
     message = f"{one.shown}: isinya berubah sejak disimpan."
     return FixityFinding(FindingKind.ALTERED, one.file, message, one.scan_id), hashed.size_bytes
-
-
-def _traced(findings: Sequence[FixityFinding], wanted: Sequence[_Expected], root: str) -> list[FixityFinding]:
-    """The findings with what content tells: a file that only moved is one finding, two swapped ones say so."""
-    hashes = {_key(one.file): one.sha256 for one in wanted}
-    owners = {one.sha256: one for one in wanted}
-    loose = {
-        digest: finding.file
-        for finding in findings
-        if finding.kind is FindingKind.FOREIGN and (digest := _digest(root, finding.file))
-    }
-    moved: set[str] = set()
-    traced: list[FixityFinding] = []
-    for finding in findings:
-        here = loose.get(hashes.get(_key(finding.file), ""))
-        if finding.kind is FindingKind.MISSING and here is not None:
-            moved.add(here)
-            message = f"{finding.scan_id or finding.file}: dipindahkan atau diganti nama menjadi {here}; "
-            message += f"kembalikan menjadi {finding.file}."
-            traced.append(replace(finding, kind=FindingKind.MOVED, message=message))
-        elif finding.kind is FindingKind.ALTERED:
-            other = owners.get(_digest(root, finding.file))
-            said = f" Isinya sekarang isi {other.scan_id or other.file}." if other else ""
-            traced.append(replace(finding, message=finding.message + said))
-        else:
-            traced.append(finding)
-    return [
-        finding for finding in traced if not (finding.kind is FindingKind.FOREIGN and finding.file in moved)
-    ]
-
-
-def _digest(root: str, name: str) -> str:
-    path = os.path.join(root, name)
-    try:
-        return hash_file(Path(path)).sha256 if stat.S_ISREG(os.lstat(path).st_mode) else ""
-    except (OSError, ValueError):
-        return ""
 
 
 def _is_below(name: str, base: str) -> bool:
@@ -306,9 +200,20 @@ def _is_litter(path: str) -> bool:
     return stat.S_ISREG(found.st_mode) and is_litter(os.path.basename(path), found.st_size)
 
 
-def _key(name: str) -> str:
-    """How names are compared: macOS may give back another normal form, Windows another separator."""
-    return unicodedata.normalize("NFC", name.replace("\\", "/"))
+def _unlisted(loose: Iterable[str], wanted: Sequence[Expected], report: FixityReport) -> list[str]:
+    """The files that nobody expects: by name, in whatever form of its letters a system gives it back.
+
+    One that differs from an expected name only in that form stands for it; where the system tells the two forms apart,
+    the expected one is missing, and then this one is what it was renamed to.
+    """
+    exact = {one.file.replace("\\", "/") for one in wanted}
+    listed = {name_key(one.file) for one in wanted}
+    missing = {name_key(each.file) for each in report.findings if each.kind is FindingKind.MISSING}
+    return [
+        name
+        for name in loose
+        if name_key(name) not in listed or (name not in exact and name_key(name) in missing)
+    ]
 
 
 def verify_bag(bag: Path, *, quick: bool = False, progress: Progress = _silent) -> FixityReport:
@@ -318,15 +223,16 @@ def verify_bag(bag: Path, *, quick: bool = False, progress: Progress = _silent) 
     except BadBag as problem:
         finding = FixityFinding(FindingKind.UNREADABLE, bag.name, f"{bag.name}: {problem}")
         return FixityReport((finding,), 0, 0, quick)
-    wanted = [_Expected(name, digest) for name, digest in {**read.tags, **read.payload}.items()]
+    wanted = [Expected(name, digest) for name, digest in {**read.tags, **read.payload}.items()]
     report = _compare(wanted, str(bag), quick, progress)
-    listed = {_key(one.file) for one in wanted} | {TAG_MANIFEST}
     loose, litter = _sifted(_files_below(str(bag), str(bag)), str(bag))
     findings = [
         FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing, tidak ada di daftar isi folder.")
-        for name in loose
-        if _key(name) not in listed
+        for name in _unlisted(loose, [*wanted, Expected(TAG_MANIFEST, "")], report)
     ]
+    if report.findings and not quick:
+        told = traced([*report.findings, *findings], wanted, str(bag))
+        return replace(report, findings=tuple(told), litter=litter)
     if not report.findings and not findings:
         size = sum((bag / name).stat().st_size for name in read.payload)
         if read.oxum != f"{size}.{len(read.payload)}":
@@ -385,25 +291,71 @@ def verify_special_folder(
             litter + report.litter,
         )
         progress(done, len(placed), bag.name)
-    misplaced = [bag for bag in bags if bag not in placed]
+    misplaced = [*(bag for bag in bags if bag not in placed), *_elsewhere(folder, bags)]
     findings += (_misplaced(bag, folder) for bag in misplaced)
-    loose, more = _sifted(_loose_files(folder, bags), str(folder))
+    loose, more = _sifted(_loose_files(folder, [*bags, *misplaced]), str(folder))
     findings += (
         FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing di Folder Khusus.") for name in loose
     )
     if expected is not None:
-        findings += _against_register(folder, expected, {bag_version(bag.name)[0] for bag in misplaced})
+        findings += _against_register(folder, expected, {code_in(bag) for bag in misplaced})
     return FixityReport(tuple(findings), checked, hashed, quick, len(bags), litter + more)
 
 
+def code_in(folder: Path) -> str:
+    """The code of a berkas at the beginning of a folder's name, '' when there is none."""
+    found = _BERKAS.match(folder.name)
+    return found[0] if found else ""
+
+
+def looks_like_bag(folder: Path) -> bool:
+    """Whether a folder bears a berkas' code or the files of a bag."""
+    return bool(code_in(folder)) or (folder / "bagit.txt").is_file() or (folder / TAG_MANIFEST).is_file()
+
+
+def folders_in(place: Path) -> list[Path]:
+    """The folders in a folder, in order; links are left alone, and what cannot be read has none."""
+    try:
+        return sorted(path for path in place.iterdir() if path.is_dir() and not path.is_symlink())
+    except OSError:
+        return []
+
+
+def _elsewhere(folder: Path, bags: Collection[Path]) -> Iterator[Path]:
+    """Bags that lie in no year's folder: at the top, or in a folder that was renamed or copied."""
+    for first in folders_in(folder):
+        if looks_like_bag(first):
+            yield first
+        else:
+            yield from (
+                second for second in folders_in(first) if second not in bags and looks_like_bag(second)
+            )
+
+
 def _misplaced(bag: Path, folder: Path) -> FixityFinding:
-    name = bag.relative_to(folder).as_posix()
-    code = _BERKAS.match(bag.name)
-    if code is None:
+    name, code = bag.relative_to(folder).as_posix(), code_in(bag)
+    if not code:
+        try:
+            read_manifests(bag)
+        except StrangeBag as strange:
+            return FixityFinding(FindingKind.FOREIGN, name, f"{name}: {strange}")
+        except BadBag:
+            pass
         return FixityFinding(FindingKind.FOREIGN, name, f"{name}: folder asing di Folder Khusus.")
-    should = f"{code[1]}/{code[0]}"
-    message = f"{name}: bukan pada tempatnya; simpanan {code[0]} berada di {should}."
+    should = f"{code[2:6]}/{bag_version(bag.name)[0]}"
+    for place in (should, f"{code[2:6]}/{bag.name}", f"{code[2:6]}/{code}"):
+        if folder / place != bag and _same_seal(bag, folder / place):
+            return FixityFinding(FindingKind.MOVED, name, f"{name}: salinan dari simpanan {place}.")
+    should = f"{code[2:6]}/{code}"
+    message = f"{name}: bukan pada tempatnya; simpanan {code} berada di {should}."
     return FixityFinding(FindingKind.MOVED, name, message)
+
+
+def _same_seal(bag: Path, other: Path) -> bool:
+    try:
+        return read_small(bag / TAG_MANIFEST) == read_small(other / TAG_MANIFEST)
+    except BadBag:
+        return False
 
 
 def _relative(report: FixityReport, prefix: str) -> list[FixityFinding]:
@@ -440,5 +392,9 @@ def _against_register(
 def _loose_files(folder: Path, bags: Sequence[Path]) -> Iterator[str]:
     inside = {bag.relative_to(folder).as_posix() for bag in bags}
     for name in _files_below(str(folder), str(folder)):
+        if "/" in name and is_litter(name.split("/")[0], None):
+            continue  # what systems keep at the root of a drive
+        if name.split("/")[0] in inside:
+            continue
         if name != KEY_FILE and "/".join(name.split("/")[:2]) not in inside:
             yield name

@@ -73,6 +73,11 @@ def read_bag(folder: Path) -> StoredBerkas:
     data = read_small(folder / "data" / REGISTER_FILE, sidecar.LARGEST_BYTES)
     if sealed is None or hashlib.sha256(data).hexdigest() != sealed:
         raise BadSidecar("register.json berubah sejak disimpan.")
+    return stored_in(folder, data)
+
+
+def stored_in(folder: Path, data: bytes) -> StoredBerkas:
+    """What the bytes of a sidecar say of the bag in `folder`. Raises BadSidecar."""
     content = sidecar.decode(data)
     decision = content.get("decision")
     stored_at = content.get("stored_at")

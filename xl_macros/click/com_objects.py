@@ -66,7 +66,10 @@ class Patience:
                 if not self.pause():
                     raise StillBusyError from error
             else:
-                self.renew()
+                if not isinstance(
+                    result, MethodType
+                ):  # a method is found in what Python knows; Excel has not answered
+                    self.renew()
                 return result
 
 

@@ -18,13 +18,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from xl_macros.click.com_errors import is_missing, is_no
+from xl_macros.click.com_errors import is_busy, is_gone, is_missing, is_no
 from xl_macros.errors import Refusal
-from xl_macros.places.folders import replace_private
+from xl_macros.places.folders import (
+    replace_private,
+)
 from xl_macros.places.plain_files import read_plain
+from xl_macros.tables.drawing import HeldSheets
 from xl_macros.tables.schema import PROTECTED_SHEETS
+
+if TYPE_CHECKING:
+    import xlwings as xw
 
 MEMORY = "excel.json"
 SAVED_MARK = "disimpan-otomatis"
@@ -63,14 +69,56 @@ class Patient(Protocol):
     def patience_anew(self) -> None: ...
 
 
+class Sheets:
+    """The workbook's sheets: each is asked of Excel once, when it is needed; refused when one is missing.
+
+    What the sheets are called and which are protected is read in the copy of the workbook (`excel_copy.py`) where
+    there is one.
+    """
+
+    def __init__(
+        self, live: HeldSheets, names: Sequence[str], host: Patient, copy: xw.Book | None = None
+    ) -> None:
+        self._live, self._names, self._host, self._copy = live, names, host, copy
+        self.now_protected: dict[str, bool] = {}
+        """Sheets that were opened or closed since, by us."""
+        there = {sheet.name for sheet in copy.sheets} if copy is not None else set()
+        for name in names:
+            if (
+                name not in there
+            ):  # asked of Excel, which may know it in other letters, or says that it is missing
+                self[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def __getitem__(self, name: str) -> Any:
+        errors: tuple[type[Exception], ...] = (KeyError, *self._host.errors)
+        try:
+            return self._live[name].api
+        except errors as error:
+            if is_busy(error) or is_gone(error) or not (isinstance(error, KeyError) or is_missing(error)):
+                raise
+            raise Refusal(
+                f"Lembar {name} tidak ada di buku kerja ini; mungkin diganti namanya atau dihapus.",
+                cure=f"Kembalikan nama lembar itu menjadi {name}, atau buka buku kerja cadangan terakhir.",
+            ) from error
+
+    def is_protected(self, name: str) -> bool:
+        if name in self.now_protected:
+            return self.now_protected[name]
+        sheet = self._copy.sheets[name].api if self._copy is not None else self[name]
+        return bool(sheet.ProtectContents)
+
+
 class SwitchedOff:
     """Excel while a button works in it; made by `switched_off`."""
 
-    def __init__(self, worksheets: dict[str, Any], memory: Path, host: Patient) -> None:
-        self._sheets = worksheets
+    def __init__(self, sheets: Sheets, memory: Path, host: Patient) -> None:
+        self._sheets = sheets
         self._memory = memory
         self._host = host
-        self._allowed = {name: kept for name, kept in remembered(memory).items() if name in worksheets}
+        self._allowed = {name: kept for name, kept in remembered(memory).items() if name in sheets}
         """What stays allowed on each sheet that has to be protected again."""
         self._pending = set(self._allowed)
         self._opened: set[str] = set()
@@ -82,7 +130,7 @@ class SwitchedOff:
         wanted = [name for name in dict.fromkeys(names) if name not in self._opened]
         if not wanted:
             return
-        protected = [name for name in wanted if self._sheets[name].ProtectContents]
+        protected = [name for name in wanted if self._sheets.is_protected(name)]
         for name in wanted:
             if name in PROTECTED_SHEETS or name in protected:
                 self._to_close(name)
@@ -90,6 +138,7 @@ class SwitchedOff:
         self._remember()
         for name in protected:
             _unprotect(self._sheets[name], self._host)
+            self._sheets.now_protected[name] = False
         self._opened.update(wanted)
 
     def _look_around(self, wanted: Collection[str]) -> None:
@@ -97,7 +146,7 @@ class SwitchedOff:
         if not self._looked_around:
             self._looked_around = True
             for name in PROTECTED_SHEETS:
-                if name not in wanted and not self._sheets[name].ProtectContents:
+                if name not in wanted and not self._sheets.is_protected(name):
                     self._to_close(name)
 
     def _to_close(self, name: str) -> None:
@@ -110,7 +159,9 @@ class SwitchedOff:
             self._close(name)
 
     def _close(self, name: str) -> None:
-        _protect(self._sheets[name], self._allowed[name])
+        by_us = self._sheets.now_protected.get(name) is False
+        _protect(self._sheets[name], self._allowed[name], surely_open=by_us)
+        self._sheets.now_protected[name] = True
         self._pending.discard(name)
         self._opened.discard(name)
 
@@ -132,11 +183,9 @@ class SwitchedOff:
 
 
 @contextmanager
-def switched_off(
-    app: Any, book: Any, sheets: Sequence[str], memory: Path, host: Patient
-) -> Iterator[SwitchedOff]:
+def switched_off(app: Any, sheets: Sheets, memory: Path, host: Patient) -> Iterator[SwitchedOff]:
     """No flicker and no other macros, and protected sheets open when asked: all as before afterwards."""
-    state = SwitchedOff(_worksheets(book, sheets, host), memory, host)
+    state = SwitchedOff(sheets, memory, host)
     try:
         app.ScreenUpdating = False
         app.EnableEvents = False
@@ -208,22 +257,6 @@ def _known(allowed: object) -> list[str]:
     return [name for name in given if isinstance(name, str) and name in ALLOWANCES]
 
 
-def _worksheets(book: Any, names: Sequence[str], host: Patient) -> dict[str, Any]:
-    """The sheets by name; refused when one is missing."""
-    found, worksheets = {}, book.Worksheets
-    for name in names:
-        try:
-            found[name] = worksheets(name)
-        except host.errors as error:
-            if not is_missing(error):
-                raise
-            raise Refusal(
-                f"Lembar {name} tidak ada di buku kerja ini; mungkin diganti namanya atau dihapus.",
-                cure=f"Kembalikan nama lembar itu menjadi {name}, atau buka buku kerja cadangan terakhir.",
-            ) from error
-    return found
-
-
 def _by_schema(name: str) -> list[str]:
     return [_EXCEL_NAMES[allowed] for allowed in PROTECTED_SHEETS[name]]
 
@@ -248,8 +281,8 @@ def _unprotect(sheet: Any, host: Patient) -> None:
         ) from error
 
 
-def _protect(sheet: Any, allowed: Sequence[str]) -> None:
-    if not sheet.ProtectContents:
+def _protect(sheet: Any, allowed: Sequence[str], *, surely_open: bool) -> None:
+    if surely_open or not sheet.ProtectContents:
         given = {"Password": "", "DrawingObjects": True, "Contents": True, "Scenarios": True}
         sheet.Protect(*(given.get(name, name in allowed) for name in ARGUMENTS_OF_PROTECT))
 

@@ -7,6 +7,7 @@ busy cells) is said here, and nowhere else.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -17,18 +18,33 @@ from typing import TYPE_CHECKING, Any, cast
 
 from xl_macros.click.com_errors import ExcelGoneError, StillBusyError, is_busy, is_gone
 from xl_macros.click.com_objects import Patience, replace_wrapper
-from xl_macros.click.excel_state import MEMORY, SwitchedOff, mark_saved, repair_calculation, switched_off
+from xl_macros.click.excel_copy import reading_copy
+from xl_macros.click.excel_state import (
+    MEMORY,
+    Sheets,
+    SwitchedOff,
+    mark_saved,
+    repair_calculation,
+    switched_off,
+)
 from xl_macros.click.lock import refuse_while_in_libreoffice
 from xl_macros.click.office import Selection
 from xl_macros.click.stopping import ESC_HINT, escape_asked, system_user32
 from xl_macros.errors import Refusal
-from xl_macros.places.folders import copy_private, make_private
+from xl_macros.places.folders import (
+    copy_private,
+    make_private,
+)
 from xl_macros.places.plain_files import open_plain
+from xl_macros.tables.drawing import HeldSheets
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     import xlwings as xw
+
+XL_A1 = 1
+LAST_ROW = 1_048_576
 
 
 class FileHost:
@@ -36,6 +52,7 @@ class FileHost:
 
     def __init__(self, book: xw.Book, status: Callable[[str], None] = lambda _: None) -> None:
         self.book = book
+        self.sheets = HeldSheets(book)
         self.status = status
 
     @property
@@ -74,6 +91,12 @@ class FileHost:
     def copy_book(self, target: Path) -> None:
         copy_private(self.path, target)
 
+    @contextmanager
+    def read_copy(self, private: Path) -> Iterator[xw.Book | None]:
+        """The file engine reads the workbook itself."""
+        del private
+        yield None
+
     def selection(self) -> Selection | None:
         cell = self.book.selection
         return Selection(cell.sheet.name, cell.row, cell.rows.count) if cell is not None else None
@@ -90,6 +113,10 @@ class FileHost:
     def facts(self) -> dict[str, str]:
         return {"host": "berkas", "book": self.path.name}
 
+    def version(self) -> dict[str, str]:
+        """There is no Excel."""
+        return {}
+
 
 class ExcelHost:
     """The workbook in a running Excel, over COM. Its calls wait for a busy Excel (`com_objects.py`)."""
@@ -99,9 +126,11 @@ class ExcelHost:
     ) -> None:
         xlwindows = sys.modules["xlwings._xlwindows"]  # there, or Excel could not have been reached
         self.book = book
-        self._app: Any = book.app.api
+        self.sheets = HeldSheets(book)
         self._book: Any = book.api
+        self._app: Any = self._book.Application
         self._patience: Patience = getattr(self._app, "patience", None) or replace_wrapper(xlwindows, sleep)
+        self._copy: xw.Book | None = None
         self._switched_off: SwitchedOff | None = None
         self._private: Path | None = None
         self._user32 = user32 or system_user32()
@@ -117,12 +146,12 @@ class ExcelHost:
     def check(self) -> None:
         """Refuse when Excel is busy or the workbook is one that cannot be saved in its office folder."""
         self._wait_until_ready()
-        if not self._book.Path:
+        name = str(self._book.FullName)
+        if not re.search(r"[\\/]", name):
             raise Refusal(
                 "Buku kerja ini belum pernah disimpan.",
                 cure="Simpan dahulu di folder kantor, lalu klik lagi.",
             )
-        name = str(self._book.FullName)
         if "://" in name:
             raise Refusal(
                 "Buku kerja ini dibuka langsung dari OneDrive atau SharePoint.",
@@ -168,6 +197,20 @@ class ExcelHost:
         make_private(target.parent)
         self._book.SaveCopyAs(str(target))
 
+    @contextmanager
+    def read_copy(self, private: Path) -> Iterator[xw.Book | None]:
+        """The workbook as it stands now, in a file that is read without Excel; None where there is none."""
+
+        def save_copy(path: str) -> None:
+            self._book.SaveCopyAs(path)  # asking for the method is a call of its own
+
+        with reading_copy(save_copy, private, self.errors) as copy:
+            self._copy = copy
+            try:
+                yield copy
+            finally:
+                self._copy = None
+
     def _close_sheets(self) -> None:
         if self._switched_off is not None:
             self._switched_off.close_sheets()
@@ -183,21 +226,23 @@ class ExcelHost:
         self._shown = bool(text)
 
     def selection(self) -> Selection | None:
-        """Asked of Excel itself: xlwings asks two dozen times more."""
+        """Asked of Excel itself, in two calls: xlwings asks two dozen times more."""
         selected = self._app.Selection
         errors: tuple[type[Exception], ...] = (AttributeError, *self.errors)
         try:
-            return Selection(str(selected.Worksheet.Name), int(selected.Row), int(selected.Rows.Count))
+            address = str(selected.GetAddress(True, True, XL_A1, True))
         except errors as error:
             if is_busy(error) or is_gone(error):
                 raise
             return None  # a picture or a chart is selected
+        return selection_in(address, self.path.name)
 
     @contextmanager
     def quiet(self, sheets: Sequence[str], private: Path) -> Iterator[list[str]]:
         """No flicker in between: all as before afterwards, protected sheets too. What had to be repaired is said."""
         said = repair_calculation(self._app, self.path, private)
-        with switched_off(self._app, self._book, sheets, private / MEMORY, self) as state:
+        found = Sheets(self.sheets, sheets, self, self._copy)
+        with switched_off(self._app, found, private / MEMORY, self) as state:
             self._switched_off, self._private = state, private
             try:
                 yield said
@@ -214,13 +259,24 @@ class ExcelHost:
             self._switched_off.open_sheets(sheets)
 
     def facts(self) -> dict[str, str]:
+        return {"host": "Excel", "book": self.path.name}
+
+    def version(self) -> dict[str, str]:
         bits = "64" if "64" in str(self._app.OperatingSystem) else "32"
-        return {
-            "host": "Excel",
-            "excel_version": str(self._app.Version),
-            "excel_bits": bits,
-            "book": self._book.Name,
-        }
+        return {"excel_version": str(self._app.Version), "excel_bits": bits}
+
+
+def selection_in(address: str, book: str) -> Selection | None:
+    """The first area of an address as Excel writes it from outside; None when it lies in another workbook.
+
+    '[Register.xlsm]Sheet'!$B$7:$C$9, also $7:$9 for whole rows and $B:$C for whole columns.
+    """
+    place, _, areas = address.rpartition("!")
+    named = re.fullmatch(r"'?\[(.*)\]([^\]]*?)'?", place.replace("''", "'"))
+    if named is None or named[1].casefold() != book.casefold():
+        return None
+    rows = [int(digits) for digits in re.findall(r"\d+", areas.split(",")[0])] or [1, LAST_ROW]
+    return Selection(named[2], rows[0], rows[-1] - rows[0] + 1)
 
 
 def calling_book(xlwings: ModuleType, sleep: Callable[[float], None] = time.sleep) -> xw.Book:

@@ -33,10 +33,10 @@ from xl_macros.errors import NOTHING_CHANGED, NeedsConfirmation, Refusal
 from xl_macros.file_engine.errors import FileEngineError
 from xl_macros.places.backup_policy import Policy, refuse_copy
 from xl_macros.places.folder_rights import make_private_dir
-from xl_macros.places.folders import OfficeFolders, folder_setting, refuse_links_out
+from xl_macros.places.folders import PRIVATE_NAME, OfficeFolders, folder_setting, refuse_links_out
 from xl_macros.records import Officer
 from xl_macros.tables.rows import TableStore
-from xl_macros.tables.schema import HOME, SETTING_ROWS, SHEETS
+from xl_macros.tables.schema import HOME, NAME_TRANSACTION, SETTING_ROWS, SHEETS
 from xl_macros.tables.settings import Settings, read_settings
 
 __all__ = [
@@ -129,7 +129,20 @@ def _work(
     progress: Progress,
     before: list[str],
 ) -> Summary:
-    tables = TableStore(host.book, host.about_to_write)
+    with host.read_copy(host.path.absolute().parent / PRIVATE_NAME) as copy:
+        tables = TableStore(host.book, host.about_to_write, copy, host.sheets)
+        return _work_with(tables, click, function, host, views, progress, before)
+
+
+def _work_with(
+    tables: TableStore,
+    click: Click,
+    function: Button,
+    host: FileHost | ExcelHost,
+    views: Views,
+    progress: Progress,
+    before: list[str],
+) -> Summary:
     settings = read_settings(tables)
     now = in_office(click.now, settings.zone()) if click.now else office_now(settings.zone())
     account = getpass.getuser() if click.account is None else click.account
@@ -141,6 +154,7 @@ def _work(
         host.quiet(SHEETS, folders.private) as repaired,
         _rare_collection(),
     ):
+        tables.read_anew_unless(NAME_TRANSACTION)  # another button may have written before the lock was ours
         officer = click.request.officer or account
         transaction = Transaction(folders, click.button, officer, now, click.label)
         desk = Desk(
@@ -165,6 +179,7 @@ def _work(
             account=account,
             progress=stoppable(progress, host.stop_asked()),
             facts=host.facts(),
+            program=host.version,
         )
         before += filter(None, [*repaired, recover(desk)])
         try:

@@ -78,7 +78,9 @@ class Office:
     account: str = ""
     progress: Progress = field(default=lambda *_: None)
     facts: Mapping[str, str] = field(default_factory=dict)
-    """What the surround knows of the host: version, bitness, name of the workbook."""
+    """What the surround knows of the host: its kind and the name of the workbook."""
+    program: Callable[[], Mapping[str, str]] = field(default=dict)
+    """Asks the host for its version and bitness."""
 
     @property
     def today(self) -> date:

@@ -44,8 +44,9 @@ def rebuild_register(folder: Path, out: Path) -> Rebuilt:
     Every bag is judged before anything is built; of each berkas the last sound version counts, and each loss is
     named. The office is built beside `out` and renamed, so that a failure leaves nothing half-made. It gets copies
     of the sound bags, older versions too, and of the key's half on sealed scans: it passes its own check, and the
-    printed recovery key opens what is sealed. Rows get new places in the hash chains, since a bag knows only its
-    own berkas' rows; an event says so and names the heads that the bags bear. Refused when no bag is sound.
+    printed recovery key opens what is sealed. A damaged bag is no bag of the new office, but its list and whole scans
+    are taken where no version is sound. Rows get new places in the hash chains, since a bag knows only its
+    own berkas' rows; an event says so and names the heads that the bags bear. Refused when nothing can be used.
     """
     if not folder.is_dir():
         raise Refusal(f"Folder {folder} tidak ditemukan.", cure="Tunjukkan Folder Khusus.")
@@ -93,7 +94,7 @@ def _build(judged: Judged, folder: Path, place: Path) -> tuple[int, int]:
         append_sealed_rows(office, table, [_known(table, row) for row in rows])
     for each in stored:
         steps.show_due(office, each.berkas)
-    for bag in (*judged.older, *judged.newest):
+    for bag in filter(lambda each: each.whole, (*judged.older, *judged.newest)):
         _bring(bag, office.folders.special)
     half = folder / KEY_FILE
     if half.is_file() and not half.is_symlink():
@@ -102,7 +103,7 @@ def _build(judged: Judged, folder: Path, place: Path) -> tuple[int, int]:
     office.tables.write_changes()
     book.save()
     book.close()
-    return sum(len(each.rows) for each in stored), len(scans)
+    return sum(len(each.rows) for each in stored), len(scans) - sum(len(bag.lost) for bag in judged.newest)
 
 
 def _bring(bag: SoundBag, special: Path) -> None:
@@ -165,12 +166,13 @@ def _rebuilt(office: Office, judged: Judged, events: Sequence[Mapping[str, Any]]
 
 
 def _restored(office: Office, bag: SoundBag, row: Mapping[str, Any]) -> dict[str, Any]:
-    """The scan's row, its file copied from the bag to the scans folder; it was judged whole."""
+    """The scan's row, its file copied from where it lies whole; one that is nowhere stays listed."""
     name = scan_name(dict(row))
     copy = below(
         office.folders.scans, f"{bag.stored.berkas}/{name}"
     )  # a name from a file never leads outside
     make_private(copy.parent)
-    if not copy.exists():
-        copy_private(below(bag.stored.folder / "data", name), copy)
+    whole = bag.found.get(name, below(bag.stored.folder / "data", name))
+    if whole is not None and not copy.exists():
+        copy_private(whole, copy)
     return {**row, "file": copy.relative_to(office.folders.root).as_posix()}

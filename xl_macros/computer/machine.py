@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from xl_macros.computer.registry import Registry, windows_registry
 
 DISTRIBUTION = "kecuali"
 RUN_SECONDS = 1.5
+REST_SECONDS = 1.0
+"""How long the rest of a program's output is waited for once it has ended."""
 CREATE_NO_WINDOW = 0x08000000
 _DACL_SECURITY_INFORMATION = 4
 _SDDL_REVISION_1 = 1
@@ -84,16 +87,39 @@ def this_machine() -> Machine:
 
 
 def run_program(command: Sequence[str], seconds: float = RUN_SECONDS) -> str:
-    """Output of a program, without a console window popping up over Excel."""
-    done = subprocess.run(  # noqa: S603 - a fixed program with its arguments as a list, no shell
+    """Output of a program, without a console window popping up over Excel.
+
+    What it leaves running (Windows starts a service for some) may hold its output open for hours: `subprocess.run`
+    would wait for that, on Windows even beyond its time limit. Raises subprocess.CalledProcessError with the output,
+    or subprocess.TimeoutExpired.
+    """
+    process = subprocess.Popen(  # noqa: S603 - a fixed program with its arguments as a list, no shell
         list(command),
-        capture_output=True,
-        timeout=seconds,
-        check=True,
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         creationflags=CREATE_NO_WINDOW if sys.platform == "win32" else 0,
     )
-    return done.stdout.decode("utf-8", "replace")
+    said: list[bytes] = []
+    reader = threading.Thread(target=_read, args=(process, said), daemon=True)
+    reader.start()
+    try:
+        code = process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
+    reader.join(REST_SECONDS)
+    if code:
+        raise subprocess.CalledProcessError(code, list(command), b"".join(said))
+    return b"".join(said).decode("utf-8", "replace")
+
+
+def _read(process: subprocess.Popen[bytes], said: list[bytes]) -> None:
+    assert process.stdout is not None  # noqa: S101  # it was asked for
+    with process.stdout as output:
+        while piece := os.read(output.fileno(), 1 << 16):
+            said.append(piece)
 
 
 def drive_type(folder: Path) -> int:

@@ -60,13 +60,15 @@ class Duty:
 
 
 class EntryFacts(NamedTuple):
-    """A received entry: what it comes to, and what is recorded on it. `is_renewed`: its life goes on in another."""
+    """A received entry: what it comes to, and what is recorded on it. `is_renewed`: its life goes on in another;
+    `objection_is_estimate`: the period for objections runs into a year whose holidays are not decreed."""
 
     code: str
     outcome: Outcome
     events: tuple[Event, ...] = ()
     is_renewed: bool = False
     objection_ends_on: date | None = None
+    objection_is_estimate: bool = False
 
 
 class BerkasFacts(NamedTuple):
@@ -165,10 +167,11 @@ def _ruling(entry: EntryFacts, ruling: Event, on: date) -> Duty:
     text = (
         f"Putusan {long_date(ruling.happened_on)} ({plain(ruling.evidence)}) belum berkekuatan hukum tetap; "
     )
+    last = long_date(ends_on) + (" (perkiraan)" if entry.objection_is_estimate else "")
     if on <= ends_on:
-        text += f"masa keberatan sampai {long_date(ends_on)}."
+        text += f"masa keberatan sampai {last}."
     else:
-        text += f"masa keberatan lewat {long_date(ends_on)}: catat “berkekuatan hukum tetap” atau “diajukan keberatan”."
+        text += f"masa keberatan lewat {last}: catat “berkekuatan hukum tetap” atau “diajukan keberatan”."
     return Duty(DutyKind.RULING, ends_on, entry.code, text, "Catat Peristiwa: putusan")
 
 

@@ -60,7 +60,14 @@ EFFECTIVE = frozenset(
 )
 """Kinds that change an exemption; the others only say what the office has done about it."""
 
-_EVERYBODY = re.compile(r"nama-nama|\b(?:para|semua|seluruh|masing-masing|setiap)\b", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"nama-nama|pihak-pihak|\b(?:para|semua|seluruh|masing-masing|setiap|kedua|ketiga|bersama-sama)\b"
+    r"|\b(?:dan|serta)\s+(?:(?:juga|persetujuan|izin|ijin|dari|tertulis)\s+)*(?:yang|pihak|keluarga\w*|ahli|is?teri\w*|istri\w*"
+    r"|suami\w*|anak\w*|orang|wali|termohon|terlapor|pelapor|pimpinan|atasan\w*|pasien|dokter|ketua|direktur|kepala"
+    r"|sekretaris|bupati|gubernur|menteri|kpu|bawaslu|komisi|kejaksaan|kepolisian|pengadilan|pe[mn]\w*(?<!an))\b",
+    re.IGNORECASE,
+)
+"""Words of several persons. An office whose name has an "and" in it ("dan Pengembangan ...") is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ and only what it names:
 * A later ruling that upholds the exemption takes the place of one that was not final yet. One that annuls takes
   away what it names (without a name: every earlier ruling), from the day of its reading: in doubt closed. An
   annulled annulment takes nothing away.
-* Of the answers of one person the last counts; a refusal that stands keeps what waits for consent.
+* Of the answers of one person the last counts; a refusal that stands keeps what waits for consent, and so does
+  somebody who was asked and has not answered.
 * Where the wording names several persons, all must have consented: either a record says so ("semua"), or at
-  least two were asked and each of those asked has given it.
+  least two were asked and each of those asked has given it. The public office of one of them opens nothing.
+* What happened counts until a later record says that it has not happened; a later reclassification takes the place
+  of an earlier one.
 * What concerns a part opens that part alone.
 * A hold lasts until its end is recorded, or through its `until_on`.
 
@@ -26,12 +29,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from xl_macros.domain.contradictions import contradicting_words
 from xl_macros.domain.entry import Event, EventKind, OpenedPart, Verdict
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.phrases import folded_words, long_date, plain, quoted
-from xl_macros.domain.verdicts import contradicting_words
 
-_ALL = re.compile(r"\b(?:semua|seluruh\w*|masing-masing|lengkap|para)\b", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:semua|seluruh\w*|masing-masing|lengkap|para|kedua)\b", re.IGNORECASE)
+_NOT_ALL = re.compile(
+    r"\b(?:sebagian|salah\s+satu|satu\s+dari|seorang\s+dari|kecuali|wakil|mewakili|belum|tanpa|bukan|tidak)\b",
+    re.IGNORECASE,
+)
 _OPEN_RULINGS = frozenset({Verdict.OPENS, Verdict.OPENS_PART, None})
 _SUBSTANCE = _OPEN_RULINGS | {Verdict.UPHOLDS}
 
@@ -70,14 +77,13 @@ def settle(events: Sequence[Event], on: date, *, several: bool = False) -> Settl
     findings: list[Finding] = []
     rulings, waiting = _rulings(_of(events, EventKind.RULING), on, findings)
     consents = _consents(_of(events, EventKind.CONSENT), several, findings)
-    reclassified = _of(events, EventKind.RECLASSIFICATION)
-    happened = [each for each in _of(events, EventKind.HAPPENED) if each.verdict is not Verdict.NOT_YET]
+    reclassified = _reclassified(_of(events, EventKind.RECLASSIFICATION))
     whole = {
         EventKind.RULING: [each for each in rulings if not _is_partial(each)],
         EventKind.CONSENT: [each for each in consents if not each.part],
         EventKind.RECLASSIFICATION: [each for each in reclassified if not _is_partial(each)],
-        EventKind.HAPPENED: happened,
-        EventKind.PUBLIC_OFFICE: _of(events, EventKind.PUBLIC_OFFICE),
+        EventKind.HAPPENED: _happened(_of(events, EventKind.HAPPENED)),
+        EventKind.PUBLIC_OFFICE: _in_office(_of(events, EventKind.PUBLIC_OFFICE), several, findings),
         EventKind.AMENDMENT: _of(events, EventKind.AMENDMENT),
         EventKind.REVOCATION: _revocations(_of(events, EventKind.REVOCATION)),
     }
@@ -177,7 +183,8 @@ def _final_on(ruling: Event, later: list[Event]) -> date | None:
 def _without_verdict(event: Event, findings: list[Finding]) -> Iterator[Event]:
     """A row of earlier versions: counts unless its own words say otherwise."""
     named = f"{event.kind.heading} tanggal {long_date(event.happened_on)}"
-    against = contradicting_words(None, event.evidence)
+    taken_for = Verdict.GIVEN if event.kind is EventKind.CONSENT else Verdict.OPENS
+    against = contradicting_words(taken_for, event.evidence)
     what = "hasil dan kekuatan hukumnya" if event.kind is EventKind.RULING else "hasilnya"
     if against:
         message = (
@@ -201,7 +208,7 @@ def _consents(consents: list[Event], several: bool, findings: list[Finding]) -> 
     answers = [each for each in consents if each.verdict is not None]
     partial = [each for each in answers if each.part and each.verdict is Verdict.GIVEN]
     partial = [each for each in partial if not _answered_since(each, answers)]
-    partial = [each for each in partial if not several or _ALL.search(each.by_whom)]
+    partial = [each for each in partial if not several or _is_everybody(each)]
     whole = [each for each in answers if not (each.part and each.verdict is Verdict.GIVEN)]
     last = [each for each in whole if not _answered_since(each, whole)]
     refused = [each for each in last if each.verdict is Verdict.REFUSED]
@@ -213,6 +220,13 @@ def _consents(consents: list[Event], several: bool, findings: list[Finding]) -> 
         )
         findings.append(Finding("consent_refused", Severity.CHECK, message, ""))
         return legacy + partial
+    open_asks = _unanswered(last, answers)
+    if open_asks and not any(map(_is_everybody, (*given, *partial))):
+        if given or partial:
+            names = ", ".join(plain(each.by_whom) for each in open_asks)
+            message = f"Persetujuan masih ditunggu dari {names}; pengecualian tetap berlaku."
+            findings.append(Finding("consent_of_several", Severity.CHECK, message, ""))
+        return legacy
     if several and given and not legacy:
         complete = _complete(given, last, answers)
         if not complete:
@@ -228,7 +242,7 @@ def _consents(consents: list[Event], several: bool, findings: list[Finding]) -> 
 
 def _complete(given: list[Event], last: list[Event], answers: list[Event]) -> list[Event]:
     """The record that completes the consent of several persons; none while somebody is missing."""
-    everybody = [each for each in given if _ALL.search(each.by_whom)]
+    everybody = [each for each in given if _is_everybody(each)]
     if everybody:
         return everybody[:1]
     asked = {folded_words(each.by_whom) for each in answers if each.verdict is Verdict.ASKED}
@@ -239,6 +253,18 @@ def _complete(given: list[Event], last: list[Event], answers: list[Event]) -> li
     ):
         return given[-1:]
     return []
+
+
+def _is_everybody(event: Event) -> bool:
+    """Whether the record says that all have consented."""
+    return bool(_ALL.search(event.by_whom)) and not _NOT_ALL.search(event.by_whom)
+
+
+def _unanswered(last: list[Event], answers: list[Event]) -> list[Event]:
+    """Those who were asked by name and have never consented."""
+    given = [each for each in answers if each.verdict is Verdict.GIVEN]
+    asked = [each for each in last if each.verdict is Verdict.ASKED and each.by_whom]
+    return [each for each in asked if not any(_same_person(each, other) for other in given)]
 
 
 def _answered_since(event: Event, answers: list[Event]) -> bool:
@@ -260,6 +286,43 @@ def _same_person(one: Event, other: Event) -> bool:
 
 def _by(event: Event) -> str:
     return f" oleh {plain(event.by_whom)}" if plain(event.by_whom) else ""
+
+
+# -- what happened, office and class -----------------------------------------------------------------------
+
+
+def _happened(events: list[Event]) -> list[Event]:
+    """What has happened and was not taken back since."""
+    places = [place for place, each in enumerate(events) if each.verdict is Verdict.NOT_YET]
+    return events[places[-1] + 1 :] if places else events
+
+
+def _in_office(events: list[Event], several: bool, findings: list[Finding]) -> list[Event]:
+    if not several or not events or any(map(_is_everybody, events)):
+        return events
+    message = (
+        "Jangka waktu menyebut beberapa orang; jabatan publik salah seorang dari mereka tidak membuka informasinya. "
+        "Bila mengenai semuanya, catat sekali lagi dengan isian Oleh “semua pihak”."
+    )
+    findings.append(Finding("consent_of_several", Severity.CHECK, message, ""))
+    return []
+
+
+def _reclassified(events: list[Event]) -> list[Event]:
+    """Without an opening, of the whole or a part, that a later reclassification takes back."""
+    closed = [place for place, each in enumerate(events) if each.verdict is Verdict.STILL_CLOSED]
+    last_closed = closed[-1] if closed else -1
+    partly = [place for place, each in enumerate(events) if _is_partial(each)]
+    last_partly = partly[-1] if partly else -1
+    return [
+        each
+        for place, each in enumerate(events)
+        if (
+            place > last_closed
+            if _is_partial(each)
+            else each.verdict is not Verdict.NOW_OPEN or place > last_partly
+        )
+    ]
 
 
 # -- revocations and holds ---------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -75,12 +75,3 @@ def gap_finding(old_end_on: date | None, new_start_on: date | None, old_code: st
         "periksa, dan catat apakah informasinya diminta pada hari itu."
     )
     return Finding("renewal_gap", Severity.CHECK, message, "")
-
-
-def last_of_life(code: str, successors: Mapping[str, str]) -> str:
-    """The code under which the information is determined now; a circle of links ends where it began."""
-    seen = {code}
-    while code in successors and successors[code] not in seen:
-        code = successors[code]
-        seen.add(code)
-    return code

@@ -36,12 +36,16 @@ def _entries(office: Office, assessed: Sequence[Assessed]) -> Iterator[EntryFact
         if not code:
             continue
         waiting = item.outcome.waiting
+        ends_on = objection_ends(office, waiting.happened_on) if waiting is not None else None
         yield EntryFacts(
             code,
             item.outcome,
             events_of(events, item.row),
             code in renewed,
-            objection_ends(office, waiting.happened_on) if waiting is not None else None,
+            ends_on,
+            waiting is not None
+            and ends_on is not None
+            and office_calendar(office).is_estimate(waiting.happened_on, ends_on),
         )
 
 

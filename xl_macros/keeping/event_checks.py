@@ -7,13 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from xl_macros.click.office import Office
+from xl_macros.domain.contradictions import contradicting_words
 from xl_macros.domain.entry import Event, EventKind, Standing, Verdict
 from xl_macros.domain.verdicts import (
     MAY_BE_FINAL,
     NEEDS_PART,
     NEEDS_PERSON,
     VERDICTS,
-    contradicting_words,
     usual_verdict,
 )
 from xl_macros.errors import Problem, Refusal
@@ -220,7 +220,7 @@ def questions_of(
     office: Office, said: Said, whom: Concerned, events: dict[str, list[Event]]
 ) -> Iterator[str]:
     """What should be asked before it is written down (Indonesian sentences)."""
-    words = contradicting_words(said.verdict, f"{said.evidence} . {said.note}")
+    words = contradicting_words(said.verdict, f"{said.evidence} . {said.note}", of_part=bool(said.part))
     if said.kind in NEEDS_PERSON and not said.by_whom:
         yield _WHO[said.kind]
     if words:

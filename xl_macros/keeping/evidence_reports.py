@@ -149,12 +149,12 @@ def _seen_otherwise(office: Office, witnesses: Sequence[Witness]) -> list[str]:
             found = hashes[table]
             if count > len(found):
                 problems.append(
-                    f"Lembar {table.sheet} hanya {len(found)} baris, padahal {witness.report} menyaksikan {count}: "
+                    f"Lembar {table.sheet} hanya {len(found)} baris, padahal {witness.shown} menyaksikan {count}: "
                     "ujungnya hilang."
                 )
             elif count > 0 and found[count - 1] != str(head).strip().lower():
                 problems.append(
-                    f"Lembar {table.sheet} baris ke-{count} tidak sama dengan yang disaksikan {witness.report}."
+                    f"Lembar {table.sheet} baris ke-{count} tidak sama dengan yang disaksikan {witness.shown}."
                 )
     return problems
 

@@ -16,6 +16,7 @@ from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed
 from xl_macros.keeping.codes import scan_ids
 from xl_macros.keeping.corrected import counts, recorded
+from xl_macros.places.copying import hash_file
 from xl_macros.places.gate import UnsafePathError, listed
 from xl_macros.records import Entry, LoggedStep, Scan
 from xl_macros.scans.intake import Accepted
@@ -88,22 +89,39 @@ def stored_file(office: Office, row: Scan) -> Path:
 
 
 def removable_file(office: Office, scan_id: str) -> Path:
-    """The stored file of a withdrawn scan; refused while another scan that counts, or the special folder, has it."""
+    """The stored file of a withdrawn scan; refused while another scan, or the special folder, has it.
+
+    Refused too when the file is not, to the byte, what was listed: the cell that names it may have been changed.
+    """
     scans = office.tables.records(Scan)
     row = next(each for each in scans if each.scan_id == scan_id)
-    others = [each.scan_id for each in current_scans(scans) if each.file == row.file and each.code]
+    path = stored_file(office, row)
+    others = [
+        each.scan_id
+        for each in current_scans(scans)
+        if scan_id not in {each.scan_id, each.replaces} and _lies_at(office, each, path)
+    ]
     stored = [
         each.berkas
         for each in office.tables.records(LoggedStep)
         if each.berkas == row.berkas and each.step == STORE_STEP and each.finished_at
     ]
-    if others or stored:
+    altered = not others and not stored and hash_file(path).sha256 != row.sha256
+    if others or stored or altered:
         where = f"dipakai {others[0]}" if others else "sudah disimpan di Folder Khusus"
+        where = "bukan lagi yang tercatat: isinya berubah" if altered else where
         raise Refusal(
             f"Berkas pindaian {scan_id} {where}, sehingga tidak dihapus.",
             cure="Tarik pindaian itu tanpa menghapus berkasnya.",
         )
-    return stored_file(office, row)
+    return path
+
+
+def _lies_at(office: Office, row: Scan, path: Path) -> bool:
+    try:
+        return listed(str(row.file or ""), office.folders.root, office.folders.scans) == path
+    except UnsafePathError:
+        return False
 
 
 def missing_scans(office: Office, berkas: steps.Berkas) -> list[str]:

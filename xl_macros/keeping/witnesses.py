@@ -21,6 +21,7 @@ from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import CHAINS, chain_head
 from xl_macros.keeping.stationery import file_name
 from xl_macros.places.copying import hash_file
+from xl_macros.places.gate import UnsafePathError, last_name
 from xl_macros.places.plain_files import read_plain
 from xl_macros.records import LoggedStep
 from xl_macros.reports.mail import fill_template
@@ -62,8 +63,17 @@ class Witness:
 
     @property
     def report(self) -> str:
-        """The name of the report beside it."""
-        return Path(str(self.content.get("report") or "")).name
+        """The name of the report beside it; "" for one that no report has."""
+        try:
+            name = last_name(str(self.content.get("report") or ""))
+        except UnsafePathError:
+            return ""
+        return name if name.endswith(".pdf") else ""
+
+    @property
+    def shown(self) -> str:
+        """What a finding calls it: the report beside it, else its own name."""
+        return self.report or self.path.name
 
     @property
     def number(self) -> str:

@@ -23,7 +23,13 @@ def run_quietly(command: Sequence[str]) -> int:
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     try:
         done = subprocess.run(  # noqa: S603  an argument list of ours, no shell
-            list(command), capture_output=True, timeout=60, check=False, creationflags=flags
+            list(command),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=60,
+            check=False,
+            creationflags=flags,
         )
     except (OSError, subprocess.TimeoutExpired):
         return 1

@@ -231,16 +231,23 @@ def _check_size(image: Image.Image) -> None:
 def _stated_dpi(image: Image.Image) -> Dpi | None:
     """The resolution in the file, across and down; whether it can be true `paper.believed` judges.
 
-    Of a photo with EXIF but without a resolution Pillow says 72: that is nobody's statement.
+    Of a photo with EXIF but without a resolution Pillow says 72: that is nobody's statement. A file that says only
+    how its dots are shaped (JFIF and PNG without a unit) gives that, in numbers too small to be a resolution.
     """
     unmeasured = image.format == "JPEG" and image.info.get("jfif_unit", 0) not in _JFIF_UNITS
     try:
         if unmeasured and _ACROSS not in image.getexif():
-            return None
+            return _shape(image.info.get("jfif_density"))
+        if "aspect" in image.info:
+            return _shape(image.info["aspect"])
         across, down = (float(number) for number in image.info.get("dpi", ()))
     except _BROKEN_IMAGE:
         return None
     return across, down
+
+
+def _shape(dots: tuple[int, int] | None) -> Dpi | None:
+    return (dots[0] / max(dots), dots[1] / max(dots)) if dots and min(dots) > 0 else None
 
 
 def _turned(placing: Placing, orientation: int) -> Placing:

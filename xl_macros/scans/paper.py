@@ -39,6 +39,9 @@ LONGEST_PAGE_INCHES = 200.0
 """What readers of PDF 1.7 need to show (ISO 32000-1, annex C.2)."""
 
 LEAST_DPI, MOST_DPI = 50.0, 2500.0
+MOST_UNEVEN = 4.0
+"""Dots across for each down, or the reverse, that are believed: the finest fax has 204 x 391, the coarsest 204 x 98."""
+
 _UNASKED = (72.0, 96.0)
 """What software writes without having measured: believed only where no side comes out longer than A3's."""
 
@@ -79,7 +82,7 @@ def place(size: Pixels, stated: Dpi | None, asked_dpi: int, *, keep_pixels: bool
     """
     own = believed(size, stated)
     if own is None:
-        return _unstated(size, asked_dpi, keep_pixels=keep_pixels)
+        return _unstated(size, _shape(stated), asked_dpi, keep_pixels=keep_pixels)
     pixels, dpi = size, own
     if not keep_pixels and min(own) > OVERSIZE * asked_dpi:
         pixels = (_fewer(size[0], asked_dpi / own[0]), _fewer(size[1], asked_dpi / own[1]))
@@ -114,10 +117,20 @@ def _side(paper: float, picture: float) -> float:
     return paper if picture <= paper * (1 + ROUNDING) else picture
 
 
-def _unstated(size: Pixels, asked_dpi: int, *, keep_pixels: bool) -> Placing:
+def _shape(stated: Dpi | None) -> Dpi:
+    """How many dots across go for how many down, of a file that says only that, or says a size that cannot be true."""
+    if stated is None or not all(math.isfinite(one) and one > 0 for one in stated):
+        return 1.0, 1.0
+    least = min(stated)
+    shape = stated[0] / least, stated[1] / least
+    return shape if max(shape) <= MOST_UNEVEN else (1.0, 1.0)
+
+
+def _unstated(size: Pixels, shape: Dpi, asked_dpi: int, *, keep_pixels: bool) -> Placing:
     """Fitted to A4, upright or lying as the picture is; only the short side is judged for too many pixels."""
     short, long = (_points(side) for side in PAPERS["A4"])
-    narrow, tall = sorted(size)
+    seen = (size[0] / shape[0], size[1] / shape[1])
+    narrow, tall = sorted(seen)
     pixels = size
     fine = narrow * MM_PER_INCH / PAPERS["A4"][0]
     if not keep_pixels and fine > OVERSIZE * asked_dpi:
@@ -126,7 +139,7 @@ def _unstated(size: Pixels, asked_dpi: int, *, keep_pixels: bool) -> Placing:
         long = min(short * tall / narrow, LONGEST_PAGE_INCHES * POINTS_PER_INCH)
     # Never blown up to less than half the asked resolution: an icon is no sheet.
     scale = min(short / narrow, long / tall, 2 * POINTS_PER_INCH / asked_dpi)
-    page = (short, long) if size[1] >= size[0] else (long, short)
-    picture = (size[0] * scale, size[1] * scale)
+    page = (short, long) if seen[1] >= seen[0] else (long, short)
+    picture = (seen[0] * scale, seen[1] * scale)
     dpi = (POINTS_PER_INCH * pixels[0] / picture[0], POINTS_PER_INCH * pixels[1] / picture[1])
     return Placing(page, picture, pixels, dpi)

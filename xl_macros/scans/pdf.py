@@ -77,7 +77,8 @@ def _judged(path: str, output: str, max_pages: int, keep_attachments: bool, *, w
         return _judge(path, output, max_pages, keep_attachments, recover=False)
     except Damaged as strictly:
         if not whole and not pdf_files.has_end_mark(path):
-            raise Damaged("Berkas PDF terpotong (rusak): akhirnya tidak ada.", SCAN_AGAIN) from None
+            more = " atau tertimbun data lain" if pdf_files.has_end_mark(path, anywhere=True) else ""
+            raise Damaged(f"Berkas PDF terpotong (rusak): akhirnya tidak ada{more}.", SCAN_AGAIN) from None
         try:
             return _judge(path, output, max_pages, keep_attachments, recover=True)
         except Unacceptable:
@@ -92,7 +93,9 @@ def _judge(path: str, output: str, max_pages: int, keep_attachments: bool, *, re
         found = _Findings(_count_pages(pdf, path, max_pages))
         found.notes += _check_sizes(pdf)
         active = pdf_active.find_active(pdf)
-        found.untidy = pdf_damage.is_untidy(pdf, rebuilt=recover)
+        if pdf_active.find_references(pdf):
+            found.notes.append(_REFERS)
+        found.untidy = pdf_damage.is_untidy(pdf, path, rebuilt=recover) or not pdf_files.has_end_mark(path)
         found.signed = signatures.read_signatures(pdf, Path(path))
         found.notes += signatures.in_words(found.signed)
         stray = pdf_files.has_stray_bytes(path)
@@ -119,6 +122,7 @@ def _judge(path: str, output: str, max_pages: int, keep_attachments: bool, *, re
     return found
 
 
+_REFERS = "Berkas PDF menyebut berkas lain di luar dirinya; berkas itu tidak ikut disimpan dan tidak dibuka sendiri."
 _TIDIED = "Susunan berkas PDF tidak rapi (bukan kerusakan): disimpan ulang dengan isi yang sama."
 _UNTIDY = "Susunan berkas PDF tidak rapi (bukan kerusakan); disimpan apa adanya."
 _REBUILT = "Daftar isi berkas PDF dibangun ulang; semua halaman terbaca: periksa sekali lagi isinya."
@@ -197,7 +201,7 @@ def check_clean(output: str, pages: int) -> bool:
                 f"Berkas PDF memuat {words} yang tidak dapat dibuang.",
                 "Cetak lalu pindai, atau minta salinan yang bersih.",
             )
-        return not pdf_damage.is_untidy(clean)
+        return not pdf_damage.is_untidy(clean, output)
 
 
 def count_pages(path: str, max_pages: int) -> dict[str, Any]:

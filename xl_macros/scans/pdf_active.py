@@ -62,6 +62,30 @@ def find_active(pdf: pikepdf.Pdf) -> set[str]:
     return found
 
 
+def find_references(pdf: pikepdf.Pdf) -> bool:
+    """Whether the file names other files that nothing opens by itself and that are not inside it: said, not removed."""
+    import pikepdf
+
+    return "/SpiderInfo" in pdf.Root or any(
+        _names_a_file(holder)
+        for top in pdf.objects
+        for holder in _dictionaries(top, 0)
+        if not isinstance(holder, pikepdf.Stream)
+    )
+
+
+def _names_a_file(holder: pikepdf.Object) -> bool:
+    """A file specification without content, an article thread or a print server's picture (OPI) in another file."""
+    import pikepdf
+
+    if holder.get("/S") == "/Thread" or "/OPI" in holder or holder.get("/Type") == "/OPI":
+        return "/F" in holder or "/OPI" in holder
+    names = "/F" in holder or "/UF" in holder
+    if holder.get("/Type") in ("/Filespec", "/F") and names:
+        return "/EF" not in holder
+    return isinstance(holder.get("/FS"), pikepdf.String) and holder.get("/Subtype") == "/FileAttachment"
+
+
 def _dictionaries(value: object, depth: int) -> Iterator[pikepdf.Object]:
     """Every dictionary (also of a stream) written directly inside `value`; references are not followed.
 

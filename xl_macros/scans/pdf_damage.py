@@ -11,10 +11,11 @@ import io
 import re
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from xl_macros.scans.bounds import SCAN_AGAIN, SMALLER, TOO_MUCH_MEMORY, Damaged, Unacceptable
 from xl_macros.scans.pdf_files import is_too_much
+from xl_macros.scans.pdf_stated import IN_FILE, IN_STREAM, in_object_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ _CONTENTS = re.compile(rb"/Contents\s*\[?((?:\s*\d+\s+\d+\s+R)+)")
 _REFERENCE = re.compile(rb"(\d+)\s+(\d+)\s+R")
 
 
-def is_untidy(pdf: pikepdf.Pdf, *, rebuilt: bool = False) -> bool:
+def is_untidy(pdf: pikepdf.Pdf, path: str, *, rebuilt: bool = False) -> bool:
     """Whether qpdf has anything to say that is no damage. Raises Damaged, and Unacceptable beyond our bounds.
 
     `rebuilt`: the file was opened with its table of contents rebuilt, so that objects out of place are no loss.
@@ -71,11 +72,40 @@ def is_untidy(pdf: pikepdf.Pdf, *, rebuilt: bool = False) -> bool:
         raise Damaged("Sebagian isi berkas PDF tidak ada di tempatnya (rusak).", SCAN_AGAIN)
     if not complaints:
         return not _fits_the_web(pdf)
+    lost = absent_objects(pdf, path)
+    if rebuilt:
+        written = Path(path).read_bytes()
+        lost = [name for name in lost if b"/ObjStm" in written or b"%d %d R" % name in written]
+    if lost:
+        raise Damaged("Sebagian isi berkas PDF tidak terbaca (rusak).", SCAN_AGAIN)
     _check_readable_contents(pdf)
     for found in pdf.objects:
         if isinstance(found, pikepdf.Stream):
             _decode(pdf, found)
     return True
+
+
+def absent_objects(pdf: pikepdf.Pdf, path: str) -> list[tuple[int, int]]:
+    """The objects that the table of contents lists and the parser could not read, whatever it calls that.
+
+    It puts null in their place, and a stream whose length is wrong is one of them: saved anew, the file would have lost
+    a page's text or a font. What is written as null, and what stands nowhere (offset 0), is none.
+    """
+    with Path(path).open("rb") as file:
+        return [
+            number
+            for number, entry in pdf.get_xref_table().items()
+            if pdf.get_object(number) is None and not _is_null(pdf, file, number, entry)
+        ]
+
+
+def _is_null(pdf: pikepdf.Pdf, file: BinaryIO, number: tuple[int, int], entry: Any) -> bool:
+    if entry.type == IN_STREAM:
+        return in_object_stream(pdf, entry.obj_stream_number or 0, number[0]).strip() == b"null"
+    if entry.type != IN_FILE or not entry.offset:
+        return True
+    file.seek(entry.offset)
+    return bool(re.match(rb"\s*\d+\s+\d+\s+obj\s*(?:null\b|endobj)", file.read(200)))
 
 
 def _complaints(pdf: pikepdf.Pdf) -> list[str]:
@@ -209,7 +239,9 @@ def check_rebuilt(pdf: pikepdf.Pdf, path: str) -> None:
     """
     import pikepdf
 
-    known = {number for number, _ in pdf.get_xref_table()}
+    known = {number for number, _ in pdf.get_xref_table()} - {
+        number for number, _ in absent_objects(pdf, path)
+    }
     named = {
         int(number)
         for match in _CONTENTS.finditer(Path(path).read_bytes())

@@ -107,12 +107,20 @@ def end_of_document(path: str) -> int | None:
     return None
 
 
-def has_end_mark(path: str) -> bool:
-    """Whether the end mark stands among the last two kilobytes: a file that was cut off has none there."""
+def has_end_mark(path: str, *, anywhere: bool = False) -> bool:
+    """Whether the end mark stands among the last two kilobytes: a file that was cut off has none there.
+
+    `anywhere`: in the whole file, where an earlier revision or what somebody has put behind it may leave one.
+    """
     with Path(path).open("rb") as file:
         size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - 2048))
-        return _END in file.read()
+        file.seek(0 if anywhere else max(0, size - 2048))
+        before = b""
+        while block := file.read(_BLOCK):
+            if _END in before + block:
+                return True
+            before = block[-len(_END) :]
+    return False
 
 
 def copy_up_to(path: str, end: int, output: str) -> None:
@@ -136,4 +144,4 @@ def has_stray_bytes(path: str) -> bool:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - 2048))
         tail = file.read()
-    return not starts_well or bool(tail.rpartition(_END)[2].strip(_PADDING))
+    return not starts_well or (_END in tail and bool(tail.rpartition(_END)[2].strip(_PADDING)))

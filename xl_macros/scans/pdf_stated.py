@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _COUNT = re.compile(rb"/Count\s+(-?\d+)(?!\s+\d+\s+R)")
 _LONGEST_OBJECT = 1 << 20
-_IN_FILE, _IN_STREAM = 1, 2
+IN_FILE, IN_STREAM = 1, 2
+"""Where the table of contents says that an object is."""
 
 
 def stated_count(pdf: pikepdf.Pdf, path: str) -> int | None:
@@ -34,16 +35,17 @@ def _as_written(pdf: pikepdf.Pdf, wanted: pikepdf.Object, path: str) -> bytes:
     entry = pdf.get_xref_table().get(wanted.objgen)
     if entry is None:
         return b""
-    if entry.type == _IN_FILE and entry.offset is not None:
+    if entry.type == IN_FILE and entry.offset is not None:
         with Path(path).open("rb") as file:
             file.seek(entry.offset)
             return file.read(_LONGEST_OBJECT).partition(b"endobj")[0]
-    if entry.type == _IN_STREAM and entry.obj_stream_number is not None:
-        return _in_object_stream(pdf, entry.obj_stream_number, wanted.objgen[0])
+    if entry.type == IN_STREAM and entry.obj_stream_number is not None:
+        return in_object_stream(pdf, entry.obj_stream_number, wanted.objgen[0])
     return b""
 
 
-def _in_object_stream(pdf: pikepdf.Pdf, stream_number: int, wanted: int) -> bytes:
+def in_object_stream(pdf: pikepdf.Pdf, stream_number: int, wanted: int) -> bytes:
+    """The bytes of an object that lies in an object stream; b"" where it is not to be found."""
     import pikepdf
 
     stream = pdf.get_object(stream_number, 0)

@@ -17,11 +17,16 @@ _INCHES = {2: 1.0, 3: 2.54}
 
 
 def stated_dpi(image: Image.Image) -> Dpi | None:
-    """The resolution that this frame states; Pillow's own note would be an earlier frame's where it has none."""
+    """The resolution that this frame states; Pillow's own note would be an earlier frame's where it has none.
+
+    Without a unit it is only the shape of the dots, in numbers too small to be a resolution.
+    """
     tags = _tags(image)
     try:
         unit = _INCHES.get(int(tags.get(_UNIT, 2)))
-        return None if unit is None else (float(tags[_ACROSS]) * unit, float(tags[_DOWN]) * unit)
+        across, down = float(tags[_ACROSS]), float(tags[_DOWN])
+        unit = unit if unit is not None else 1 / max(across, down)
+        return across * unit, down * unit
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
 

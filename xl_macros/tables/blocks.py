@@ -7,22 +7,16 @@ sheet have one source.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 from xl_macros.tables import rectangles
 from xl_macros.tables.cells import safe_text, text_cell_text, write_column
+from xl_macros.tables.drawing import Formula, stands_already
 
-if TYPE_CHECKING:
-    import xlwings as xw
+__all__ = ["Block", "Formula", "hours_text", "link", "padded", "shorten", "write_block"]
 
 Block = list[list[object]]
 """Rows of equal length; a cell is None, text, a number, a date or a `Formula`."""
-
-
-class Formula(str):
-    """Text that the cell is to compute. Any other text that begins with "=" stays text."""
-
-    __slots__ = ()
 
 
 def link(sheet: str, label: str, cell: str = "A1") -> Formula:
@@ -49,13 +43,13 @@ def padded(rows: Sequence[Sequence[object]], height: int, width: int) -> Block:
     return wide + [[None] * width for _ in range(height - len(rows))]
 
 
-def write_block(
-    sheet: xw.Sheet, top: int, left: int, block: Block, text_columns: Collection[int] = ()
-) -> None:
-    """Write a rectangle whose first cell is (`top`, `left`), 1-based, in one assignment.
+def write_block(sheet: Any, top: int, left: int, block: Block, text_columns: Collection[int] = ()) -> None:
+    """Write a rectangle whose first cell is (`top`, `left`), 1-based, in one assignment; none when it stands there.
 
     `text_columns` (0-based in the block) are those whose cells have text format.
     """
+    if stands_already(sheet, top, left, block):
+        return
     columns = [
         _column(values, text_cell_text if index in text_columns else safe_text)
         for index, values in enumerate(zip(*block, strict=True))

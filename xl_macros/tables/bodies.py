@@ -42,6 +42,8 @@ class Body:
     columns: Columns
     offsets: list[int]
     """Where each of our columns stands in the table: staff may move columns and add their own."""
+    width: int
+    """How many columns the table has, theirs included."""
 
     @property
     def length(self) -> int:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from xl_macros.domain.phrases import long_date
 from xl_macros.tables.blocks import Block, write_block
+from xl_macros.tables.drawing import Drawable
 from xl_macros.tables.schema import CHOICES, DISPOSITION_SHEET
 
 if TYPE_CHECKING:
-    import xlwings as xw
+    pass
 
 TICKED, OPEN = "☒", "☐"
 
@@ -48,7 +49,7 @@ TOP = 1
 ROWS = 27
 
 
-def write_disposition(book: xw.Book, form: DispositionForm) -> None:
+def write_disposition(book: Drawable, form: DispositionForm) -> None:
     """Draw the form anew."""
     write_block(book.sheets[DISPOSITION_SHEET], TOP, LEFT, form_block(form))
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from xl_macros.domain.duties import Duty, DutyKind
 from xl_macros.domain.phrases import long_date
 from xl_macros.tables.blocks import Block, padded, shorten, write_block
+from xl_macros.tables.drawing import Drawable
 from xl_macros.tables.schema import DUTIES_SHEET
 
 if TYPE_CHECKING:
-    import xlwings as xw
+    pass
 
 HEADERS = ("Tenggat", "Sisa hari", "Tugas", "Kode", "Diselesaikan dengan")
 SAID_AT = (3, 2)
@@ -23,7 +24,7 @@ ROWS, WIDTH = 200, len(HEADERS)
 MOST_OF_A_KIND = 40
 
 
-def write_duties(book: xw.Book, duties: Sequence[Duty], on: date) -> None:
+def write_duties(book: Drawable, duties: Sequence[Duty], on: date) -> None:
     """Draw the sheet anew."""
     sheet = book.sheets[DUTIES_SHEET]
     write_block(sheet, *SAID_AT, [[said(duties, on)]])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xl_macros.tables import rectangles
 from xl_macros.tables.blocks import Block, padded, write_block
 from xl_macros.tables.cells import read_datetime, read_text
+from xl_macros.tables.drawing import Drawable
 from xl_macros.tables.schema import FORM_SHEET
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class FilledForm(NamedTuple):
 NO_FORM = Form("", "Formulir", EMPTY, "", ())
 
 
-def write_form(book: xw.Book, form: Form) -> None:
+def write_form(book: Drawable, form: Form) -> None:
     """Draw it. ValueError when it asks more than the sheet has lines for.
 
     Answers have text format: what is typed stays what was typed, whatever the country that Excel is set to.

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from xl_macros.domain.phrases import long_date
 from xl_macros.tables.blocks import Block, Formula, hours_text, link, padded, shorten, write_block
+from xl_macros.tables.drawing import Drawable
 from xl_macros.tables.schema import HOME
 from xl_macros.tables.year_slots import year_slots
 
 if TYPE_CHECKING:
-    import xlwings as xw
+    pass
 
 
 class StepState(StrEnum):
@@ -137,7 +138,7 @@ CHART_YEARS = 5
 WIDTH = RIGHT - LEFT + 1
 
 
-def write_home(book: xw.Book, view: HomeView) -> None:
+def write_home(book: Drawable, view: HomeView) -> None:
     """Draw the sheet anew."""
     sheet = book.sheets[HOME]
     for (top, left), block in blocks(view).items():

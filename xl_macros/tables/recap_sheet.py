@@ -16,6 +16,7 @@ from xl_macros.domain.findings import Severity
 from xl_macros.domain.phrases import long_date
 from xl_macros.tables import rectangles
 from xl_macros.tables.blocks import Block, padded, shorten, write_block
+from xl_macros.tables.drawing import Drawable, read_on
 from xl_macros.tables.schema import RECAP_SHEET, STAFF, Column, Kind, Table
 from xl_macros.tables.year_slots import SLOTS, year_slots
 
@@ -78,12 +79,12 @@ class DrawnRecap:
     rows: Block
 
 
-def write_recap(book: xw.Book, recap: Recap, brought: Mapping[str, str] | None = None) -> None:
+def write_recap(book: Drawable, recap: Recap, brought: Mapping[str, str] | None = None) -> None:
     """Draw the sheet anew; what staff wrote in the notes column stays with its code.
 
     `brought` are notes by code from another workbook.
     """
-    _, *old = book.sheets[RECAP_SHEET].tables[RECAP.name].range.raw_value
+    _, *old = read_on(book.sheets[RECAP_SHEET]).tables[RECAP.name].range.raw_value
     rows = list_block(recap, {**kept_notes(old), **(brought or {})})
     _write(book, DrawnRecap(sentence(recap), summary_block(recap), rows))
 
@@ -98,19 +99,18 @@ def drawn_recap(book: xw.Book) -> DrawnRecap:
     return DrawnRecap(said, [list(row) for row in summary], [list(row[:_WIDTH]) for row in rows])
 
 
-def redraw_recap(book: xw.Book, drawn: DrawnRecap) -> None:
+def redraw_recap(book: Drawable, drawn: DrawnRecap) -> None:
     """Draw the sheet as it was; notes that staff have written since stay with their codes."""
-    _, *now = book.sheets[RECAP_SHEET].tables[RECAP.name].range.raw_value
+    _, *now = read_on(book.sheets[RECAP_SHEET]).tables[RECAP.name].range.raw_value
     code, note = _FIELDS.index("code"), _FIELDS.index("note")
     since = kept_notes(now)
     rows = [[*row[:note], since.get(str(row[code]), row[note]), *row[note + 1 :]] for row in drawn.rows]
     _write(book, replace(drawn, rows=rows))
 
 
-def _write(book: xw.Book, drawn: DrawnRecap) -> None:
+def _write(book: Drawable, drawn: DrawnRecap) -> None:
     sheet = book.sheets[RECAP_SHEET]
-    table = sheet.tables[RECAP.name]
-    whole = table.range
+    whole = read_on(sheet).tables[RECAP.name].range
     header_row, left, _ = rectangles.place_of(whole)
     top, old, rows = header_row + 1, whole.raw_value[1:], drawn.rows
     length = max(len(rows), 1)
@@ -119,7 +119,7 @@ def _write(book: xw.Book, drawn: DrawnRecap) -> None:
     if length < len(old):
         rectangles.block(sheet, top + length, left, len(old) - length, _WIDTH).clear_contents()
     if length != len(old):
-        table.resize(rectangles.block(sheet, header_row, left, length + 1, _WIDTH))
+        sheet.tables[RECAP.name].resize(rectangles.block(sheet, header_row, left, length + 1, _WIDTH))
     write_block(sheet, top, left, rows or padded([], 1, _WIDTH), _TEXT_COLUMNS)
 
 

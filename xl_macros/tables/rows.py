@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xl_macros.errors import Refusal
+from xl_macros.file_engine.errors import FileEngineError
 from xl_macros.light_import import import_xlwings
 from xl_macros.tables.bodies import (
     Body,
@@ -35,6 +36,7 @@ from xl_macros.tables.cells import (
     write_column,
     write_value,
 )
+from xl_macros.tables.drawing import Drawable, Drawing, HeldSheets
 from xl_macros.tables.record_rows import TABLE_OF, R, records_from, records_of, rows_of
 from xl_macros.tables.rectangles import block, place_of, place_of_name, runs
 from xl_macros.tables.schema import Filled, Kind, Table
@@ -62,19 +64,35 @@ class WriteLostError(Exception):
 class TableStore:
     """The tables of one open workbook."""
 
-    def __init__(self, book: xw.Book, about_to_write: Callable[[Collection[str]], object] = tuple) -> None:
+    def __init__(
+        self,
+        book: xw.Book,
+        about_to_write: Callable[[Collection[str]], object] = tuple,
+        copy: xw.Book | None = None,
+        sheets: HeldSheets | None = None,
+    ) -> None:
+        """`copy`: the workbook as it stands in a file, from which tables and named cells are read; see `forget`."""
         self.book = book
+        self._sheets = sheets or HeldSheets(book)
+        self._copy = copy
         self._about_to_write = about_to_write
-        self._sheets: dict[str, xw.Sheet] = {}
+        self._tables: dict[str, xw.main.Table] = {}
         self._bodies: dict[str, Body] = {}
         self._staged: dict[str, tuple[Table, list[Row]]] = {}
         self._restores: dict[str, Change] = {}
         self._changes: list[Change] | None = None
         self._stamps: Counter[str] = Counter()
         self._derived: dict[Hashable, tuple[tuple[int, ...], Any]] = {}
-        self._views: dict[str, Callable[[xw.Book], None]] = {}
+        self._views: dict[str, Callable[[Drawable], None]] = {}
         self._named: dict[str, str] = {}
-        self._cells: dict[str, tuple[str, xw.Range]] = {}
+        self._places: dict[str, tuple[str, str]] = {}
+        self._cells: dict[str, xw.Range] = {}
+        self._set: set[str] = set()
+
+    @property
+    def readable(self) -> xw.Book:
+        """The workbook to read what stands on a built sheet: the copy where there is one."""
+        return self._copy or self.book
 
     def rows(self, table: Table) -> list[Row]:
         """The rows that are not blank, in sheet order; copies, so that a refused job has changed nothing."""
@@ -149,7 +167,7 @@ class TableStore:
             self._write(change)
             self._check(change)
         for write in self._views.values():
-            write(self.book)
+            write(Drawing(self._sheets, self._copy))
         for name, text in self._named.items():
             self.set_named_value(name, text)
         self._clear()
@@ -157,10 +175,10 @@ class TableStore:
     def prepare_to_write(self, *names: str) -> None:
         """Have the sheets opened that `write_changes` will write, and those of the cells with these names."""
         changed = [change.table.sheet for change in self.changes()]
-        named = [self._cell(name)[0] for name in (*self._named, *names)]
+        named = [self._place(name)[0] for name in (*self._named, *names)]
         self._about_to_write([*changed, *self._views, *named])
 
-    def stage_view(self, sheet: str, write: Callable[[xw.Book], None]) -> None:
+    def stage_view(self, sheet: str, write: Callable[[Drawable], None]) -> None:
         """Stage the drawing of a sheet that is built, not kept (Beranda, Rekapitulasi, Disposisi)."""
         self._views[sheet] = write
 
@@ -184,7 +202,15 @@ class TableStore:
 
     def named_value(self, name: str) -> Any:
         """The value of the one cell a defined name points at."""
-        return self._cell(name)[1].raw_value
+        if self._copy is None or name in self._set:
+            return self._cell(name).raw_value
+        sheet, address = self._place(name)
+        return self._copy.sheets[sheet].range(address).raw_value
+
+    def read_anew_unless(self, name: str) -> None:
+        """Go on reading in the copy only if that named cell still is as it was when the copy was made."""
+        if self._copy is not None and (self._cell(name).raw_value or "") != (self.named_value(name) or ""):
+            self.forget()
 
     def named_text(self, name: str) -> str:
         """The text of the one cell a defined name points at, as staged or as it stands; '' when blank."""
@@ -196,34 +222,44 @@ class TableStore:
 
     def set_named_value(self, name: str, value: str) -> None:
         """Write the one cell a defined name points at, now."""
-        sheet, cell = self._cell(name)
-        self._about_to_write([sheet])
-        cell.raw_value = write_value(value)
+        self._about_to_write([self._place(name)[0]])
+        self._set.add(name)
+        self._cell(name).raw_value = write_value(value)
 
-    def _cell(self, name: str) -> tuple[str, xw.Range]:
-        """Its sheet and the cell: by its address, since a range asked of the name costs three times the calls."""
+    def _cell(self, name: str) -> xw.Range:
+        """The cell by its address, since a range asked of the name costs three times the calls."""
         if name not in self._cells:
-            names = self.book.names
+            sheet, address = self._place(name)
+            self._cells[name] = self._sheets[sheet].range(address)
+        return self._cells[name]
+
+    def _place(self, name: str) -> tuple[str, str]:
+        """The name's sheet and the address of its cell there."""
+        if name not in self._places:
+            names = self.readable.names
             place = place_of_name(names[name].refers_to or "") if names.contains(name) else None
             if place is None:
                 raise Refusal(
                     f"Nama {name} tidak ada lagi di buku kerja ini.",
                     cure=_USE_ANOTHER,
                 )
-            self._cells[name] = place[0], self._sheet(place[0]).range(place[1])
-        return self._cells[name]
+            self._places[name] = place
+        return self._places[name]
 
-    def _sheet(self, name: str) -> xw.Sheet:
-        if name not in self._sheets:
-            self._sheets[name] = self.book.sheets[name]
-        return self._sheets[name]
+    def _found(self, table: Table) -> xw.main.Table:
+        if table.name not in self._tables:
+            self._tables[table.name] = self._sheets[table.sheet].tables[table.name]
+        return self._tables[table.name]
 
     def forget(self) -> None:
         """Drop what was read and staged: the workbook may have changed under us."""
+        self._copy = None
         self._derived.clear()
         self._bodies.clear()
+        self._places.clear()
         self._cells.clear()
-        self._sheets.clear()
+        self._set.clear()
+        self._tables.clear()
         self._clear()
 
     def _clear(self) -> None:
@@ -237,21 +273,32 @@ class TableStore:
 
     def _body(self, table: Table) -> Body:
         if table.name not in self._bodies:
-            self._bodies[table.name] = self._read(table)
+            self._bodies[table.name] = self._read_where_it_is_cheapest(table)
         return self._bodies[table.name]
 
+    def _read_where_it_is_cheapest(self, table: Table) -> Body:
+        if self._copy is not None:
+            try:
+                return self._read(table, self._copy.sheets[table.sheet])
+            except FileEngineError:  # Excel reads it all the same
+                self._copy = None
+            except (KeyError, import_xlwings().NoSuchObjectError):
+                raise _missing(table) from None
+        try:
+            sheet = self._sheets[table.sheet]
+        except (KeyError, import_xlwings().NoSuchObjectError):
+            raise _missing(table) from None
+        return self._read(table, sheet)
+
     def _write(self, change: Change, spell: Callable[[str], str] = text_cell_text) -> None:
-        table, offsets = change.table, self._body(change.table).offsets
-        sheet = self._sheet(table.sheet)
-        found = sheet.tables[table.name]
-        whole = found.range
-        header_row, left, width = place_of(whole)
-        top = header_row + 1
+        table, body = change.table, self._body(change.table)
+        sheet, offsets = self._sheets[table.sheet], body.offsets
+        top, left, width = body.first_sheet_row, body.first_sheet_column, body.width
         length = max(1, change.length)
         if length != max(1, change.old_length):
             if length < change.old_length:
                 block(sheet, top + length, left, change.old_length - length, width).clear_contents()
-            found.resize(block(sheet, top - 1, left, length + 1, width))
+            self._found(table).resize(block(sheet, top - 1, left, length + 1, width))
         for run in runs(change.columns, offsets):
             written = []
             for index in run:
@@ -299,21 +346,22 @@ class TableStore:
         and those with formulas, whose results may be others now."""
         table, body = change.table, self._body(change.table)
         if change.length != body.length:
-            return self._read(table)
+            return self._body_of(table, self._found(table).range)
         formulas = [index for index, column in enumerate(table.columns) if column.filled is Filled.BY_FORMULA]
         places = {index: body.offsets[index] for index in (*change.columns, *formulas)}
         first, width = min(places.values()), max(places.values()) - min(places.values()) + 1
         top, left = body.first_sheet_row, body.first_sheet_column + first
-        found = block(self._sheet(table.sheet), top, left, body.length, width).raw_value
+        found = block(self._sheets[table.sheet], top, left, body.length, width).raw_value
         cells = list(zip(*found, strict=True)) if isinstance(found, (list, tuple)) else [[found]]
         columns = list(body.columns)
         for index, place in places.items():
             columns[index] = read_column(table.columns[index], cells[place - first])
         return replace(body, columns=columns)
 
-    def _read(self, table: Table) -> Body:
+    @classmethod
+    def _read(cls, table: Table, sheet: xw.Sheet) -> Body:
         try:
-            found = self._sheet(table.sheet).tables[table.name]
+            found = sheet.tables[table.name]
         except (KeyError, import_xlwings().NoSuchObjectError):  # Excel says one, the file engine the other
             raise _missing(table) from None
         if found.show_totals:
@@ -321,15 +369,18 @@ class TableStore:
                 f"Tabel {table.name} di lembar {table.sheet} memakai Baris Total, yang akan terbaca sebagai data.",
                 cure="Matikan Baris Total pada tab Desain Tabel, lalu klik lagi.",
             )
-        whole = found.range
+        return cls._body_of(table, found.range)
+
+    @staticmethod
+    def _body_of(table: Table, whole: xw.Range) -> Body:
         headers, *body = whole.raw_value
         offsets = _column_offsets(table, headers)
         cells = list(zip(*body, strict=True))
         columns = [
             read_column(column, cells[offset]) for column, offset in zip(table.columns, offsets, strict=True)
         ]
-        header_row, left, _ = place_of(whole)
-        return Body(header_row + 1, left, columns, offsets)
+        header_row, left, width = place_of(whole)
+        return Body(header_row + 1, left, columns, offsets, width)
 
 
 def _missing(table: Table) -> Refusal:

@@ -34,6 +34,9 @@ class PickedShape:
     def Address(self) -> str:
         raise refusal("Object doesn't support this property or method", -2146827850)
 
+    def GetAddress(self, *_: object) -> str:
+        return self.Address
+
     @property
     def Worksheet(self) -> str:
         raise refusal("Object doesn't support this property or method", -2146827850)

@@ -97,6 +97,15 @@ class Line:
             self._counters.remove(calls)
 
     @contextlib.contextmanager
+    def uncounted(self) -> Iterator[None]:
+        """What happens meanwhile is no crossing."""
+        kept, self._counters = self._counters, []
+        try:
+            yield
+        finally:
+            self._counters = kept
+
+    @contextlib.contextmanager
     def obstructed(self, obstacle: Callable[[Call], None]) -> Iterator[None]:
         self.obstacles.append(obstacle)
         try:
