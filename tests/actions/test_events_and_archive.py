@@ -305,6 +305,12 @@ def test_the_computer_is_checked_and_each_lack_has_a_cure(reported: DeskOfAnOffi
     assert reported.fingerprint() == before
 
 
+def test_the_check_asks_for_what_every_office_has_of_its_own(desk: DeskOfAnOffice) -> None:
+    desk.set(secretary_name=None, secretary_email=None, report_from=None)
+    said = desk.click("self-test").text
+    assert all(name in said for name in ("Nama Sekretaris", "Surel Sekretaris", "Laporan dari"))
+
+
 def test_a_fresh_office_can_be_checked_too(desk: DeskOfAnOffice) -> None:
     assert desk.click("self-test").ending is Ending.DONE
 

@@ -222,6 +222,8 @@ def test_an_example_says_so(stored: DeskOfAnOffice) -> None:
     ("field", "value", "said"),
     [
         ("secretary_name", None, "'Nama Sekretaris' belum diisi"),
+        ("secretary_email", None, "'Surel Sekretaris' belum diisi"),
+        ("report_from", None, "'Laporan dari' belum diisi"),
         ("is_example", "mungkin", "'Buku contoh' harus 'ya' atau 'tidak'"),
         ("report_number", "{nomor}", "{nomor}"),
         ("logo_file", "../logo.png", "menunjuk ke luar folder kantor"),

@@ -11,7 +11,7 @@ from office_at_work import CHECKER, NUMBER, DeskOfAnOffice
 
 from xl_macros.file_engine import open_book
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import HOME, LOG, SCANS
+from xl_macros.tables.schema import DUTIES_SHEET, HOME, LOG, SCANS
 
 BERKAS, FIRST, SECOND = "B-2025-001", "B-2025-001.01", "B-2025-001.02"
 
@@ -32,7 +32,7 @@ def scan_all(desk: DeskOfAnOffice) -> str:
 
 def test_the_days_before_the_disposition_came_back_are_not_charged(received: DeskOfAnOffice) -> None:
     desk = received  # step 1 was done on Monday 24 August at 9
-    desk.done("compute-expiry", confirmed=True, hours=48)
+    desk.done("export-public-list", CHECKER, hours=48)
     assert "menunggu disposisi" in home_text(desk)
     back = {"event": "disposisi diterima", "on": "2026-08-27", "evidence": "Disposisi 12", "by_whom": "Desk"}
     desk.done("record-event", target=BERKAS, hours=22.5, **back)  # Thursday at 7.30
@@ -42,6 +42,22 @@ def test_the_days_before_the_disposition_came_back_are_not_charged(received: Des
     said = desk.done("attach-scans", target=SECOND, files=(desk.scan("dua", 3),), hours=0.5)
     assert f"Langkah 2 berkas {BERKAS} selesai, tepat waktu." in said
     assert desk.rows(LOG)[-1]["hours_used"] == 1.5
+
+
+def test_a_scanned_disposition_and_what_is_recorded_of_it_are_one_answer(reported: DeskOfAnOffice) -> None:
+    """Two papers are out, the sheet of step 1 and the report: only the first has come back."""
+    said = reported.done("attach-scans", target=BERKAS, files=(reported.scan("balik", 9),), kind="disposisi")
+    assert "Catat juga tujuan, arahan dan tanggal disposisi itu" in said
+    scan_id = reported.rows(SCANS)[-1]["scan_id"]
+    told = {"event": "disposisi diterima", "evidence": f"Pindaian {scan_id}", "by_whom": "Kasubbag Hukum"}
+    reported.done("record-event", target=BERKAS, on="2026-08-24", note="tindak lanjuti", **told)
+    sheet = open_book(reported.book)
+    duties = " ".join(
+        str(cell) for row in sheet.sheets[DUTIES_SHEET].used_range.value for cell in row if cell
+    )
+    sheet.close()
+    assert "Laporan 001/LAP-PDID/VIII/2026" in duties
+    assert "lembar disposisi langkah 1" not in duties
 
 
 def test_a_scanned_disposition_stops_the_wait_at_its_hour(received: DeskOfAnOffice) -> None:

@@ -213,3 +213,15 @@ def test_the_memory_names_what_excel_knows_and_nothing_else(tmp_path: Path) -> N
     assert remembered(memory)["Register"] == ["AllowSorting"]
     assert set(remembered(memory)[LOG.sheet]) <= set(ALLOWANCES)
     assert remembered(memory)[LOG.sheet]
+
+
+def test_a_backup_is_written_with_the_sheets_closed_that_a_killed_button_left_open(
+    office: ExcelOffice,
+) -> None:
+    private = office.folder / PRIVATE_NAME
+    private.mkdir(mode=0o700)
+    (private / MEMORY).write_text(json.dumps({"open": {LOG.sheet: ["AllowSorting"]}}))
+    office.book.sheet(LOG.sheet).protected = False
+    assert office.run(write_a_note).ending is macro.Ending.DONE
+    backup, register = office.book.kept[-2:]
+    assert (open_sheets(backup), open_sheets(register)) == (set(), set())

@@ -16,6 +16,7 @@ from xl_macros.errors import NeedsConfirmation, Problem, Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.annexes import Annex, annex_of, hold_too, proposed
 from xl_macros.keeping.dispositions import COME_LATE, noted
+from xl_macros.keeping.papers_out import DISPOSITION_KIND
 from xl_macros.keeping.scan_list import (
     DECISION_KIND,
     ENTRY_KIND,
@@ -94,7 +95,12 @@ def run(office: Office, request: AttachScans) -> Summary:
         _end_step(office, berkas) for berkas in {each.berkas.code: each.berkas for each in found}.values()
     ]
     return Summary(
-        "\n".join(filter(None, [_sentence(found, taken.problems, [taken.passed_over, *ended]), recovery]))
+        "\n".join(
+            filter(
+                None,
+                [_sentence(found, taken.problems, [_to_record(found), taken.passed_over, *ended]), recovery],
+            )
+        )
     )
 
 
@@ -310,6 +316,16 @@ def _end_step(office: Office, berkas: steps.Berkas) -> str:
 def _source(scan: Accepted) -> str:
     more = len(scan.source) - 1
     return scan.source[0].name + (f" dan {more} lainnya" if more else "")
+
+
+def _to_record(found: Sequence[_Found]) -> str:
+    """A disposition says more than that it is there; the sheet can be read only by somebody."""
+    if not any(each.kind == DISPOSITION_KIND for each in found):
+        return ""
+    return (
+        "Catat juga tujuan, arahan dan tanggal disposisi itu: Catat Peristiwa, disposisi diterima, dengan nomor "
+        "pindaiannya sebagai bukti."
+    )
 
 
 def _sentence(found: Sequence[_Found], problems: Sequence[Problem], ended: Sequence[str]) -> str:

@@ -39,6 +39,9 @@ from xl_macros.tables.schema import LOG
 
 STORE_STEP = 5
 
+OF_THE_OFFICE = ("secretary_name", "secretary_email", "report_from")
+"""Settings that no office has by default and without which no report leaves it."""
+
 
 def run(office: Office, request: ExportDisposition) -> Summary:
     """Report every berkas at step 6, or those named, and end the procedure for them.
@@ -54,6 +57,8 @@ def run(office: Office, request: ExportDisposition) -> Summary:
     for berkas in due:
         steps.check_may(office, berkas, LAST_STEP)
     refuse_unreadable(office, {berkas.code for berkas in due})
+    for field in OF_THE_OFFICE:
+        office.settings.required(field)
     seals = Seals(office, assess_register(office))
     _ask_about_changes(office, scope, due, seals)
     number, letter = next_report_number(office), (request.letter_number or "").strip()

@@ -13,7 +13,7 @@ from xl_macros.places.own_key import own_key_trouble
 from xl_macros.records import LoggedStep
 from xl_macros.tables.schema import CHOICES, SETTING_ROWS
 
-REQUIRED = ("office_name", "secretary_name", "secretary_nip", "secretary_email", "office_city")
+REQUIRED = ("office_name", "secretary_name", "secretary_nip", "secretary_email", "report_from", "office_city")
 """Settings without which the report or the mail cannot be made as the office wants it."""
 
 
