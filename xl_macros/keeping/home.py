@@ -13,6 +13,7 @@ from xl_macros.domain.procedure import LATE, Step
 from xl_macros.domain.recap import ends_per_year
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import chain_head
+from xl_macros.keeping.duties import day_in
 from xl_macros.keeping.nightly import last_run
 from xl_macros.keeping.register import Assessed
 from xl_macros.records import Decision, LoggedStep
@@ -103,9 +104,12 @@ def _duties_sentence(office: Office, due: Sequence[Duty]) -> str:
     """How much is due, and when the nightly look at it last ran."""
     late = sum(duty.due_on < office.today for duty in due)
     count = f"{len(due)} tugas belum selesai, {late} di antaranya lewat tenggat" if due else "Tidak ada tugas"
-    night_on = last_run(office.folders.private).on
-    ran = f"{night_on:%d/%m/%Y}" if night_on else "belum pernah"
-    return f"{count}: lihat lembar Tugas. Pemeriksaan malam terakhir: {ran}."
+    night = last_run(office.folders.private)
+    ran = f"{night.on:%d/%m/%Y}" if night.on else "belum pernah"
+    checked_on = day_in(office.tables.named_text(NAME_LAST_CHECK))
+    open_still = night.on and night.damaged and (checked_on is None or checked_on < night.on)
+    found = f" dan menemukan {len(night.damaged)} masalah berkas: klik Periksa Keutuhan" if open_still else ""
+    return f"{count}: lihat lembar Tugas. Pemeriksaan malam terakhir: {ran}{found}."
 
 
 def _next_action(  # noqa: PLR0911  # one line for each thing that may come first
