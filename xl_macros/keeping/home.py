@@ -106,7 +106,7 @@ def _duties_sentence(office: Office, due: Sequence[Duty]) -> str:
     count = f"{len(due)} tugas belum selesai, {late} di antaranya lewat tenggat" if due else "Tidak ada tugas"
     night = last_run(office.folders.private)
     ran = f"{night.on:%d/%m/%Y}" if night.on else "belum pernah"
-    checked_on = day_in(office.tables.named_text(NAME_LAST_CHECK))
+    checked_on = day_in(office.tables.named_text(NAME_LAST_CHECK)) if night.damaged else None
     open_still = night.on and night.damaged and (checked_on is None or checked_on < night.on)
     found = f" dan menemukan {len(night.damaged)} masalah berkas: klik Periksa Keutuhan" if open_still else ""
     return f"{count}: lihat lembar Tugas. Pemeriksaan malam terakhir: {ran}{found}."
