@@ -80,7 +80,7 @@ def test_home_and_the_list_of_duties_say_what_is_due(reported: DeskOfAnOffice) -
     assert rows[0][0] == "Keadaan per 24 Agustus 2026: 2 tugas, 0 lewat tenggat."
     assert rows[3][2] == "Disposisi Sekretaris belum kembali (1)"
     assert rows[4][3:] == [BERKAS, "Lampirkan Pindaian: disposisi"]
-    said = sheet(reported, HOME, "B43:B46")
+    said = sheet(reported, HOME, "B28:B31")
     assert "2 tugas belum selesai, 0 di antaranya lewat tenggat: lihat lembar Tugas. " in str(said[2])
     assert str(said[2]).endswith("Pemeriksaan malam terakhir: belum pernah.")
 
@@ -133,7 +133,7 @@ def test_new_shows_what_is_new_and_says_when_it_ran(
     due(reported, "2026-08-30", "--new")
     assert "Sudah terbuka, belum diumumkan (2):" in capsys.readouterr().out
     reported.done("export-public-list", CHECKER)
-    said = str(sheet(reported, HOME, "B45:C45"))
+    said = str(sheet(reported, HOME, "B30:C30"))
     assert "Pemeriksaan malam terakhir: 30/08/2026." in said
 
 
