@@ -23,21 +23,28 @@ OPEN_DECISIONS = 2  # at step 3: the others have been through the SOP
 FIRST_DAY = date(2016, 1, 4)
 
 
-def make_filled_office(folder: Path, rows: int, office_name: str = "") -> Path:
+def make_filled_office(folder: Path, rows: int, office_name: str = "", *, received: bool = True) -> Path:
     """An office with so many register rows, nothing computed yet; returns its workbook.
 
     Real entries, wordings and legal bases in turn, sixteen to a decision; in every other decision all sixteen share
     one wording (as in Keputusan KPU 731 Tahun 2025), in the others each has its own (as in the lists of regencies).
-    All decisions but the last two are through the SOP, with their log; the last two wait for step 3.
+    All decisions but the last two are through the SOP, with their log; the last two wait for step 3. With `received`
+    false they only stand there as staff type them, all dated now.
     """
     path = make_office(folder)
     book = open_book(path)
     tables = TableStore(book)
     tables.put(OFFICERS, [Row(officer.items()) for officer in _officers()])
     decisions = list(_decisions(rows))
+    entries = list(_register(decisions, rows))
+    log = list(_log(decisions)) if received else []
+    if not received:
+        for row in (*decisions, *entries):
+            for field in ("berkas", "code", "standing", "step", "step_label"):
+                row.pop(field, None)
     tables.put(DECISIONS, [Row(decision.items()) for decision in decisions])
-    tables.put(REGISTER, [Row(entry.items()) for entry in _register(decisions, rows)])
-    tables.put(LOG, [Row(step.items()) for step in _log(decisions)])
+    tables.put(REGISTER, [Row(entry.items()) for entry in entries])
+    tables.put(LOG, [Row(step.items()) for step in log])
     if office_name:
         settings = tables.rows(SETTINGS)
         settings[0]["value"] = office_name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,20 @@ from xl_macros.light_import import import_xlwings
 
 REQUIRE_EXTRAS = os.environ.get("KECUALI_REQUIRE_EXTRAS") == "1"
 
+
+def _keep_byte_code() -> None:
+    """Every process that a test starts finds the package compiled, wherever byte code is switched off (containers).
+
+    It is kept outside the sources, between runs too: hundreds of tests start the program, and compiling it anew takes
+    longer than starting it.
+    """
+    kept = str(Path(__file__).resolve().parents[1] / ".pytest_cache" / "bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = kept
+    sys.dont_write_bytecode, sys.pycache_prefix = False, kept
+
+
+_keep_byte_code()
 
 settings.register_profile(
     "kecuali",

@@ -16,6 +16,7 @@ from xl_macros.click.request import asked
 from xl_macros.commands.clicking import run_button
 from xl_macros.commands.new_office import make_office
 from xl_macros.file_engine import open_book
+from xl_macros.scans import text_index
 from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import DECISIONS, OFFICERS, REGISTER, SETTING_ROWS, SETTINGS, Table
@@ -123,11 +124,11 @@ class DeskOfAnOffice:
         return path
 
     def fingerprint(self) -> dict[str, str]:
-        """Every file of the office with its hash, but for the empty lock file."""
+        """Every file of the office with its hash, but for the empty lock file and what searching keeps for itself."""
         return {
             path.relative_to(self.folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(self.folder.rglob("*"))
-            if path.is_file() and path.name != "kunci"
+            if path.is_file() and path.name not in {"kunci", text_index.NAME}
         }
 
 

@@ -160,6 +160,11 @@ BEHIND: dict[str, tuple[str, ...]] = {
     "Withdrawn documents go": (
         "actions/test_correct.py::test_a_withdrawn_scan_s_file_really_goes_when_the_correction_says_so",
     ),
+    "The text of plain scans that": (
+        "scans/test_text_index.py::test_only_the_owner_reads_it",
+        "actions/test_doors.py::test_a_removed_scan_s_text_goes_with_its_file",
+        "actions/test_sealed_scans.py::test_sealed_text_is_never_kept",
+    ),
     "what lies in the private folder": (
         "click/test_hostile_records.py::test_undone_files_are_listed_with_age_and_size_and_go_after_so_many_days",
     ),

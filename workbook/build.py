@@ -65,7 +65,7 @@ def body(rows: Mapping[str, Rows]) -> bytes:
         write_table_sheet(sheets[name], name, formats, rows)
     write_state_cells(sheets[schema.SETTINGS_SHEET], formats)
     write_home_sheet(book, sheets[schema.HOME], formats, MADE_ON.date())
-    write_recap_sheet(book, sheets[schema.RECAP_SHEET], formats)
+    write_recap_sheet(sheets[schema.RECAP_SHEET], formats)
     write_disposition_sheet(sheets[schema.DISPOSITION_SHEET], formats)
     write_form_sheet(sheets[schema.FORM_SHEET], formats)
     for name in FRAMES:

@@ -12,26 +12,27 @@ from workbook.canvas import Canvas
 from workbook.rules import add_status_colours, protect
 from workbook.styles import Formats
 from xl_macros.actions.catalogue import ACTIONS
-from xl_macros.domain.entry import Status
 from xl_macros.tables import home_sheet, schema
 from xl_macros.tables.blocks import link
 from xl_macros.tables.home_sheet import (
+    CHART_AT,
     CHART_YEARS,
-    ENDINGS,
     FIGURES,
+    LAST_OF_SCREEN,
     LEFT,
-    LISTS_TOP,
-    MENDS,
+    PANEL,
+    QUEUE,
     RIGHT,
-    STATUSES,
-    STRIPS,
+    STATUSES_AT,
+    STRIPS_AT,
     Figure,
     HomeView,
+    QueueLine,
 )
 from xl_macros.tables.year_slots import slot_count
 
-COLUMN_WIDTH = 13
-COLUMN_PIXELS = 96
+COLUMN_WIDTH = 12.3
+COLUMN_PIXELS = 91
 BUTTONS_PER_ROW, BUTTON_HEIGHT, BUTTON_GAP = 7, 40, 6
 READ_FIRST_ROW = home_sheet.CHECK_AT[0] + 4  # 1-based, below what is printed
 BUTTON_TOP = READ_FIRST_ROW + 3
@@ -40,10 +41,37 @@ READ_FIRST = (
     "berkas ini, pilih Properties (Properti), centang Unblock (Buka Blokir), klik OK, lalu buka lagi. Bila tetap "
     "begitu, jalankan pasang.cmd dan buka buku kerja ini dari folder Dokumen."
 )
-STEP_HEADS = ("1 Terima", "2 Pindai", "3 Rekap", "4 Periksa", "5 Simpan", "6 Lapor")
-FIRST_ACTION = (
-    "Tulis keputusan pertama di lembar Keputusan dan informasinya di Register, lalu klik Terima Keputusan."
+FIRST_LINES = (
+    QueueLine(
+        None,
+        "",
+        "Isi nama petugas: PDID dan Desk Pelayanan, masing-masing satu baris.",
+        "",
+        f"lembar {schema.OFFICERS.sheet}",
+        schema.OFFICERS.sheet,
+        "A5",
+    ),
+    QueueLine(
+        None,
+        "",
+        "Isi nama Sekretaris, surelnya dan sub bagian yang melapor.",
+        "",
+        f"lembar {schema.SETTINGS.sheet}",
+        schema.SETTINGS.sheet,
+    ),
+    QueueLine(
+        None,
+        "",
+        "Tulis keputusan pertama di lembar Keputusan dan informasinya di Register (atau Impor Daftar), lalu klik "
+        "Terima Keputusan.",
+        "",
+        "Terima Keputusan",
+        schema.DECISIONS_SHEET,
+        "B5",
+    ),
 )
+"""What a new office has to do, in order."""
+
 EMPTY_FIGURES = (
     "berkas lewat waktu",
     "berakhir dalam 90 hari",
@@ -53,9 +81,24 @@ EMPTY_FIGURES = (
     "masih dikecualikan",
 )
 READ_FIRST_LINK = link(schema.HOME, "Tombol tidak bekerja? Baca petunjuk di bawah.", f"B{READ_FIRST_ROW}")
-ROW_PIXELS = 20
-HEIGHTS = {1: 30, 3: 36, 5: 6, 6: 36, 7: 30, 8: 6, READ_FIRST_ROW: 46}
-"""Points of the rows that are not as tall as the others."""
+HEIGHTS = {
+    1: 24,
+    2: 18,
+    3: 15,
+    **dict.fromkeys(range(4, 4 + QUEUE), 25),
+    4 + QUEUE: 14,
+    home_sheet.FIGURES_AT[0]: 24,
+    home_sheet.FIGURES_AT[0] + 1: 14,
+    home_sheet.FIGURES_AT[0] + 2: 5,
+    STRIPS_AT[0] - 2: 18,
+    STRIPS_AT[0] - 1: 15,
+    **dict.fromkeys(range(STRIPS_AT[0], LAST_OF_SCREEN + 1), 13.5),
+    home_sheet.CHECK_AT[0] - 1: 24,
+    READ_FIRST_ROW - 1: 24,
+    READ_FIRST_ROW: 46,
+    BUTTON_TOP - 1: 24,
+}
+"""Points of each row that has a height of its own: what is due, figures and panels fit one screen of 1366x768."""
 
 
 def empty_view(on: date) -> HomeView:
@@ -63,10 +106,8 @@ def empty_view(on: date) -> HomeView:
     return HomeView(
         on=on,
         office_name=next(each.default for each in schema.SETTING_ROWS if each.field == "office_name"),
-        next_action=FIRST_ACTION,
-        next_sheet=schema.DECISIONS_SHEET,
+        queue=FIRST_LINES,
         figures=[Figure(0, label) for label in EMPTY_FIGURES],
-        statuses=[(status.label, 0) for status in Status],
     )
 
 
@@ -75,30 +116,31 @@ def write_home_sheet(book: Any, sheet: Any, formats: Formats, on: date) -> None:
     view = empty_view(on)
     canvas = Canvas()
     _headings(canvas)
-    _lists(canvas)
     for (top, left), block in home_sheet.blocks(view).items():
         canvas.put(top, left, block)
-    canvas.text(2, LEFT, view.office_name)  # a new workbook has no date of figures
-    canvas.text(4, LEFT + 7, READ_FIRST_LINK)
+    canvas.text(1, LEFT + 6, None)  # a new workbook has no date of figures
     canvas.text(READ_FIRST_ROW, LEFT, READ_FIRST, styles.READ_FIRST)
     canvas.style((READ_FIRST_ROW, READ_FIRST_ROW), (LEFT, RIGHT), styles.READ_FIRST)
-    canvas.style((3, 3), (LEFT, RIGHT), styles.BANNER)
     _set_grid(sheet)
     for top, left, right in MERGED:
         sheet.merge_range(top - 1, left - 1, top - 1, right - 1, "", formats(canvas.style_of(top, left)))
     canvas.draw(sheet, formats)
     _buttons(sheet)
     _colours(sheet, formats)
-    _charts(book, sheet)
+    _chart(book, sheet)
     _set_print(sheet)
 
 
-_LIST_ROWS = (LISTS_TOP + 2, LISTS_TOP + 1 + max(ENDINGS, MENDS))
+QUEUE_ROWS = (home_sheet.QUEUE_AT[0], home_sheet.QUEUE_AT[0] + QUEUE - 1)
+PANEL_ROWS = (STRIPS_AT[0], LAST_OF_SCREEN)
+_WHAT, _CODES, _KLIK = LEFT + 2, LEFT + home_sheet.CODES, LEFT + home_sheet.KLIK
 MERGED = (
-    (3, LEFT, RIGHT),
-    *((row, LEFT + 2 * place, LEFT + 2 * place + 1) for row in (6, 7) for place in range(FIGURES)),
-    *((row, LEFT + 1, LEFT + 3) for row in range(_LIST_ROWS[0], _LIST_ROWS[1] + 1)),  # information
-    *((row, LEFT + 7, RIGHT) for row in range(_LIST_ROWS[0], _LIST_ROWS[1] + 1)),  # what is missing
+    *(
+        (row, first, last)
+        for row in range(QUEUE_ROWS[0], QUEUE_ROWS[1] + 1)
+        for first, last in ((_WHAT, _CODES - 1), (_CODES, _KLIK - 1), (_KLIK, RIGHT))
+    ),
+    *((row, LEFT + 2 * place, LEFT + 2 * place + 1) for row in (11, 12) for place in range(FIGURES)),
     (READ_FIRST_ROW, LEFT, RIGHT),
 )
 """Wide cells (row, first and last column; 1-based): allowed here, for this is no data sheet."""
@@ -106,27 +148,27 @@ MERGED = (
 
 def _headings(canvas: Canvas) -> None:
     wide = (LEFT, RIGHT)
-    canvas.text(1, LEFT, "Beranda", styles.TITLE)
-    canvas.style((2, 2), wide, styles.SUBTITLE)
-    canvas.style((4, 4), wide, styles.LINK)
-    top, _ = home_sheet.FIGURES_AT
-    canvas.style((top, top), wide, styles.FIGURE)
-    canvas.style((top + 1, top + 1), wide, styles.FIGURE_LABEL)
-    top, _ = home_sheet.STRIPS_AT
+    canvas.style((1, 1), (LEFT, LEFT + 5), styles.TITLE)
+    canvas.style((1, 1), (LEFT + 6, _KLIK - 1), styles.SUBTITLE)
+    canvas.text(1, _KLIK, READ_FIRST_LINK, styles.LINK, {"valign": "vcenter"})
+    top, _ = home_sheet.QUEUE_AT
     canvas.text(
-        top - 2, LEFT, "Berkas yang sedang berjalan (jam kerja terpakai dari jam standar)", styles.SECTION
+        top - 2, LEFT, "Beranda: yang harus dikerjakan sekarang, urut menurut tenggat", styles.SECTION
     )
     canvas.style((top - 1, top - 1), wide, styles.LIST_HEAD)
-    canvas.put(top - 1, LEFT, [["Kode Berkas", "Keputusan", None, *STEP_HEADS, "Ketepatan"]])
-    canvas.style((top, top + STRIPS - 1), wide, {"valign": "vcenter"})
-    canvas.style((top - 1, top + STRIPS - 1), (LEFT + 3, LEFT + 8), {"align": "center"})
-    canvas.style((top + STRIPS, top + STRIPS), wide, styles.SUBTITLE)
-    top, _ = home_sheet.STATUSES_AT
-    canvas.text(top - 1, LEFT, "Jumlah informasi menurut status", styles.SECTION)
-    canvas.text(top - 1, LEFT + 7, "Jumlah informasi menurut tahun berakhir", styles.SECTION)
-    canvas.style((top, top + STATUSES), (LEFT, LEFT + 2), styles.LIST_CELL)
-    canvas.style((top, top + STATUSES), (LEFT + 2, LEFT + 2), {"align": "right"})
-    canvas.style((top + STATUSES, top + STATUSES), (LEFT, LEFT + 2), {"bold": True})
+    heads: list[object] = ["Tenggat", "Sisa", "Apa", *[None] * 4, "Berkas / kode", None, "Klik"]
+    canvas.put(top - 1, LEFT, [heads])
+    canvas.style(
+        QUEUE_ROWS, wide, {"valign": "vcenter", "font_size": 10, "bottom": 1, "bottom_color": styles.MID_GREY}
+    )
+    canvas.style(QUEUE_ROWS, (LEFT, LEFT), {"num_format": "dd/mm/yyyy", "align": "left"})
+    canvas.style(QUEUE_ROWS, (_WHAT, _KLIK - 1), {"text_wrap": True, "font_size": 9})
+    canvas.style(QUEUE_ROWS, (_KLIK, RIGHT), styles.LINK)
+    canvas.style((QUEUE_ROWS[1] + 1, QUEUE_ROWS[1] + 1), wide, styles.LINK, {"font_size": 9})
+    top, _ = home_sheet.FIGURES_AT
+    canvas.style((top, top), wide, styles.FIGURE, {"font_size": 16})
+    canvas.style((top + 1, top + 1), wide, styles.FIGURE_LABEL, {"font_size": 9})
+    _panel_headings(canvas)
     row, column = home_sheet.CHART_DATA_AT
     canvas.style((row, row + slot_count(CHART_YEARS) - 1), (column, column), {"num_format": "@"})
     row, _ = home_sheet.CHECK_AT
@@ -135,21 +177,23 @@ def _headings(canvas: Canvas) -> None:
     canvas.text(BUTTON_TOP - 1, LEFT, "Tombol yang sama seperti pada tab Dikecualikan", styles.SECTION)
 
 
-def _lists(canvas: Canvas) -> None:
-    """What ends soon on the left, what is missing on the right."""
-    wide, rows = (LEFT, RIGHT), _LIST_ROWS
-    canvas.style((LISTS_TOP, LISTS_TOP), wide, styles.SECTION)
-    canvas.text(LISTS_TOP, LEFT + 6, "Yang kurang atau perlu diperbaiki", styles.SECTION)
-    canvas.style((LISTS_TOP + 1, LISTS_TOP + 1), wide, styles.LIST_HEAD)
-    heads: list[object] = ["Kode", "Informasi", None, None, "Berakhir", "Sisa hari", "Kode", "Yang kurang"]
-    canvas.put(LISTS_TOP + 1, LEFT, [heads])
-    canvas.style(rows, wide, {"valign": "vcenter", "font_size": 10})
-    canvas.style(rows, (LEFT + 1, LEFT + 3), {"text_wrap": True})
-    canvas.style(rows, (LEFT + 7, RIGHT), {"text_wrap": True})
-    canvas.style((LISTS_TOP + 1, rows[1]), (LEFT + 4, LEFT + 5), {"align": "center"})
-    canvas.style(rows, (LEFT + 4, LEFT + 4), {"num_format": "dd/mm/yyyy"})
-    canvas.style(rows, (LEFT + 5, LEFT + 5), {"num_format": "0"})
-    canvas.style((rows[1] + 1, rows[1] + 1), wide, styles.LINK)
+def _panel_headings(canvas: Canvas) -> None:
+    """Three panels side by side: running files, counts by status, the chart by year."""
+    top = STRIPS_AT[0]
+    statuses, chart = STATUSES_AT[1], CHART_AT[1]
+    for column, text in (
+        (LEFT, "Berkas yang berjalan"),
+        (statuses, "Menurut status"),
+        (chart, "Berakhir menurut tahun"),
+    ):
+        canvas.text(top - 2, column, text, styles.SECTION)
+    canvas.style((top - 1, top - 1), (LEFT, statuses - 1), styles.LIST_HEAD, {"font_size": 9})
+    canvas.put(top - 1, LEFT, [["Berkas", "1 2 3 4 5 6", "Di langkah", "Waktu"]])
+    canvas.style((top - 1, top - 1), (statuses, chart - 1), styles.LIST_HEAD, {"font_size": 9})
+    canvas.style((top - 1, LAST_OF_SCREEN), (statuses, statuses), {"left": 5, "left_color": styles.WHITE})
+    canvas.put(top - 1, statuses, [["Status", None, "Jumlah"]])
+    canvas.style(PANEL_ROWS, (LEFT, chart - 1), {"valign": "vcenter", "font_size": 9})
+    canvas.style(PANEL_ROWS, (statuses + 2, statuses + 2), {"align": "left", "num_format": "0", "bold": True})
 
 
 def _set_grid(sheet: Any) -> None:
@@ -157,18 +201,11 @@ def _set_grid(sheet: Any) -> None:
     sheet.set_column(LEFT - 1, RIGHT - 1, COLUMN_WIDTH)
     _, data = home_sheet.CHART_DATA_AT
     sheet.set_column(data - 1, data, COLUMN_WIDTH, None, {"hidden": True})
-    sections = (
-        home_sheet.STRIPS_AT[0] - 2,
-        home_sheet.STATUSES_AT[0] - 1,
-        LISTS_TOP,
-        home_sheet.CHECK_AT[0] - 1,
-        READ_FIRST_ROW - 1,
-        BUTTON_TOP - 1,
-    )
-    lists = range(_LIST_ROWS[0], _LIST_ROWS[1] + 1)
-    for row, points in {**dict.fromkeys(sections, 24), **dict.fromkeys(lists, 40), **HEIGHTS}.items():
+    for row, points in HEIGHTS.items():
         sheet.set_row(row - 1, points)
     sheet.hide_gridlines(2)
+    first = home_sheet.QUEUE_AT[0] - 1
+    sheet.set_selection(first, _KLIK - 1, first, RIGHT - 1)
 
 
 def _buttons(sheet: Any) -> None:
@@ -213,23 +250,19 @@ NOT_HERE = {
 
 
 def _colours(sheet: Any, formats: Formats) -> None:
-    top, left = home_sheet.STRIPS_AT
-    steps = (top - 1, left + 2, top + STRIPS - 2, left + 7)
-    for sign, style in (
-        ("✓!", styles.WARNING),
-        ("►!", styles.STATUS["perlu diperjelas"]),
-        ("✓", styles.GOOD),
-        ("►", styles.STATUS["berlaku"]),
+    top, left = home_sheet.QUEUE_AT
+    late = (top - 1, left - 1, top + QUEUE - 2, RIGHT - 1)
+    for word, style in (
+        ("lewat", styles.WARNING),
+        ("hari ini", {"bg_color": styles.PALE_ORANGE, "font_color": styles.INK}),
     ):
-        _rule(sheet, formats, steps, f'=LEFT(E{top},{len(sign)})="{sign}"', style)
-    timeliness = (top - 1, left + 8, top + STRIPS - 2, left + 10)
-    _rule(
-        sheet, formats, timeliness, f'=ISNUMBER(SEARCH("lewat",$K{top}))', styles.STATUS["perlu diperjelas"]
-    )
-    _rule(sheet, formats, timeliness, f'=ISNUMBER(SEARCH("terlambat",$K{top}))', styles.WARNING)
-    row, column = home_sheet.STATUSES_AT
+        _rule(sheet, formats, late, f'=LEFT($C{top},{len(word)})="{word}"', style)
+    top, left = STRIPS_AT
+    strips = (top - 1, left + 1, top + PANEL - 2, left + 3)
+    _rule(sheet, formats, strips, f'=ISNUMBER(SEARCH("lewat",$E{top}))', styles.WARNING)
+    row, column = STATUSES_AT
     add_status_colours(
-        sheet, (row - 1, column - 1, row + STATUSES - 2, column), f"$B{row}", formats, f"$D{row}>0"
+        sheet, (row - 1, column - 1, row + PANEL - 2, column), f"$G{row}", formats, f"LEN($I{row})>0"
     )
     row, column = home_sheet.FIGURES_AT
     for place in range(FIGURES):
@@ -237,13 +270,6 @@ def _colours(sheet: Any, formats: Formats) -> None:
         cell = f"${xl_col_to_name(first)}${row}"
         for sign, style in (("!", styles.STATUS["segera berakhir"]), ("✓", styles.GOOD)):
             _rule(sheet, formats, (row - 1, first, row, first + 1), f'=LEFT({cell},1)="{sign}"', style)
-    for first, last, cell in (
-        (top, top + STRIPS - 1, f"$B{top}"),
-        (_LIST_ROWS[0], _LIST_ROWS[1], f"$B{_LIST_ROWS[0]}&$H{_LIST_ROWS[0]}"),
-    ):
-        area = (first - 1, LEFT - 1, last - 1, RIGHT - 1)
-        rule = {"type": "formula", "criteria": f"=LEN({cell})>0", "format": formats.rule(styles.ROW_LINE)}
-        sheet.conditional_format(*area, rule)
 
 
 def _rule(
@@ -253,27 +279,24 @@ def _rule(
     sheet.conditional_format(*place, rule)
 
 
-def _charts(book: Any, sheet: Any) -> None:
-    """Bars beside the counts by status, row by row; and bars with their own labels for the years."""
-    row, column = home_sheet.STATUSES_AT
-    by_status = bar_chart(book, (schema.HOME, row, column, column + 2), STATUSES, labels=False)
-    by_status.set_size({"width": 3 * COLUMN_PIXELS + COLUMN_PIXELS // 2, "height": STATUSES * ROW_PIXELS})
-    words = "Diagram batang: jumlah informasi menurut status; angkanya ada di tabel sebelah kiri."
-    sheet.insert_chart(row - 1, LEFT + 2, by_status, {"description": words, "object_position": 2})
+def _chart(book: Any, sheet: Any) -> None:
+    """Bars with their own labels for the years, as tall as the panels beside it."""
     data_row, data_column = home_sheet.CHART_DATA_AT
     source = (schema.HOME, data_row, data_column, data_column + 1)
     by_year = bar_chart(book, source, slot_count(CHART_YEARS))
     by_year.show_hidden_data()
-    by_year.set_size({"width": 5 * COLUMN_PIXELS, "height": (STATUSES + 2) * ROW_PIXELS})
+    points = sum(HEIGHTS[row] for row in range(STRIPS_AT[0] - 1, LAST_OF_SCREEN + 1))
+    by_year.set_size({"width": (RIGHT - CHART_AT[1] + 1) * COLUMN_PIXELS, "height": int(points * 4 / 3)})
     words = "Diagram batang: jumlah informasi yang berakhir tiap tahun; rincian di lembar Rekapitulasi."
-    sheet.insert_chart(row - 1, LEFT + 6, by_year, {"description": words, "object_position": 2})
+    row, column = CHART_AT
+    sheet.insert_chart(row - 2, column - 1, by_year, {"description": words, "object_position": 2})
 
 
-def bar_chart(book: Any, source: tuple[str, int, int, int], count: int, *, labels: bool = True) -> Any:
+def bar_chart(book: Any, source: tuple[str, int, int, int], count: int) -> Any:
     """A plain one-colour chart of lying bars, numbers at their ends.
 
     `source` is the sheet, the first row, the column of the labels and that of the numbers (1-based), `count`
-    the number of cells. Without `labels` the bars fill the height, to stand beside the rows they show.
+    the number of cells.
     """
     sheet, top, label_column, value_column = source
     chart = book.add_chart({"type": "bar"})
@@ -285,7 +308,7 @@ def bar_chart(book: Any, source: tuple[str, int, int, int], count: int, *, label
             "values": [sheet, top - 1, value_column - 1, bottom, value_column - 1],
             "fill": {"color": styles.BLUE},
             "gap": 40,
-            **({"data_labels": shown} if labels else {}),
+            "data_labels": shown,
         }
     )
     chart.set_legend({"none": True})
@@ -293,7 +316,6 @@ def bar_chart(book: Any, source: tuple[str, int, int, int], count: int, *, label
     chart.set_y_axis(
         {
             "reverse": True,
-            "visible": labels,
             "num_font": {"size": 9, "color": styles.INK},
             "line": {"none": True},
             "major_tick_mark": "none",
@@ -301,8 +323,6 @@ def bar_chart(book: Any, source: tuple[str, int, int, int], count: int, *, label
     )
     chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
-    if not labels:
-        chart.set_plotarea({"layout": {"x": 0.01, "y": 0.0, "width": 0.98, "height": 1.0}})
     return chart
 
 

@@ -1,4 +1,4 @@
-"""The recap sheet's frame: headings, chart, colours, print set-up. Its values come from `tables/recap_sheet.py`."""
+"""The recap sheet's frame: headings, colours, print set-up. Its values come from `tables/recap_sheet.py`."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from workbook import styles
 from workbook.canvas import Canvas
-from workbook.home import bar_chart
 from workbook.rules import add_status_colours, protect
 from workbook.styles import Formats
 from workbook.table_sheets import LAST_ROW, CellStyles, write_table
 from xl_macros.domain.entry import Status
 from xl_macros.tables import recap_sheet, schema
 from xl_macros.tables.recap_sheet import RECAP, SUMMARY_AT, SUMMARY_HEIGHT, SUMMARY_WIDTH
-from xl_macros.tables.year_slots import SLOTS
 
 NOT_YET = "Rekapitulasi belum disusun; klik Buat Rekapitulasi pada tab Dikecualikan."
-ROW_PIXELS = 20
+FOLDED = {"level": 1, "hidden": True}
+SUMMARY_WIDTHS = (18, 8, 10, 10, 10, 8, 14, 60)
 
 
-def write_recap_sheet(book: Any, sheet: Any, formats: Formats) -> None:
+def write_recap_sheet(sheet: Any, formats: Formats) -> None:
     """Fill the sheet Rekapitulasi of a new workbook."""
     top, left = SUMMARY_AT
     bottom = top + SUMMARY_HEIGHT - 1
@@ -32,20 +31,17 @@ def write_recap_sheet(book: Any, sheet: Any, formats: Formats) -> None:
     canvas.style((2, 2), (3, len(RECAP.columns)), styles.BANNER, {"left": 0})
     canvas.put(top, left, [[None] * SUMMARY_WIDTH] * SUMMARY_HEIGHT)
     for column, text in (
-        (2, "Apa yang berakhir kapan"),
         (left, "Berakhir pada"),
         (left + 2, "Menurut status"),
+        (left + 6, "Temuan"),
     ):
         canvas.text(top - 1, column, text, styles.SECTION)
-    canvas.text(top - 1, left + 6, "Temuan", styles.SECTION)
-    canvas.text(header - 1, 2, "Daftar menurut jangka waktu", styles.SECTION)
     _summary_styles(canvas, top, bottom, left)
     write_table(sheet, RECAP, formats, (), CellStyles(lambda column: _cell_style(column.field)))
     canvas.draw(sheet, formats)
-    _chart(book, sheet)
     _colours(sheet, formats, header + 1)
     used = (top - 1, left - 1, bottom - 1, left)
-    _rule(sheet, formats, used, f"=LEN($F{top})>0", styles.ROW_LINE)
+    _rule(sheet, formats, used, f"=LEN($O{top})>0", styles.ROW_LINE)
     _set_view(sheet, header)
 
 
@@ -65,14 +61,6 @@ def _cell_style(field: str) -> dict[str, Any]:
     if field == "number":  # group titles begin here and run over the empty cells to their right
         return {"valign": "top", "align": "left", "num_format": "General"}
     return styles.STAFF_CELL if field == "note" else styles.CELL
-
-
-def _chart(book: Any, sheet: Any) -> None:
-    top, left = SUMMARY_AT
-    chart = bar_chart(book, (schema.RECAP_SHEET, top, left, left + 1), SLOTS)
-    chart.set_size({"width": 545, "height": SUMMARY_HEIGHT * ROW_PIXELS - 4})
-    words = "Diagram batang: jumlah informasi menurut tahun berakhirnya; angkanya ada di tabel sebelah kanan."
-    sheet.insert_chart(top - 1, 1, chart, {"description": words, "object_position": 2, "x_offset": 2})
 
 
 def _colours(sheet: Any, formats: Formats, first: int) -> None:
@@ -105,8 +93,16 @@ def _rule(
 
 
 def _set_view(sheet: Any, header: int) -> None:
-    sheet.set_row(0, 30)
+    sheet.set_row(0, 26)
     sheet.set_row(1, 24)
+    sheet.set_row(2, 6)
+    # Folded, so that the list prints alone and one page wide; Beranda and the report show the same figures.
+    for place, width in enumerate(SUMMARY_WIDTHS):
+        sheet.set_column(SUMMARY_AT[1] - 1 + place, SUMMARY_AT[1] - 1 + place, width, None, FOLDED)
+    after = SUMMARY_AT[1] - 1 + SUMMARY_WIDTH
+    sheet.set_column(after, after, 4, None, {"collapsed": True})
+    sheet.freeze_panes(header + 1, 0)
+    sheet.set_selection(header + 1, 1, header + 1, 1)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)

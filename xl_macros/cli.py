@@ -195,6 +195,8 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     covers = commands.add_parser("cover-sheets", help="lembar sampul berkode QR, satu tiap informasi")
     covers.add_argument("--book", type=Path, required=True)
     covers.add_argument("--target", help="kode berkas; bawaan semuanya")
+    covers.add_argument("--all", action="store_true", help="juga yang sudah mempunyai pindaian")
+    covers.add_argument("--yes", action="store_true", help="lanjutkan walaupun lebih dari 200 halaman")
     covers.add_argument("--out", type=Path, default=Path("Lembar-Sampul.pdf"))
     covers.set_defaults(run=_covers)
 
@@ -352,7 +354,18 @@ def _mail_password(arguments: argparse.Namespace) -> int:
 def _covers(arguments: argparse.Namespace) -> int:
     from xl_macros.commands.cover_sheets import print_cover_sheets
 
-    print(print_cover_sheets(open_file(arguments.book), arguments.target, arguments.out))
+    try:
+        print(
+            print_cover_sheets(
+                open_file(arguments.book),
+                arguments.target,
+                arguments.out,
+                everything=arguments.all,
+                confirmed=arguments.yes,
+            )
+        )
+    except NeedsConfirmation as question:
+        return _told(macro.Outcome(macro.Ending.QUESTION, question.question))
     return 0
 
 

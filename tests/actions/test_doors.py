@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from office_at_work import CHECKER, DECISION, ENTRY, NOW, NUMBER, DeskOfAnOffice
 
@@ -12,7 +14,9 @@ from xl_macros.actions import open_guide
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.macro import Ending
 from xl_macros.click.office import Selection
+from xl_macros.keeping import covers
 from xl_macros.reports.draft import DesktopError
+from xl_macros.scans import text_index, text_layer
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, REGISTER, SCANS
 
@@ -123,6 +127,78 @@ def test_cover_sheets_are_for_what_is_not_scanned_yet(received: DeskOfAnOffice, 
     assert "Tidak ada informasi berkode" in received.refused("print-covers", target="B-2025-009")
     standing(DECISIONS.sheet, received.rows(DECISIONS)[0].sheet_row, excel=True)
     assert received.done("print-covers").startswith("1 lembar sampul")
+
+
+def test_more_cover_sheets_than_anybody_prints_by_mistake_are_asked_about(
+    received: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(covers, "MANY_PAGES", 1)
+    assert "2 lembar sampul" in received.asked("print-covers")
+    assert received.done("print-covers", confirmed=True).startswith("2 lembar sampul")
+
+
+# -- the text of scans -----------------------------------------------------------------------------------
+
+
+def text_pdf(path: Path, text: str) -> Path:
+    """A page with text, as recognition leaves it."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    name = pikepdf.Name
+    font = pikepdf.Dictionary(Type=name.Font, Subtype=name.Type1, BaseFont=name.Helvetica)
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    page.Contents = pdf.make_stream(f"BT /F1 11 Tf 60 780 Td ({text}) Tj ET".encode())
+    pdf.save(path)
+    hour_ago = path.stat().st_mtime - 3600
+    os.utime(path, (hour_ago, hour_ago))
+    return path
+
+
+@pytest.fixture
+def with_texts(received: DeskOfAnOffice, tmp_path: Path) -> DeskOfAnOffice:
+    for target, text in ((FIRST, "Kolesterol tinggi"), (SECOND, "Tekanan darah")):
+        received.done("attach-scans", target=target, files=(text_pdf(tmp_path / f"{target}.pdf", text),))
+    return received
+
+
+def test_a_scan_s_text_is_read_once_and_then_known(
+    with_texts: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = with_texts.rows(SCANS)
+    place = f"{FIRST}  {first['file']}, halaman 1"
+    assert place in with_texts.done("find-text", text="KOLESTEROL")
+    monkeypatch.setattr(text_layer, "page_texts", lambda *_: pytest.fail("it was read before"))
+    assert place in with_texts.done("find-text", text="kolesterol  tinggi")
+    assert "tidak ditemukan" in with_texts.done("find-text", text="kolesterol rendah")
+
+
+def test_what_is_not_the_listed_file_is_read_each_time_and_never_kept(with_texts: DeskOfAnOffice) -> None:
+    first, _ = with_texts.rows(SCANS)
+    text_pdf(with_texts.folder / first["file"], "Bukan yang terdaftar")
+    assert FIRST in with_texts.done("find-text", text="bukan yang terdaftar")
+    index = text_index.TextIndex(with_texts.folder / ".kecuali")
+    assert first["sha256"] not in index.known()
+    assert index.pages_with("terdaftar") == {}
+    (with_texts.folder / first["file"]).unlink()
+    assert "1 pindaian hilang" in with_texts.done("find-text", text="terdaftar")
+
+
+def test_a_removed_scan_s_text_goes_with_its_file(with_texts: DeskOfAnOffice) -> None:
+    with_texts.done("find-text", text="apa saja")
+    first, second = with_texts.rows(SCANS)
+    path = with_texts.folder / ".kecuali" / text_index.NAME
+    assert b"kolesterol" in path.read_bytes()
+    with_texts.done(
+        "correct",
+        CHECKER,
+        target=first["scan_id"],
+        kind="tarik pindaian",
+        reason="salah orang",
+        remove_file=True,
+        confirmed=True,
+    )
+    assert b"kolesterol" not in path.read_bytes()
+    assert text_index.TextIndex(path.parent).known() == {second["sha256"]}
 
 
 # -- the guide -------------------------------------------------------------------------------------------

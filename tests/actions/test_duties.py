@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ def test_home_and_the_list_of_duties_say_what_is_due(reported: DeskOfAnOffice) -
     assert rows[0][0] == "Keadaan per 24 Agustus 2026: 2 tugas, 0 lewat tenggat."
     assert rows[3][2] == "Disposisi Sekretaris belum kembali (1)"
     assert rows[4][3:] == [BERKAS, "Lampirkan Pindaian: disposisi"]
-    said = sheet(reported, HOME, "B43:B46")
+    said = sheet(reported, HOME, "B28:B31")
     assert "2 tugas belum selesai, 0 di antaranya lewat tenggat: lihat lembar Tugas. " in str(said[2])
     assert str(said[2]).endswith("Pemeriksaan malam terakhir: belum pernah.")
 
@@ -132,7 +133,7 @@ def test_new_shows_what_is_new_and_says_when_it_ran(
     due(reported, "2026-08-30", "--new")
     assert "Sudah terbuka, belum diumumkan (2):" in capsys.readouterr().out
     reported.done("export-public-list", CHECKER)
-    said = str(sheet(reported, HOME, "B45:C45"))
+    said = str(sheet(reported, HOME, "B30:C30"))
     assert "Pemeriksaan malam terakhir: 30/08/2026." in said
 
 
@@ -147,9 +148,42 @@ def test_what_the_last_run_left_may_be_anybody_s(tmp_path: Path, content: bytes)
 def test_a_run_is_kept_whole(tmp_path: Path) -> None:
     keep_run(tmp_path / "kecuali", date(2026, 8, 28), ["b", "a"])
     kept = last_run(tmp_path / "kecuali")
-    assert (kept.on, kept.keys) == (date(2026, 8, 28), frozenset({"a", "b"}))
+    assert (kept.on, kept.keys, kept.damaged) == (date(2026, 8, 28), frozenset({"a", "b"}), ())
+    keep_run(tmp_path / "kecuali", date(2026, 8, 28), [], ["hilang"])
+    assert last_run(tmp_path / "kecuali").damaged == ("hilang",)
     (tmp_path / "kecuali" / NAME).write_bytes(b" " * 4_000_001)
     assert last_run(tmp_path / "kecuali").on is None
+
+
+def test_the_nightly_task_hashes_every_file_once_in_a_round(
+    reported: DeskOfAnOffice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (scan,) = [row for row in reported.rows(SCANS) if row["code"] == FIRST]
+    path = reported.folder / scan["file"]
+    sound = path.read_bytes()
+    path.write_bytes(sound[:-1] + b"?")  # as large as before: only its hash tells
+    reported.set(rolling_days="4")
+    found = []
+    for day in range(1, 5):
+        due(reported, f"2026-09-0{day}", "--new")
+        found.append("isinya berubah" in capsys.readouterr().out)
+    assert found.count(True) == 1, "one day in four is this file's"
+    assert due(reported, "2026-09-08", "--new") == 3
+    said = capsys.readouterr().out
+    assert "isinya berubah" in said, "the days on which it did not run are made up for"
+    assert re.search(r"Pemeriksaan bergulir: \d+ berkas, 1 masalah", said)
+    reported.now = datetime(2026, 9, 8, 9)
+    reported.done("export-public-list", CHECKER)
+    assert "menemukan 1 masalah berkas: klik Periksa Keutuhan" in str(sheet(reported, HOME, "B30:C30"))
+    path.write_bytes(sound)
+    reported.done("verify-archive", CHECKER)
+    assert "masalah berkas" not in str(sheet(reported, HOME, "B30:C30"))
+    path.unlink()
+    due(reported, "2026-09-09", "--new")
+    assert "hilang" in capsys.readouterr().out, "what is missing is seen the next day, whoever's turn it is"
+    reported.set(rolling_days="0")
+    due(reported, "2026-09-10", "--new")
+    assert "bergulir" not in capsys.readouterr().out
 
 
 def test_a_year_through_due_alone_proposes_every_end_once_in_time(

@@ -18,6 +18,7 @@ from xl_macros.cli import main
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.macro import Ending
 from xl_macros.click.transaction import Transaction
+from xl_macros.scans import text_index
 from xl_macros.tables.schema import SCANS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "resources"))
@@ -209,6 +210,13 @@ def test_sealed_scans_go_through_the_whole_procedure(received: DeskOfAnOffice, s
     bag = received.folder / "Folder Khusus" / "2025" / "B-2025-001"
     assert bagit.Bag(str(bag)).validate()
     assert list((bag / "data").glob("*.segel"))
+
+
+def test_sealed_text_is_never_kept(received: DeskOfAnOffice, store: MemoryKeyStore) -> None:
+    received.set(encrypt_scans="ya")
+    received.done("attach-scans", target=FIRST, files=(received.scan("satu", 1),))
+    received.done("find-text", text="apa saja")
+    assert not (received.folder / ".kecuali" / text_index.NAME).exists()
 
 
 def test_a_sealed_scan_is_opened_by_command(

@@ -75,7 +75,7 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("next_step", MAKER, answers={"target": "B-2025-001", "confirmed": True})
     yield Act("find_text", MAKER, answers={"text": "pasangan calon"})
     yield Act("list_due", MAKER)
-    yield Act("print_covers", MAKER, answers={"everything": True, "target": "B-2025-001"})
+    yield Act("print_covers", MAKER, answers={"everything": True, "target": "B-2025-001", "confirmed": True})
     yield Act("update_calendar", MAKER, answers={"file": [_calendar_beside(scan)], "confirmed": True})
     yield Act("open_guide", MAKER)
     yield Act("merge_copy", MAKER, answers={"other": str(_copy_beside(scan)), "preview": True})

@@ -27,7 +27,7 @@ from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, NAME_TRANSACTION, PREVIEW, REGISTER, WORKBOOK_NAME
 
 BUDGETS = {
-    "receive_decision": 85,
+    "receive_decision": 90,
     "import_list": 85,
     "attach_scans": 60,
     "compute_expiry": 55,

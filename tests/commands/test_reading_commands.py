@@ -75,7 +75,9 @@ def test_cover_sheets_are_one_page_an_entry(demo: DeskOfAnOffice, tmp_path: Path
     import pypdf
 
     out = tmp_path / "sampul.pdf"
-    assert main(["cover-sheets", "--book", str(demo.book), "--target", "B-2025-001", "--out", str(out)]) == 0
+    of_one = ["cover-sheets", "--book", str(demo.book), "--target", "B-2025-001", "--all"]
+    assert main([*of_one[:-1], "--out", str(out)]) == 1, "all of it is scanned"
+    assert main([*of_one, "--out", str(out)]) == 0
     assert len(pypdf.PdfReader(out).pages) == 8
     assert main(["cover-sheets", "--book", str(demo.book), "--out", str(out)]) == 1
     assert (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xl_macros.domain.identity import (
     berkas_of_code,
@@ -104,3 +106,9 @@ def test_codes_in_a_text() -> None:
 def test_the_berkas_of_an_entry_is_read_off_its_code() -> None:
     assert berkas_of_code("B-2025-001.03") == "B-2025-001"
     assert berkas_of_code("B-2025-001.0\u0430") == berkas_of_code("B-2025-001") == berkas_of_code(None) == ""
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x7F)))
+def test_a_plain_name_is_read_the_same_on_the_short_way(text: str) -> None:
+    with_an_accent = plain_name(text + " \u00e9")
+    assert plain_name(with_an_accent.removesuffix("\u00e9")) == plain_name(text)

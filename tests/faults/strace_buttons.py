@@ -68,6 +68,7 @@ def campaign(acts: list[Act], folder: Path, seconds: float, chance: random.Rando
         desk = plan.office(folder / "percobaan")
         originals, count = sources(desk), counts[plan.name]
         code, hit = below_strace(plan, desk, call, chance.choice(ERRORS), when)
+        most[call] = most[call] + 1 if hit else max(2, most[call] - 1)
         count["failed calls" if hit else "not reached"] += 1
         count["done all the same"] += hit and code == 0
         _, lost = what_was_lost(plan, desk, originals)

@@ -178,7 +178,7 @@ def test_a_mouse_click_on_the_home_sheet_computes_every_period(office: LiveOffic
     assert (rows[0]["end_on"], rows[1]["end_on"]) == (date(2030, 8, 21), None)
     assert all(row["explanation"] for row in rows)
     assert count.Value == 2, "the formula beside it was not recalculated"
-    assert office.cell(HOME, "B4").getString().startswith("Buka lembar")
+    assert office.cell(HOME, "K4").getString().startswith("▶ ")
     office.keep_screenshot("hitung-jangka-waktu")
 
 

@@ -11,19 +11,19 @@ import pytest
 
 from xl_macros.tables.home_sheet import (
     CHECK_AT,
-    ENDINGS,
     FIGURES_AT,
-    LISTS_TOP,
-    MENDS,
+    PANEL,
+    QUEUE,
+    QUEUE_AT,
+    STATUSES_AT,
     STRIPS,
     STRIPS_AT,
     BerkasStrip,
-    Ending,
     Figure,
     HomeView,
+    QueueLine,
     StepMark,
     StepState,
-    ToMend,
     blocks,
     write_home,
 )
@@ -38,16 +38,22 @@ MARKS = (
     StepMark(StepState.WAITING, None, 7.5),
     StepMark(StepState.WAITING, None, 3),
 )
+LATE = QueueLine(
+    ON - timedelta(days=18),
+    "lewat 18 hari",
+    "Penetapan PPID disiapkan.",
+    "B-2025-001.01",
+    "Catat Peristiwa: penetapan PPID",
+    "Register",
+    "B7",
+)
 VIEW = HomeView(
     on=ON,
     office_name="KPU Kabupaten Manggarai Barat",
-    next_action="Berkas B-2026-001 menunggu langkah 3: klik Buat Rekapitulasi.",
-    next_sheet="Rekapitulasi",
-    strips=[BerkasStrip("B-2026-001", "Nomor 731 Tahun 2025", MARKS, "2 langkah lewat waktu")],
-    statuses=[("● berlaku", 3), ("! segera berakhir", 1)],
+    queue=[LATE, replace(LATE, due_on=None, left="", codes="", cell="A1")],
+    strips=[BerkasStrip("B-2026-001", MARKS, "3 Rekap", "lewat 7,2 jam")],
+    statuses=[("● berlaku", 3), ("○ menunggu peristiwa", 0), ("! segera berakhir", 1)],
     ends_per_year=[(2026, 1), (2030, 3)],
-    ending=[Ending("B-2025-001.01", "Surat keterangan kesehatan", ON + timedelta(days=9), 9)],
-    to_mend=[ToMend("B-2025-001.02", "Tanggal mulai belum diketahui.")],
     last_check="20/08/2026 15.30: Semua utuh.",
     log_head="ab" * 32,
 )
@@ -61,51 +67,43 @@ def row(book: Any, number: int) -> list[Any]:
     return shown(book)[number - 1]
 
 
-def test_what_to_do_next_stands_on_top_with_a_link_to_its_sheet(
+def test_the_queue_shows_day_words_and_a_link_to_the_row_that_it_speaks_of(
     book: Any, reopened: Callable[[], Any]
 ) -> None:
     write_home(book, VIEW)
     again = reopened()
-    assert row(again, 2)[0] == "KPU Kabupaten Manggarai Barat · keadaan per 21 Agustus 2026"
-    assert row(again, 3)[0] == VIEW.next_action
+    assert row(again, 1)[0] == "KPU Kabupaten Manggarai Barat"
+    assert row(again, 1)[6] == "keadaan per 21 Agustus 2026"
+    first = row(again, QUEUE_AT[0])
+    assert first[0].date() == date(2026, 8, 3)
+    assert first[1:3] == ["lewat 18 hari", "Penetapan PPID disiapkan."]
+    assert first[7] == "B-2025-001.01"
     assert (
-        again.sheets[HOME].range("B4").formula
-        == """=HYPERLINK("#'Rekapitulasi'!A1","Buka lembar Rekapitulasi")"""
+        again.sheets[HOME].range((QUEUE_AT[0], 11)).formula
+        == """=HYPERLINK("#'Register'!B7","▶ Catat Peristiwa: penetapan PPID")"""
     )
+    assert row(again, QUEUE_AT[0] + 1)[:2] == ["-", "-"]
 
 
-def test_an_open_berkas_shows_its_six_steps_with_used_and_standard_hours(book: Any) -> None:
+def test_an_open_berkas_shows_its_six_steps_by_signs_and_which_one_runs(book: Any) -> None:
     write_home(book, VIEW)
-    assert row(book, STRIPS_AT[0]) == [
-        "B-2026-001",
-        "Nomor 731 Tahun 2025",
-        None,
-        "✓ 0,5/1 jam",
-        "✓! 2,6/2 jam",
-        "►! 9,2/2 jam",
-        "· 7,5 jam",
-        "· 7,5 jam",
-        "· 3 jam",
-        "2 langkah lewat waktu",
-        None,
-        None,
+    assert row(book, STRIPS_AT[0])[:4] == ["B-2026-001", "✓ ✓! ►! · · ·", "3 Rekap", "lewat 7,2 jam"]
+
+
+def test_a_status_that_no_entry_has_takes_no_line(book: Any) -> None:
+    write_home(book, VIEW)
+    top, left = STATUSES_AT
+    assert [row(book, top + n)[left - 2 : left + 1] for n in range(3)] == [
+        ["● berlaku", None, 3],
+        ["! segera berakhir", None, 1],
+        [None, None, None],
     ]
 
 
 @pytest.mark.parametrize("state", StepState)
 def test_every_state_of_a_step_shows_by_a_sign_and_not_by_colour_alone(state: StepState) -> None:
-    assert StepMark(state, 1, 2).text.startswith(state.symbol + " ")
+    assert state.symbol
     assert len({each.symbol for each in StepState}) == len(StepState)
-
-
-def test_what_ends_soon_and_what_to_mend_stand_side_by_side(book: Any) -> None:
-    write_home(book, VIEW)
-    first = row(book, LISTS_TOP + 2)
-    assert first[0:2] == ["B-2025-001.01", "Surat keterangan kesehatan"]
-    assert first[4].date() == date(2026, 8, 30)
-    assert first[5] == 9
-    assert first[6:8] == ["B-2025-001.02", "Tanggal mulai belum diketahui."]
-    assert row(book, LISTS_TOP)[0] == "Berakhir dalam 90 hari"
 
 
 def test_the_last_check_and_the_logs_head_stand_below(book: Any) -> None:
@@ -115,34 +113,28 @@ def test_the_last_check_and_the_logs_head_stand_below(book: Any) -> None:
 
 
 def test_more_than_there_is_room_for_is_counted_and_not_dropped_silently(book: Any) -> None:
-    crowded = replace(
-        VIEW,
-        strips=[*VIEW.strips] * (STRIPS + 2),
-        ending=[*VIEW.ending] * (ENDINGS + 3),
-        to_mend=[*VIEW.to_mend] * (MENDS + 4),
-    )
+    crowded = replace(VIEW, strips=[*VIEW.strips] * (STRIPS + 2), queue=[LATE] * (QUEUE + 3))
     write_home(book, crowded)
-    assert row(book, STRIPS_AT[0] + STRIPS)[0] == "… dan 2 berkas lain: lihat lembar Keputusan."
-    more = LISTS_TOP + 2 + ENDINGS
-    assert '"… dan 3 lagi: lihat lembar Register"' in book.sheets[HOME].range((more, 2)).formula
-    assert '"… dan 4 lagi: lihat lembar Register"' in book.sheets[HOME].range((more, 8)).formula
+    assert row(book, STRIPS_AT[0] + PANEL - 1)[0] == "… dan 2 berkas lain: lihat lembar Keputusan."
+    more = book.sheets[HOME].range((QUEUE_AT[0] + QUEUE, 4)).formula
+    assert '"… dan 3 hal lain: lihat lembar Tugas"' in more
 
 
 def test_an_emptier_view_leaves_nothing_of_the_fuller_one(book: Any) -> None:
-    empty = replace(VIEW, strips=(), ending=(), to_mend=(), last_check="", log_head="", next_sheet="")
+    empty = replace(VIEW, strips=(), queue=(), statuses=(), last_check="", log_head="")
     write_home(book, empty)
     plain = shown(book)
     write_home(
-        book,
-        replace(VIEW, strips=[*VIEW.strips] * 9, ending=[*VIEW.ending] * 20, to_mend=[*VIEW.to_mend] * 20),
+        book, replace(VIEW, strips=[*VIEW.strips] * 19, queue=[LATE] * 20, statuses=[("● berlaku", 1)] * 10)
     )
     write_home(book, empty)
     assert shown(book) == plain
     assert plain[STRIPS_AT[0] - 1][0] == "Tidak ada berkas yang sedang berjalan."
+    assert plain[STATUSES_AT[0] - 1][STATUSES_AT[1] - 2] == "Belum ada informasi."
 
 
 def test_the_blocks_cover_the_same_cells_whatever_they_show() -> None:
-    empty = HomeView(on=None, office_name="", next_action="", next_sheet="")
+    empty = HomeView(on=None, office_name="")
 
     def sizes(view: HomeView) -> dict[tuple[int, int], tuple[int, int]]:
         return {place: (len(block), len(block[0])) for place, block in blocks(view).items()}

@@ -148,7 +148,7 @@ def test_the_sheet_holds_the_list_after_saving(book: Any, reopened: Callable[[],
     rows = body(again)
     assert kinds(rows)[:4] == [GROUP, LINE_WITH_FINDING, GROUP, LINE]
     assert again.sheets[RECAP_SHEET].range("B2").value.startswith("Keadaan per 21 Agustus 2026")
-    assert again.sheets[RECAP_SHEET].range("F5").value == "2026"
+    assert again.sheets[RECAP_SHEET].range("O5").value == "2026"
 
 
 def test_notes_stay_with_their_code_when_the_list_is_rebuilt(book: Any) -> None:

@@ -78,3 +78,19 @@ def test_the_store_gives_records_and_takes_them_staged_or_not(tmp_path: Path) ->
         "Surat keterangan kesehatan 2",
     ]
     book.close()
+
+
+def test_records_follow_what_is_staged_and_what_was_written(tmp_path: Path) -> None:
+    desk = filled(tmp_path / "kantor")
+    book = open_book(desk.book)
+    tables = TableStore(book)
+    (read,) = tables.records(Decision)
+    tables.records(Decision).clear()
+    assert tables.records(Decision) == [read], "everybody has a list of their own"
+    tables.put_records(Decision, [read, read._replace(number="9", sheet_row=0)])
+    assert [each.sheet_row for each in tables.records(Decision)] == [read.sheet_row, 0]
+    tables.write_changes()
+    assert [each.sheet_row for each in tables.records(Decision)] == [read.sheet_row, read.sheet_row + 1]
+    tables.forget()
+    assert [each.number for each in tables.records(Decision)] == [read.number, "9"]
+    book.close()

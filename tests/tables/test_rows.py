@@ -13,6 +13,7 @@ from tables.sheets_of_staff import make_book, saved, store
 
 from xl_macros.errors import Refusal
 from xl_macros.file_engine import open_book
+from xl_macros.tables.rectangles import block
 from xl_macros.tables.rows import Row, TableStore, WriteLostError
 from xl_macros.tables.schema import (
     EVENTS,
@@ -398,3 +399,21 @@ def test_a_staged_cell_of_a_name_a_view_and_a_change_are_all_work(tmp_path: Path
         tables.forget()
         assert not tables.has_work
     book.close()
+
+
+def test_only_the_rows_that_differ_are_written_and_read_back(path: Path) -> None:
+    body = [FIRST | {"No": number} for number in range(1, 21)]
+    tables = store(make_book(path, EVENTS, body))
+    rows = tables.rows(EVENTS)
+    rows[6]["note"], rows[9]["note"] = "satu", "dua"
+    tables.put(EVENTS, [*rows, Row({"number": 21, "officer": "Maria"}.items())])
+    with mock.patch("xl_macros.tables.rows.block", wraps=block) as asked:
+        tables.write_changes()
+    spans = {(call.args[1], call.args[3]) for call in asked.call_args_list if call.args[4] > 0}
+    top = 5
+    assert (top + 6, 15) in spans, "from the first row that differs to the last"
+    assert not any(row == top and height > 1 for row, height in spans)
+    assert events(tables)[6][2] == "satu"
+    assert [number for number, _, _ in events(tables)] == list(range(1, 22))
+    tables.forget()
+    assert [number for number, _, _ in events(tables)] == list(range(1, 22))

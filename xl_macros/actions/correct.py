@@ -17,6 +17,7 @@ from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping import correcting, steps
 from xl_macros.keeping.correcting import Changed
 from xl_macros.keeping.scan_list import removable_file
+from xl_macros.keeping.searching import forget_text
 from xl_macros.records import Entry, Scan
 from xl_macros.tables.schema import CORRECTIONS
 
@@ -176,4 +177,5 @@ def _remove(office: Office, request: Correct, kind: CorrectionKind, target: str)
         return ["Berkasnya tetap tersimpan di folder pindaian."]
     path = removable_file(office, target)
     office.transaction.remove(path)
+    forget_text(office, target)
     return [f"Berkas {path.name} dihapus dari folder pindaian."]

@@ -70,6 +70,19 @@ def verify_scans(
     return replace(report, findings=tuple(found), litter=litter)
 
 
+def verify_listed(
+    rows: Sequence[Mapping[str, object]],
+    root: Path,
+    *,
+    folder: str | Path = "Pindaian",
+    quick: bool = False,
+    progress: Progress = _silent,
+) -> FixityReport:
+    """As `verify_scans`, but for these rows alone: nothing is said of files that no row names."""
+    base = os.path.join(root, folder)
+    return _compare([_expected(row) for row in rows], str(root), quick, progress, base)
+
+
 def _expected(row: Mapping[str, object]) -> Expected:
     size = row.get("size_bytes")
     return Expected(

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from xl_macros.click.hosts import FileHost
-from xl_macros.click.office import Office
+from xl_macros.click.office import Office, section
 from xl_macros.commands.reading import reading_office
 from xl_macros.keeping.coming import (
     STILL_EXEMPT,
@@ -19,8 +19,9 @@ from xl_macros.keeping.coming import (
     keys_of,
 )
 from xl_macros.keeping.duties import office_duties
-from xl_macros.keeping.nightly import keep_run, last_run
+from xl_macros.keeping.nightly import LastRun, keep_run, last_run
 from xl_macros.keeping.register import assess_register
+from xl_macros.keeping.rolling import check_share, days_of_a_round
 from xl_macros.places.folders import replace_private
 
 SOMETHING_IS_DUE = 3
@@ -32,16 +33,17 @@ def show_due(
 ) -> int:
     """Print what is due as of `on` by kind, and what comes within that many days (None: the setting).
 
-    Returns 3 while anything is due or comes. `only_new`, for the nightly task: print what was not due when it last
-    ran, and keep for the next run what is. `ics` also receives every coming date and duty, by code and without
-    titles.
+    Returns 3 while anything is due or comes, or files are damaged. `only_new`, for the nightly task: print what was
+    not due when it last ran, keep for the next run what is, and check its share of the files (`keeping/rolling.py`).
+    `ics` also receives every coming date and duty, by code and without titles.
     """
     office = reading_office(host, datetime.combine(on, time()))
     days = office.settings.number("warn_days", 1, 3650) if within is None else within
     assessed = assess_register(office)
     exempt = [item for item in assessed if item.outcome.status in STILL_EXEMPT]
     coming, due = coming_of(exempt, on, days), office_duties(office, assessed)
-    known = _kept(office, on, keys_of(coming, due)) if only_new else frozenset()
+    night = _kept(office, on, keys_of(coming, due)) if only_new else LastRun()
+    known = night.keys
     for line in coming_lines([each for each in coming if key_of(each) not in known]):
         print(line)
     if not coming and not only_new:
@@ -54,11 +56,18 @@ def show_due(
     if ics is not None:
         replace_private(ics, calendar_of(exempt, due, on, office.settings.text("office_name")))
         print(f"Kalender: {ics}")
-    return SOMETHING_IS_DUE if coming or due else 0
+    return SOMETHING_IS_DUE if coming or due or night.damaged else 0
 
 
-def _kept(office: Office, on: date, keys: Sequence[str]) -> frozenset[str]:
-    """What the last run knew, after this one is kept in its place."""
-    known = last_run(office.folders.private).keys
-    keep_run(office.folders.private, on, keys)
-    return known
+def _kept(office: Office, on: date, keys: Sequence[str]) -> LastRun:
+    """What the last run left, after this one, with its share of the integrity check, is kept in its place."""
+    last, days = last_run(office.folders.private), days_of_a_round(office)
+    damaged: list[str] = []
+    if days:
+        files, damaged = check_share(office, last.on, on, days)
+        said = f"{len(damaged)} masalah" if damaged else "utuh"
+        print(f"Pemeriksaan bergulir: {files} berkas, {said}.")
+        for line in section("Klik Periksa Keutuhan:", damaged, MOST_OF_A_KIND):
+            print(line)
+    keep_run(office.folders.private, on, keys, damaged[:MOST_OF_A_KIND])
+    return LastRun(last.on, last.keys, tuple(damaged))

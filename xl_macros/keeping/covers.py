@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from xl_macros.click.office import Office
-from xl_macros.errors import Refusal
+from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping import steps
-from xl_macros.keeping.scan_list import missing_scans
+from xl_macros.keeping.scan_list import missing_of
 from xl_macros.records import Entry
 from xl_macros.reports.bag_pages import CoverSheet, render_cover_sheets
 
+MANY_PAGES = 200
+"""More than this is paper that nobody prints by mistake: it is asked about."""
 
-def cover_sheets(office: Office, targets: Collection[str], *, missing_only: bool) -> tuple[bytes, int]:
+
+def cover_sheets(
+    office: Office, targets: Collection[str], *, missing_only: bool, confirmed: bool
+) -> tuple[bytes, int]:
     """The PDF and its pages: all coded entries, or those of the targets (codes or berkas); refused for none.
 
-    `missing_only` leaves out what has a scan already.
+    `missing_only` leaves out what has a scan already. More than `MANY_PAGES` pages are asked about.
     """
-    wanted = {code for berkas in steps.all_berkas(office) for code in missing_scans(office, berkas)}
+    wanted = {code for codes in missing_of(office, steps.all_berkas(office)).values() for code in codes}
     rows = [
         row
         for row in office.tables.records(Entry)
@@ -27,6 +32,10 @@ def cover_sheets(office: Office, targets: Collection[str], *, missing_only: bool
     ]
     if not rows:
         raise Refusal("Tidak ada informasi berkode untuk dicetak.", cure="Terima dahulu keputusannya.")
+    if len(rows) > MANY_PAGES and not confirmed:
+        raise NeedsConfirmation(
+            f"{len(rows)} lembar sampul akan dibuat, satu halaman setiap lembar. Lanjutkan?"
+        )
     sheets = [
         CoverSheet(
             code=row.code or "", title=row.information or "", decision_number=row.decision_number or ""

@@ -17,7 +17,7 @@ from xl_macros.keeping.nightly import last_run
 from xl_macros.keeping.papers_out import papers_of
 from xl_macros.keeping.register import Assessed, events_by_target, events_of, legal_bases, office_calendar
 from xl_macros.keeping.renewals import folded, proposals
-from xl_macros.keeping.test_sheet import has_test
+from xl_macros.keeping.test_sheet import tests_of
 from xl_macros.tables.schema import NAME_LAST_CHECK
 
 _DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", re.ASCII)
@@ -51,14 +51,14 @@ def _entries(office: Office, assessed: Sequence[Assessed]) -> Iterator[EntryFact
 
 def _berkas(office: Office) -> list[BerkasFacts]:
     withdrawn = recorded(office).withdrawn_scans
-    scans = [scan for scan in office.tables.records(records.Scan) if scan.scan_id not in withdrawn]
+    tested = tests_of(scan for scan in office.tables.records(records.Scan) if scan.scan_id not in withdrawn)
     return [
         BerkasFacts(
-            decision.berkas,
+            code := decision.berkas,
             decision.received_at.date() if decision.received_at else office.today,
-            has_test(decision, scans),
-            tuple((paper.label, paper.sent_at.date()) for paper in papers_of(office, decision.berkas)),
-            frozenset(paper.label for paper in papers_of(office, decision.berkas) if paper.back_at),
+            code in tested,
+            tuple((paper.label, paper.sent_at.date()) for paper in papers_of(office, code)),
+            frozenset(paper.label for paper in papers_of(office, code) if paper.back_at),
         )
         for decision in office.tables.records(records.Decision)
         if decision.berkas and decision.state != WITHDRAWN

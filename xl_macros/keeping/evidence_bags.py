@@ -108,11 +108,14 @@ def _unlogged(
     """
     rows_of = by_berkas(row for row in office.tables.records(LoggedStep) if row.step == STORE_STEP)
     every: set[Path] = set()
+    bags_of: dict[str, list[Path]] = {}
+    for bag in sound:
+        bags_of.setdefault(bag_version(bag.name)[0], []).append(bag)
     for berkas, rows in rows_of.items():
         logged = {seal: row for row in rows if (seal := (row.evidence_hash or "").strip().lower())}
         if not logged:
             continue  # stored by a version that did not log the bag's hash
-        bags = [bag for bag in sound if bag_version(bag.name)[0] == berkas]
+        bags = bags_of.get(berkas, [])
         seals = [_seal_of(bag) for bag in bags]
         gone = [row for seal, row in logged.items() if seal not in seals]
         strange = _strange(bags, seals, logged, len(gone), older_rows=len(logged) < len(rows))
@@ -160,6 +163,10 @@ class _Tables:
         self.rows = {
             table: {row[key]: row for row in office.tables.rows(table)} for table, key in _KEYS.items()
         }
+        self.sealed = {
+            table: tuple(name for name in chained_fields(table.fields) if name not in _PLACES)
+            for table in _KEYS
+        }
         self.decisions = {str(row["berkas"]): row for row in office.tables.rows(DECISIONS) if row["berkas"]}
         self.register: dict[str, list[Row]] = {}
         for row in office.tables.rows(REGISTER):
@@ -197,7 +204,7 @@ class _Tables:
             return [
                 f"Lembar {table.sheet}: {header} {row.get(key)} tidak ada lagi, padahal tersimpan di {bag}."
             ]
-        fields = tuple(name for name in chained_fields(table.fields) if name not in _PLACES)
+        fields = self.sealed[table]
         if not row.get("chain_hash"):  # the bag's own row, which bears the bag's hash in the log only
             fields = tuple(name for name in fields if name != "evidence_hash")
         return [

@@ -24,6 +24,8 @@ class LastRun(NamedTuple):
 
     on: date | None = None
     keys: frozenset[str] = frozenset()
+    damaged: tuple[str, ...] = ()
+    """What its share of the integrity check found, in sentences."""
 
 
 def last_run(private: Path) -> LastRun:
@@ -32,13 +34,15 @@ def last_run(private: Path) -> LastRun:
     try:
         kept = json.loads(read_plain(path, LARGEST_BYTES))
         keys = kept["keys"]
-        return LastRun(date.fromisoformat(kept["on"]), frozenset(key for key in keys if isinstance(key, str)))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        damaged = tuple(line for line in kept.get("damaged", ()) if isinstance(line, str))
+        known = frozenset(key for key in keys if isinstance(key, str))
+        return LastRun(date.fromisoformat(kept["on"]), known, damaged)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return LastRun()
 
 
-def keep_run(private: Path, on: date, keys: Iterable[str]) -> None:
+def keep_run(private: Path, on: date, keys: Iterable[str], damaged: Iterable[str] = ()) -> None:
     """Leave it for the next run, whole or not at all."""
     make_private(private)
-    kept = {"on": on.isoformat(), "keys": sorted(keys)}
+    kept = {"on": on.isoformat(), "keys": sorted(keys), "damaged": list(damaged)}
     replace_private(private / NAME, json.dumps(kept, ensure_ascii=False).encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed
 from xl_macros.keeping.codes import scan_ids
 from xl_macros.keeping.corrected import counts, recorded
+from xl_macros.keeping.register import by_berkas
 from xl_macros.places.copying import hash_file
 from xl_macros.places.gate import UnsafePathError, listed
 from xl_macros.records import Entry, LoggedStep, Scan
@@ -126,12 +127,24 @@ def _lies_at(office: Office, row: Scan, path: Path) -> bool:
 
 def missing_scans(office: Office, berkas: steps.Berkas) -> list[str]:
     """What of a berkas has no scan yet: the decision (its number) and entries (their codes)."""
-    scans = [row for row in current_scans(office.tables.records(Scan)) if row.berkas == berkas.code]
-    codes = {code for row in scans for code in (row.code, *covered(row))}
-    decided = any(row.kind == DECISION_KIND and not row.code for row in scans)
-    missing = [] if decided else [str(berkas.decision.number)]
-    entries = [row for row in office.tables.records(Entry) if row.berkas == berkas.code and counts(row)]
-    return missing + [row.code for row in entries if row.code and row.code not in codes]
+    return missing_of(office, [berkas])[berkas.code]
+
+
+def missing_of(office: Office, wanted: Iterable[steps.Berkas]) -> dict[str, list[str]]:
+    """`missing_scans` of several, by their codes."""
+    scans = by_berkas(current_scans(office.tables.records(Scan)))
+    entries = by_berkas(office.tables.records(Entry))
+    missing = {}
+    for berkas in wanted:
+        mine = scans.get(berkas.code, [])
+        codes = {code for row in mine for code in (row.code, *covered(row))}
+        decided = any(row.kind == DECISION_KIND and not row.code for row in mine)
+        missing[berkas.code] = ([] if decided else [str(berkas.decision.number)]) + [
+            row.code
+            for row in entries.get(berkas.code, [])
+            if counts(row) and row.code and row.code not in codes
+        ]
+    return missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,16 @@ from xl_macros import records
 from xl_macros.click.office import Office
 from xl_macros.domain.corrections import WITHDRAWN
 from xl_macros.keeping.corrected import recorded
+from xl_macros.tables.schema import CORRECTIONS, SCANS
 
 TEST_KIND = "lembar uji konsekuensi"
 
 
-def has_test(decision: records.Decision, scans: Iterable[records.Scan]) -> bool:
-    """Whether a scan of the berkas is its test sheet, or says that it holds it too."""
-    return any(
-        scan.berkas == decision.berkas
-        and (scan.kind == TEST_KIND or TEST_KIND in (scan.covers or "").casefold())
-        for scan in scans
-    )
+def tests_of(scans: Iterable[records.Scan]) -> set[str | None]:
+    """The berkas of which a scan is the test sheet, or says that it holds it too."""
+    return {
+        scan.berkas for scan in scans if scan.kind == TEST_KIND or TEST_KIND in (scan.covers or "").casefold()
+    }
 
 
 def missing_test(office: Office, berkas: str) -> str:
@@ -26,15 +25,7 @@ def missing_test(office: Office, berkas: str) -> str:
 
     Asked for a report that is made again, it answers as of that report's moment.
     """
-    withdrawn = recorded(office).withdrawn_scans
-    listed = [
-        scan
-        for scan in office.tables.records(records.Scan)
-        if not (scan.taken_at and scan.taken_at > office.now)
-    ]
-    scans = [scan for scan in current(listed) if scan.scan_id not in withdrawn]
-    decision = records.Decision(berkas=berkas)
-    if has_test(decision, scans):
+    if berkas in office.tables.derived(("tested", office.now), (SCANS, CORRECTIONS), lambda: _tested(office)):
         return ""
     return (
         f"Lembar uji konsekuensi {berkas} belum dipindai. Lampirkan dengan jenis “{TEST_KIND}”; tanpa lembar itu "
@@ -50,6 +41,16 @@ def missing_tests(office: Office) -> list[tuple[str, str]]:
         if each.berkas and each.state != WITHDRAWN
     ]
     return [(code, text) for code in codes if (text := missing_test(office, code))]
+
+
+def _tested(office: Office) -> set[str | None]:
+    withdrawn = recorded(office).withdrawn_scans
+    listed = [
+        scan
+        for scan in office.tables.records(records.Scan)
+        if not (scan.taken_at and scan.taken_at > office.now)
+    ]
+    return tests_of(scan for scan in current(listed) if scan.scan_id not in withdrawn)
 
 
 def current(scans: Sequence[records.Scan]) -> list[records.Scan]:

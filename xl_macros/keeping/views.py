@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from xl_macros.click.office import Office
+from xl_macros.domain.duties import Duty
 from xl_macros.domain.procedure import RECAP_STEP
 from xl_macros.domain.recap import Recap, build_recap
 from xl_macros.keeping.duties import office_duties
@@ -17,7 +19,7 @@ from xl_macros.keeping.test_sheet import missing_tests
 from xl_macros.records import Decision, LoggedStep
 from xl_macros.tables.disposition_sheet import DispositionForm, write_disposition
 from xl_macros.tables.duties_sheet import write_duties
-from xl_macros.tables.home_sheet import write_home
+from xl_macros.tables.home_sheet import HomeView, write_home
 from xl_macros.tables.recap_sheet import drawn_recap, redraw_recap, write_recap
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import DISPOSITION_SHEET, DUTIES_SHEET, HOME, RECAP_SHEET
@@ -60,7 +62,16 @@ def redraw(office: Office, sheets: Sequence[str], before: TableStore | None = No
     if DISPOSITION_SHEET in sheets:
         received = [row for row in office.tables.records(Decision) if row.berkas]
         stage_disposition(office, received[-1] if received else None)
-    _stage_home(office, assess_register(office))
+
+    @cache
+    def found() -> tuple[list[Duty], HomeView]:
+        assessed = assess_register(office)
+        due = office_duties(office, assessed)
+        return due, home_view(office, assessed, due)
+
+    # Worked out when it is drawn: the end of an undo stages these sheets once more, and then this is for nothing.
+    office.tables.stage_view(HOME, lambda book: write_home(book, found()[1]))
+    office.tables.stage_view(DUTIES_SHEET, lambda book: write_duties(book, found()[0], office.today))
 
 
 def stage_recap(office: Office, recap: Recap) -> None:

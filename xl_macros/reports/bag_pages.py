@@ -10,10 +10,12 @@ from xl_macros.reports.letter import Letterhead
 from xl_macros.reports.qr import QrCode
 from xl_macros.reports.recap_lines import RecapLine, recap_blocks
 from xl_macros.reports.typesetting import render
+from xl_macros.reports.volumes import in_volumes, render_volumes
 from xl_macros.reports.wording import size
 
 INDEX_TEMPLATE = "isi_berkas.typ"
 COVER_TEMPLATE = "lembar_sampul.typ"
+SHEETS_A_VOLUME = 400
 QR_PREFIX = "KECUALI:1:"
 """What a QR code of ours says before the code: product and version of this convention."""
 
@@ -94,4 +96,8 @@ def render_cover_sheets(
         }
         for sheet in sheets
     ]
-    return render(COVER_TEMPLATE, {"office_name": office_name, "sheets": pages}, made_at=made_at)
+    volumes = [
+        {"office_name": office_name, "volume": volume._asdict(), "sheets": some}
+        for volume, some in in_volumes(pages, SHEETS_A_VOLUME)
+    ]
+    return render_volumes(COVER_TEMPLATE, volumes, made_at=made_at)

@@ -19,7 +19,7 @@ from xl_macros.places.folders import create_private_file
 from xl_macros.places.resources import template
 from xl_macros.reports.letter import Letterhead
 from xl_macros.reports.printable import clean, one_line
-from xl_macros.reports.typesetting import render
+from xl_macros.reports.volumes import Volume, in_volumes, render_volumes
 from xl_macros.reports.wording import count
 
 PDF_TEMPLATE = "daftar_publik.typ"
@@ -31,6 +31,10 @@ SECTION_CLOSED, SECTION_OPEN = "A. Masih dikecualikan", "B. Sudah terbuka"
 TITLE = "Daftar Informasi yang Dikecualikan"
 NO_LINES = "Tidak ada informasi yang dikecualikan dalam daftar ini."
 NO_DATE = "tanpa tanggal"
+
+ROWS_A_VOLUME = 1500
+Section = tuple[str, tuple["PublicLine", ...]]
+"""A heading and all lines below it."""
 
 _WIDTHS = (6, 46, 34, 56, 27, 20)
 _LONGEST_CELL = 32_767  # Excel's limit for the text of one cell
@@ -101,7 +105,7 @@ def render_six_columns(lines: Sequence[SixLine], office_name: str, on: date) -> 
     )
 
 
-def sections(public: PublicList) -> tuple[tuple[str, tuple[PublicLine, ...]], ...]:
+def sections(public: PublicList) -> tuple[Section, ...]:
     """What is exempt by its end, undated last; and what is open, the newest first."""
     closed = sorted(
         (line for line in public.lines if not line.is_open), key=lambda line: line.until or date.max
@@ -111,20 +115,40 @@ def sections(public: PublicList) -> tuple[tuple[str, tuple[PublicLine, ...]], ..
 
 
 def render_pdf(public: PublicList) -> bytes:
-    """The list as PDF/A-2b, A4 landscape, header row on each page."""
-    view: dict[str, object] = {name: getattr(public, name) for name in public.__dataclass_fields__}
-    view |= {
+    """The list as PDF/A-2b, A4 landscape, header row on each page; a long one is set in volumes and joined."""
+    shared: dict[str, object] = {name: getattr(public, name) for name in public.__dataclass_fields__}
+    del shared["lines"]
+    parts = sections(public)
+    shared |= {
         "title": TITLE,
         "headers": HEADERS,
         "no_lines": NO_LINES,
         "no_date": NO_DATE,
         "intro": _intro(public),
-        "sections": [
-            {"heading": heading, "lines": [_view(line) for line in lines]}
-            for heading, lines in sections(public)
-        ],
+        "is_empty": not public.lines,
     }
-    return render(PDF_TEMPLATE, view, made_at=public.made_at)
+    rows = [(part, line) for part in parts for line in part[1]]
+    volumes = [
+        shared | {"volume": volume._asdict(), "sections": _sections(parts, some, volume)}
+        for volume, some in in_volumes(rows, ROWS_A_VOLUME)
+    ]
+    return render_volumes(PDF_TEMPLATE, volumes, made_at=public.made_at)
+
+
+def _sections(
+    parts: Sequence[Section], rows: Sequence[tuple[Section, PublicLine]], volume: Volume
+) -> list[dict[str, object]]:
+    """The sections of a volume with their lines in it; one without any line stands in the first alone."""
+    mine = {heading: [line for part, line in rows if part[0] == heading] for heading, _ in parts}
+    return [
+        {
+            "heading": f"{heading} ({len(lines)})"
+            + (", lanjutan" if mine[heading] and mine[heading][0] is not lines[0] else ""),
+            "lines": [_view(line) for line in mine[heading]],
+        }
+        for heading, lines in parts
+        if mine[heading] or (not lines and volume.number == 1)
+    ]
 
 
 def render_html(public: PublicList) -> str:

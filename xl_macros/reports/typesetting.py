@@ -13,7 +13,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xl_macros.clock import WITA
 from xl_macros.domain.phrases import long_date
@@ -21,6 +21,9 @@ from xl_macros.places.resources import template as template_file
 from xl_macros.reports.printable import printable
 from xl_macros.reports.qr import QrCode
 from xl_macros.reports.wording import decimal, short_date, short_instant
+
+if TYPE_CHECKING:
+    import pikepdf
 
 
 def render(template: str, data: object, *, made_at: datetime, pdf_standard: str = "a-2b") -> bytes:
@@ -31,28 +34,34 @@ def render(template: str, data: object, *, made_at: datetime, pdf_standard: str 
     need and claims PDF/UA-1 beside the archive standard.
     Raises `typst.TypstError` when the template itself is wrong: no data can cause that.
     """
-    compiler = _compiler(template)
     plain = json.dumps(as_plain(data), ensure_ascii=False, separators=(",", ":"))
-    pdf = compiler.compile(
+    return render_plain(template, plain, made_at=made_at, pdf_standard=pdf_standard)
+
+
+def render_plain(template: str, plain: str, *, made_at: datetime, pdf_standard: str = "a-2b") -> bytes:
+    """`render` of data that is JSON already."""
+    import pikepdf  # only buttons that print pay for it
+
+    pdf = _compiler(template).compile(
         format="pdf",
         sys_inputs={"data": plain},
         pdf_standards=[pdf_standard, "ua-1"],
         timestamp=made_at.replace(tzinfo=made_at.tzinfo or WITA),
     )
-    return _packed(pdf)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return saved_small(document)
 
 
-def _packed(pdf: bytes) -> bytes:
-    """The same document with its small objects in compressed object streams (allowed since PDF/A-2).
+def saved_small(document: pikepdf.Pdf) -> bytes:
+    """The document with its small objects in compressed object streams (allowed since PDF/A-2).
 
     The structure of a long table is tens of thousands of tiny objects: packed, 2,000 entries take 0.8 MB
     instead of 4.4 MB.
     """
-    import pikepdf  # only buttons that print pay for it
+    import pikepdf
 
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
 
 

@@ -34,7 +34,7 @@ Recognise = Callable[[Sequence[str], Path, float, Tick, threading.Event], int]
 def recognise(command: Sequence[str], work: Path, seconds: float, tick: Tick, stop: threading.Event) -> int:
     """Run the command to its end or until it is stopped; nothing of it runs on when this returns."""
     process = subprocess.Popen(  # noqa: S603  what find_text_tools found, with options of our own
-        child_command("ocr_main", str(MEMORY_BYTES), *command),
+        child_command("scans.ocr_main", str(MEMORY_BYTES), *command),
         stdin=subprocess.PIPE,  # closing it is how the keeper is told to end everything
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -32,10 +32,10 @@ _START = (
 
 
 def child_command(module: str, *arguments: str) -> list[str]:
-    """The command that runs `main()` of a module of this package in a process of its own."""
+    """The command that runs `main()` of a module, named from this package down, in a process of its own."""
     # -P: the folder somebody happens to stand in must not decide what is imported.
     root = str(Path(__file__).resolve().parents[2])
-    return [sys.executable, "-P", "-c", _START, root, f"xl_macros.scans.{module}", *arguments]
+    return [sys.executable, "-P", "-c", _START, root, f"xl_macros.{module}", *arguments]
 
 
 def time_allowed(size_bytes: int) -> float:
@@ -114,7 +114,7 @@ class Worker:
         return dict(answer["ok"])
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = child_command("worker_main", str(self._memory_bytes), str(int(SECONDS_PER_FILE)))
+        command = child_command("scans.worker_main", str(self._memory_bytes), str(int(SECONDS_PER_FILE)))
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and constants
             command,
             stdin=subprocess.PIPE,

@@ -63,6 +63,17 @@ class Change:
     def length(self) -> int:
         return len(self.values[0])
 
+    def places(self, body: Body, columns: Iterable[int]) -> range:
+        """The places (0-based) from the first to the last at which one of these columns differs from the body.
+
+        Added rows count; what is cut off does not. A table without any row keeps one, which is blank.
+        """
+        found = [_changed_places(body.columns[index], self.values[index] or [None]) for index in columns]
+        found = [each for each in found if each]
+        return (
+            range(min(each.start for each in found), max(each.stop for each in found)) if found else range(0)
+        )
+
 
 def filled_rows(table: Table, columns: Columns, first_sheet_row: int) -> list[Row]:
     """The rows that are not blank, in sheet order."""
@@ -146,6 +157,17 @@ def _differ(before: list[Value], after: list[Value]) -> bool:
     if len(after) > len(before):
         return True
     return before[: len(after)] != after or any(before[len(after) :])
+
+
+def _changed_places(before: list[Value], after: list[Value]) -> range:
+    both = min(len(before), len(after))
+    first = next((place for place in range(both) if before[place] != after[place]), both)
+    if len(after) > both:
+        return range(first, len(after))
+    last = next(
+        (place for place in range(both - 1, first - 1, -1) if before[place] != after[place]), first - 1
+    )
+    return range(first, last + 1)
 
 
 def _places(body: Body, rows: Sequence[Row]) -> Iterator[int]:

@@ -1,4 +1,7 @@
-"""The home sheet: what to do next, how each open berkas stands, what ends soon, what must be mended."""
+"""The home sheet: one queue by deadline, figures, how each open berkas stands, counts by status and by year.
+
+All of it stands on the first screen of 1366x768; integrity, help and the buttons stand below.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from xl_macros.domain.phrases import long_date
-from xl_macros.tables.blocks import Block, Formula, hours_text, link, padded, shorten, write_block
+from xl_macros.tables.blocks import Block, link, padded, shorten, write_block
 from xl_macros.tables.drawing import Drawable
-from xl_macros.tables.schema import HOME
+from xl_macros.tables.schema import DECISIONS_SHEET, DUTIES_SHEET, HOME
 from xl_macros.tables.year_slots import year_slots
 
 if TYPE_CHECKING:
@@ -45,39 +48,31 @@ class StepMark:
     hours_used: float | None
     standard_hours: float
 
-    @property
-    def text(self) -> str:
-        if self.hours_used is None:
-            return f"{self.state.symbol} {hours_text(self.standard_hours)} jam"
-        return f"{self.state.symbol} {hours_text(self.hours_used)}/{hours_text(self.standard_hours)} jam"
-
 
 @dataclass(frozen=True, slots=True)
 class BerkasStrip:
-    """One open berkas: its six steps in order, and in words how it keeps to the times."""
+    """One open berkas: its six steps in order, the name of the one that runs, and how it keeps to its time."""
 
     berkas: str
-    decision_number: str
     steps: tuple[StepMark, ...]
+    running: str
     timeliness: str
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
-    """An entry that ends soon."""
+class QueueLine:
+    """One thing that waits: by when (None: no day), how long that is in words, what, on which codes.
 
-    code: str
-    information: str
-    end_on: date
-    days_left: int
+    `button` is what the ribbon calls it, `sheet` and `cell` where one has to stand for it.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class ToMend:
-    """What is missing or wrong; `code` is a register or berkas code, or empty."""
-
-    code: str
-    text: str
+    due_on: date | None
+    left: str
+    what: str
+    codes: str
+    button: str
+    sheet: str
+    cell: str = "A1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,42 +95,40 @@ class Figure:
 class HomeView:
     """All that the sheet shows, as of `on`.
 
-    `next_sheet` is the sheet that `next_action` speaks of. `figures` are at most `FIGURES`. `statuses` holds
-    label (symbol and word) and count in the domain's order, `ends_per_year` years or words and counts.
-    `strips`, `ending` and `to_mend` may be of any length: the sheet shows the first ones and says how many
-    there are.
+    `queue` is sorted by deadline. `figures` are at most `FIGURES`. `statuses` holds label (symbol and word) and
+    count in the domain's order, `ends_per_year` years or words and counts. `queue` and `strips` may be of any
+    length: the sheet shows the first ones and says how many more there are.
     """
 
     on: date | None
     office_name: str
-    next_action: str
-    next_sheet: str
+    queue: Sequence[QueueLine] = ()
     figures: Sequence[Figure] = ()
     strips: Sequence[BerkasStrip] = ()
     statuses: Sequence[tuple[str, int]] = ()
     ends_per_year: Sequence[tuple[int | str, int]] = ()
-    warn_days: int = 90
-    ending: Sequence[Ending] = ()
-    to_mend: Sequence[ToMend] = ()
     last_check: str = ""
     duties: str = ""
     log_head: str = ""
 
 
-FIGURES, STRIPS, ENDINGS, MENDS, STATUSES = 6, 6, 6, 6, 10
-"""How many of each kind the sheet has room for."""
+FIGURES, QUEUE, STRIPS, PANEL = 6, 6, 9, 10
+"""How many of each kind the sheet has room for; `PANEL`: rows of the lower part, the line "and more" included."""
 
 LEFT, RIGHT = 2, 13  # columns B to M
-TOP_AT = (2, LEFT)  # rows 2-4: office and date, next action, link
-FIGURES_AT = (6, LEFT)  # rows 6-7: numbers and their labels, two columns each
-STRIPS_AT = (11, LEFT)
-STATUSES_AT = (20, LEFT)
-LISTS_TOP = 32
-CHECK_AT = (43, LEFT)
-CHART_DATA_AT = (20, 16)  # columns P (text format), Q: what the year chart reads
+TOP_AT = (1, LEFT)  # the office, and at the right the day
+QUEUE_AT = (4, LEFT)  # B day, C left, D-H what, I-J codes, K-M link
+FIGURES_AT = (11, LEFT)  # rows 11-12: numbers and their labels, two columns each
+STRIPS_AT = (16, LEFT)  # B-F: code, six signs, running step, timeliness
+STATUSES_AT = (16, 7)  # G-H label, I count
+CHART_AT = (16, 10)  # J-M
+CHECK_AT = (28, LEFT)
+CHART_DATA_AT = (16, 16)  # columns P (text format), Q: what the year chart reads
 CHART_YEARS = 5
+LAST_OF_SCREEN = STRIPS_AT[0] + PANEL - 1
 
 WIDTH = RIGHT - LEFT + 1
+CODES, KLIK = 7, 9  # columns within the queue, 0-based
 
 
 def write_home(book: Drawable, view: HomeView) -> None:
@@ -147,13 +140,13 @@ def write_home(book: Drawable, view: HomeView) -> None:
 
 def blocks(view: HomeView) -> dict[tuple[int, int], Block]:
     """Every block that changes, by its first cell (1-based row and column)."""
+    dated = f"keadaan per {long_date(view.on)}" if view.on else None
     return {
-        TOP_AT: _top(view),
+        TOP_AT: padded([[view.office_name, *[None] * 5, dated]], 1, KLIK),
+        QUEUE_AT: _queue(view.queue),
         FIGURES_AT: _figures(view.figures),
         STRIPS_AT: _strips(view.strips),
         STATUSES_AT: _statuses(view.statuses),
-        (LISTS_TOP, LEFT): [[f"Berakhir dalam {view.warn_days} hari"]],
-        (LISTS_TOP + 2, LEFT): _lists(view),
         CHECK_AT: _check(view),
         CHART_DATA_AT: [
             list(slot)
@@ -162,10 +155,23 @@ def blocks(view: HomeView) -> dict[tuple[int, int], Block]:
     }
 
 
-def _top(view: HomeView) -> Block:
-    dated = f" · keadaan per {long_date(view.on)}" if view.on else ""
-    target = link(view.next_sheet, f"Buka lembar {view.next_sheet}") if view.next_sheet else None
-    return [[f"{view.office_name}{dated}"], [view.next_action], [target]]
+def _queue(lines: Sequence[QueueLine]) -> Block:
+    rows: Block = [
+        [
+            line.due_on or "-",
+            line.left or "-",
+            shorten(line.what, 150),
+            *[None] * (CODES - 3),
+            shorten(line.codes, 50),
+            None,
+            link(line.sheet, f"▶ {line.button}", line.cell),
+        ]
+        for line in lines[:QUEUE]
+    ]
+    more = len(lines) - QUEUE
+    rows = padded(rows, QUEUE, WIDTH)
+    said = link(DUTIES_SHEET, f"… dan {more} hal lain: lihat lembar {DUTIES_SHEET}") if more > 0 else None
+    return [*rows, *padded([[None, None, said]], 1, WIDTH)]
 
 
 def _figures(figures: Sequence[Figure]) -> Block:
@@ -177,50 +183,23 @@ def _figures(figures: Sequence[Figure]) -> Block:
 
 
 def _strips(strips: Sequence[BerkasStrip]) -> Block:
-    """B: berkas, C-D: decision, E-J: the steps, K-M: timeliness."""
+    width = STATUSES_AT[1] - LEFT
     rows: Block = [
-        [
-            strip.berkas,
-            shorten(strip.decision_number, 30),
-            None,
-            *(mark.text for mark in strip.steps),
-            strip.timeliness,
-        ]
+        [strip.berkas, " ".join(mark.state.symbol for mark in strip.steps), strip.running, strip.timeliness]
         for strip in strips[:STRIPS]
     ]
     if not rows:
         rows = [["Tidak ada berkas yang sedang berjalan."]]
     more = len(strips) - STRIPS
-    rows = padded(rows, STRIPS, WIDTH)
-    return [
-        *rows,
-        padded([[f"… dan {more} berkas lain: lihat lembar Keputusan."]] if more > 0 else [], 1, WIDTH)[0],
-    ]
+    if more > 0:
+        rows.append([f"… dan {more} berkas lain: lihat lembar {DECISIONS_SHEET}."])
+    return padded(rows, PANEL, width)
 
 
 def _statuses(statuses: Sequence[tuple[str, int]]) -> Block:
-    """B-C: label, D: count; the sum below."""
-    rows: Block = [[label, None, count] for label, count in statuses[:STATUSES]]
-    return [*padded(rows, STATUSES, 3), ["Jumlah", None, sum(count for _, count in statuses)]]
-
-
-def _lists(view: HomeView) -> Block:
-    """B-G: what ends soon; H-M: what is missing or to be mended."""
-    ending: Block = [
-        [each.code, shorten(each.information, 110), None, None, each.end_on, each.days_left]
-        for each in view.ending[:ENDINGS]
-    ] or [["Tidak ada."]]
-    mending: Block = [[each.code, shorten(each.text, 190)] for each in view.to_mend[:MENDS]] or [
-        ["Tidak ada."]
-    ]
-    left, right = padded(ending, ENDINGS, 6), padded(mending, MENDS, 6)
-    left += padded([[_more(len(view.ending) - ENDINGS)]], 1, 6)
-    right += padded([[_more(len(view.to_mend) - MENDS)]], 1, 6)
-    return [[*a, *b] for a, b in zip(left, right, strict=True)]
-
-
-def _more(count: int) -> Formula | None:
-    return link("Register", f"… dan {count} lagi: lihat lembar Register") if count > 0 else None
+    """What occurs: label and count; a status that no entry has takes no line."""
+    rows: Block = [[label, None, count] for label, count in statuses if count]
+    return padded(rows or [["Belum ada informasi."]], PANEL, CHART_AT[1] - STATUSES_AT[1])
 
 
 def _check(view: HomeView) -> Block:

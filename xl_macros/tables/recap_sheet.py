@@ -1,4 +1,4 @@
-"""The recap sheet (SOP step 3): findings and counts on top, then the list by exemption period.
+"""The recap sheet (SOP step 3): the list by exemption period, and right of it findings and counts.
 
 The list is a worksheet table, so that its header stays in sight while scrolling and can be filtered. Its hidden
 first column says what a row is; the builder's conditional formats follow that word, and nothing is formatted here.
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 RECAP = Table(
     "tblRekapitulasi",
     RECAP_SHEET,
-    "A21",
+    "A4",
     "Rekapitulasi informasi yang dikecualikan menurut jangka waktu",
     (
         Column("row_kind", "Jenis Baris", width=10, hidden=True),
@@ -58,9 +58,10 @@ GROUP, LINE, LINE_WITH_FINDING, SECTION, COUNT, NOTE = (
 """What a row is (hidden first column)."""
 
 SENTENCE_AT = (2, 2)
-SUMMARY_AT = (5, 6)
+SUMMARY_AT = (5, 15)
 SUMMARY_HEIGHT, SUMMARY_WIDTH = SLOTS, 8
-"""F5:M17: years and counts (F of text format, G), statuses (H, count in K), findings (L)."""
+"""O5:V17, right of the list, so that the list's header can stay on top: years and counts (O of text format, P),
+statuses (Q, count in T), findings (U)."""
 
 FINDINGS_SHOWN = SUMMARY_HEIGHT - 1  # the last row says how many more there are
 _FINDING_CHARACTERS = 96
@@ -140,7 +141,7 @@ def sentence(recap: Recap) -> str:
 
 
 def summary_block(recap: Recap) -> Block:
-    """F5:M17, always of the same size."""
+    """O5:V17, always of the same size."""
     years = year_slots(recap.ends_per_year, recap.on.year)
     statuses = [(status.label, count) for status, count in _statuses(_lines(recap)).items()]
     findings = _findings_shown(recap)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from types import NoneType
 from typing import Any, TypeVar, cast
 
 from xl_macros import records
@@ -79,7 +80,7 @@ def _sorted_out(table: Table, columns: Columns) -> tuple[list[list[Any]], dict[i
     unread: dict[int, dict[str, str]] = {}
     for column, values in zip(table.columns, columns, strict=True):
         wanted = _TYPES[column.kind]
-        if all(value is None or isinstance(value, wanted) for value in values):
+        if all(kind is NoneType or issubclass(kind, wanted) for kind in set(map(type, values))):
             clean.append(values)
             continue
         kept = []

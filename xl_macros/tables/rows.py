@@ -29,6 +29,7 @@ from xl_macros.tables.bodies import (
 from xl_macros.tables.cells import (
     LONGEST_TEXT,
     TextTooLongError,
+    Value,
     is_risky,
     read_column,
     safe_text,
@@ -83,6 +84,7 @@ class TableStore:
         self._changes: list[Change] | None = None
         self._stamps: Counter[str] = Counter()
         self._derived: dict[Hashable, tuple[tuple[int, ...], Any]] = {}
+        self._records: dict[str, list[Any]] = {}
         self._views: dict[str, Callable[[Drawable], None]] = {}
         self._named: dict[str, str] = {}
         self._places: dict[str, tuple[str, str]] = {}
@@ -103,8 +105,13 @@ class TableStore:
         return filled_rows(table, restored.values if restored else body.columns, body.first_sheet_row)
 
     def records(self, kind: type[R]) -> list[R]:
-        """The rows of the record's table that are not blank, as records, in sheet order."""
+        """The rows of the record's table that are not blank, as records, in sheet order; nobody can change one."""
         table = TABLE_OF[kind]
+        if table.name not in self._records:
+            self._records[table.name] = self._made_records(kind, table)
+        return list(self._records[table.name])
+
+    def _made_records(self, kind: type[R], table: Table) -> list[R]:
         if table.name in self._staged or table.name in self._restores:
             return records_from(kind, self.rows(table))
         body = self._body(table)
@@ -263,12 +270,13 @@ class TableStore:
         self._clear()
 
     def _clear(self) -> None:
-        for staged in (self._staged, self._restores, self._views, self._named):
+        for staged in (self._staged, self._restores, self._views, self._named, self._records):
             staged.clear()
         self._changes = None
 
     def _touch(self, name: str) -> None:
         self._changes = None
+        self._records.pop(name, None)
         self._stamps[name] += 1
 
     def _body(self, table: Table) -> Body:
@@ -291,6 +299,7 @@ class TableStore:
         return self._read(table, sheet)
 
     def _write(self, change: Change, spell: Callable[[str], str] = text_cell_text) -> None:
+        """Write the rows that differ, each run of columns from its first to its last."""
         table, body = change.table, self._body(change.table)
         sheet, offsets = self._sheets[table.sheet], body.offsets
         top, left, width = body.first_sheet_row, body.first_sheet_column, body.width
@@ -300,23 +309,29 @@ class TableStore:
                 block(sheet, top + length, left, change.old_length - length, width).clear_contents()
             self._found(table).resize(block(sheet, top - 1, left, length + 1, width))
         for run in runs(change.columns, offsets):
+            places = change.places(body, run)
+            if not places:
+                continue  # what differs was cut off
+            first, height = top + places.start, len(places)
             written = []
             for index in run:
-                values = change.values[index] or [None]
+                values = (change.values[index] or [None])[places.start : places.stop]
                 is_text = table.columns[index].kind is Kind.TEXT
                 if is_text and any(map(is_risky, values)):
                     # staff may have pasted a cell of another format there, which would run the text
-                    block(sheet, top, left + offsets[index], length, 1).number_format = "@"
-                written.append(self._written(change, index, spell if is_text else safe_text))
-            block(sheet, top, left + offsets[run[0]], length, len(run)).raw_value = [
+                    block(sheet, first, left + offsets[index], height, 1).number_format = "@"
+                written.append(self._written(change, index, values, spell if is_text else safe_text))
+            block(sheet, first, left + offsets[run[0]], height, len(run)).raw_value = [
                 list(row) for row in zip(*written, strict=True)
             ]
 
     @staticmethod
-    def _written(change: Change, index: int, spell: Callable[[str], str]) -> list[str | float | int | None]:
-        """A column as it is handed to the cells; refused where text is too long for one."""
+    def _written(
+        change: Change, index: int, values: list[Value], spell: Callable[[str], str]
+    ) -> list[str | float | int | None]:
+        """Values of a column as they are handed to the cells; refused where text is too long for one."""
         try:
-            return write_column(change.values[index] or [None], spell)
+            return write_column(values, spell)
         except TextTooLongError:
             column = change.table.columns[index]
             raise Refusal(
@@ -342,20 +357,22 @@ class TableStore:
         return None
 
     def _read_back(self, change: Change) -> Body:
-        """The body after writing. Where its length is as before, one block is read: the columns that were written,
-        and those with formulas, whose results may be others now."""
+        """The body after writing. Where nothing was cut off, one block is read: the rows that were written, in the
+        written columns and in those with formulas, whose results may be others now."""
         table, body = change.table, self._body(change.table)
-        if change.length != body.length:
+        places = change.places(body, change.columns)
+        if change.length < body.length or not places:
             return self._body_of(table, self._found(table).range)
         formulas = [index for index, column in enumerate(table.columns) if column.filled is Filled.BY_FORMULA]
-        places = {index: body.offsets[index] for index in (*change.columns, *formulas)}
-        first, width = min(places.values()), max(places.values()) - min(places.values()) + 1
-        top, left = body.first_sheet_row, body.first_sheet_column + first
-        found = block(self._sheets[table.sheet], top, left, body.length, width).raw_value
+        beside = {index: body.offsets[index] for index in (*change.columns, *formulas)}
+        first, width = min(beside.values()), max(beside.values()) - min(beside.values()) + 1
+        top, left = body.first_sheet_row + places.start, body.first_sheet_column + first
+        found = block(self._sheets[table.sheet], top, left, len(places), width).raw_value
         cells = list(zip(*found, strict=True)) if isinstance(found, (list, tuple)) else [[found]]
         columns = list(body.columns)
-        for index, place in places.items():
-            columns[index] = read_column(table.columns[index], cells[place - first])
+        for index, place in beside.items():
+            written = read_column(table.columns[index], cells[place - first])
+            columns[index] = [*columns[index][: places.start], *written, *columns[index][places.stop :]]
         return replace(body, columns=columns)
 
     @classmethod

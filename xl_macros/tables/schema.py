@@ -709,6 +709,12 @@ SETTING_ROWS = (
         "Sesudah itu berkas yang diurungkan dihapus dari folder .kecuali.",
     ),
     Setting(
+        "rolling_days",
+        "Periksa bergulir (hari)",
+        "30",
+        "Tugas harian memeriksa sebagian berkas, sehingga semuanya diperiksa sekali dalam sekian hari. 0 = tidak.",
+    ),
+    Setting(
         "allow_synced_folder",
         "Izinkan folder tersinkron",
         "tidak",
