@@ -98,6 +98,17 @@ def test_every_button_brings_the_statuses_up_to_the_day(received: DeskOfAnOffice
     assert received.rows(REGISTER)[0]["status"] == "□ berakhir"
 
 
+def test_computing_what_is_right_already_says_of_which_day_it_is(received: DeskOfAnOffice) -> None:
+    received.done("compute-expiry", confirmed=True)
+    before = received.fingerprint()
+    received.done("compute-expiry", confirmed=True, preview=True, hours=48)
+    assert received.fingerprint() == before
+    assert "tidak ada yang berubah" in received.done("compute-expiry", confirmed=True)
+    book = open_book(received.book)
+    assert TableStore(book).named_text(NAME_STATUS_ON) == "Status per 26 Agustus 2026"
+    book.close()
+
+
 def test_undo_gives_back_the_statuses_that_stood_there(received: DeskOfAnOffice) -> None:
     received.edit(REGISTER, lambda rows: rows[0].update(period_text="s/d 30 November 2026"))
     received.done("compute-expiry", confirmed=True)

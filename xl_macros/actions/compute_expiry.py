@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xl_macros.actions.requests import ComputeExpiry
 from xl_macros.click.office import Office, Summary
+from xl_macros.keeping.freshness import say_when
 from xl_macros.keeping.register import Assessed, assess_register, differing, refuse_unreadable, with_cells
 from xl_macros.records import Entry, PreviewLine
 from xl_macros.tables.cells import read_text
@@ -24,6 +25,8 @@ def run(office: Office, request: ComputeExpiry) -> Summary:
     changed = changed_rows(assessed)
     if not changed:
         _clear_preview(office)
+        if not request.preview:
+            say_when(office, assessed)
         return Summary(f"Jangka waktu {len(assessed)} informasi sudah sesuai; tidak ada yang berubah.")
     asks = office.in_excel and not office.confirmed
     if asks or request.preview:

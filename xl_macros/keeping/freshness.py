@@ -6,6 +6,8 @@ Hitung Jangka Waktu, which shows its work first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xl_macros.click.office import Office
 from xl_macros.domain.phrases import long_date
 from xl_macros.errors import Refusal
@@ -36,13 +38,14 @@ def bring_up_to_date(office: Office) -> list[Assessed]:
             [with_cells(row, fresh[row.sheet_row]) if row.sheet_row in fresh else row for row in rows],
         )
         assessed = assess_register(office)
-    if any(item.row.status for item in assessed):
-        _say_when(office)
+    say_when(office, assessed)
     return assessed
 
 
-def _say_when(office: Office) -> None:
-    """Put the day above the status column; a workbook whose cell for it is gone does without."""
+def say_when(office: Office, assessed: Sequence[Assessed]) -> None:
+    """Put the day above the status column; a workbook without statuses, or whose cell for it is gone, does without."""
+    if not any(item.row.status for item in assessed):
+        return
     sentence = f"Status per {long_date(office.today)}"
     try:
         stands = office.tables.named_text(NAME_STATUS_ON)
