@@ -65,7 +65,7 @@ def _figures(
         Figure(flawed, "informasi harus diperbaiki", flawed > 0),
         Figure(unclear, "jangka waktu perlu diperjelas", unclear > 0),
         Figure(unscanned, "informasi belum dipindai", unscanned > 0),
-        Figure(closed, f"masih dikecualikan, dari {len(assessed)} informasi"),
+        Figure(closed, f"dikecualikan dari {len(assessed)} informasi"),
     )
 
 

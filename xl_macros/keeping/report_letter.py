@@ -45,7 +45,7 @@ def summary(mine: Sequence[Assessed], berkas: int, late: int, asks: int, sop: st
     """The body of the letter: what was done, what it came to, what is asked."""
     opened = sum(item.outcome.status.is_open for item in mine)
     timely = "semuanya tepat waktu" if not late else f"{late} langkah melewati waktu standar"
-    steps_done = f"Enam langkah SOP {sop}".strip()
+    steps_done = f"enam langkah SOP {sop}".strip()
     return (
         f"Dengan hormat, {steps_done} atas {berkas} keputusan dengan {len(mine)} informasi telah dilaksanakan; "
         f"{timely}. {len(mine) - opened} informasi masih dikecualikan, {opened} sudah terbuka. "
