@@ -42,12 +42,12 @@ def click(book: Path, button: str) -> None:
 
     from offices import DESK
 
-    from xl_macros.cli import run_button
-    from xl_macros.click.office import Answers
+    from xl_macros.actions import catalogue
     from xl_macros.click.outcomes import Ending
+    from xl_macros.commands.clicking import run_button
 
-    answers = Answers(officer=DESK, confirmed=True)
-    outcome = run_button(book, button, answers, datetime(2026, 8, 24, 9, 0), lambda *_: None)
+    request = catalogue.BY_COMMAND[button].request(officer=DESK, confirmed=True)
+    outcome = run_button(book, button, request, datetime(2026, 8, 24, 9, 0), lambda *_: None)
     if outcome.ending is not Ending.DONE:
         raise SystemExit(outcome.text)
 
