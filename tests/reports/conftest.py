@@ -302,6 +302,13 @@ def sample_sheet(**changes: Any) -> DispositionSheet:
         note="Mohon didokumentasikan sesuai SOP.",
         signatory=SIGNATORY,
         made_at=datetime(2026, 11, 23, 8, 10),
+        offices=(
+            "Ketua",
+            "Kasubbag Teknis",
+            "Kasubbag Hukum",
+            "Kasubbag Perencanaan dan Data",
+            "Kasubbag Keuangan dan Umum",
+        ),
     )
     return replace(sheet, **changes)
 

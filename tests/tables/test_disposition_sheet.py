@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +30,10 @@ def texts(form: DispositionForm) -> list[str]:
     return [str(value) for row in form_block(form) for value in row if value is not None]
 
 
+def lines(form: DispositionForm) -> list[str]:
+    return [line for text in texts(form) for line in text.splitlines()]
+
+
 def test_the_form_has_always_the_same_size() -> None:
     for form in (FORM, DispositionForm()):
         block = form_block(form)
@@ -49,7 +54,20 @@ def test_every_field_of_the_letter_is_on_it() -> None:
 
 
 def test_one_box_is_ticked_for_urgency_and_one_for_the_request() -> None:
-    assert [text for text in texts(FORM) if text.startswith("☒")] == ["☒ Rahasia", "☒ proses lebih lanjut"]
+    assert [text for text in texts(FORM) if text.startswith("☒")] == [
+        "☒ Rahasia",
+        "☒ Desk Pelayanan",
+        "☒ proses lebih lanjut",
+    ]
+
+
+def test_the_offices_of_the_settings_are_boxes_and_a_receiver_who_is_none_of_them_is_written_beside() -> None:
+    offices = ("Ketua", "Kasubbag Teknis", "Kasubbag Hukum", "Kasubbag Keuangan dan Umum", "Divisi Data")
+    ticked = lines(replace(FORM, offices=offices, forwarded_to="kasubbag teknis; Divisi Data"))
+    assert "☐ Ketua   ☒ Divisi Data" in ticked
+    assert "☒ Kasubbag Teknis   ☐ .............................." in ticked
+    other = lines(replace(FORM, offices=offices))
+    assert "☐ Kasubbag Teknis   ☒ Desk Pelayanan" in other
 
 
 def test_a_request_in_own_words_gets_a_line_of_its_own() -> None:

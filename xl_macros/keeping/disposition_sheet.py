@@ -6,7 +6,14 @@ from pathlib import Path
 
 from xl_macros.click.office import Office
 from xl_macros.keeping import views
-from xl_macros.keeping.stationery import file_name, free_name, is_example, letterhead, signatory
+from xl_macros.keeping.stationery import (
+    disposition_offices,
+    file_name,
+    free_name,
+    is_example,
+    letterhead,
+    signatory,
+)
 from xl_macros.places.folders import write_private
 from xl_macros.records import Decision
 from xl_macros.reports.disposition_sheet import DispositionSheet, render_disposition_sheet
@@ -29,6 +36,7 @@ def make(office: Office, decision: Decision) -> Path:
         request=decision.instruction or "",
         note=decision.note or "",
         signatory=signatory(office, named=False),
+        offices=disposition_offices(office),
         made_at=office.now,
         is_example=is_example(office),
     )

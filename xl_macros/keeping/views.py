@@ -15,6 +15,7 @@ from xl_macros.keeping.duties import office_duties
 from xl_macros.keeping.freshness import bring_up_to_date
 from xl_macros.keeping.home import home_view
 from xl_macros.keeping.register import Assessed, assess_register, recap_lines
+from xl_macros.keeping.stationery import disposition_offices
 from xl_macros.keeping.test_sheet import missing_tests
 from xl_macros.records import Decision, LoggedStep
 from xl_macros.tables.disposition_sheet import DispositionForm, write_disposition
@@ -92,6 +93,7 @@ def stage_disposition(office: Office, decision: Decision | None) -> None:
         rank=settings.text("secretary_rank"),
         nip=settings.text("secretary_nip"),
         city=settings.text("office_city"),
+        offices=disposition_offices(office),
         **_letter(decision),
     )
     office.tables.stage_view(DISPOSITION_SHEET, lambda book: write_disposition(book, form))

@@ -18,7 +18,8 @@ class DispositionSheet:
     """The fields of a *lembar disposisi*. Empty fields print as a line to be filled by hand.
 
     `decided` is the decision's date or the text standing in its place. `secrecy` and `request` tick the box of
-    that name; another request is written beside the last box. `made_at` and `received_at` are office time.
+    that name; another request is written beside the last box, and so is a receiver who is none of `offices`
+    (several are parted by semicolons). `made_at` and `received_at` are office time.
     """
 
     letterhead: Letterhead
@@ -36,6 +37,7 @@ class DispositionSheet:
     note: str
     signatory: Signatory
     made_at: datetime
+    offices: tuple[str, ...] = ()
     is_example: bool = False
 
 
@@ -46,5 +48,11 @@ def render_disposition_sheet(sheet: DispositionSheet) -> bytes:
         {"text": text, "chosen": text.casefold() == sheet.secrecy.casefold()} for text in SECRECIES
     ]
     view["requests"] = [{"text": text, "chosen": text == sheet.request} for text in REQUESTS]
+    receivers = [part.strip().casefold() for part in sheet.forwarded_to.split(";") if part.strip()]
+    offices = [office.casefold() for office in sheet.offices]
+    view["receivers"] = [
+        {"text": office, "chosen": office.casefold() in receivers} for office in sheet.offices
+    ]
+    view["other_receiver"] = "" if all(each in offices for each in receivers) else sheet.forwarded_to
     view["other_request"] = "" if sheet.request in REQUESTS else sheet.request
     return render(TEMPLATE, view, made_at=sheet.made_at)

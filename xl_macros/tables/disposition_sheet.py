@@ -35,6 +35,7 @@ class DispositionForm:
     urgency: str = ""
     about: str = ""
     forwarded_to: str = ""
+    offices: tuple[str, ...] = ()
     instruction: str = ""
     note: str = ""
     position: str = ""
@@ -73,7 +74,7 @@ def form_block(form: DispositionForm) -> Block:
         ["Hal", f": {form.about}"],
         [],
         ["Diteruskan kepada:", None, None, "Dengan hormat harap:"],
-        [form.forwarded_to, None, None, _tick("harap", 0, form.instruction)],
+        [_receivers(form), None, None, _tick("harap", 0, form.instruction)],
         [None, None, None, _tick("harap", 1, form.instruction)],
         [None, None, None, _tick("harap", 2, form.instruction)],
         [None, None, None, _other(form.instruction)],
@@ -87,6 +88,16 @@ def form_block(form: DispositionForm) -> Block:
         ["Paraf dan tanggal: ....................", None, None, f"NIP {form.nip or '....................'}"],
     ]
     return [[*row, *[None] * (WIDTH - len(row))] for row in rows]
+
+
+def _receivers(form: DispositionForm) -> str:
+    """The offices to tick and whom else the paper goes to, on the four lines of the one merged cell."""
+    chosen = [part.strip().casefold() for part in form.forwarded_to.split(";") if part.strip()]
+    known = [office.casefold() for office in form.offices]
+    boxes = [f"{TICKED if office.casefold() in chosen else OPEN} {office}" for office in form.offices]
+    other = "" if all(each in known for each in chosen) else form.forwarded_to
+    boxes.append(f"{TICKED} {other}" if other else f"{OPEN} ..............................")
+    return "\n".join("   ".join(boxes[line::4]) for line in range(min(4, len(boxes))))
 
 
 def _day(day: date | str | None) -> str:
