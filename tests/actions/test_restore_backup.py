@@ -132,6 +132,7 @@ def test_another_register_s_copy_is_not_put_back(
     for desk in (received, other):
         desk.set(backups_folder=str(shared))
     other.done("receive-decision", CHECKER, target=NUMBER)
+    other.edit(REGISTER, lambda rows: rows[0].update(period_text="2 (dua) tahun"))
     other.done("compute-expiry", CHECKER)
     theirs = next(path.name for path in shared.iterdir() if "Hitung" in path.name)
     answers = {"backup": theirs, "reason": "salah impor", "confirmed": True}

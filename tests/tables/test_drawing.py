@@ -16,7 +16,7 @@ from xl_macros.tables.home_sheet import Figure, HomeView, write_home
 from xl_macros.tables.schema import HOME, WORKBOOK_NAME
 
 VIEW = HomeView(
-    date(2026, 12, 1), "KPU Kabupaten Contoh", "Terima keputusan.", "Keputusan", figures=(Figure(3, "berlaku", False),),
+    date(2026, 12, 1), "KPU Kabupaten Contoh", figures=(Figure(3, "berlaku", False),),
     statuses=(("● Masih dikecualikan", 3),), ends_per_year=((2027, 2), (2028, 1)),
 )  # fmt: skip
 
@@ -58,15 +58,15 @@ def test_only_the_block_that_differs_is_written(book: Any) -> None:
     write_home(book, VIEW)
     drawing, watched = drawn(book, book)
     write_home(drawing, replace(VIEW, figures=(Figure(7, "lain"),)))
-    assert watched.asked == ["B6:M7"]
-    assert book.sheets[HOME].range("B6").value == 7
+    assert watched.asked == ["B11:M12"]
+    assert book.sheets[HOME].range("B11").value == 7
 
 
 def test_without_a_copy_all_is_written(book: Any) -> None:
     write_home(book, VIEW)
     drawing, watched = drawn(book, None)
     write_home(drawing, VIEW)
-    assert len(watched.asked) == 8
+    assert len(watched.asked) == 7
 
 
 @pytest.mark.parametrize(
