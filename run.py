@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
     if command == "demo":
         return call("-m", "xl_macros.cli", "demo", *(rest or ["demo"]))
     if command == "only":
-        return call("-m", "pytest", "-n", "auto", *rest)
+        return call("-m", "pytest", "-n", "auto", "--dist", "worksteal", *rest)
     return test(rest)
 
 
@@ -47,13 +47,13 @@ def test(rest: list[str]) -> int:
     """Lint, types and all tests, or those that the pytest options name; the first exit code that is none of 0."""
     checks = [("-m", "ruff", "check", "."), ("-m", "ruff", "format", "--check", "."), ("-m", "mypy")]
     if rest and not rest[0].startswith("-"):
-        checks.append(("-m", "pytest", "-n", "auto", *rest))
+        checks.append(("-m", "pytest", "-n", "auto", "--dist", "worksteal", *rest))
     else:
         coverage = ("--cov", "--cov-report=term", "--cov-fail-under=100")
         covering = [f"tests/{room}" for room in COVERING]
         others = [f"--ignore={room}" for room in covering]
-        checks.append(("-m", "pytest", "-n", "auto", *rest, *covering, *coverage))
-        checks.append(("-m", "pytest", "-n", "auto", *rest, *others))
+        checks.append(("-m", "pytest", "-n", "auto", "--dist", "worksteal", *rest, *covering, *coverage))
+        checks.append(("-m", "pytest", "-n", "auto", "--dist", "worksteal", *rest, *others))
     return next((code for check in checks if (code := call(*check))), 0)
 
 
