@@ -62,7 +62,7 @@ LEFT_OUT = {
 }
 
 
-OWN_LINK = re.compile(r"""HYPERLINK\("#'\w+'!A1","[\w… :]*lembar \w+"\)""")
+OWN_LINK = re.compile(r"""HYPERLINK\("#'\w+'!(?:A1","[\w… :]*lembar \w+|[A-Z]{1,2}\d+","▶ [\w ,]+)"\)""")
 """The drawn sheets' links to other sheets, in words of ours."""
 
 

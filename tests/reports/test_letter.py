@@ -69,5 +69,5 @@ def test_the_logo_stands_on_the_report_with_a_text_for_those_who_do_not_see_it(s
     with pikepdf.open(io.BytesIO(render_disposition_report(with_logo))) as pdf:
         alts = {str(o["/Alt"]) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o}
     assert "Logo kantor" in alts
-    assert any(alt.startswith("Garis waktu pengecualian: B-2015-001, 2 butir") for alt in alts)
-    assert "Kode QR berisi hash kepala log langkah" in alts
+    assert any(alt.startswith("Garis waktu pengecualian: B-2015-001, 2 informasi") for alt in alts)
+    assert "Kode QR berisi kode saksi catatan langkah" in alts

@@ -112,7 +112,8 @@ def test_only_the_chosen_boxes_are_ticked(samples):
     text = flat(
         samples.whole_text(render_disposition_sheet(samples.sheet(secrecy="Biasa", request="teliti dahulu")))
     )
-    assert text.count("×") == 2
+    assert text.count("×") == 3
+    assert "× Kepala Sub Bagian Teknis" in text
     assert "× Biasa" in text
     assert "× teliti dahulu" in text
 
