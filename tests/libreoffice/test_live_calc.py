@@ -169,7 +169,9 @@ def test_a_missing_interpreter_is_told_at_once_and_nothing_starts(office: LiveOf
 
 def test_a_mouse_click_on_the_home_sheet_computes_every_period(office: LiveOffice) -> None:
     count = office.cell(SETTINGS_SHEET, "P20")
-    count.setFormula('=COUNTA(INDEX($Register.P5:P6;0))-COUNTIF($Register.P5:P6;"")')
+    explained = chr(ord("B") + REGISTER.fields.index("explanation"))
+    cells = f"$Register.{explained}5:{explained}6"
+    count.setFormula(f'=COUNTA(INDEX({cells};0))-COUNTIF({cells};"")')
     office.calc.show_sheet(HOME)
     office.calc.click_button("Hitung Jangka Waktu")
     text = office.answer("OK")
@@ -209,6 +211,6 @@ def test_the_selected_decision_is_received_and_logged_and_the_step_can_be_taken_
 
     office.calc.show_sheet(HOME)
     office.calc.click_button("Urungkan")
-    assert "receive_decision" in office.answer("Yes")
+    assert "Urungkan Terima Keputusan" in office.answer("Yes")
     assert "diurungkan" in office.answer("OK")
     assert office.tables.rows(LOG) == []
