@@ -169,7 +169,7 @@ def test_a_missing_interpreter_is_told_at_once_and_nothing_starts(office: LiveOf
 
 def test_a_mouse_click_on_the_home_sheet_computes_every_period(office: LiveOffice) -> None:
     count = office.cell(SETTINGS_SHEET, "P20")
-    explained = chr(ord("B") + REGISTER.fields.index("explanation"))
+    explained = chr(ord("A") + REGISTER.fields.index("explanation"))
     cells = f"$Register.{explained}5:{explained}6"
     count.setFormula(f'=COUNTA(INDEX({cells};0))-COUNTIF({cells};"")')
     office.calc.show_sheet(HOME)
