@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import stat
@@ -92,6 +93,24 @@ def test_the_calculation_chain_goes_only_when_formulas_come_or_go(
     assert ("xl/calcChain.xml" in parts) is kept
     assert (b"calcChain" in parts["[Content_Types].xml"]) is kept
     assert (b"calcChain" in parts["xl/_rels/workbook.xml.rels"]) is kept
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows files take the rights of their folder")
+@pytest.mark.parametrize("call", ["fchown", "fchmod"])
+def test_rights_that_cannot_be_given_leave_the_file_and_its_folder_as_they_were(
+    app: Any, path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "the disk")
+
+    before = path.read_bytes()
+    book = app.books.open(path)
+    book.sheets["Data 1"]["A1"].value = 10
+    monkeypatch.setattr(os, call, fail)
+    with pytest.raises(OSError, match="the disk"):
+        book.save()
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="files have a mode there")

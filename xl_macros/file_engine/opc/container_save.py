@@ -41,9 +41,11 @@ def save(source: Container, changes: Mapping[str, Content | None], target: Path)
     The target is replaced in one step by a file that was written and flushed beside it, so that a crash
     leaves the old or the new file. Raises OSError, NotWellFormed; the target is then as it was.
     """
-    descriptor, name = _file_beside(target)
+    descriptor, name, old = _file_beside(target)
     try:
         with os.fdopen(descriptor, "wb") as stream:
+            if old is not None and os.name == "posix":  # Windows files take the rights of their folder
+                _give_rights(descriptor, old)
             if changes:
                 _write(source, changes, stream)
             else:
@@ -59,22 +61,24 @@ def save(source: Container, changes: Mapping[str, Content | None], target: Path)
     _sync_folder(target.parent)
 
 
-def _file_beside(target: Path) -> tuple[int, str]:
-    """A new file that may be read by whom the target may be (for a new target: whom the umask allows)."""
+def _file_beside(target: Path) -> tuple[int, str, os.stat_result | None]:
+    """A new file, open, its name, and what the target is now; for a new target whom the umask allows may read it."""
     # What a power cut leaves is known by this name: a button's next start clears `.~????????.tmp` away.
     name = str(target.with_name(f".~{secrets.token_hex(4)}.tmp"))
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         old = target.stat()
     except FileNotFoundError:
-        return os.open(name, flags, 0o666), name
-    descriptor = os.open(name, flags, 0o600)
-    if os.name == "posix":  # Windows files take the rights of their folder
-        with contextlib.suppress(PermissionError):  # only root may give files away
-            os.fchown(descriptor, old.st_uid, old.st_gid)
-        with contextlib.suppress(PermissionError):
-            os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
-    return descriptor, name
+        return os.open(name, flags, 0o666), name, None
+    return os.open(name, flags, 0o600), name, old
+
+
+def _give_rights(descriptor: int, old: os.stat_result) -> None:
+    """Owner, group and mode of the file that is to be replaced, as far as this account may."""
+    with contextlib.suppress(PermissionError):  # only root may give files away
+        os.fchown(descriptor, old.st_uid, old.st_gid)
+    with contextlib.suppress(PermissionError):
+        os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
 
 
 def _sync_folder(folder: Path) -> None:
