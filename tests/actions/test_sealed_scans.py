@@ -92,16 +92,21 @@ def test_nothing_goes_to_the_key_store_and_no_key_waits_when_the_click_is_refuse
     assert after == {name: found for name, found in before.items() if not name.startswith(listed)}
 
 
-def test_a_click_killed_between_its_save_and_its_message_shows_the_key_again_and_opens_what_it_sealed(
-    received: DeskOfAnOffice, store: MemoryKeyStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    received.set(encrypt_scans="ya")
+def attach_and_be_killed_before_the_message(received: DeskOfAnOffice) -> None:
+    """The workbook is saved; neither the key store nor the officer has the key."""
     with (
         mock.patch("xl_macros.click.transaction.finish", side_effect=PowerCut),
         mock.patch.object(Transaction, "discard"),
         pytest.raises(PowerCut),
     ):
         received.click("attach-scans", target=FIRST, files=(received.scan("satu"),))
+
+
+def test_a_click_killed_between_its_save_and_its_message_shows_the_key_again_and_opens_what_it_sealed(
+    received: DeskOfAnOffice, store: MemoryKeyStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    received.set(encrypt_scans="ya")
+    attach_and_be_killed_before_the_message(received)
     assert store.kept == {}
     for first in (tmp_path / "langsung.pdf", tmp_path / "sekali lagi.pdf"):
         assert main(["unseal", "P-000001", "--book", str(received.book), "--out", str(first)]) == 0
@@ -122,12 +127,7 @@ def test_a_paper_confirmed_before_the_key_store_had_the_key_brings_the_key_there
     received: DeskOfAnOffice, store: MemoryKeyStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     received.set(encrypt_scans="ya")
-    with (
-        mock.patch("xl_macros.click.transaction.finish", side_effect=PowerCut),
-        mock.patch.object(Transaction, "discard"),
-        pytest.raises(PowerCut),
-    ):
-        received.click("attach-scans", target=FIRST, files=(received.scan("satu"),))
+    attach_and_be_killed_before_the_message(received)
     book = str(received.book)
     assert main(["recovery-key", "--book", book]) == 0
     printed = recovery_key(capsys.readouterr().out)

@@ -22,6 +22,16 @@ def with_scans(untouched: DeskOfAnOffice, tmp_path_factory: pytest.TempPathFacto
     return desk
 
 
+@pytest.fixture(scope="session")
+def with_report(with_scans: DeskOfAnOffice, tmp_path_factory: pytest.TempPathFactory) -> DeskOfAnOffice:
+    desk = copied(with_scans, tmp_path_factory.mktemp("laporan") / "kantor")
+    desk.done("build-recap", confirmed=True)
+    desk.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
+    desk.done("store-documents")
+    desk.done("export-disposition")
+    return desk
+
+
 @pytest.fixture
 def desk(untouched: DeskOfAnOffice, tmp_path: Path) -> DeskOfAnOffice:
     """One decision of two entries, nothing done yet."""

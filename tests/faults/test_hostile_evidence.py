@@ -14,7 +14,7 @@ import pytest
 from faults.small_button import copied
 from faults.tamperings import resealed, witness
 from faults.whole_disk import everything
-from office_at_work import CHECKER, DeskOfAnOffice
+from office_at_work import DeskOfAnOffice
 
 from xl_macros.actions.verify_archive import WHOLE
 from xl_macros.archive.judging import judge_bags
@@ -41,12 +41,8 @@ RAW = (b"", b"{", b"[" * 99_999, b"\xff\xfe", b"null", b'{"a":NaN}', b'{"a":1,"a
 
 
 @pytest.fixture(scope="module")
-def desk(with_scans: DeskOfAnOffice, tmp_path_factory: pytest.TempPathFactory) -> DeskOfAnOffice:
-    desk = copied(with_scans, tmp_path_factory.mktemp("bukti") / "kantor")
-    desk.done("build-recap", confirmed=True)
-    desk.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
-    desk.done("store-documents")
-    desk.done("export-disposition")
+def desk(with_report: DeskOfAnOffice, tmp_path_factory: pytest.TempPathFactory) -> DeskOfAnOffice:
+    desk = copied(with_report, tmp_path_factory.mktemp("bukti") / "kantor")
     assert desk.done("verify-archive").startswith(f"Semua {WHOLE}")
     return desk
 

@@ -48,13 +48,9 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a 
 
 
 @pytest.fixture(scope="module")
-def stored(with_scans: DeskOfAnOffice, tmp_path_factory: pytest.TempPathFactory) -> DeskOfAnOffice:
+def stored(with_report: DeskOfAnOffice, tmp_path_factory: pytest.TempPathFactory) -> DeskOfAnOffice:
     """All six steps done, a second decision waiting, and every small file of the product there."""
-    desk = copied(with_scans, tmp_path_factory.mktemp("simpan") / "kantor")
-    desk.done("build-recap", confirmed=True)
-    desk.done("check-recap", CHECKER, verdict="setuju", confirmed=True)
-    desk.done("store-documents")
-    desk.done("export-disposition")
+    desk = copied(with_report, tmp_path_factory.mktemp("simpan") / "kantor")
     desk.edit(DECISIONS, lambda rows: [*rows, Row({**DECISION, "number": NEXT}.items())])
     entry = {**ENTRY, "decision_number": NEXT, "information": "Lain"}
     desk.edit(REGISTER, lambda rows: [*rows, Row(entry.items())])

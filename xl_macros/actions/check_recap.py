@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from xl_macros.actions.requests import CheckRecap
 from xl_macros.click.office import Office, Summary
-from xl_macros.domain.findings import Severity
 from xl_macros.domain.procedure import CHECK_STEP, RECAP_STEP, RETURNED
 from xl_macros.errors import Refusal
 from xl_macros.keeping import steps
@@ -78,12 +77,7 @@ def _refuse_stale(due: Sequence[steps.Berkas], seals: Seals) -> None:
 
 def _ask(office: Office, chosen: Meant, due: Sequence[steps.Berkas], seals: Seals) -> None:
     """Ask about what must be mended, and about approving several berkas that nobody named."""
-    flawed = [
-        str(item.row.code)
-        for berkas in due
-        for item in seals.entries(berkas)
-        if any(finding.severity is Severity.MUST_MEND for finding in item.outcome.findings)
-    ]
+    flawed = [str(item.row.code) for berkas in due for item in seals.entries(berkas) if item.must_mend]
     questions = []
     if flawed:
         questions.append(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xl_macros.actions.requests import ExportDisposition
 from xl_macros.click.office import Office, Summary
-from xl_macros.domain.procedure import LAST_STEP
+from xl_macros.domain.procedure import LAST_STEP, STORE_STEP
 from xl_macros.errors import Refusal
 from xl_macros.keeping import report_contents, steps
 from xl_macros.keeping.approval import Seals, sealed_at
@@ -36,8 +36,6 @@ from xl_macros.places.folders import write_private
 from xl_macros.records import LoggedStep
 from xl_macros.reports.disposition_report import render_disposition_report
 from xl_macros.tables.schema import LOG
-
-STORE_STEP = 5
 
 OF_THE_OFFICE = ("secretary_name", "secretary_email", "report_from")
 """Settings that no office has by default and without which no report leaves it."""

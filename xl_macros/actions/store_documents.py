@@ -20,7 +20,7 @@ from xl_macros.archive.special_folder import (
     refuse_synced_place,
 )
 from xl_macros.click.office import Office, Summary, refuse_if
-from xl_macros.domain.procedure import check_officer
+from xl_macros.domain.procedure import LAST_STEP, STORE_STEP, check_officer
 from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.approval import Seals, changed_since_approval, sealed_at
@@ -36,7 +36,7 @@ from xl_macros.reports.bag_pages import BagIndex, IndexFile, render_bag_index
 from xl_macros.tables.record_rows import row_of, rows_of
 from xl_macros.tables.schema import LOG, SCANS
 
-STORE_STEP, AFTER_STORING = 5, 6
+AFTER_STORING = LAST_STEP
 CHANGED = "Register berubah sesudah rekapitulasi disetujui PDID; disimpan menurut isi yang sekarang."
 AGAIN = "Disimpan lagi sebagai versi berikutnya"
 

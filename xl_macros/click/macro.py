@@ -82,7 +82,10 @@ def run(
         host = open_book()
         host.check()
         host.status(f"Kecuali: {click.button} ...")
-        summary = _work(click, function, host, views, progress or _status_progress(host), before)
+        with host.read_copy(host.path.absolute().parent / PRIVATE_NAME) as copy:
+            tables = TableStore(host.book, host.about_to_write, copy, host.sheets)
+            shown = progress or _status_progress(host)
+            summary = _work(tables, click, function, host, views, shown, before)
         if summary.question:
             ending = Outcome(Ending.QUESTION, summary.question)
         else:
@@ -122,19 +125,6 @@ def one_of_many(act: Callable[[], T], problem: Callable[[BaseException], T]) -> 
 
 
 def _work(
-    click: Click,
-    function: Button,
-    host: FileHost | ExcelHost,
-    views: Views,
-    progress: Progress,
-    before: list[str],
-) -> Summary:
-    with host.read_copy(host.path.absolute().parent / PRIVATE_NAME) as copy:
-        tables = TableStore(host.book, host.about_to_write, copy, host.sheets)
-        return _work_with(tables, click, function, host, views, progress, before)
-
-
-def _work_with(
     tables: TableStore,
     click: Click,
     function: Button,

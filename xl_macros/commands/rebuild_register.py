@@ -17,6 +17,7 @@ from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Office
 from xl_macros.commands.new_office import make_office
 from xl_macros.commands.reading import reading_office
+from xl_macros.domain.procedure import STORE_STEP
 from xl_macros.errors import Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed_rows
@@ -27,7 +28,6 @@ from xl_macros.places.gate import below
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
 
-STORE_STEP = 5
 _HEADS_A_ROW = 300
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xl_macros.domain.phrases import folded_words
+from xl_macros.domain.procedure import STORE_STEP
 
 Row = Mapping[str, Any]
 
-STORE_STEP = 5
 _OWN_NUMBER = frozenset(
     {"number", "scan_id", "replaces", "chain_hash", "file", "link", "checked_at", "check_result"}
 )

@@ -25,6 +25,7 @@ SERVICE_DESK = "Desk Pelayanan"
 SCAN_STEP = 2
 RECAP_STEP = 3
 CHECK_STEP = 4
+STORE_STEP = 5
 LAST_STEP = 6
 
 APPROVED = "Rekapitulasi disetujui"

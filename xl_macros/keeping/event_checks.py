@@ -208,7 +208,7 @@ def _check_standing(said: Said, decision: Decision) -> None:
             cure="Periksa keputusan yang dimaksud.",
         )
     since = decision.standing_on if said.verdict is Verdict.REINSTATED else decision.decided_on
-    if isinstance(since, date) and said.on < since:
+    if since is not None and said.on < since:
         what = "tanggal pencabutan" if said.verdict is Verdict.REINSTATED else "tanggal keputusan"
         raise Refusal(
             f"Tanggal {said.on:%d/%m/%Y} lebih awal dari {what} {since:%d/%m/%Y}.",

@@ -15,6 +15,7 @@ from xl_macros.archive.sidecar import BadSidecar
 from xl_macros.archive.special_folder import TAG_MANIFEST, bag_version
 from xl_macros.click.office import Office
 from xl_macros.domain.identity import berkas_of_code
+from xl_macros.domain.procedure import STORE_STEP
 from xl_macros.domain.seals import changed_cells
 from xl_macros.domain.step_log import GENESIS, chained_fields
 from xl_macros.keeping.bag_changes import CellChange, Recorded, differences
@@ -27,7 +28,6 @@ from xl_macros.tables.cells import read_text
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
 
-STORE_STEP = 5
 REBUILT = "register dibangun ulang"
 """The kind of event that stands at the head of a register built from bags: it names the heads they bear."""
 

@@ -51,8 +51,8 @@ def _decisions(office: Office, withdrawn: set[str | None]) -> Iterator[str]:
         gone = decision.berkas in withdrawn
         should: dict[str, Any] = {"state": WITHDRAWN if gone else None}
         if decision.berkas in due and not gone:
-            step = due[decision.berkas]
-            should |= {"step": step.number - 1 if step else 6, "step_label": steps.step_label(step)}
+            stands = steps.standing_at(decision, due[decision.berkas])
+            should |= {"step": stands.step, "step_label": stands.step_label}
         yield from _differing(DECISIONS, decision.berkas, decision._asdict(), should)
 
 

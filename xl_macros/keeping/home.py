@@ -13,7 +13,7 @@ from xl_macros.keeping import steps
 from xl_macros.keeping.chained import chain_head
 from xl_macros.keeping.duties import day_in
 from xl_macros.keeping.nightly import last_run
-from xl_macros.keeping.queue import Strips, lacks_scan, must_mend, overdue_hours, waiting_lines
+from xl_macros.keeping.queue import Strips, lacks_scan, overdue_hours, waiting_lines
 from xl_macros.keeping.register import Assessed
 from xl_macros.records import LoggedStep
 from xl_macros.reports.step_matrix import STEP_HEADS
@@ -56,7 +56,7 @@ def _figures(
     overdue = sum(overdue_hours(strip) > 0 for strip in strips)
     soon = sum(item.outcome.status is Status.ENDS_SOON for item in assessed)
     unclear = sum(item.outcome.status is Status.UNCLEAR for item in assessed)
-    flawed = sum(must_mend(item) for item in assessed)
+    flawed = sum(item.must_mend for item in assessed)
     unscanned = sum(lacks_scan(item) for item in assessed)
     closed = sum(not item.outcome.status.is_open for item in assessed)
     return (

@@ -14,7 +14,7 @@ from xl_macros.domain.merging import Difference, Group, same_entry
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed, append_sealed_rows, next_number
 from xl_macros.keeping.codes import remember, scan_ids
-from xl_macros.keeping.scan_list import count_scans
+from xl_macros.keeping.scan_list import count_scans, listed_name
 from xl_macros.keeping.stationery import free_name
 from xl_macros.places.copying import hash_file
 from xl_macros.places.folders import OfficeFolders, copy_private
@@ -229,8 +229,6 @@ def _scans(
             **row,
             "scan_id": renamed.get(scan_id, scan_id),
             "replaces": renamed.get(str(row["replaces"]), row["replaces"]),
-            "file": target.relative_to(office.folders.root).as_posix()
-            if office.folders.root in target.parents
-            else str(target),
+            "file": listed_name(target, office.folders.root),
             **dict.fromkeys(("checked_at", "check_result", "link")),
         }

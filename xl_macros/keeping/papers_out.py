@@ -48,7 +48,7 @@ def _papers(office: Office) -> dict[str, tuple[Paper, ...]]:
     sent: dict[str, dict[str, Paper]] = defaultdict(dict)
     for step in office.tables.records(records.LoggedStep):
         label = label_of(step)
-        if step.berkas and label and isinstance(step.finished_at, datetime):
+        if step.berkas and label and step.finished_at is not None:
             sent[step.berkas].setdefault(label, Paper(label, step.step or 0, step.finished_at))
     answers = _answers(office)
     return {berkas: _matched(list(papers.values()), answers[berkas]) for berkas, papers in sent.items()}

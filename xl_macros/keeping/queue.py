@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from xl_macros.click.office import Office
 from xl_macros.domain.duties import Duty, DutyKind
@@ -82,11 +82,6 @@ def overdue_hours(strip: BerkasStrip) -> float:
     )
 
 
-def must_mend(item: Assessed) -> bool:
-    """Whether something in it has to be put right."""
-    return any(finding.severity is Severity.MUST_MEND for finding in item.outcome.findings)
-
-
 def lacks_scan(item: Assessed) -> bool:
     """Received, still to be documented, and without a scan."""
     return bool(item.row.code) and not item.row.scans
@@ -111,7 +106,7 @@ def _not_received(office: Office) -> Iterator[QueueLine]:
     for each in office.tables.records(Decision):
         if each.number and not each.berkas:
             came = each.received_at
-            day = came.date() if isinstance(came, datetime) else office.today
+            day = came.date() if came is not None else office.today
             left = days_left(day, office.today)
             what = f"Keputusan {each.number} belum diterima: pilih barisnya, lalu klik tombolnya (langkah 1)."
             yield QueueLine(day, left, what, "", _STEPS[1][0], DECISIONS_SHEET, f"B{each.sheet_row}")
@@ -121,7 +116,11 @@ def _running(office: Office, strips: Strips, cells: Mapping[str, str]) -> Iterat
     """The step that runs in each berkas; one that waits for the secretary is asked for as a duty instead."""
     for berkas, strip in strips:
         mark = next((each for each in strip.steps if each.state in _RUNNING), None)
-        if mark is None or berkas.due is None or strip.timeliness.startswith("menunggu"):
+        if (
+            mark is None
+            or berkas.due is None
+            or (mark.state is StepState.RUNNING and steps.waits_for_disposition(office, berkas))
+        ):
             continue
         button, sheet = _STEPS[berkas.due.number]
         rest = mark.standard_hours - (mark.hours_used or 0.0)
@@ -188,7 +187,7 @@ def _not_filled(office: Office) -> Iterator[QueueLine]:
 
 
 def _to_mend(assessed: Sequence[Assessed], cells: Mapping[str, str]) -> Iterator[QueueLine]:
-    flawed = [item for item in assessed if must_mend(item)]
+    flawed = [item for item in assessed if item.must_mend]
     if flawed:
         first = next(f for f in flawed[0].outcome.findings if f.severity is Severity.MUST_MEND)
         codes = [item.row.code for item in flawed if item.row.code]

@@ -113,6 +113,11 @@ class Assessed:
     def outcome(self) -> Outcome:
         return self.computed.outcome
 
+    @property
+    def must_mend(self) -> bool:
+        """Whether something in it has to be put right."""
+        return any(finding.severity is Severity.MUST_MEND for finding in self.outcome.findings)
+
 
 def office_calendar(office: Office) -> OfficeCalendar:
     """The calendar of Referensi; refused when a row of hours or holidays cannot be read."""

@@ -11,7 +11,7 @@ from xl_macros.archive.special_folder import REGISTER_FILE
 from xl_macros.click.office import Office
 from xl_macros.domain.findings import Severity
 from xl_macros.domain.legal_basis import LegalBasis
-from xl_macros.domain.procedure import LATE
+from xl_macros.domain.procedure import CHECK_STEP, LATE, RECAP_STEP
 from xl_macros.domain.recap import build_recap
 from xl_macros.keeping import report_letter, steps
 from xl_macros.keeping.chained import chain_head
@@ -69,8 +69,8 @@ def gather(
         reporter=reporter(office),
         secrecy=report_letter.highest_secrecy(berkas),
         asks=asks,
-        prepared_by=report_letter.people(berkas, report_letter.MAKING),
-        checked_by=report_letter.people(berkas, report_letter.CHECKING),
+        prepared_by=report_letter.people(berkas, RECAP_STEP),
+        checked_by=report_letter.people(berkas, CHECK_STEP),
         legal_bases=_legal_bases(office),
         decisions=tuple(_decision(each.decision) for each in berkas),
         berkas_steps=step_lines,

@@ -15,7 +15,6 @@ from xl_macros.reports.disposition_report import Ask
 from xl_macros.reports.recap_lines import code_ranges
 from xl_macros.tables.blocks import shorten
 
-MAKING, CHECKING = 3, 4
 _LONGEST_CODES, _LONGEST_MESSAGE = 110, 170
 _DUTIES = {
     DutyKind.MARK: (

@@ -11,6 +11,7 @@ from xl_macros.archive.sealing import SUFFIX
 from xl_macros.click.office import Office
 from xl_macros.domain.corrections import WITHDRAWN
 from xl_macros.domain.identity import codes_in
+from xl_macros.domain.procedure import STORE_STEP
 from xl_macros.errors import Place, Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed
@@ -25,7 +26,6 @@ from xl_macros.scans.names import room_for_name, scan_file_name
 from xl_macros.tables.schema import SCANS
 
 DECISION_KIND, ENTRY_KIND = "keputusan", "informasi"
-STORE_STEP = 5
 
 
 def known_hashes(scans: Sequence[Scan]) -> Mapping[str, str]:
@@ -183,7 +183,7 @@ def list_scans(office: Office, found: Sequence[NewScan]) -> None:
                 berkas=new.berkas,
                 code=new.code or None,
                 kind=new.kind,
-                file=_relative(target, office.folders.root),
+                file=listed_name(target, office.folders.root),
                 pages=scan.pages,
                 size_bytes=scan.size_bytes,
                 sha256=scan.sha256,
@@ -239,5 +239,6 @@ def count_scans(office: Office) -> None:
     )
 
 
-def _relative(path: Path, root: Path) -> str:
+def listed_name(path: Path, root: Path) -> str:
+    """How the list names a file: from the office's folder, or by its whole address where it lies elsewhere."""
     return path.relative_to(root).as_posix() if root in path.parents else str(path)

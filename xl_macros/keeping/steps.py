@@ -231,7 +231,7 @@ def append_rows(office: Office, rows: Sequence[LoggedStep]) -> list[LoggedStep]:
     office.tables.put_records(
         Decision,
         [
-            _standing_at(decision, due[decision.berkas]) if decision.berkas in due else decision
+            standing_at(decision, due[decision.berkas]) if decision.berkas in due else decision
             for decision in office.tables.records(Decision)
         ],
     )
@@ -261,7 +261,7 @@ def step_label(step: Step | None) -> str:
     return f"{step.number}. {step.output}" if step else ALL_DONE
 
 
-def _standing_at(decision: Decision, due: Step | None) -> Decision:
+def standing_at(decision: Decision, due: Step | None) -> Decision:
     """The decision's row with its place in the procedure: the last step that is done, and the one that is due."""
     return decision._replace(step=due.number - 1 if due else LAST_STEP, step_label=step_label(due))
 
@@ -272,7 +272,7 @@ def show_due(office: Office, code: str) -> None:
     office.tables.put_records(
         Decision,
         [
-            _standing_at(decision, due) if decision.berkas == code else decision
+            standing_at(decision, due) if decision.berkas == code else decision
             for decision in office.tables.records(Decision)
         ],
     )

@@ -7,15 +7,13 @@ from datetime import datetime
 
 from xl_macros.archive.fixity import FixityReport, newest_bags, verify_special_folder
 from xl_macros.click.office import Office
-from xl_macros.domain.procedure import LAST_STEP
+from xl_macros.domain.procedure import LAST_STEP, STORE_STEP
 from xl_macros.keeping import steps
 from xl_macros.keeping.corrected import counts
 from xl_macros.keeping.dispositions import COME_LATE
 from xl_macros.keeping.register import by_berkas
 from xl_macros.keeping.scan_list import kept_scans
 from xl_macros.records import Decision, Scan
-
-STORE_STEP = 5
 
 
 def check_special_folder(office: Office) -> FixityReport:
