@@ -50,7 +50,11 @@ __all__ = ["Change", "Row", "TableStore", "WriteLostError"]
 T = TypeVar("T")
 
 
-_USE_ANOTHER = "Buka buku kerja cadangan terakhir, atau salin isinya ke Register-Dikecualikan.xlsm yang baru."
+_FROM_BEFORE = (
+    "Bila buku kerja ini dari versi sebelumnya, tutup Excel dan perbarui dahulu (kecuali upgrade; panduan, bab "
+    "Memperbarui buku kerja)"
+)
+_USE_ANOTHER = f"{_FROM_BEFORE}; bila bukan, buka buku kerja cadangan terakhir."
 
 
 class WriteLostError(Exception):
@@ -413,6 +417,7 @@ def _column_offsets(table: Table, headers: Sequence[object]) -> list[int]:
     if missing:
         raise Refusal(
             f"Di lembar {table.sheet} tidak ada kolom {', '.join(missing)}.",
-            cure="Kembalikan judul kolom seperti semula; judul kolom tabel tidak boleh diubah.",
+            cure=f"{_FROM_BEFORE}; bila bukan, kembalikan judul kolom seperti semula: judul kolom "
+            "tabel tidak boleh diubah.",
         )
     return [places[header] for header in table.headers]
