@@ -283,7 +283,7 @@ def test_only_a_named_month_or_year_ends_on_its_last_day_and_is_marked() -> None
         ("sampai dengan dengan selesai", "sampai dengan selesai"),
         ("A dan / atau B", "a dan/atau b"),
         ("tgl. 1", "tanggal 1"),
-        ("H+7", "7 hari"),
+        ("H+7", "7 hari setelah hari h"),
         ("samapi selesai", "sampai selesai"),
         ("5tahun", "5 tahun"),
         ("“Permanen”", "permanen"),

@@ -31,8 +31,8 @@ _INNER_HEAD = re.compile(
     r"sebelas|seratus)(?=[ (a-z]))"
 )
 _KNOWN_LEAD = re.compile(
-    r"(?:(?:jangka|batas|kurun|tenggang|rentang|lama(?:nya)?|waktu(?:nya)?|masa(?: (?=pengecualian|berlaku|"
-    r"simpan|retensi))?|"
+    r"(?:(?:jangka|batas|kurun|tenggang(?= waktu pengecualian)|rentang|lama(?:nya)?|waktu(?:nya)?|"
+    r"masa(?: (?=pengecualian|berlaku|simpan|retensi))?|"
     r"pengecualian(?:nya)?|penutupan(?:nya)?|informasi(?:nya)?|dokumen|data|arsip|publik|ini|itu|tersebut|yang|"
     r"di(?:kecualikan|tutup|rahasiakan|tetapkan|tentukan|nyatakan|simpan|batasi|maksud)|tertutup|rahasia|"
     r"berlaku|bersifat|tetap|"
@@ -46,7 +46,8 @@ _KNOWN_LEAD = re.compile(
 )
 _LABEL = re.compile(r"(?!masa|tahap|proses|jadwal|waktu|usia|umur|periode)[a-z][a-z /()-]{1,80} ?(?::|=)$")
 _OWN_LENGTH = re.compile(
-    r"\b(?:masa|tahapan?|periode|usia|umur|bup|pensiun)\b(?! (?:pengecualian|berlaku|simpan|retensi))"
+    r"\b(?:masa|tahapan?|periode|usia|umur|bup|pensiun|pidana|penjara|kurungan|hukuman|ancaman|penahanan|tahanan|"
+    r"kontrak|garansi|pemeliharaan|tenggang)\b(?! (?:waktu )?(?:pengecualian|berlaku|simpan|retensi))"
 )
 _OF_A_YEAR = re.compile(
     r"^(?:(?:untuk|bagi|dokumen|arsip|data|berkas|informasi|tahun|periode|laporan|anggaran|ta|mulai|sejak|per|"

@@ -41,7 +41,11 @@ _SAME_TWICE = re.compile(
     r"\b(sampai dengan|sampai|hingga|selama|sepanjang) ?/? ?"
     r"(?:sampai dengan|sampai|hingga|sepanjang|selama|dengan(?= dengan))\b(?!-)"
 )
-_DAYS_AFTER = re.compile(r"\bh ?\+ ?(?=[0-9])([0-9]{1,3})\b(?: hari)?")
+_DAYS_AFTER = re.compile(
+    r"\bh ?\+ ?([0-9]{1,3})\b(?: \([a-z ]+\))?(?: hari)?"
+    r"(?! (?:hari|setelah|sesudah|sejak|pasca|dari|usai|seusai|terhitung))"
+)
+_DAYS_AFTER_SOMETHING = re.compile(r"\bh ?\+ ?([0-9]{1,3})\b(?: \([a-z ]+\))?(?: hari)?")
 _EDGES = " \n\t.,;:!?-/|_=+~…•"
 
 
@@ -122,7 +126,8 @@ def words_of(text: str) -> str:
     words = dates_in_digits(_PARTED_PASSIVE.sub("di", words))
     words = _AND_OR.sub("dan/atau", words)
     words = _SAME_TWICE.sub(r"\1", words)
-    words = _DAYS_AFTER.sub(r"\1 hari", words)
+    words = _DAYS_AFTER.sub(r"\1 hari setelah hari h ", words)
+    words = _DAYS_AFTER_SOMETHING.sub(r"\1 hari", words)
     words = _PARENTHESES.sub(r" \1 ", words)
     words = _BEFORE_MARK.sub(r"\1", words)
     return trim(" ".join(words.split()))

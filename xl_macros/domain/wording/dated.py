@@ -56,6 +56,9 @@ _EARLIER = re.compile(
     r"^[ ,;(/]*(?:dan )?(?:dapat |berakhir |dibuka )*lebih awal,? +(?:apabila |jika |bila |kalau |dalam hal )?"
 )
 _TOGETHER = re.compile(r"^[ ,;(]*(?:dan|serta|disertai|ditambah) +(?!dapat\b|boleh\b|bisa\b)")
+_SECOND = re.compile(
+    r"\b(?:selesai|berakhir|tuntas|inkracht|putusan|berkekuatan|dicabut|diumumkan|dilantik)\b"
+)
 _UNLESS = re.compile(rf"^[ ,;(.]*{EXCEPT}")
 _IF = re.compile(r"^[ ,;(]*(?:apabila|jika|bila|kalau|dalam hal|selama|sepanjang|sebelum) ")
 _ACCORDING = re.compile(r"^[ ,;(]*(?:sesuai|menurut|berdasarkan|mengikuti|sebagaimana|mengacu|merujuk)\b")
@@ -171,7 +174,7 @@ def _both(period: Period, words: str, read: Reader) -> Period:
     """ "5 tahun dan ...": two conditions that are both needed stand side by side as clauses."""
     other = read(words)
     if other.period_class is PeriodClass.UNCLEAR:
-        return unread(words) if holds_quantity(words) else period
+        return unread(words) if holds_quantity(words) or _SECOND.search(words) else period
     start = f" sejak {period.anchor}" if period.anchor else ""
     first = replace(period, text=f"{period.length} {period.unit}{start}")
     clauses = (first, replace(other, text=words))

@@ -49,7 +49,8 @@ _AT_LEAST_ONLY = "Jangka waktu hanya menyebut batas paling singkat."
 _HOURS = "Jangka waktu dalam jam tidak dapat dihitung sebagai hari."
 
 LEAD = re.compile(
-    r"^(?:(?:untuk|dalam|selama|berlaku|jangka|batas|tenggang|kurun|rentang|waktu|masa|yaitu|yakni|adalah|ialah|"
+    r"^(?:(?:untuk|dalam|selama|berlaku|jangka|batas|tenggang(?= waktu pengecualian)|kurun|rentang|waktu|masa|"
+    r"yaitu|yakni|adalah|ialah|"
     r"hanya|dengan|sekali|ditutup|dikecualikan|tertutup|ditetapkan|"
     r"sudah|telah|melewati|lewat|melampaui|genap|mencapai)\b(?!-)[ :,=]*)*"
 )

@@ -16,6 +16,7 @@ from xl_macros.domain.wording.references import References, is_hidden, why_no_le
 from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.tails import exceptions
 from xl_macros.domain.wording.unread import unread
+from xl_macros.domain.wording.unsettled import ends_by_itself, unsettled
 
 TOO_LONG = "Teks jangka waktu terlalu panjang untuk dibaca."
 
@@ -33,9 +34,20 @@ def read(text: str) -> Period:
     taken = References()
     acronyms = acronyms_in(plain)
     hidden = taken.hide(plain)
-    period = _with_reason(_read_with_acts(hidden), hidden)
+    period = _with_reason(_settled(_read_with_acts(hidden), hidden, text), hidden)
     period = taken.restored(period, lambda words: present(words_of(words)))
     return replace(with_acronyms(period, acronyms), text=text if text.strip() else "")
+
+
+def _settled(period: Period, hidden: str, text: str) -> Period:
+    """The period, or the doubt that the wording itself casts on its end ("mana yang lebih lama", "5 tahun?")."""
+    if not ends_by_itself(period):
+        return period
+    words = unsettled(words_of(hidden))
+    if words:
+        return unread(words)
+    asked = Period("", PeriodClass.UNCLEAR, contradiction="Jangka waktu ditulis dengan tanda tanya.")
+    return asked if "?" in text else period
 
 
 def _with_reason(period: Period, hidden: str) -> Period:

@@ -1,0 +1,65 @@
+"""Words beside a length or a date by which it may last longer, or was not settled when it was written.
+
+"5 tahun, mana yang lebih lama", "5 tahun kecuali masih dalam sengketa", "1 tahun (sudah diperpanjang)", "5 tahun
+(usulan)", "5 tahun?": at the end of the five years nobody knows whether the exemption ends. They are told.
+"""
+
+from __future__ import annotations
+
+import re
+
+from xl_macros.domain.period_model import Period
+
+_STILL_OPEN = (
+    r"(?:sengketa|gugatan|perkara|banding|kasasi|keberatan|digugat|disengketakan|penyidikan|penyelidikan|"
+    r"pemeriksaan|permohonan)"
+)
+_UNDER = (
+    r"(?:apabila|jika|bila|kalau|bilamana|dalam hal|selama|sepanjang|kecuali|syarat|ketentuan|catatan|namun|"
+    r"tetapi)"
+)
+_LONGER_OF_TWO = re.compile(
+    r"\b(?:mana|yang) (?:saja )?(?:yang )?(?:(?:lebih|paling) (?:lama|panjang|akhir)|ter(?:lama|panjang|akhir))\b"
+)
+_LONGER = re.compile(
+    r"\b(?:atau|dan|boleh|dapat|bisa) lebih lama\b|"
+    r"(?<!dapat )(?<!boleh )(?<!bisa )(?<!akan )(?<!tidak )(?<!kecuali )(?<!bila )(?<!jika )"
+    r"(?<!untuk )\bdiperpanjang\b|"
+    r"\btetap (?:di)?(?:rahasia|kecualikan|tutup|tertutup|simpan)(?:kan)?\b|"
+    r"\bdi(?:tunda|tangguhkan)\b|"
+    rf"\b{_UNDER}\b[^.;]{{0,40}}?\b(?:masih|belum|sedang|tidak (?:ada|terdapat|sedang))\b|"
+    rf"\b{_UNDER}(?: (?:ada|terdapat|terjadi|dalam|menjadi|proses|masa|obje[kc])(?:nya)?){{0,3}} {_STILL_OPEN}\b"
+    r"(?![^.;]*\b(?:di)?putus)"
+)
+_LENGTH_OR_YEAR = re.compile(r"\b(?:tahun|bulan|minggu|hari|[0-9]{4})\b")
+_UNSETTLED = re.compile(
+    r"[(,;/-] ?(?:masih |baru )?(?P<note>usul(?:an)?|draf(?:t)?|konsep|rancangan|tentatif|sementara|estimasi|"
+    r"perkiraan|(?:sudah|telah|belum|menunggu|dalam proses|tidak berlaku|batal|lihat|catatan|revisi|"
+    r"di(?:batalkan|cabut|ubah|hapus|coret|revisi|ganti))\b[^()]{0,80}?)(?= ?[),;]| ?$)"
+)
+_UNLIMITED_FOR = re.compile(
+    r"^(?!.*\b(?:tidak|bukan|non|semi) (?:bersifat |secara )?(?:permanen|selamanya))"
+    r"[^,;(]*\b(?P<lead>permanen|selamanya|abadi) (?:selama |untuk |dalam )+[0-9]"
+)
+
+
+def ends_by_itself(period: Period) -> bool:
+    """Whether a length or a date ends the period, or one of its clauses, without anybody saying so."""
+    if period.length is not None or period.until_on is not None:
+        return period.contradiction is None
+    return any(map(ends_by_itself, period.clauses))
+
+
+def unsettled(words: str) -> str | None:
+    """The words by which a dated period may last longer or was not settled; None where there are none."""
+    either = _LONGER_OF_TWO.search(words)
+    said = _LENGTH_OR_YEAR.search(words)
+    longer = _LONGER.search(words, said.end()) if said else None
+    found = either or longer
+    if found:
+        return found[0]
+    note = _UNSETTLED.search(words)
+    if note:
+        return note["note"]
+    unlimited = _UNLIMITED_FOR.search(words)
+    return unlimited["lead"] if unlimited else None
