@@ -27,8 +27,12 @@ th, td {{ border: 1px solid #8a8a8a; padding: .3rem .5rem; text-align: left; ver
 th {{ background: #dce9f5 }}
 blockquote {{ margin: 0; padding: .2rem 1rem; border-left: 4px solid #b8520a; background: #fdf4ea }}
 code {{ font-family: Consolas, monospace; background: #f0f0f0; padding: 0 .2rem }}
-img {{ max-width: 100%; border: 1px solid #8a8a8a }}
+pre {{ white-space: pre-wrap; overflow-wrap: anywhere }}
+img {{ max-width: 100%; height: auto; border: 1px solid #8a8a8a }}
 hr {{ border: 0; border-top: 1px solid #8a8a8a; margin: 2rem 0 }}
+@media (max-width: 40rem) {{
+  th, td, code {{ overflow-wrap: anywhere }}
+}}
 @page {{ size: A4; margin: 14mm }}
 @media print {{
   body {{ font-size: 9.5pt; line-height: 1.35; margin: 0; max-width: none }}
@@ -41,7 +45,9 @@ hr {{ border: 0; border-top: 1px solid #8a8a8a; margin: 2rem 0 }}
 </style>
 </head>
 <body>
-{body}</body>
+<main>
+{body}</main>
+</body>
 </html>
 """
 

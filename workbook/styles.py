@@ -47,7 +47,8 @@ _HEADER = {
     "border_color": WHITE,
 }
 STAFF_HEADER = {**_HEADER, "bg_color": BLUE}
-BUTTON_HEADER = {**_HEADER, "bg_color": GREY}
+BUTTON_HEADER = {**_HEADER, "font_color": INK, "bg_color": MID_GREY}
+"""Dark on light, where staff's is light on dark: the two differ in grey print and for the colour-blind too."""
 CELL = {"valign": "top", "text_wrap": True}
 HASH = {"align": "fill", "text_wrap": False}  # cut off at the cell's edge: nobody reads a hash to its end
 STAFF_CELL = {**CELL, "locked": False}

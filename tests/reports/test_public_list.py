@@ -237,11 +237,11 @@ def test_lines_stand_by_their_ends_and_bear_decision_symbol_and_cause(samples):
     assert "! segera berakhir" in render_html(samples.public(lines=lines, legend=(("!", "segera berakhir"),)))
 
 
-def test_the_table_of_six_columns_is_a_table_and_nothing_else():
+def test_the_table_of_six_columns_is_a_table_that_scrolls_and_nothing_else():
     lines = [SixLine(title="<b>x</b>", legal_basis="a", if_open="o", if_closed="c", period_text="5 tahun")]
     page = Page(render_six_columns(lines, "KPU", date(2026, 8, 24)))
     assert page.cells == [list(SIX_HEADERS), ["1", "<b>x</b>", "a", "o", "c", "5 tahun"]]
-    assert {tag for tag, _ in page.tags} == {"table", "caption", "thead", "tr", "th", "tbody", "td"}
+    assert {tag for tag, _ in page.tags} == {"div", "table", "caption", "thead", "tr", "th", "tbody", "td"}
     assert NO_LINES in render_six_columns([], "KPU", date(2026, 8, 24))
 
 

@@ -285,6 +285,12 @@ def test_text_on_its_fill_has_a_contrast_of_at_least_four_and_a_half() -> None:
             assert contrast(ink, fill) >= 4.5, name
 
 
+def test_headers_of_staff_and_of_buttons_differ_without_colour() -> None:
+    """As much as WCAG 1.4.11 asks of things that must be told apart."""
+    staff, button = styles.STAFF_HEADER["bg_color"], styles.BUTTON_HEADER["bg_color"]
+    assert contrast(staff, button) >= 3
+
+
 def contrast(first: str, second: str) -> float:
     """The contrast ratio of WCAG 2.1."""
     light, dark = sorted((luminance(first), luminance(second)), reverse=True)

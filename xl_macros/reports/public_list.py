@@ -84,7 +84,10 @@ class PublicList:
 
 
 def render_six_columns(lines: Sequence[SixLine], office_name: str, on: date) -> str:
-    """The table in six columns as HTML to paste into the office's site: no style, no script, all text escaped."""
+    """The table in six columns as HTML to paste into the office's site: no script, all text escaped.
+
+    Its one style has it scroll inside the page of a phone.
+    """
     rows = "\n".join(
         "<tr><td>{}</td>{}</tr>".format(
             number,
@@ -100,8 +103,9 @@ def render_six_columns(lines: Sequence[SixLine], office_name: str, on: date) -> 
     head = "".join(f'<th scope="col">{header}</th>' for header in SIX_HEADERS)
     caption = _text(f"{TITLE} - {office_name}, keadaan {long_date(on)}")
     return (
+        f'<div role="region" aria-label="{_text(TITLE)}" tabindex="0" style="overflow-x: auto">\n'
         f'<table border="1">\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n'
-        f"<tbody>\n{rows}\n</tbody>\n</table>\n"
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n"
     )
 
 
@@ -166,7 +170,7 @@ def render_html(public: PublicList) -> str:
         if public.is_example
         else "",
         caption=_text(f"{count(len(public.lines))} informasi, keadaan {long_date(public.made_at)}"),
-        headers="".join(f'<th scope="col">{_text(header)}</th>' for header in HEADERS),
+        headers="".join(f'<th role="columnheader" scope="col">{_text(header)}</th>' for header in HEADERS),
         rows=rows,
         legend=_text("; ".join(f"{symbol} {word}" for symbol, word in public.legend)),
     )
@@ -175,7 +179,8 @@ def render_html(public: PublicList) -> str:
 def _html_sections(public: PublicList) -> Iterator[str]:
     number = 0
     for heading, lines in sections(public):
-        yield f'<tr class="bagian"><td colspan="{len(HEADERS)}">{_text(f"{heading} ({len(lines)})")}</td></tr>'
+        said = _text(f"{heading} ({len(lines)})")
+        yield f'<tr role="row" class="bagian"><td role="cell" colspan="{len(HEADERS)}">{said}</td></tr>'
         for line in lines:
             number += 1
             yield _html_row(number, line)
@@ -243,9 +248,15 @@ def _html_row(number: int, line: PublicLine) -> str:
         if line.until
         else _text(NO_DATE)
     )
-    cells = (line.legal_basis, line.period_text, _status(line))
-    middle = "".join(f"<td>{_text(cell)}</td>" for cell in cells)
-    return f'<tr><td>{number}</td><th scope="row">{_text(_title(line))}</th>{middle}<td>{until}</td></tr>'
+    cells = (_text(line.legal_basis), _text(line.period_text), _text(_status(line)), until)
+    rest = "".join(
+        f'<td role="cell" data-judul="{header}">{cell}</td>'
+        for header, cell in zip(HEADERS[2:], cells, strict=True)
+    )
+    return (
+        f'<tr role="row"><td role="cell">{number}</td>'
+        f'<th role="rowheader" scope="row">{_text(_title(line))}</th>{rest}</tr>'
+    )
 
 
 def _fill_sheet(book: Any, public: PublicList) -> None:
