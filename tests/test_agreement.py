@@ -16,6 +16,7 @@ from xl_macros.actions.catalogue import ACTIONS, BY_COMMAND, BY_NAME, Action
 from xl_macros.actions.requests import ShowForm
 from xl_macros.click.office import Office, Summary
 from xl_macros.click.request import asked
+from xl_macros.scans.sources import ACCEPTED_KINDS, EXTENSIONS, SourceKind
 from xl_macros.tables.schema import CHOICES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,6 +53,19 @@ def test_kinds_are_chosen_in_menus(action: str, field: str, choices: str) -> Non
         if part.removeprefix("given=").startswith(f"{field}=")
     }
     assert asked_for == set(CHOICES[choices][1])
+
+
+def test_a_kind_that_is_taken_in_can_be_picked_and_is_named_in_the_guide() -> None:
+    assert set(EXTENSIONS) == set(SourceKind) - {SourceKind.OTHER}
+    module = (ROOT / "workbook/vba/Kecuali.bas").read_text("ascii").replace('" & _\n    "', "")
+    filters = re.search(r'FILE_KINDS As String = "([^"]+)"', module)
+    assert filters is not None
+    # Excel takes pairs of words and patterns, parted by commas; a comma within the words is run-time error 1004.
+    words, patterns, *rest = filters[1].split(",")
+    assert "*" not in words
+    assert rest == ["Semua berkas", "*.*"]
+    assert {f"*{one}" for kind in EXTENSIONS.values() for one in kind} <= set(patterns.split(";"))
+    assert ACCEPTED_KINDS in (ROOT / "docs/panduan.md").read_text("utf-8")
 
 
 def test_every_macro_of_the_sheets_exists() -> None:

@@ -10,8 +10,8 @@ Option Explicit
 Private Const CAPTION As String = "Kecuali"
 Private Const LONGEST_PROMPT As Long = 1000
 Private Const PATIENCE_SECONDS As Long = 1800
-Private Const FILE_KINDS As String = "Pindaian, foto dan daftar,*.pdf;*.jpg;*.jpeg;*.png;*.tif;*.tiff;*.heic;" & _
-    "*.xlsx;*.xlsm;*.xls;*.ods;*.csv"
+Private Const FILE_KINDS As String = "Pindaian dan daftar,*.pdf;*.jpg;*.jpeg;*.jpe;*.jfif;*.png;*.tif;*.tiff;" & _
+    "*.heic;*.heif;*.bmp;*.dib;*.webp;*.xlsx;*.xlsm;*.xls;*.ods;*.csv,Semua berkas,*.*"
 Private Const HEADER_ROW As Long = 4
 Private Const FORM_ROW As Long = 8
 Private Const FORM_COLUMN As Long = 3

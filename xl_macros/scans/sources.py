@@ -22,7 +22,6 @@ FRESH_SECONDS = 60.0
 
 _MAGIC_BYTES = 1024  # readers of PDF accept the header anywhere in the first kilobyte
 _BMP_HEADERS = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
-ACCEPTED_KINDS = "Yang diterima: PDF, JPEG, PNG, TIFF, HEIC, BMP dan WebP."
 _IMAGE_TYPES_OF_HEIF = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
 
@@ -43,7 +42,7 @@ class SourceKind(StrEnum):
     OTHER = "lain"
 
 
-_EXTENSIONS = {
+EXTENSIONS = {
     SourceKind.PDF: {".pdf"},
     SourceKind.JPEG: {".jpg", ".jpeg", ".jpe", ".jfif"},
     SourceKind.PNG: {".png"},
@@ -52,6 +51,10 @@ _EXTENSIONS = {
     SourceKind.BMP: {".bmp", ".dib"},
     SourceKind.WEBP: {".webp"},
 }
+"""The kinds that are taken in, and how their files are usually called."""
+
+ACCEPTED_KINDS = f"{', '.join([*EXTENSIONS][:-1])} dan {[*EXTENSIONS][-1]}"
+"""As the refusal and the guide say it."""
 
 _STARTS: tuple[tuple[bytes | tuple[bytes, ...], SourceKind], ...] = (
     (b"\xff\xd8\xff", SourceKind.JPEG),
@@ -194,7 +197,7 @@ def _identify(path: Path, stamp: tuple[int, int, int], max_bytes: int, *, fresh:
         )
     kind = kind_of(head)
     if kind is SourceKind.OTHER:
-        return Problem(f"{name} {_other_name(head)}.", ACCEPTED_KINDS)
+        return Problem(f"{name} {_other_name(head)}.", f"Yang diterima: {ACCEPTED_KINDS}.")
     return Source(path, kind, size, stamp, _extension_note(path, kind), fresh)
 
 
@@ -226,7 +229,7 @@ def _other_name(head: bytes) -> str:
 
 def _extension_note(path: Path, kind: SourceKind) -> tuple[str, ...]:
     extension = path.suffix.lower()
-    if extension in _EXTENSIONS[kind]:
+    if extension in EXTENSIONS[kind]:
         return ()
     named = f"berakhiran {extension}" if extension else "tanpa akhiran nama"
     return (f"Isinya {kind}, walaupun namanya {named}.",)
