@@ -78,3 +78,24 @@ def test_every_row_of_every_table_is_read_the_quick_way(
             )
         _ = table.sheet.read(body)
     assert careful == []
+
+
+def test_a_column_of_formulas_is_learned_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The links of the list of scans have no results, since the engine computes none: such lists are long as well."""
+    path = product_workbook(tmp_path / "buku.xlsm")
+    book = WorkbookFile(path)
+    table = next(each for each in lists_of(book) if each.calculated_formulas())
+    monkeypatch.setitem(globals(), "VALUES", ["teks"])
+    fill(table, 700)
+    book.save(path)
+    found = row_match.RowMatcher.find
+    apart: list[int] = []
+    monkeypatch.setattr(
+        row_match.RowMatcher, "find", lambda matcher, row: apart.append(row[0]) or found(matcher, row)
+    )
+    again = next(each for each in lists_of(WorkbookFile(path)) if each.name == table.name)
+    body, formulas = again.body_area, again.calculated_formulas()
+    assert body is not None
+    line = [None if at in formulas else "teks" for at in range(body.column_count)]
+    assert again.sheet.read(body) == [line] * 700
+    assert apart == []

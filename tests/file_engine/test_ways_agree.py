@@ -54,6 +54,10 @@ USUAL_CELLS = st.sampled_from(
         *("", '<c r="{a}" s="1"/>', '<c r="{a}" s="2"><v>45000</v></c>', '<c r="{a}"><v>{n}</v></c>'),
         '<c r="{a}" s="1" t="s"><v>{n}</v></c>',
         '<c r="{a}" s="1" t="inlineStr"><is><t>teks {n}</t></is></c>',
+        *(
+            '<c r="{a}" s="1"><f>1&lt;{n}</f></c>',
+            '<c r="{a}" s="1" t="str"><f>IF(1>0,"a","b")</f><v>a</v></c>',
+        ),
     )
 )
 FORMULA = '<c r="{a}" s="1"><f>1+{n}</f><v>2</v></c>'

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from xl_macros.file_engine.book.workbook_file import WorkbookFile
     from xl_macros.file_engine.sheet.sheet_file import SheetFile
 
+_FORMULA = rb"<f(?=[\s/>])[^<>]*+(?:(?<=/)>|>[^<]*+</f\s*+>)"
 _FORMULA_CELL = re.compile(
-    rb"(<c(?=[\s])(?:(?!\svm=)[^<>])*)>(<f(?=[\s/>])[^<>]*(?:/>|>[^<]*</f\s*>))\s*"
-    rb"(?:<v(?:\s[^>]*)?(?:/>|>[^<]*</v\s*>)|<is(?=[\s>])(?:(?!</c\s*>).)*?</is\s*>)",
+    rb"(<c\s[^<>]*+)>(%s)\s*+"
+    rb"(?:<v(?:\s[^>]*)?(?:/>|>[^<]*</v\s*>)|<is(?=[\s>])(?:(?!</c\s*>).)*?</is\s*>)" % _FORMULA,
     re.DOTALL,
 )
-_FORMULA_START = re.compile(rb"<f")
+_RESULT = re.compile(rb"%s\s*+<(?:v|is)(?=[\s/>])" % _FORMULA)
+"""A formula with a result, as Excel writes them and this engine does not."""
+_VALUE_METADATA = re.compile(rb"\svm=")
 _KIND = re.compile(rb'\st="(?:str|e|b|n|d|s|inlineStr)"')
 _FORMULA_TEXT = re.compile(rb"<f(?=[\s>])[^<>]*>([^<]*)</f\s*>")
 
@@ -34,9 +37,12 @@ def without_results(rows: Piece) -> Piece:
 
     Cells with value metadata (`vm`, such as pictures in cells) keep theirs, which other parts rely on.
     """
-    if not _FORMULA_START.search(rows):
-        return rows
-    return _FORMULA_CELL.sub(lambda match: _KIND.sub(b"", match[1]) + b">" + match[2], bytes(rows))
+    return _FORMULA_CELL.sub(_without_result, bytes(rows)) if _RESULT.search(rows) else rows
+
+
+def _without_result(cell: re.Match[bytes]) -> bytes:
+    head = cell[1]
+    return cell[0] if _VALUE_METADATA.search(head) else _KIND.sub(b"", head) + b">" + cell[2]
 
 
 def formula_texts(sheet: SheetFile) -> set[str]:

@@ -92,7 +92,7 @@ class _Block:
         self.usual: list[Usual] = []
 
     def read(self) -> list[list[Value]]:
-        if self.area.row_count >= _WORTH_LEARNING and not self.context.has_formulas:
+        if self.area.row_count >= _WORTH_LEARNING:
             self._read_usual_rows()
         if None in self.rows:
             self._read_other_rows()
@@ -126,7 +126,9 @@ class _Block:
         self.usual = usual
         if not self.matcher.finds_rows:
             return
-        noted = self.store.usual = UsualRows(self.area, usual)
+        noted = UsualRows(self.area, usual)
+        if not any(cell.is_formula for cell in usual):  # writing over a formula needs a look at it
+            self.store.usual = noted
         for stretch in self.store.stretches(self.area.row, self.area.last_row, _BATCH_ROWS):
             found = self.matcher.find_rows(*stretch)
             if found:
@@ -138,7 +140,7 @@ class _Block:
     def _usual_values(self, texts: Sequence[Sequence[bytes | None]]) -> list[Sequence[Value]]:
         of_column, none = iter(texts), [None] * len(texts[0])
         return [
-            none if cell.attributes is None else self.converter.usual(cell.attributes, next(of_column))
+            none if cell.attributes is None else self.converter.usual(cell, next(of_column))
             for cell in self.usual
         ]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xl_macros.file_engine.cells.cell_markup import RawCell, attributes_of
 from xl_macros.file_engine.cells.cell_text import from_cell
 from xl_macros.file_engine.cells.dates import from_serial
+from xl_macros.file_engine.sheet.usual_rows import Usual
 
 Value = None | bool | float | str | dt.datetime
 """What reading gives for a cell; errors come as `CellError`."""
@@ -121,8 +122,11 @@ class ColumnConverter:
         found = self._of_kind(kinds.pop(), texts) if len(kinds) == 1 else None
         return found if found is not None else self._one_by_one(attributes, texts)
 
-    def usual(self, attributes: bytes, texts: Sequence[bytes | None]) -> Sequence[Value]:
-        """The values of cells that all have the same attributes."""
+    def usual(self, cell: Usual, texts: Sequence[bytes | None]) -> Sequence[Value]:
+        """The values of cells that all are just that, or empty."""
+        attributes = cell.attributes or b""
+        if cell.is_formula and (self._context.results_dropped or not any(texts)):
+            return [None] * len(texts)
         found = self._of_kind(self._kind(attributes), texts)
         return found if found is not None else self._one_by_one([attributes] * len(texts), texts)
 

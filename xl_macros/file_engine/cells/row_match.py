@@ -23,7 +23,7 @@ _FEWEST_ROWS = 9
 """Rows from which on compiling an expression pays."""
 
 _USUAL_ATTRIBUTES = re.compile(rb'(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?')
-_CELL_HEAD = re.compile(rb'<c r="([A-Z]++)[0-9]++"([^>]*+)>')
+_CELL_HEAD = re.compile(rb'<c r="([A-Z]++)[0-9]++"([^>]*+)>(<f[ >/])?+')
 _NEXT_CELL = re.compile(rb'<c r="([A-Z]++)[0-9]')
 _ADDRESS = r'<c r="%s[0-9]++"'
 _ROW = r'<row r="([0-9]++)"[^>]*+>{}</row>'
@@ -39,7 +39,8 @@ _PLAIN_TEXT = r'<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>'
 _VALUE = r'(?:<v>|<is><t(?: xml:space="preserve")?+>)([^<]*+)(?:</v>|</t></is>)'
 READ = rf"(?:{_ADDRESS}([^>]*+)>(?:{_VALUE}</c>)?+)?+"
 # This engine writes formulas without a value, since it computes none.
-READ_WITH_FORMULAS = rf"(?:{_ADDRESS}([^>]*+)>(?:(<f[ >/][^>]*+>(?:[^<]*+</f>)?+)?+(?:{_VALUE})?+</c>)?+)?+"
+_FORMULA = "<f[ >/][^>]*+>(?:[^<]*+</f>)?+"
+READ_WITH_FORMULAS = rf"(?:{_ADDRESS}([^>]*+)>(?:({_FORMULA})?+(?:{_VALUE})?+</c>)?+)?+"
 # Writing: style. Only what can be replaced without a second look: constants without further attributes.
 REPLACE = (
     rf'(?:{_ADDRESS}((?: s="[0-9]++")?+)(?: t="[a-zA-Z]++")?+(?:/>|>(?:<v>[^<]*+</v>|{_PLAIN_TEXT})</c>))?+'
@@ -74,12 +75,12 @@ class RowMatcher:
 
         The texts of the columns that have cells are then what is found. None when the rows show nothing to expect.
         """
-        found: dict[bytes, Counter[bytes]] = {letters.encode(): Counter() for letters in self._letters}
+        found: dict[bytes, Counter[_Head]] = {letters.encode(): Counter() for letters in self._letters}
         for _, buffer, _, start, end in rows:
-            for letters, attributes in _CELL_HEAD.findall(buffer, start, end):
+            for letters, attributes, formula in _CELL_HEAD.findall(buffer, start, end):
                 if letters in found:
-                    found[letters][attributes] += 1
-        usual = [Usual(_most_common(each), each.total() == len(rows)) for each in found.values()]
+                    found[letters][attributes, bool(formula)] += 1
+        usual = [_usual(each, len(rows)) for each in found.values()]
         there = [cell.attributes for cell in usual if cell.attributes is not None]
         is_clear = bool(there) and all(map(_USUAL_ATTRIBUTES.fullmatch, there))
         if not is_clear or self.area.column_count > _WIDEST:
@@ -164,20 +165,26 @@ class RowMatcher:
         return following is not None and column_number(following[1].decode()) > self.area.last_column
 
 
+_Head = tuple[bytes, bool]
+"""The attributes of a cell, and whether it holds a formula."""
+
+
 def _piece(letters: str, cell: Usual) -> str:
     """Finds a column's cell with its usual attributes, or empty: captures its text."""
     if cell.attributes is None:
         return ""
     is_inline = b' t="inlineStr"' in cell.attributes
     text = r'<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>' if is_inline else r"<v>([^<]*+)</v>"
+    if cell.is_formula:
+        text = f"{_FORMULA}(?:{text})?+"
     style, attributes = (re.escape(found.decode()) for found in (cell.style or b"", cell.attributes))
     found = rf"{_ADDRESS % letters}(?:{attributes}>{text}</c>|{style}/>)"
     return found if cell.is_always else rf"(?:{found})?+"
 
 
-def _most_common(counts: Counter[bytes]) -> bytes | None:
-    """What cells that hold something carry most often, else what empty ones do; None when there is no cell."""
-    filled = Counter({found: count for found, count in counts.items() if found[-1:] != b"/"})
-    for usual, _ in (filled or counts).most_common(1):
-        return usual.removesuffix(b"/")
-    return None
+def _usual(counts: Counter[_Head], rows: int) -> Usual:
+    """What a column's cells in so many rows that hold something are most often, else what empty ones are."""
+    filled = Counter({found: count for found, count in counts.items() if found[0][-1:] != b"/"})
+    for (attributes, is_formula), _ in (filled or counts).most_common(1):
+        return Usual(attributes.removesuffix(b"/"), counts.total() == rows, is_formula)
+    return Usual(None, is_always=False)

@@ -10,10 +10,11 @@ from xl_macros.file_engine.cells.addresses import Area
 
 
 class Usual(NamedTuple):
-    """What the cells of a column usually are: their attributes (None: there is no cell), and whether always there."""
+    """What the cells of a column usually are: their attributes (None: no cell), whether always there, and formulas."""
 
     attributes: bytes | None
     is_always: bool
+    is_formula: bool = False
 
     @property
     def style(self) -> bytes | None:
