@@ -19,6 +19,8 @@ from xl_macros.file_engine import open_book
 from xl_macros.keeping.known_layouts import LAYOUTS_FILE, remembered
 from xl_macros.tables.form_sheet import (
     ANSWER_COLUMN,
+    CHOICES,
+    CHOICES_LEFT,
     EMPTY,
     FIRST_LINE,
     LEFT,
@@ -50,6 +52,27 @@ def sheet(desk: DeskOfAnOffice) -> list[tuple[Any, Any, Any]]:
         book.close()
 
 
+def title(desk: DeskOfAnOffice) -> str:
+    book = open_book(desk.book)
+    try:
+        return str(book.sheets[FORM_SHEET].range((TOP, LEFT)).value)
+    finally:
+        book.close()
+
+
+def choices(desk: DeskOfAnOffice, label: str) -> list[str]:
+    """What the dropdown beside the line offers."""
+    book = open_book(desk.book)
+    try:
+        row = FIRST_LINE + [line[0] for line in sheet(desk)].index(label)
+        count, *offered = (
+            book.sheets[FORM_SHEET].range((row, CHOICES_LEFT), (row, CHOICES_LEFT + CHOICES)).value
+        )
+        return [str(each) for each in offered[: int(count)]]
+    finally:
+        book.close()
+
+
 def fill_in(desk: DeskOfAnOffice, **answers: Any) -> None:
     """What staff type into the answer cells, by the label of the line."""
     book = open_book(desk.book)
@@ -63,13 +86,14 @@ def fill_in(desk: DeskOfAnOffice, **answers: Any) -> None:
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
 def test_every_action_s_questions_have_room_on_the_sheet(action: Action) -> None:
-    assert len(questions(action.request)) <= LINES
+    assert len(questions(action)) <= LINES
 
 
 def test_the_form_shows_the_questions_with_what_is_known(desk: DeskOfAnOffice) -> None:
     desk.done("show-form", form="record-event", given=("event=putusan", f"target={CODE}"))
     lines = {label: answer for label, answer, _ in sheet(desk)}
-    assert lines["Peristiwa"] == "putusan"
+    assert "Peristiwa" not in lines  # chosen in the menu, and said in the title
+    assert title(desk) == "Catat Peristiwa: putusan"
     assert lines["Kode"] == CODE
     assert lines["Tanggal"] == f"{desk.now:%d/%m/%Y}"
     assert lines["Bukti"] is None
@@ -140,7 +164,7 @@ def test_what_the_host_has_answered_already_is_kept_beside_the_form(desk: DeskOf
     form = read_form(book)
     book.close()
     assert form.kept == "file=/a/1.pdf\nfile=/a/2.pdf"
-    values, complaints = filled_in(BY_NAME["attach_scans"].request, form)
+    values, complaints = filled_in(BY_NAME["attach_scans"], form)
     assert complaints == []
     assert values["files"] == (Path("/a/1.pdf"), Path("/a/2.pdf"))
     assert values["kind"] == "informasi"
@@ -153,12 +177,10 @@ def test_an_answer_that_the_action_does_not_own_is_wrong(desk: DeskOfAnOffice) -
 
 
 def test_several_codes_stand_in_one_cell(desk: DeskOfAnOffice) -> None:
-    asked = [field.name for field in questions(BY_NAME["store_documents"].request)]
+    asked = [field.name for field in questions(BY_NAME["store_documents"])]
     assert asked == ["target"]
     for written in ("B-2025-001; B-2025-002", "B-2025-001, B-2025-002", "B-2025-001\nB-2025-002"):
-        values, _ = filled_in(
-            BY_NAME["store_documents"].request, FilledForm("store_documents", "", (written,))
-        )
+        values, _ = filled_in(BY_NAME["store_documents"], FilledForm("store_documents", "", (written,)))
         assert values["target"] == ("B-2025-001", "B-2025-002")
 
 
@@ -210,7 +232,8 @@ def test_a_complaint_keeps_what_was_said_of_the_columns(desk: DeskOfAnOffice) ->
     form = read_form(book)
     book.close()
     action = BY_NAME["import_list"]
-    told = complaints_beside(action, form, [(questions(action.request)[0], "salah")])
+    office = reading_office(open_file(desk.book), desk.now)
+    told = complaints_beside(office, action, form, [(questions(action)[0], "salah")])
     assert [line.label for line in told.lines][-4:] == ["No", "Informasi", "Dasar Hukum", "Jangka Waktu"]
     assert told.lines[0].note == "▲ salah"
 
@@ -221,7 +244,7 @@ def test_without_one_list_there_are_no_columns_to_ask_about(
 ) -> None:
     desk.done("show-form", form="import-list", given=given)
     assert [label for label, _, _ in sheet(desk)] == [
-        field.ask.label for field in questions(BY_NAME["import_list"].request)
+        field.ask.label for field in questions(BY_NAME["import_list"])
     ]
 
 
@@ -263,7 +286,7 @@ def test_a_form_with_an_answer_that_nobody_asks_is_refused(desk: DeskOfAnOffice)
 
 def test_a_form_does_not_say_who_filled_it_in(desk: DeskOfAnOffice) -> None:
     given = ("event=persetujuan tertulis", f"target={CODE}", "outcome=diberikan", "evidence=Surat 1")
-    forged(desk, "record_event", f"confirmed=ya\nofficer={CHECKER}", given)
+    forged(desk, "record_event", f"event=persetujuan tertulis\nconfirmed=ya\nofficer={CHECKER}", given)
     desk.done("submit-form", MAKER)
     assert desk.rows(EVENTS)[0]["officer"] == MAKER
 
@@ -277,3 +300,78 @@ def forged(desk: DeskOfAnOffice, action: str, kept: str, given: tuple[str, ...] 
         book.sheets[FORM_SHEET].range((row, left)).value = value
     book.save()
     book.close()
+
+
+def test_an_event_s_form_asks_what_its_kind_can_have(desk: DeskOfAnOffice) -> None:
+    desk.done("show-form", form="record-event", given=("event=pengumuman", f"target={CODE}"))
+    assert [label for label, _, _ in sheet(desk)] == ["Kode", "Tanggal", "Oleh", "Bukti", "Catatan"]
+    desk.done("show-form", form="record-event", given=("event=putusan", f"target={CODE}"))
+    assert "membuka sebagian" in choices(desk, "Hasil")
+    assert "diberikan" not in choices(desk, "Hasil")
+    desk.done("show-form", form="record-event", given=("event=pesta",))
+    assert "Peristiwa" in [label for label, _, _ in sheet(desk)]
+
+
+def test_a_disposition_is_recorded_by_boxes_and_choices_alone(desk: DeskOfAnOffice) -> None:
+    desk.set(disposition_offices="Ketua; Kasubbag Teknis; Kasubbag Hukum")
+    desk.done("attach-scans", target="B-2025-001", files=(desk.scan("balik", 9),), kind="disposisi")
+    desk.done("show-form", form="record-event", given=("event=disposisi diterima", "target=B-2025-001"))
+    assert choices(desk, "Bukti") == ["Pindaian P-000001"]
+    assert choices(desk, "Catatan") == [
+        "tanggapan dan saran",
+        "proses lebih lanjut",
+        "koordinasi dan konfirmasi",
+    ]
+    assert choices(desk, "Kasubbag Hukum") == ["ya", "tidak"]
+    fill_in(
+        desk, Bukti="Pindaian P-000001", Catatan="proses lebih lanjut", Kasubbag_Hukum="ya", Kasubbag_Teknis="tidak",
+        Ketua="Ya", Oleh="Kepala KPU Provinsi",
+    )  # fmt: skip
+    desk.done("submit-form")
+    (event,) = desk.rows(EVENTS)
+    assert event["by_whom"] == "Ketua; Kasubbag Hukum; Kepala KPU Provinsi"
+    assert event["note"] == "proses lebih lanjut"
+
+
+def test_the_paper_that_a_disposition_answers_is_chosen(reported: DeskOfAnOffice) -> None:
+    reported.done("show-form", form="record-event", given=("event=disposisi diterima", f"target={CODE}"))
+    assert choices(reported, "Terkait") == ["lembar disposisi langkah 1", "Laporan 001/LAP-PDID/VIII/2026"]
+
+
+def test_a_disposition_passed_on_to_nobody_is_asked_about(desk: DeskOfAnOffice) -> None:
+    back = {"event": "disposisi diterima", "on": desk.now.date(), "evidence": "Agenda 12"}
+    asked = desk.asked("record-event", target="B-2025-001", forwarded=("Ketua=tidak",), **back)
+    assert "pilih ya pada tujuannya" in asked
+    desk.done("record-event", target="B-2025-001", forwarded=("Ketua",), **back)
+    assert desk.rows(EVENTS)[0]["by_whom"] == "Ketua"
+
+
+def test_a_complaint_keeps_boxes_with_their_choices_and_what_was_ticked(desk: DeskOfAnOffice) -> None:
+    desk.done("show-form", form="record-event", given=("event=disposisi diterima", "target=B-2025-001"))
+    fill_in(desk, Tanggal="lusa", Ketua="ya")
+    assert desk.click("submit-form").exit_code == 1
+    notes = {label: (answer, note) for label, answer, note in sheet(desk)}
+    assert notes["Tanggal"][1].startswith("▲ 'lusa' bukan tanggal")
+    assert notes["Ketua"] == ("ya", "diteruskan kepadanya?")
+    assert choices(desk, "Ketua") == ["ya", "tidak"]
+
+
+def test_a_correction_s_form_asks_what_its_kind_needs_and_offers_the_columns_of_the_row(
+    desk: DeskOfAnOffice,
+) -> None:
+    desk.done("show-form", form="correct", given=("kind=perbaiki isi", "target=B-2025-001"))
+    assert title(desk) == "Koreksi: perbaiki isi"
+    labels = [label for label, _, _ in sheet(desk)]
+    assert labels == ["Kode", "Alasan *", "Diminta oleh", "Kolom", "Isi yang benar", "Bukti"]
+    assert choices(desk, "Diminta oleh") == [CHECKER, MAKER]
+    assert "Tanggal Keputusan" in choices(desk, "Kolom")
+    fill_in(desk, Kolom="Nomor Agenda", **{"Alasan *": "salah ketik", "Isi yang benar": "41/PDID"})
+    desk.done("submit-form", CHECKER)
+    desk.done("show-form", form="correct", given=("kind=tarik informasi", f"target={CODE}"))
+    assert [label for label, _, _ in sheet(desk)] == ["Kode", "Alasan *", "Diminta oleh", "Bukti"]
+    desk.done("show-form", form="correct", given=("kind=tandai temuan", f"target={CODE}"))
+    notes = {label: note for label, _, note in sheet(desk)}
+    assert notes["Isi yang benar"].startswith("sebagian kata temuannya")
+    desk.done("show-form", form="correct")
+    assert "Koreksi *" in [label for label, _, _ in sheet(desk)]
+    assert "Informasi" in choices(desk, "Kolom")

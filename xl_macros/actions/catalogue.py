@@ -7,13 +7,13 @@ another one's libraries.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
 from xl_macros.actions import requests
 from xl_macros.click.office import Office, Summary
-from xl_macros.click.request import Further, Request
+from xl_macros.click.request import Further, Hint, Request
 
 
 class Action(NamedTuple):
@@ -35,6 +35,18 @@ class Action(NamedTuple):
         """What the form asks besides the request's fields, in view of what was given (a list's columns)."""
         ask = getattr(import_module(f"xl_macros.actions.{self.name}"), "further_questions", None)
         found: list[Further] = ask(office, given) if ask else []
+        return found
+
+    def settled(self, given: Mapping[str, str]) -> frozenset[str]:
+        """The fields that the form need not ask in view of what was given: the kind, and what it rules out."""
+        settle = getattr(import_module(f"xl_macros.actions.{self.name}"), "settled", None)
+        found: frozenset[str] = settle(given) if settle else frozenset()
+        return found
+
+    def hints(self, office: Office, given: Mapping[str, str]) -> Mapping[str, Hint]:
+        """By field, what the form offers for it in view of what was given."""
+        hint = getattr(import_module(f"xl_macros.actions.{self.name}"), "hints", None)
+        found: Mapping[str, Hint] = hint(office, given) if hint else {}
         return found
 
     def run(self, office: Office, request: Request) -> Summary:

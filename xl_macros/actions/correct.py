@@ -6,11 +6,12 @@ approval. Nothing is taken away but the file of a withdrawn scan, and that only 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from xl_macros.actions.requests import Correct
 from xl_macros.click.office import Office, Summary
+from xl_macros.click.request import Hint
 from xl_macros.domain.corrections import CorrectionKind
 from xl_macros.domain.procedure import CHECK_STEP, PDID, RECAP_STEP, SCAN_STEP, was_reopened, was_returned
 from xl_macros.errors import NeedsConfirmation, Refusal
@@ -18,8 +19,46 @@ from xl_macros.keeping import correcting, steps
 from xl_macros.keeping.correcting import Changed
 from xl_macros.keeping.scan_list import removable_file
 from xl_macros.keeping.searching import forget_text
-from xl_macros.records import Entry, Scan
-from xl_macros.tables.schema import CORRECTIONS
+from xl_macros.records import Decision, Entry, Scan
+from xl_macros.tables.schema import CORRECTIONS, DECISIONS, REGISTER, Filled
+
+_OF_A_KIND = {
+    CorrectionKind.MOVE_SCAN: frozenset({"to"}),
+    CorrectionKind.WITHDRAW_SCAN: frozenset({"remove_file"}),
+    CorrectionKind.CHANGE_CELL: frozenset({"column", "value"}),
+    CorrectionKind.AMEND: frozenset({"value", "on"}),
+    CorrectionKind.ACKNOWLEDGE: frozenset({"value"}),
+}
+"""What is asked of some kinds only."""
+
+_NOTES = {
+    CorrectionKind.AMEND: "jangka waktu baru, persis seperti tertulis",
+    CorrectionKind.ACKNOWLEDGE: "sebagian kata temuannya; kosong = semua temuan baris itu",
+}
+
+
+def settled(given: Mapping[str, str]) -> frozenset[str]:
+    """The kind, once it is known, and the fields that it does not have."""
+    kind = _kind(given)
+    if kind is None:
+        return frozenset()
+    return frozenset({"kind"}).union(*_OF_A_KIND.values()) - _OF_A_KIND.get(kind, frozenset())
+
+
+def hints(office: Office, given: Mapping[str, str]) -> Mapping[str, Hint]:
+    """The officers, and the columns that staff fill on the sheet in which the row stands."""
+    of_decision = any(each.berkas == given.get("target") for each in office.tables.records(Decision))
+    columns = (DECISIONS if of_decision else REGISTER).columns
+    kind = _kind(given)
+    return {
+        "requested_by": Hint(tuple(each.name for each in office.officers())),
+        "column": Hint(tuple(each.header for each in columns if each.filled is Filled.BY_STAFF)),
+        "value": Hint((), _NOTES.get(kind, "") if kind else ""),
+    }
+
+
+def _kind(given: Mapping[str, str]) -> CorrectionKind | None:
+    return next((kind for kind in CorrectionKind if kind.value == given.get("kind")), None)
 
 
 def run(office: Office, request: Correct) -> Summary:

@@ -12,6 +12,7 @@ from xl_macros.click.office import Office, Summary, refuse_if
 from xl_macros.domain.entry import EventKind
 from xl_macros.domain.standing import stands_after
 from xl_macros.errors import NeedsConfirmation, Problem, Refusal
+from xl_macros.keeping import event_form
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.event_checks import (
     Said,
@@ -28,6 +29,8 @@ from xl_macros.keeping.renewals import link_renewal
 from xl_macros.records import Decision, Entry, Event
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.schema import EVENTS
+
+settled, hints, further_questions = event_form.settled, event_form.hints, event_form.further_questions
 
 MOST_TOLD = 12
 """Results that the message names one by one."""
@@ -81,7 +84,7 @@ def _said(office: Office, request: RecordEvent, kind: EventKind, on: date) -> Sa
         note=request.note or "",
         final_on=request.final_on,
         part=request.part or "",
-        by_whom=request.by_whom or "",
+        by_whom=event_form.forwarded_to(request.by_whom, request.forwarded),
         related=request.related or "",
         until_on=request.until_on,
     )

@@ -159,6 +159,10 @@ class RecordEvent(Targeted, frozen=True, kw_only=True):
     by_whom: Annotated[
         str | None, Ask("Oleh", "siapa: yang menyetujui, yang menjabat (nama dan jabatan), yang dituju")
     ] = None
+    forwarded: Annotated[
+        tuple[str, ...],
+        Ask("Diteruskan kepada", "tujuan disposisi; boleh berulang", option="forwarded-to", hidden=True),
+    ] = ()
     evidence: Annotated[str | None, Ask("Bukti", "bukti peristiwa; pengumuman: alamat atau tempatnya")] = None
     note: Annotated[str | None, Ask("Catatan", "catatan")] = None
     related: Annotated[

@@ -16,21 +16,19 @@ def run(office: Office, request: SubmitForm) -> Summary:
     """Run the form's action and clear the form; with complaints only the form is written and `ok` is False."""
     form = read_form(office.tables.readable)
     action = BY_NAME.get(form.action)
-    if action is None or not questions(
-        action.request
-    ):  # one that asks nothing never has a form, this one least
+    if action is None or not questions(action):  # one that asks nothing never has a form, this one least
         raise Refusal(
             f"Lembar {FORM_SHEET} belum berisi isian.", cure="Pilih dahulu tombolnya pada tab Dikecualikan."
         )
     try:
-        values, complaints = filled_in(action.request, form)
+        values, complaints = filled_in(action, form)
     except UnknownAnswerError as unknown:
         raise Refusal(
             f"Lembar {FORM_SHEET} memuat isian '{unknown.name[:60]}', yang tidak dikenal tombol {action.label}.",
             cure="Klik Batal, lalu pilih tombolnya lagi pada tab Dikecualikan.",
         ) from None
     if complaints:
-        told = complaints_beside(action, form, complaints)
+        told = complaints_beside(office, action, form, complaints)
         office.tables.stage_view(FORM_SHEET, lambda book: write_form(book, told))
         office.transaction.not_undoable()
         lines = [f"- {field.ask.label}: {what}" for field, what in complaints]

@@ -72,6 +72,13 @@ class Further(NamedTuple):
     choices: tuple[str, ...]
 
 
+class Hint(NamedTuple):
+    """What the form shows beside a question in view of what was given: narrower choices, or ones of the office."""
+
+    choices: tuple[str, ...] = ()
+    note: str = ""
+
+
 class UnknownAnswerError(Exception):
     """An answer that the action does not own: wrong usage."""
 

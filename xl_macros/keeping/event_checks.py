@@ -100,7 +100,7 @@ def problems_of(said: Said, today: date) -> Iterator[Problem]:
 
 _WHO = {
     EventKind.PUBLIC_OFFICE: "Isian Oleh belum menyebut siapa orangnya dan apa jabatan publiknya.",
-    EventKind.DISPOSITION: "Isian Oleh belum menyebut kepada siapa surat itu diteruskan.",
+    EventKind.DISPOSITION: "Belum disebut kepada siapa surat itu diteruskan: pilih ya pada tujuannya, atau isi Oleh.",
 }
 
 
