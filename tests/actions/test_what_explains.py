@@ -199,6 +199,16 @@ def test_a_status_that_was_typed_over_is_told_and_written_again(received: DeskOf
     assert "tertulis" not in received.done("verify-archive", CHECKER)
 
 
+def test_an_entry_open_in_part_is_no_status_typed_over(received: DeskOfAnOffice) -> None:
+    opened = {"outcome": "menjadi terbuka sebagian", "part": "alamat"}
+    event("perubahan klasifikasi", FIRST, **opened)(received)
+    assert received.rows(REGISTER)[0]["status"] == "● sebagian terbuka, berlaku"
+    assert "tertulis" not in received.done("verify-archive", CHECKER)
+    typed(FIRST, status="● berlaku")(received)
+    said = received.done("verify-archive", CHECKER)
+    assert f"{FIRST}: tertulis ● berlaku (21/08/2030), menurut hitungan sekarang ● sebagian terbuka" in said
+
+
 def test_many_statuses_are_counted(received: DeskOfAnOffice) -> None:
     more = [{**ENTRY, "information": f"Lain {n}"} for n in range(14)]
     received.edit(REGISTER, lambda rows: [*rows, *(Row(each.items()) for each in more)])

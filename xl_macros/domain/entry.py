@@ -201,6 +201,10 @@ class Status(StrEnum):
                 assert_never(never)
 
 
+PARTLY_OPEN = "sebagian terbuka, "
+"""Stands before the words of the status while a part is open and the rest is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What follows for an entry as of a date.
@@ -231,5 +235,5 @@ class Outcome:
     @property
     def label(self) -> str:
         """Symbol and words of the status; that a part is open stands before the status of the rest."""
-        partly = "sebagian terbuka, " if self.parts and not self.status.is_open else ""
+        partly = PARTLY_OPEN if self.parts and not self.status.is_open else ""
         return f"{self.status.symbol} {partly}{self.status.value}"

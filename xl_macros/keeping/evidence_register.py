@@ -7,7 +7,7 @@ from typing import Any
 
 from xl_macros.click.office import Office
 from xl_macros.domain.corrections import WITHDRAWN, CorrectionKind
-from xl_macros.domain.entry import EventKind, Status
+from xl_macros.domain.entry import PARTLY_OPEN, EventKind, Status
 from xl_macros.domain.identity import berkas_of_code
 from xl_macros.domain.seals import sealed_status
 from xl_macros.keeping import steps
@@ -103,7 +103,7 @@ def computed_otherwise(assessed: Sequence[Assessed]) -> list[str]:
         row, end_on = item.row, item.computed.cells["end_on"]
         if not row.code or not row.status:
             continue
-        if _sealed(row.status) != sealed_status(item.outcome.status) or row.end_on != end_on:
+        if _sealed(row.status) != _sealed(item.outcome.label) or row.end_on != end_on:
             remarks.append(
                 f"Lembar {REGISTER.sheet}, {row.code}: tertulis {row.status}{_until(row.end_on)}, "
                 f"menurut hitungan sekarang {item.outcome.label}{_until(end_on)}; ditulis lagi."
@@ -113,9 +113,12 @@ def computed_otherwise(assessed: Sequence[Assessed]) -> list[str]:
 
 
 def _sealed(cell: object) -> str:
-    """A status cell as the seal has it; '' for one that is none."""
-    word = str(cell).partition(" ")[2]
-    return sealed_status(Status(word)) if word in {each.value for each in Status} else ""
+    """A status cell as the seal has it, with what is said of a part; '' for one that is none."""
+    words = str(cell).partition(" ")[2]
+    word = words.removeprefix(PARTLY_OPEN)
+    if word not in {each.value for each in Status}:
+        return ""
+    return words.removesuffix(word) + sealed_status(Status(word))
 
 
 def _until(day: object) -> str:
