@@ -10,7 +10,6 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,19 @@ from xl_macros.actions.catalogue import ACTIONS, BY_COMMAND, Action
 from xl_macros.click import macro
 from xl_macros.click.office import Progress
 from xl_macros.click.request import asked, fields_of
-from xl_macros.clock import office_now, read_instant
+from xl_macros.clock import office_now
 from xl_macros.commands.clicking import open_file, run_button
 from xl_macros.errors import NeedsConfirmation, Refusal
+from xl_macros.usage import Parser, at_least_one, day, days_ahead, instant
+
+WRONG_USAGE = 2
+_MACHINES = (
+    ("install", "pasang di komputer ini"),
+    ("repair", "perbaiki pemasangan"),
+    ("uninstall", "lepas dari komputer ini"),
+    ("bundle", "buat isi diska USB untuk komputer Windows tanpa jaringan"),
+)
+"""These have a parser of their own, beside the installer."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,7 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    arguments = _parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    machine = given[:1] and given[0] in {name for name, _ in _MACHINES}
+    arguments = (
+        argparse.Namespace(command=given[0], run=_install, rest=given[1:])
+        if machine
+        else _parser().parse_args(given)
+    )
     act = _action if arguments.command in BY_COMMAND else arguments.run
     try:
         code, failure = macro.plainly(arguments.command, lambda: act(arguments))
@@ -43,7 +58,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _action(arguments: argparse.Namespace) -> int:
     action = BY_COMMAND[arguments.command]
     given = {field.name: getattr(arguments, field.name) for field in fields_of(action.request)}
-    request = asked(action.request, given)
+    try:
+        request = asked(action.request, given)
+    except Refusal as unreadable:  # of the words on this command line, before anything was looked at
+        print(unreadable, file=sys.stderr)
+        return WRONG_USAGE
     return _told(run_button(arguments.book, action.command, request, arguments.now, _progress()))
 
 
@@ -71,7 +90,7 @@ def _progress() -> Progress | None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kecuali", description="Register informasi yang dikecualikan.")
+    parser = Parser(prog="kecuali", description="Register informasi yang dikecualikan.")
     parser.add_argument("--version", action="version", version=f"kecuali {version('kecuali')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for action in ACTIONS:
@@ -82,11 +101,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_action(commands: argparse._SubParsersAction[argparse.ArgumentParser], action: Action) -> None:
+def _add_action(commands: argparse._SubParsersAction[Parser], action: Action) -> None:
     """A subcommand with the options that the action's request owns, and no other."""
     command = commands.add_parser(action.command, help=action.tip, description=action.tip)
     command.add_argument("--book", type=Path, required=True, help="buku kerja .xlsm")
-    command.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
+    command.add_argument("--now", type=instant, help="anggap sekarang saat ini (ISO 8601)")
     for field in fields_of(action.request):
         named: dict[str, Any] = {"dest": field.name, "help": field.ask.help}
         if field.kind is bool:
@@ -97,12 +116,12 @@ def _add_action(commands: argparse._SubParsersAction[argparse.ArgumentParser], a
             command.add_argument(f"--{field.option}", **named)
 
 
-def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_offices(commands: argparse._SubParsersAction[Parser]) -> None:
     demo = commands.add_parser("demo", help="folder kantor contoh yang sedang bekerja, dengan antreannya")
     demo.add_argument("folder", type=Path, metavar="DIR")
     demo.add_argument(
         "--now",
-        type=read_instant,
+        type=instant,
         default=None,
         help="saat kantor contoh dilihat (--nyata: dimulai), ISO 8601",
     )
@@ -122,27 +141,27 @@ def _add_offices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     newer.add_argument(
         "--book", type=Path, required=True, help="buku kerja lama, yang lalu menjadi yang baru"
     )
-    newer.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
+    newer.add_argument("--now", type=instant, help="anggap sekarang saat ini (ISO 8601)")
     newer.add_argument("--yes", action="store_true", help="lanjutkan walaupun ada yang tidak ikut")
     newer.set_defaults(run=_upgrade)
     merge = commands.add_parser("merge", help="ambil dari salinan lain register kantor yang sama")
     merge.add_argument("--book", type=Path, required=True)
     merge.add_argument("--other", required=True, help="folder kantor atau buku kerja salinan yang lain")
     merge.add_argument("--officer", help="nama petugas, seperti di lembar Petugas")
-    merge.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
+    merge.add_argument("--now", type=instant, help="anggap sekarang saat ini (ISO 8601)")
     merge.add_argument("--dry-run", action="store_true", help="tunjukkan saja perbedaannya")
     merge.add_argument("--yes", action="store_true", help="ambil yang tidak bertentangan")
     merge.set_defaults(run=_merge)
     many = commands.add_parser("consolidate", help="gabungkan buku kerja banyak kantor dalam satu rekap")
     many.add_argument("folder", type=Path, metavar="FOLDER")
     many.add_argument("--out", type=Path, default=Path("Rekap-Gabungan.xlsx"))
-    many.add_argument("--on", type=date.fromisoformat, default=None, help="tanggal angka (YYYY-MM-DD)")
-    many.add_argument("--processes", type=int, default=None)
+    many.add_argument("--on", type=day, default=None, help="tanggal angka (YYYY-MM-DD)")
+    many.add_argument("--processes", type=at_least_one, default=None)
     many.add_argument("--dask", action="store_true", help="pakai Dask, untuk lebih dari satu komputer")
     many.set_defaults(run=_consolidate)
 
 
-def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_readers(commands: argparse._SubParsersAction[Parser]) -> None:
     period = commands.add_parser("period", help="bagaimana sebuah jangka waktu dibaca")
     period.add_argument("text")
     period.add_argument("--json", action="store_true")
@@ -153,9 +172,9 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     which = due.add_mutually_exclusive_group(required=True)
     which.add_argument("--book", type=Path)
     which.add_argument("--installed", action="store_true", help="buku kerja yang dipasang di akun ini")
-    due.add_argument("--on", type=date.fromisoformat, default=None, help="tanggal acuan (YYYY-MM-DD)")
+    due.add_argument("--on", type=day, default=None, help="tanggal acuan (YYYY-MM-DD)")
     due.add_argument(
-        "--within", type=int, default=None, metavar="N", help="dalam N hari; bawaan dari Pengaturan"
+        "--within", type=days_ahead, default=None, metavar="N", help="dalam N hari; bawaan dari Pengaturan"
     )
     due.add_argument(
         "--new", action="store_true", help="hanya yang baru sejak jalan terakhir; untuk tugas malam"
@@ -166,7 +185,7 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     calendar.add_argument("--update", type=Path, required=True, metavar="FILE", help="berkas .json atau .csv")
     calendar.add_argument("--book", type=Path, required=True)
     calendar.add_argument("--officer", help="nama petugas, seperti di lembar Petugas")
-    calendar.add_argument("--now", type=read_instant, help="anggap sekarang saat ini (ISO 8601)")
+    calendar.add_argument("--now", type=instant, help="anggap sekarang saat ini (ISO 8601)")
     calendar.add_argument("--dry-run", action="store_true", help="tunjukkan saja apa yang akan berubah")
     calendar.set_defaults(run=_calendar)
     find = commands.add_parser("find", help="cari dalam register dan teks pindaian")
@@ -201,19 +220,12 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     covers.set_defaults(run=_covers)
 
 
-def _add_machines(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_machines(commands: argparse._SubParsersAction[Parser]) -> None:
     build = commands.add_parser("build-workbook", help="bangun buku kerja dari sumbernya")
     build.add_argument("path", type=Path, metavar="PATH")
     build.set_defaults(run=_build)
-    for name, text in (
-        ("install", "pasang di komputer ini"),
-        ("repair", "perbaiki pemasangan"),
-        ("uninstall", "lepas dari komputer ini"),
-        ("bundle", "buat isi diska USB untuk komputer Windows tanpa jaringan"),
-    ):
-        command = commands.add_parser(name, help=text, add_help=False)
-        command.add_argument("rest", nargs=argparse.REMAINDER)
-        command.set_defaults(run=_install)
+    for name, text in _MACHINES:
+        commands.add_parser(name, help=text)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -18,14 +18,6 @@ def office_now(zone: timezone = WITA) -> datetime:
     return in_office(datetime.now(UTC), zone)
 
 
-def read_instant(instant: str) -> datetime:
-    """An ISO 8601 instant: with an offset it is an instant of the world, without one office time already.
-
-    Raises ValueError when the text is no ISO instant.
-    """
-    return datetime.fromisoformat(instant)
-
-
 def in_office(moment: datetime, zone: timezone) -> datetime:
     """An instant as naive office time, to the second."""
     return (moment.astimezone(zone) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)

@@ -13,6 +13,8 @@ def build_workbook(path: Path) -> Path:
     """Build to `path` and return it. Refused when there is a file already: it may be somebody's register."""
     if path.exists():
         raise Refusal(f"{path.name} sudah ada.", cure="Pilih nama lain; buku kerja yang ada tidak ditimpa.")
+    if not path.absolute().parent.is_dir():
+        raise Refusal(f"Folder {path.absolute().parent} tidak ada.", cure="Buat foldernya dahulu.")
     builder = runpy.run_path(str(workbook_file("build.py")))
     builder["build"](path)
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Office, section
 from xl_macros.commands.reading import reading_office
+from xl_macros.errors import Refusal
 from xl_macros.keeping.coming import (
     STILL_EXEMPT,
     calendar_of,
@@ -37,6 +39,8 @@ def show_due(
     not due when it last ran, keep for the next run what is, and check its share of the files (`keeping/rolling.py`).
     `ics` also receives every coming date and duty, by code and without titles.
     """
+    if ics is not None:
+        _refuse_what_is_no_calendar(ics)
     office = reading_office(host, datetime.combine(on, time()))
     days = office.settings.number("warn_days", 1, 3650) if within is None else within
     assessed = assess_register(office)
@@ -71,3 +75,13 @@ def _kept(office: Office, on: date, keys: Sequence[str]) -> LastRun:
             print(line)
     keep_run(office.folders.private, on, keys, damaged[:MOST_OF_A_KIND])
     return LastRun(last.on, last.keys, tuple(damaged))
+
+
+def _refuse_what_is_no_calendar(path: Path) -> None:
+    """Each night's calendar replaces the last one, and nothing else that bears its name."""
+    if not path.absolute().parent.is_dir():
+        raise Refusal(f"Folder {path.absolute().parent} tidak ada.", cure="Sebut folder yang ada pada --ics.")
+    if not os.path.lexists(path):
+        return
+    if not path.is_file() or path.is_symlink() or not path.read_bytes().startswith(b"BEGIN:VCALENDAR"):
+        raise Refusal(f"{path.name} sudah ada dan bukan berkas kalender.", cure="Pilih nama lain pada --ics.")

@@ -15,7 +15,12 @@ def make_office(folder: Path) -> Path:
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"Folder {folder.name} sudah ada isinya.", cure="Pilih nama folder yang baru.")
-    make_private(folder)
+    try:
+        make_private(folder)
+    except FileNotFoundError:
+        raise Refusal(
+            f"Folder {folder} tidak dapat dibuat di sana.", cure="Pilih tempat lain, misalnya di Dokumen."
+        ) from None
     for setting in SETTING_ROWS:
         if setting.field.endswith("_folder") and setting.field != "allow_synced_folder":
             make_private(folder / setting.default)

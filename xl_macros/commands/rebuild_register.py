@@ -50,12 +50,16 @@ def rebuild_register(folder: Path, out: Path) -> Rebuilt:
     """
     if not folder.is_dir():
         raise Refusal(f"Folder {folder} tidak ditemukan.", cure="Tunjukkan Folder Khusus.")
+    out = out.absolute()
+    if folder.resolve() in (out.resolve(), *out.resolve().parents):
+        raise Refusal(
+            f"{out} berada di dalam folder yang dibaca.", cure="Pilih folder baru di luar Folder Khusus."
+        )
     judged = judge_bags(folder)
     if not judged.newest:
         raise Refusal(
             "Tidak ada berkas utuh di folder itu.", problems=judged.losses, cure="Pulihkan dari cadangan."
         )
-    out = out.absolute()
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise Refusal(f"Folder {out.name} sudah ada isinya.", cure="Pilih nama folder yang baru.")
     make_private(out.parent)

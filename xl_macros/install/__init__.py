@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xl_macros.errors import Refusal
+from xl_macros.usage import Parser
 
 __all__ = ["main_install"]
 
@@ -54,8 +55,8 @@ def _say(line: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kecuali")
-    commands = parser.add_subparsers(dest="command", required=True)
+    parser = Parser(prog="kecuali")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     install = commands.add_parser("install", help="pasang bagi akun Windows ini")
     install.add_argument("--folder", type=Path, help="folder kantor; bawaan Dokumen\\Kecuali")
     commands.add_parser("repair", help="perbaiki pemasangan")

@@ -77,6 +77,8 @@ def bundle(
     stick again replaces its wheels. Raises Refusal; an earlier stick in `target` then stays as it was.
     """
     pins = read_lock(lock or project_file(REQUIREMENTS))
+    if (target / ".kecuali").exists():
+        raise Refusal(f"{target} adalah folder sebuah kantor.", cure="Pilih folder kosong atau stik.")
     target.mkdir(parents=True, exist_ok=True)
     _check_replaceable(target / WHEELS)
     with tempfile.TemporaryDirectory(prefix=".wheels-", dir=target) as name:

@@ -31,7 +31,7 @@ def cover_sheets(
         and (not missing_only or row.code in wanted)
     ]
     if not rows:
-        raise Refusal("Tidak ada informasi berkode untuk dicetak.", cure="Terima dahulu keputusannya.")
+        raise _nothing_to_print(office, targets)
     if len(rows) > MANY_PAGES and not confirmed:
         raise NeedsConfirmation(
             f"{len(rows)} lembar sampul akan dibuat, satu halaman setiap lembar. Lanjutkan?"
@@ -49,3 +49,16 @@ def cover_sheets(
         with_titles=office.settings.yes("report_titles"),
     )
     return pdf, len(sheets)
+
+
+def _nothing_to_print(office: Office, targets: Collection[str]) -> Refusal:
+    coded = [row for row in office.tables.records(Entry) if row.code]
+    if not coded:
+        return Refusal("Tidak ada informasi berkode untuk dicetak.", cure="Terima dahulu keputusannya.")
+    if targets and not any(not {row.berkas, row.code}.isdisjoint(targets) for row in coded):
+        named = ", ".join(targets)
+        return Refusal(f"Tidak ada informasi berkode {named}.", cure="Lihat kodenya di lembar Register.")
+    return Refusal(
+        "Semua informasi itu sudah mempunyai pindaian.",
+        cure="Pilih Semua (--all) bila lembarnya tetap perlu.",
+    )
