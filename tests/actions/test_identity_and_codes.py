@@ -10,7 +10,7 @@ from office_at_work import CHECKER, ENTRY, MAKER, NUMBER, DeskOfAnOffice
 
 from xl_macros.file_engine import open_book
 from xl_macros.tables.rows import Row, TableStore
-from xl_macros.tables.schema import DECISIONS, LOG, OFFICERS, REGISTER, SCANS
+from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, OFFICERS, REGISTER, SCANS
 
 BERKAS = "B-2025-001"
 
@@ -180,6 +180,18 @@ def officers(desk: DeskOfAnOffice, *rows: dict[str, str]) -> None:
 
 def test_the_log_bears_the_account(scanned: DeskOfAnOffice) -> None:
     assert [row["account"] for row in scanned.rows(LOG)] == ["maria", "yohanes"]
+
+
+def test_every_event_bears_the_account(scanned: DeskOfAnOffice, tmp_path: Path) -> None:
+    holidays, listed = tmp_path / "libur.csv", tmp_path / "daftar.csv"
+    days = "".join(f"2027-{month:02}-0{day},libur nasional,SKB\n" for month in range(1, 13) for day in (1, 2))
+    holidays.write_text(f"date,kind,source\n{days}", encoding="utf-8")
+    listed.write_text("Informasi,Dasar Hukum,Jangka Waktu\nGaji,Pasal 17 huruf h,5 tahun\n", encoding="utf-8")
+    scanned.done("update-calendar", CHECKER, files=(holidays,), confirmed=True)
+    scanned.done("import-list", files=(listed,), target="Nomor 9 Tahun 2026", confirmed=True)
+    scanned.done("record-event", event="persetujuan tertulis", on="2026-08-20", evidence="Surat 7",
+                 target="B-2025-001.01", outcome="diberikan", confirmed=True)  # fmt: skip
+    assert [row["account"] for row in scanned.rows(EVENTS)] == ["maria", "yohanes", "yohanes"]
 
 
 def test_who_made_the_recap_does_not_check_it_under_another_name(scanned: DeskOfAnOffice) -> None:

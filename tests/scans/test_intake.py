@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from xl_macros.errors import Problem, Refusal
-from xl_macros.places import copying, private
+from xl_macros.places import copying, folders
 from xl_macros.scans import documents, intake
 from xl_macros.scans.intake import Accepted, Duplicate, IntakeOptions, Rejected, take_in
 from xl_macros.scans.sources import Waiting
@@ -77,14 +77,14 @@ def test_a_source_that_changes_while_it_is_copied_is_refused(
     pages: Pages, staging: Path, settled: Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = pages("berubah.pdf", 2)
-    honest = private.create_private_file
+    honest = folders.create_private_file
 
     def meanwhile(target: Path) -> Any:
         with path.open("ab") as file:
             file.write(b"\n%more")
         return honest(target)
 
-    monkeypatch.setattr(private, "create_private_file", meanwhile)
+    monkeypatch.setattr(folders, "create_private_file", meanwhile)
     (result,) = take_in([path], staging, known={}, waiting=settled)
     assert isinstance(result, Rejected)
     assert "berubah selagi disalin" in result.problem.what
@@ -290,6 +290,12 @@ class FullDisk:
     def __init__(self, path: Path, room: int) -> None:
         self.file, self.room = path.open("xb"), room
 
+    def __enter__(self) -> FullDisk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
     def write(self, data: bytes) -> int:
         if len(data) > self.room:
             raise OSError(errno.ENOSPC, "No space left on device")
@@ -302,14 +308,11 @@ class FullDisk:
     def fileno(self) -> int:
         return self.file.fileno()
 
-    def close(self) -> None:
-        self.file.close()
-
 
 def test_a_full_disk_stops_the_button_in_words_and_leaves_no_half_copy(
     pages: Pages, staging: Path, settled: Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(private, "create_private_file", lambda target: FullDisk(target, 200))
+    monkeypatch.setattr(folders, "create_private_file", lambda target: FullDisk(target, 200))
     with pytest.raises(Refusal, match="Diska penuh"):
         take_in([pages("a.pdf", 2)], staging, known={}, waiting=settled)
     assert list(staging.iterdir()) == []

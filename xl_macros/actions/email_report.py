@@ -6,9 +6,8 @@ from pathlib import Path
 
 from xl_macros.actions.requests import EmailReport
 from xl_macros.click.office import Office, Summary
-from xl_macros.domain.procedure import Officer
 from xl_macros.errors import NeedsConfirmation, Refusal
-from xl_macros.keeping.chained import append_sealed, next_number
+from xl_macros.keeping.chained import append_sealed, new_event
 from xl_macros.keeping.scan_list import listed_hashes
 from xl_macros.keeping.scope import selected_berkas
 from xl_macros.keeping.stationery import file_name, free_name
@@ -34,7 +33,6 @@ from xl_macros.reports.mail import (
 )
 from xl_macros.reports.mail_opener import open_draft
 from xl_macros.reports.passwords import keep_mail_password, keep_waiting_password, mail_password, told
-from xl_macros.tables.schema import EVENTS
 
 
 def run(office: Office, request: EmailReport) -> Summary:
@@ -74,7 +72,7 @@ def run(office: Office, request: EmailReport) -> Summary:
     target = free_name(office.folders.reports, f"Surel {file_name(path.stem)}", ".eml")
     staged = write_private(office.transaction.staging / "surel.eml", compose_eml(draft))
     office.transaction.publish(staged, target)
-    append_sealed(office, Event, [_event(office, officer, made, path, recipient)])
+    append_sealed(office, Event, [_event(office, made, path, recipient)])
     office.transaction.afterwards(lambda: open_draft(target, body))
     return Summary(
         f"Draf surel untuk {recipient} dengan lampiran {path.name} disusun.{password_note}",
@@ -139,15 +137,6 @@ def _attachment(office: Office, path: Path) -> tuple[bytes, str]:
     return protect_pdf(report, password.text), f" {told(password)}; sampaikan lewat telepon, bukan surel."
 
 
-def _event(office: Office, officer: Officer, made: MadeReport, report: Path, recipient: str) -> Event:
-    return Event(
-        number=next_number(office, EVENTS),
-        recorded_at=office.now,
-        officer=officer.name,
-        account=office.account_of(officer),
-        target=file_name(made.number),
-        kind=DRAFTED,
-        happened_on=office.today,
-        evidence=report.name,
-        note=f"kepada {recipient}",
-    )
+def _event(office: Office, made: MadeReport, report: Path, recipient: str) -> Event:
+    event = new_event(office, DRAFTED, file_name(made.number), report.name)
+    return event._replace(note=f"kepada {recipient}")

@@ -18,7 +18,7 @@ from xl_macros.domain.list_plan import ListPlan
 from xl_macros.domain.list_vertical import TEST_NUMBER, TEST_ON
 from xl_macros.domain.wording.dates import read_date
 from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
-from xl_macros.keeping.chained import append_sealed, next_number
+from xl_macros.keeping.chained import append_sealed, new_event
 from xl_macros.keeping.known_layouts import remember, remembered
 from xl_macros.keeping.strange_lists import StrangeList, mapping, plan_lists, read_lists, targets
 from xl_macros.places.copying import hash_file
@@ -26,7 +26,7 @@ from xl_macros.records import Decision, Entry, Event
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
 from xl_macros.tables.record_rows import row_of
-from xl_macros.tables.schema import DECISIONS, DECISIONS_SHEET, EVENTS, REGISTER, REGISTER_SHEET
+from xl_macros.tables.schema import DECISIONS, DECISIONS_SHEET, REGISTER, REGISTER_SHEET
 
 IMPORTED = "impor daftar"
 LONGEST_SECTION = 20
@@ -271,7 +271,7 @@ def _staged(office: Office, merged: Merged, evidence: str, *, preview: bool) -> 
             *lines,
             "Belum ada yang ditulis.",
         ]
-    officer = office.officer()
+    event = new_event(office, IMPORTED, "register", evidence)
     decisions = office.tables.records(Decision)
     known = {row.number for row in decisions}
     new = [number for number in numbers if number not in known]
@@ -282,18 +282,8 @@ def _staged(office: Office, merged: Merged, evidence: str, *, preview: bool) -> 
         office.tables.put_records(
             Decision, [*decisions, *(Decision(number=number, **said[number]) for number in new)]
         )
-    event = Event(
-        number=next_number(office, EVENTS),
-        recorded_at=office.now,
-        officer=officer.name,
-        target="register",
-        kind=IMPORTED,
-        happened_on=office.today,
-        evidence=evidence,
-        note=f"{len(fresh)} informasi ditambahkan, {counts}.",
-        after="\n".join(numbers)[:30_000],
-    )
-    append_sealed(office, Event, [event])
+    note, after = f"{len(fresh)} informasi ditambahkan, {counts}.", "\n".join(numbers)[:30_000]
+    append_sealed(office, Event, [event._replace(note=note, after=after)])
     lines = [f"{len(fresh)} informasi ditulis ke Register, {counts}."]
     if new:
         lines.append(

@@ -13,7 +13,7 @@ from xl_macros.domain.entry import EventKind
 from xl_macros.domain.standing import stands_after
 from xl_macros.errors import NeedsConfirmation, Problem, Refusal
 from xl_macros.keeping import event_form
-from xl_macros.keeping.chained import append_sealed, next_number
+from xl_macros.keeping.chained import append_sealed, new_event
 from xl_macros.keeping.event_checks import (
     Said,
     kind_of,
@@ -28,7 +28,6 @@ from xl_macros.keeping.register import Assessed, assess_register, events_by_targ
 from xl_macros.keeping.renewals import link_renewal
 from xl_macros.records import Decision, Entry, Event
 from xl_macros.tables.blocks import shorten
-from xl_macros.tables.schema import EVENTS
 
 settled, hints, further_questions = event_form.settled, event_form.hints, event_form.further_questions
 
@@ -115,16 +114,10 @@ def _set_standing(office: Office, decision: Decision, said: Said) -> None:
 
 def _rows(office: Office, said: Said, whom: Concerned) -> list[Event]:
     """One row for each name, without what it changed."""
-    officer = office.officer()
-    number = next_number(office, EVENTS)
-    shared = Event(
-        recorded_at=office.now,
-        officer=officer.name,
-        account=office.account_of(officer),
-        kind=said.kind.value,
+    first = new_event(office, said.kind.value, "", said.evidence)
+    shared = first._replace(
         outcome=said.verdict.value,
         happened_on=said.on,
-        evidence=said.evidence,
         note=said.note or None,
         final_on=said.final_on,
         part=said.part or None,
@@ -132,6 +125,7 @@ def _rows(office: Office, said: Said, whom: Concerned) -> list[Event]:
         related=said.related or None,
         until_on=said.until_on,
     )
+    number = first.number or 0
     return [shared._replace(number=number + place, target=name) for place, name in enumerate(whom.names)]
 
 

@@ -23,11 +23,11 @@ from xl_macros.domain.expiry import Outcome
 from xl_macros.domain.legal_basis import LegalBasis
 from xl_macros.domain.office_hours import read_date
 from xl_macros.errors import NeedsConfirmation, Refusal
-from xl_macros.keeping.chained import append_sealed, next_number
+from xl_macros.keeping.chained import append_sealed, new_event
 from xl_macros.keeping.register import assess_register, legal_bases, office_calendar
 from xl_macros.places.plain_files import open_plain
 from xl_macros.records import NOTHING, Event, LegalBasisLine
-from xl_macros.tables.schema import EVENTS, REFERENCE_SHEET
+from xl_macros.tables.schema import REFERENCE_SHEET
 
 UPDATED = "pembaruan kalender"
 LONGEST = 20
@@ -183,17 +183,8 @@ def _gaps(office: Office) -> list[str]:
 
 
 def _record(office: Office, evidence: str, lines: Sequence[str]) -> None:
-    event = Event(
-        number=next_number(office, EVENTS),
-        recorded_at=office.now,
-        officer=office.officer().name,
-        target=REFERENCE_SHEET,
-        kind=UPDATED,
-        happened_on=office.today,
-        evidence=evidence,
-        after="\n".join(lines)[:30_000],
-    )
-    append_sealed(office, Event, [event])
+    event = new_event(office, UPDATED, REFERENCE_SHEET, evidence)
+    append_sealed(office, Event, [event._replace(after="\n".join(lines)[:30_000])])
 
 
 def _day(day: date | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from xl_macros.click.office import Office
 from xl_macros.domain.step_log import GENESIS, ChainReport, chain_hash, chained_fields, verify_chain
-from xl_macros.records import LoggedStep
+from xl_macros.records import Event, LoggedStep
 from xl_macros.tables.cells import read_column
 from xl_macros.tables.record_rows import TABLE_OF, R, rows_of
 from xl_macros.tables.rows import Row
@@ -32,6 +32,21 @@ def append_sealed_rows(office: Office, table: Table, values: Sequence[Mapping[st
         row["chain_hash"] = head
         rows.append(row)
     office.tables.put(table, rows)
+
+
+def new_event(office: Office, kind: str, target: str, evidence: str | None) -> Event:
+    """A row of Peristiwa as the clicker writes it, today and under the next number; not yet sealed."""
+    officer = office.officer()
+    return Event(
+        number=next_number(office, EVENTS),
+        recorded_at=office.now,
+        officer=officer.name,
+        account=office.account_of(officer),
+        target=target,
+        kind=kind,
+        happened_on=office.today,
+        evidence=evidence,
+    )
 
 
 def chain_head(chain: Sequence[Row] | Sequence[LoggedStep]) -> str:

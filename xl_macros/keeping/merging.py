@@ -12,7 +12,7 @@ from xl_macros.domain.decision_number import same_key
 from xl_macros.domain.identity import berkas_of_code, is_berkas, is_scan
 from xl_macros.domain.merging import Difference, Group, same_entry
 from xl_macros.keeping import steps
-from xl_macros.keeping.chained import append_sealed, append_sealed_rows, next_number
+from xl_macros.keeping.chained import append_sealed, append_sealed_rows, new_event, next_number
 from xl_macros.keeping.codes import remember, scan_ids
 from xl_macros.keeping.scan_list import count_scans, listed_name
 from xl_macros.keeping.stationery import free_name
@@ -143,18 +143,9 @@ def take(office: Office, difference: Difference, folders: OfficeFolders, source:
     entries += [_row(REGISTER, None, each) for each in difference.entries]
     _put(office, REGISTER, entries)
     said = _take_chained(office, difference, folders)
-    event = Event(
-        number=next_number(office, EVENTS),
-        recorded_at=office.now,
-        officer=office.officer().name,
-        account=office.account_of(office.officer()),
-        target="register",  # it is no event of the decision's, whose seal stays as it is
-        kind=MERGED,
-        happened_on=office.today,
-        evidence=f"{difference.other.name} dari {source}",
-        note="; ".join(said)[:2000] or None,
-    )
-    append_sealed(office, Event, [event])
+    # on the register: it is no event of the decision's, whose seal stays as it is
+    event = new_event(office, MERGED, "register", f"{difference.other.name} dari {source}")
+    append_sealed(office, Event, [event._replace(note="; ".join(said)[:2000] or None)])
     codes = [str(row["code"]) for row in difference.other.entries if row["code"]]
     remember(office, [code for code in (difference.other.decision["berkas"], *codes) if code])
     count_scans(office)

@@ -157,7 +157,7 @@ def create_private_file(path: Path) -> BinaryIO:
 
 def write_private(path: Path, data: bytes) -> Path:
     """A new private file, flushed to the disk. FileExistsError when there is one already; none when that fails."""
-    with _new_file(path) as file:
+    with new_file(path) as file:
         file.write(data)
     return path
 
@@ -174,7 +174,7 @@ def copy_private(source: Path, target: Path) -> Path:
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     temporary = _unfinished(target)
-    with when_free(lambda: source.open("rb")) as reading, _new_file(temporary) as writing:
+    with when_free(lambda: source.open("rb")) as reading, new_file(temporary) as writing:
         shutil.copyfileobj(reading, writing, 1 << 20)
     _into_place(temporary, target)
     return target
@@ -246,7 +246,7 @@ def _into_place(temporary: Path, target: Path) -> None:
 
 
 @contextlib.contextmanager
-def _new_file(path: Path) -> Iterator[BinaryIO]:
+def new_file(path: Path) -> Iterator[BinaryIO]:
     """A new private file; flushed to the disk at the end, gone when that fails."""
     opened = create_private_file(path)
     try:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from xl_macros.errors import Refusal
 from xl_macros.places import folder_rights
 from xl_macros.places.folder_rights import Runner, run_quietly
-from xl_macros.places.folders import create_private_file
+from xl_macros.places.folders import new_file
 
 
 def make_private_dir(
@@ -23,57 +23,30 @@ def make_private_dir(
     run: Runner = run_quietly,
 ) -> None:
     """`folder_rights.make_private_dir`, with every failure in words."""
-    try:
+    with _in_words(path):
         folder_rights.make_private_dir(path, accounts=accounts, windows=windows, run=run)
-    except OSError as error:
-        raise cannot_write(path, error) from error
 
 
-class PrivateFile:
-    """A new private file whose every failure to write is a Refusal in words, told apart from failing reads."""
+class PrivateFile(NamedTuple):
+    """A new private file whose failures to write are told apart from those of whoever reads for it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        try:
-            self._file = create_private_file(path)
-        except OSError as error:
-            raise cannot_write(path, error) from error
+    path: Path
+    file: BinaryIO
 
     def write(self, data: bytes) -> None:
-        try:
-            self._file.write(data)
-        except OSError as error:
-            raise cannot_write(self.path, error) from error
-
-    def finish(self) -> None:
-        """Push everything to the disk and close."""
-        try:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-        except OSError as error:
-            raise cannot_write(self.path, error) from error
-
-    def abandon(self) -> None:
-        """Close and remove what was begun."""
-        # Bytes that a full disk did not take are tried once more on closing.
-        with contextlib.suppress(OSError):
-            self._file.close()
-        self.path.unlink(missing_ok=True)
+        with _in_words(self.path):
+            self.file.write(data)
 
 
 @contextlib.contextmanager
 def new_private_file(path: Path) -> Iterator[PrivateFile]:
-    """A `PrivateFile` that is whole and on the disk when the `with` ends, or gone when it ends by an error."""
-    file = PrivateFile(path)
-    whole = False
-    try:
-        yield file
-        file.finish()
-        whole = True
-    finally:
-        if not whole:
-            file.abandon()
+    """`folders.new_file` with every failure of its own in words; what fails while it is written stays as it is."""
+    with contextlib.ExitStack() as whole:
+        with _in_words(path):
+            file = whole.enter_context(new_file(path))
+        yield PrivateFile(path, file)
+        with _in_words(path):
+            whole.close()
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -82,7 +55,15 @@ def write_private(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def cannot_write(path: Path, error: OSError) -> Refusal:
+@contextlib.contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> Refusal:
     """Why writing failed, in words: full disk, no right, or a medium that is gone."""
     name = path.name
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
