@@ -243,6 +243,7 @@ NOT_HERE = {
     "print_covers",
     "update_calendar",
     "open_guide",
+    "edit_templates",
     "merge_copy",
     "restore_backup",
 }

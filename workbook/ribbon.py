@@ -157,6 +157,12 @@ _TOOLS = (
         "Dari berkas yang Anda terima; yang bergeser ditampilkan dahulu.",
     ),
     Item(
+        "edit_templates",
+        "Templat naskah",
+        "edit_templates",
+        "Kata-kata berita acara alih media dan daftarnya, di folder Templat; yang keliru disebut.",
+    ),
+    Item(
         "merge_copy",
         "Gabungkan salinan lain ...",
         form("merge_copy"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice
 
+from xl_macros.actions import edit_templates
+from xl_macros.commands.upgrade import upgrade
 from xl_macros.errors import Refusal
-from xl_macros.keeping.media_papers import LIST_TEXT, RECORD_TEXT, quarter_of, session_of
+from xl_macros.keeping.media_papers import LIST_TEXT, RECORD_TEXT, WORDS, quarter_of, session_of
 from xl_macros.places import resources
 from xl_macros.reports import paper_text
+from xl_macros.reports.draft import DesktopError
 from xl_macros.reports.wording import count
 from xl_macros.tables.schema import SCANS
 
@@ -115,34 +117,97 @@ def test_a_row_that_could_belong_anywhere_stops_the_sum(scanned: DeskOfAnOffice)
 
 
 @pytest.fixture
-def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Templates that the office has changed."""
-    folder = tmp_path / "templates"
-    folder.mkdir()
-    for name in (RECORD_TEXT, LIST_TEXT):
-        shutil.copy(resources.template(name), folder)
-    monkeypatch.setattr(paper_text, "template", lambda name: folder / name)
-    return folder / RECORD_TEXT
+def templates(scanned: DeskOfAnOffice) -> Path:
+    """The office's own texts, as the button copies them."""
+    said = scanned.done("edit-templates")
+    assert "disalin dari bawaan" in said
+    assert (scanned.folder / "Templat" / LIST_TEXT).read_bytes() == resources.template(LIST_TEXT).read_bytes()
+    return scanned.folder / "Templat" / RECORD_TEXT
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8-sig")
 
 
 def test_the_office_changes_the_words_of_both_forms_in_one_file(
     scanned: DeskOfAnOffice, templates: Path
 ) -> None:
-    text = templates.read_text(encoding="utf-8")
-    changed = text.replace("Berita acara alih media arsip\n", "Berita Acara Pemindaian\n", 1)
-    templates.write_text(
-        changed.replace("{catatan}", "Disaksikan oleh {petugas}. $x$ #strong[y]"), encoding="utf-8-sig"
+    change(templates, "Berita acara alih media arsip\n", "Berita Acara Pemindaian\n")
+    change(
+        templates, "{catatan}", 'Disaksikan oleh {petugas}. $x$ #strong[y] #read("/etc/passwd") <b>&amp;\x07'
     )
-    assert "Berita Acara Pemindaian" in scanned.done("draft-paper", kind=QUARTER)
-    said = "Disaksikan oleh Yohanes Darmawan. $x$ #strong[y]"
+    told = scanned.done("draft-paper", kind=QUARTER)
+    assert "Berita Acara Pemindaian" in told
+    assert "Templat kantor Templat/berita_acara_alih_media.txt dipakai" in told
+    assert "tidak di sana: {catatan}" in told
+    said = 'Disaksikan oleh Yohanes Darmawan. $x$ #strong[y] #read("/etc/passwd") <b>&amp;'
     stem = "Berita Acara Alih Media 2026 triwulan 3"
     assert said in pdf_words(scanned, stem)
     document = docx.Document(str(scanned.folder / "Laporan" / f"{stem}.docx"))
-    assert said in [paragraph.text for paragraph in document.paragraphs]
+    assert any(paragraph.text.startswith(said) for paragraph in document.paragraphs)
+
+
+def test_the_office_s_own_text_stays_when_the_program_brings_another(
+    scanned: DeskOfAnOffice, templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An update replaces what came along; the carrying over of the workbook leaves the office's folder alone."""
+    change(templates, "Tempat: {tempat}", "Bertempat di: {tempat}")
+    before = templates.read_bytes()
+    newer = tmp_path / "templates"
+    newer.mkdir()
+    for name in (RECORD_TEXT, LIST_TEXT):
+        text = resources.template(name).read_text(encoding="utf-8")
+        (newer / name).write_text(text.replace("{ukuran}", "{ukuran} {petugas}"), encoding="utf-8")
+    monkeypatch.setattr(paper_text, "template", lambda name: newer / name)
+    assert "{petugas}" in scanned.done("draft-paper", kind=QUARTER)
+    assert "Bertempat di" in pdf_words(scanned, "Berita Acara Alih Media 2026 triwulan 3")
+    upgrade(scanned.book, scanned.now, confirmed=True)
+    scanned.done("edit-templates")
+    assert templates.read_bytes() == before
+
+
+def test_what_is_wrong_with_an_own_text_is_told_before_a_paper_is_wanted(
+    scanned: DeskOfAnOffice, templates: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(templates, "{jumlah}", "{banyak}")
+    outcome = scanned.click("edit-templates")
+    assert outcome.exit_code == 1
+    assert "menyebut {banyak}, yang tidak dikenal" in outcome.text
+    assert "hapus berkasnya dari folder Templat" in outcome.text
+    templates.unlink()
+    templates.symlink_to(scanned.folder / "rahasia.txt")
+    assert "tidak dapat dibaca sebagai teks" in scanned.refused("draft-paper", kind=QUARTER)
+    templates.unlink()
+    scanned.done("draft-paper", kind=QUARTER)
+    opened: list[Path] = []
+
+    class Shows:
+        def show_folder(self, path: Path) -> None:
+            opened.append(path)
+
+    class Fails:
+        def show_folder(self, path: Path) -> None:
+            raise DesktopError("nothing opens it")
+
+    monkeypatch.setattr(edit_templates, "this_desktop", Shows)
+    assert "Foldernya terbuka." in scanned.done("edit-templates")
+    assert opened == [templates]
+    monkeypatch.setattr(edit_templates, "this_desktop", Fails)
+    assert "Foldernya: " in scanned.done("edit-templates")
+
+
+def test_a_folder_of_templates_that_leads_elsewhere_is_refused(
+    scanned: DeskOfAnOffice, tmp_path: Path
+) -> None:
+    (tmp_path / "lain").mkdir()
+    (scanned.folder / "Templat").symlink_to(tmp_path / "lain")
+    assert "Folder Templat adalah tautan" in scanned.refused("draft-paper", kind=QUARTER)
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("damage", "said"),
     [
         (
             lambda text: text.replace("{jumlah}", "{jumlah.__class__}"),
@@ -154,13 +219,10 @@ def test_the_office_changes_the_words_of_both_forms_in_one_file(
         (lambda text: text + "\udcff", "tidak dapat dibaca sebagai teks"),
     ],
 )
-def test_a_template_that_cannot_be_filled_is_named(templates: Path, change: object, said: str) -> None:
-    assert callable(change)
+def test_a_template_that_cannot_be_filled_is_named(templates: Path, damage: object, said: str) -> None:
+    assert callable(damage)
     templates.write_text(
-        change(templates.read_text(encoding="utf-8")), encoding="utf-8", errors="surrogateescape"
-    )
-    names = (
-        "pada waktu tempat kantor jumlah halaman ukuran petugas tersegel bertanda_tangan ujung_rantai catatan"
+        damage(templates.read_text(encoding="utf-8")), encoding="utf-8", errors="surrogateescape"
     )
     with pytest.raises(Refusal, match=said):
-        paper_text.paper_text(RECORD_TEXT, dict.fromkeys(names.split(), "1"))
+        paper_text.paper_text(RECORD_TEXT, dict.fromkeys(WORDS, "1"), templates.parent)

@@ -78,6 +78,7 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("print_covers", MAKER, answers={"everything": True, "target": "B-2025-001", "confirmed": True})
     yield Act("update_calendar", MAKER, answers={"file": [_calendar_beside(scan)], "confirmed": True})
     yield Act("open_guide", MAKER)
+    yield Act("edit_templates", MAKER)
     yield Act("merge_copy", MAKER, answers={"other": str(_copy_beside(scan)), "preview": True})
     yield Act("restore_backup", MAKER)
     yield Act("undo_last", MAKER, answers={"confirmed": True})

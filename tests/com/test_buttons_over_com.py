@@ -51,6 +51,7 @@ BUDGETS = {
     "print_covers": 50,
     "update_calendar": 65,
     "open_guide": 30,
+    "edit_templates": 35,
     "merge_copy": 30,
     "restore_backup": 30,
     "undo_last": 90,

@@ -95,6 +95,10 @@ Public Sub open_guide()
     StartButton "open_guide"
 End Sub
 
+Public Sub edit_templates()
+    StartButton "edit_templates"
+End Sub
+
 Public Sub merge_copy()
     StartButton "show_form|form=merge_copy"
 End Sub

@@ -196,6 +196,12 @@ ACTIONS = (
         "open_guide", "Panduan", "Buka panduan pada bab langkah yang sedang dikerjakan.", requests.OpenGuide
     ),
     Action(
+        "edit_templates",
+        "Templat Naskah",
+        "Salin kata-kata naskah ke folder kantor untuk diubah, dan periksa yang sudah diubah.",
+        requests.EditTemplates,
+    ),
+    Action(
         "merge_copy",
         "Gabungkan Salinan",
         "Ambil dari salinan lain register kantor ini yang tidak bertentangan.",

@@ -64,12 +64,13 @@ def _written(office: Office, paper: Paper, stem: str) -> tuple[Path, ...]:
 
 def _media(office: Office, request: DraftPaper) -> Summary:
     span = (session_of if request.kind == SESSION else quarter_of)(request.on or office.today)
-    record, listed = media_papers(office, span)
+    record, listed, notes = media_papers(office, span)
     paths = (
         *_written(office, record, f"Berita Acara Alih Media {span.stem}"),
         *_written(office, listed, f"Daftar Alih Media {span.stem}"),
     )
-    return Summary(f"{record.title} dan daftarnya, {span.name}, sebagai DOCX dan PDF.", paths=paths)
+    said = f"{record.title} dan daftarnya, {span.name}, sebagai DOCX dan PDF."
+    return Summary("\n".join([said, *notes]), paths=paths)
 
 
 def _bundle(office: Office, request: DraftPaper) -> Summary:

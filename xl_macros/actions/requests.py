@@ -254,6 +254,10 @@ class OpenGuide(Targeted, frozen=True, kw_only=True):
     """The berkas at whose step the guide is opened."""
 
 
+class EditTemplates(Request, frozen=True, kw_only=True):
+    """All texts that an office may change."""
+
+
 class MergeCopy(Request, frozen=True, kw_only=True):
     """The other copy of this office's register."""
 

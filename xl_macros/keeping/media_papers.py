@@ -27,6 +27,10 @@ from xl_macros.reports.wording import count, short_instant, size
 from xl_macros.tables.schema import SCANS
 
 RECORD_TEXT, LIST_TEXT = "berita_acara_alih_media.txt", "daftar_alih_media.txt"
+WORDS = ("pada", "waktu", "tempat", "kantor", "jumlah", "halaman", "ukuran", "petugas", "tersegel", "bertanda_tangan",
+         "ujung_rantai", "catatan")  # fmt: skip
+"""What stands in braces in both texts."""
+
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -58,8 +62,16 @@ def quarter_of(day: date) -> Span:
     )
 
 
-def media_papers(office: Office, span: Span) -> tuple[Paper, Paper]:
-    """The berita acara and its list. Refused when the span has not begun, or a row of the list cannot be read."""
+class MediaPapers(NamedTuple):
+    """The berita acara and its list; `notes` say which of the office's own texts were used."""
+
+    record: Paper
+    listed: Paper
+    notes: tuple[str, ...]
+
+
+def media_papers(office: Office, span: Span) -> MediaPapers:
+    """Both papers. Refused when the span has not begun, or a row of the list cannot be read."""
     if span.first > office.today:
         raise Refusal(f"Waktu yang diminta, {span.name}, belum tiba.", cure="Pilih tanggal yang sudah lewat.")
     scans = _scans_of(office, span)
@@ -69,9 +81,11 @@ def media_papers(office: Office, span: Span) -> tuple[Paper, Paper]:
             cure=f"Pilih hari yang ada pindaiannya. {_last_days(office)}".strip(),
         )
     filling = _filling(office, span, scans)
-    return _record(office, scans, paper_text(RECORD_TEXT, filling)), _list(
-        office, scans, paper_text(LIST_TEXT, filling)
+    record, listed = (
+        paper_text(name, filling, office.folders.templates) for name in (RECORD_TEXT, LIST_TEXT)
     )
+    notes = tuple(filter(None, (record.note, listed.note)))
+    return MediaPapers(_record(office, scans, record), _list(office, scans, listed), notes)
 
 
 def _scans_of(office: Office, span: Span) -> list[Scan]:
@@ -117,20 +131,21 @@ def _filling(office: Office, span: Span, scans: Sequence[Scan]) -> dict[str, str
         remarks.append(
             f"Naskah ini menurut keadaan per {long_date(office.today)}; waktu yang diliput belum berakhir."
         )
-    return {
-        "pada": span.opening,
-        "waktu": span.name,
-        "tempat": office.settings.text("office_city") or "…………………………",
-        "kantor": office.settings.text("office_name"),
-        "jumlah": count(len(scans)),
-        "halaman": count(_pages(scans)),
-        "ukuran": size(_bytes(scans)),
-        "petugas": ", ".join(_taken_by(scans)),
-        "tersegel": count(sum((scan.file or "").endswith(SUFFIX) for scan in scans)),
-        "bertanda_tangan": count(sum(bool(scan.signature) for scan in scans)),
-        "ujung_rantai": (scans[-1].chain_hash or "") if scans else "tidak ada",
-        "catatan": " ".join(remarks),
-    }
+    filled = (
+        span.opening,
+        span.name,
+        office.settings.text("office_city") or "…………………………",
+        office.settings.text("office_name"),
+        count(len(scans)),
+        count(_pages(scans)),
+        size(_bytes(scans)),
+        ", ".join(_taken_by(scans)),
+        count(sum((scan.file or "").endswith(SUFFIX) for scan in scans)),
+        count(sum(bool(scan.signature) for scan in scans)),
+        (scans[-1].chain_hash or "") if scans else "tidak ada",
+        " ".join(remarks),
+    )
+    return dict(zip(WORDS, filled, strict=True))
 
 
 def _record(office: Office, scans: Sequence[Scan], text: PaperText) -> Paper:

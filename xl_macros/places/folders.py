@@ -40,6 +40,11 @@ class OfficeFolders:
         return self.root / PRIVATE_NAME
 
     @property
+    def templates(self) -> Path:
+        """The office's own words for papers; what lies there wins over what came with the program."""
+        return self.root / "Templat"
+
+    @property
     def all(self) -> tuple[Path, ...]:
         """The office folder and those that Pengaturan names, which may lie elsewhere."""
         return (self.root, self.scans, self.inbox, self.special, self.reports, self.backups)
@@ -98,7 +103,7 @@ def refuse_links_out(folders: OfficeFolders) -> None:
     root = folders.root.resolve()
     own = [folder for folder in folders.all[1:] if folders.root in folder.parents]
     inner = [path for path in folders.private.iterdir() if path.is_dir()] if folders.private.is_dir() else []
-    for folder in (folders.private, *inner, *own):
+    for folder in (folders.private, folders.templates, *inner, *own):
         if not folder.resolve().is_relative_to(root) or folder.is_symlink():
             raise Refusal(
                 f"Folder {folder.name} adalah tautan ke tempat lain.",

@@ -1,4 +1,6 @@
-"""The words of a paper, from a text file of `templates/` that the office may change: one text for DOCX and PDF.
+"""The words of a paper, from a text file: one text for DOCX and PDF.
+
+The office's own copy, in its folder of templates, wins over the one of `templates/`, which the next version replaces.
 
 The file has the sections `[judul]`, `[baris]` (lines "name: value" above the body), `[isi]` and `[penutup]`
 (paragraphs between empty lines). Lines that begin with # are not printed; `{word}` is filled in with data, which
@@ -7,12 +9,14 @@ stays text. A paragraph that is empty once it is filled is left out.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from xl_macros.errors import Refusal
+from xl_macros.places.plain_files import open_plain
 from xl_macros.places.resources import template
 
 SECTIONS = ("judul", "baris", "isi", "penutup")
@@ -23,21 +27,31 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class PaperText:
-    """The filled text: title, lines above the body, paragraphs before and after the tables."""
+    """The filled text: title, lines above the body, paragraphs before and after the tables.
+
+    `note` says of an office's own text that it was used, and which words of the one that came along it leaves out.
+    """
 
     title: str
     fields: tuple[tuple[str, str], ...]
     body: tuple[str, ...]
     closing: tuple[str, ...]
+    note: str = ""
 
 
-def paper_text(name: str, filling: Mapping[str, str]) -> PaperText:
-    """`templates/<name>`, filled. Refused when the file is missing, not text, or asks for what nobody fills in."""
-    path = template(name)
+def is_own(name: str, own: Path) -> bool:
+    """Whether the office has a text of that name, readable or not."""
+    return os.path.lexists(own / name)
+
+
+def paper_text(name: str, filling: Mapping[str, str], own: Path) -> PaperText:
+    """The text of that name, filled; `own` is the office's folder of templates.
+
+    Refused when the file is missing, not text, or asks for what nobody fills in.
+    """
+    path = own / name if is_own(name, own) else template(name)
     sections = _sections(path)
-    unknown = sorted(
-        {word for lines in sections.values() for word in _FIELD.findall("\n".join(lines))} - set(filling)
-    )
+    unknown = sorted(_words(sections) - set(filling))
     if unknown:
         raise _refused(path, f"menyebut {{{unknown[0]}}}, yang tidak dikenal", ", ".join(sorted(filling)))
 
@@ -53,12 +67,26 @@ def paper_text(name: str, filling: Mapping[str, str]) -> PaperText:
             raise _refused(path, f"pada [baris] memuat '{line.strip()[:60]}' tanpa titik dua", "nama: isi")
         fields.append((label.strip(), _filled(value, filling).strip()))
     title = " ".join(paragraphs("judul"))
-    return PaperText(title, tuple(fields), paragraphs("isi"), paragraphs("penutup"))
+    note = _note(path, sections) if path.parent == own else ""
+    return PaperText(title, tuple(fields), paragraphs("isi"), paragraphs("penutup"), note)
+
+
+def _note(path: Path, sections: Mapping[str, list[str]]) -> str:
+    left_out = sorted(_words(_sections(template(path.name))) - _words(sections))
+    said = f"Templat kantor {path.parent.name}/{path.name} dipakai"
+    if not left_out:
+        return f"{said}."
+    words = ", ".join(f"{{{word}}}" for word in left_out)
+    return f"{said}; yang ada di templat bawaan tetapi tidak di sana: {words}."
+
+
+def _words(sections: Mapping[str, list[str]]) -> set[str]:
+    return {word for lines in sections.values() for word in _FIELD.findall("\n".join(lines))}
 
 
 def _sections(path: Path) -> dict[str, list[str]]:
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             data = file.read(LARGEST_BYTES + 1)
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
@@ -86,7 +114,10 @@ def _filled(text: str, filling: Mapping[str, str]) -> str:
 
 
 def _refused(path: Path, what: str, known: str) -> Refusal:
-    return Refusal(
-        f"Templat naskah {path.name} {what}. Tidak ada naskah yang dibuat.",
-        cure=f"Perbaiki templat itu ({known}), atau pulihkan dengan memasang ulang.",
-    )
+    cure = "Jalankan pasang.cmd sekali lagi; ia memulihkan templat bawaan."
+    if path != template(path.name):
+        cure = (
+            f"Perbaiki templat itu ({known}), atau hapus berkasnya dari folder {path.parent.name}: yang bawaan "
+            "dipakai lagi."
+        )
+    return Refusal(f"Templat naskah {path.name} {what}. Tidak ada naskah yang dibuat.", cure=cure)
