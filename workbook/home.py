@@ -13,7 +13,6 @@ from workbook.rules import add_status_colours, protect
 from workbook.styles import Formats
 from xl_macros.actions.catalogue import ACTIONS
 from xl_macros.tables import home_sheet, schema
-from xl_macros.tables.blocks import link
 from xl_macros.tables.home_sheet import (
     CHART_AT,
     CHART_YEARS,
@@ -22,6 +21,7 @@ from xl_macros.tables.home_sheet import (
     LEFT,
     PANEL,
     QUEUE,
+    READ_FIRST_ROW,
     RIGHT,
     STATUSES_AT,
     STRIPS_AT,
@@ -34,7 +34,6 @@ from xl_macros.tables.year_slots import slot_count
 COLUMN_WIDTH = 12.3
 COLUMN_PIXELS = 91
 BUTTONS_PER_ROW, BUTTON_HEIGHT, BUTTON_GAP = 7, 40, 6
-READ_FIRST_ROW = home_sheet.CHECK_AT[0] + 4  # 1-based, below what is printed
 BUTTON_TOP = READ_FIRST_ROW + 3
 READ_FIRST = (
     "Baca dulu: bila tombol tidak bekerja dan tab Dikecualikan tidak tampak, makro diblokir. Tutup Excel, klik kanan "
@@ -80,7 +79,6 @@ EMPTY_FIGURES = (
     "informasi belum dipindai",
     "masih dikecualikan",
 )
-READ_FIRST_LINK = link(schema.HOME, "Tombol tidak bekerja? Baca petunjuk di bawah.", f"B{READ_FIRST_ROW}")
 HEIGHTS = {
     1: 24,
     2: 18,
@@ -116,8 +114,8 @@ def write_home_sheet(book: Any, sheet: Any, formats: Formats, on: date) -> None:
     view = empty_view(on)
     canvas = Canvas()
     _headings(canvas)
-    for (top, left), block in home_sheet.blocks(view).items():
-        canvas.put(top, left, block)
+    canvas.put(*home_sheet.TOP_AT, home_sheet.screen(view))
+    canvas.put(*home_sheet.CHART_DATA_AT, home_sheet.chart_data(view))
     canvas.text(1, LEFT + 6, None)  # a new workbook has no date of figures
     canvas.text(READ_FIRST_ROW, LEFT, READ_FIRST, styles.READ_FIRST)
     canvas.style((READ_FIRST_ROW, READ_FIRST_ROW), (LEFT, RIGHT), styles.READ_FIRST)
@@ -150,14 +148,10 @@ def _headings(canvas: Canvas) -> None:
     wide = (LEFT, RIGHT)
     canvas.style((1, 1), (LEFT, LEFT + 5), styles.TITLE)
     canvas.style((1, 1), (LEFT + 6, _KLIK - 1), styles.SUBTITLE)
-    canvas.text(1, _KLIK, READ_FIRST_LINK, styles.LINK, {"valign": "vcenter"})
+    canvas.style((1, 1), (_KLIK, _KLIK), styles.LINK, {"valign": "vcenter"})
     top, _ = home_sheet.QUEUE_AT
-    canvas.text(
-        top - 2, LEFT, "Beranda: yang harus dikerjakan sekarang, urut menurut tenggat", styles.SECTION
-    )
+    canvas.style((top - 2, top - 2), (LEFT, LEFT), styles.SECTION)
     canvas.style((top - 1, top - 1), wide, styles.LIST_HEAD)
-    heads: list[object] = ["Tenggat", "Sisa", "Apa", *[None] * 4, "Berkas / kode", None, "Klik"]
-    canvas.put(top - 1, LEFT, [heads])
     canvas.style(
         QUEUE_ROWS, wide, {"valign": "vcenter", "font_size": 10, "bottom": 1, "bottom_color": styles.MID_GREY}
     )
@@ -172,7 +166,7 @@ def _headings(canvas: Canvas) -> None:
     row, column = home_sheet.CHART_DATA_AT
     canvas.style((row, row + slot_count(CHART_YEARS) - 1), (column, column), {"num_format": "@"})
     row, _ = home_sheet.CHECK_AT
-    canvas.text(row - 1, LEFT, "Keutuhan", styles.SECTION)
+    canvas.style((row - 1, row - 1), (LEFT, LEFT), styles.SECTION)
     canvas.text(READ_FIRST_ROW - 1, LEFT, "Baca dulu", styles.SECTION)
     canvas.text(BUTTON_TOP - 1, LEFT, "Tombol yang sama seperti pada tab Dikecualikan", styles.SECTION)
 
@@ -181,17 +175,11 @@ def _panel_headings(canvas: Canvas) -> None:
     """Three panels side by side: running files, counts by status, the chart by year."""
     top = STRIPS_AT[0]
     statuses, chart = STATUSES_AT[1], CHART_AT[1]
-    for column, text in (
-        (LEFT, "Berkas yang berjalan"),
-        (statuses, "Menurut status"),
-        (chart, "Berakhir menurut tahun"),
-    ):
-        canvas.text(top - 2, column, text, styles.SECTION)
+    for column in (LEFT, statuses, chart):
+        canvas.style((top - 2, top - 2), (column, column), styles.SECTION)
     canvas.style((top - 1, top - 1), (LEFT, statuses - 1), styles.LIST_HEAD, {"font_size": 9})
-    canvas.put(top - 1, LEFT, [["Berkas", "1 2 3 4 5 6", "Di langkah", "Waktu"]])
     canvas.style((top - 1, top - 1), (statuses, chart - 1), styles.LIST_HEAD, {"font_size": 9})
     canvas.style((top - 1, LAST_OF_SCREEN), (statuses, statuses), {"left": 5, "left_color": styles.WHITE})
-    canvas.put(top - 1, statuses, [["Status", None, "Jumlah"]])
     canvas.style(PANEL_ROWS, (LEFT, chart - 1), {"valign": "vcenter", "font_size": 9})
     canvas.style(PANEL_ROWS, (statuses + 2, statuses + 2), {"align": "left", "num_format": "0", "bold": True})
 

@@ -73,7 +73,10 @@ def open_calling_book() -> FileHost | ExcelHost:
     """The workbook whose button was clicked, found once, by the arguments xlwings itself uses."""
     xw = import_xlwings()
     book = calling_book(xw)
-    return ExcelHost(book) if book.app.engine.name == "excel" else FileHost(book)
+    excels = sys.modules.get(
+        "xlwings._xlwindows"
+    )  # asking the book for its engine would be two calls to Excel
+    return ExcelHost(book) if excels and isinstance(book.impl, excels.Book) else FileHost(book)
 
 
 def read_request(action: Action, path: Path) -> Request:

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from xl_macros.tables.blocks import Block
 from xl_macros.tables.home_sheet import (
     CHECK_AT,
     FIGURES_AT,
+    HEADINGS,
     PANEL,
     QUEUE,
     QUEUE_AT,
@@ -24,7 +26,8 @@ from xl_macros.tables.home_sheet import (
     QueueLine,
     StepMark,
     StepState,
-    blocks,
+    chart_data,
+    screen,
     write_home,
 )
 from xl_macros.tables.schema import HOME
@@ -133,13 +136,21 @@ def test_an_emptier_view_leaves_nothing_of_the_fuller_one(book: Any) -> None:
     assert plain[STATUSES_AT[0] - 1][STATUSES_AT[1] - 2] == "Belum ada informasi."
 
 
-def test_the_blocks_cover_the_same_cells_whatever_they_show() -> None:
+@pytest.mark.parametrize("draw", [screen, chart_data])
+def test_the_same_cells_are_drawn_whatever_they_show(draw: Callable[[HomeView], Block]) -> None:
     empty = HomeView(on=None, office_name="")
 
-    def sizes(view: HomeView) -> dict[tuple[int, int], tuple[int, int]]:
-        return {place: (len(block), len(block[0])) for place, block in blocks(view).items()}
+    def size(view: HomeView) -> tuple[int, set[int]]:
+        return len(draw(view)), {len(row) for row in draw(view)}
 
-    assert sizes(empty) == sizes(VIEW)
+    assert size(empty) == size(VIEW)
+
+
+def test_headings_stand_where_nothing_else_is_drawn() -> None:
+    empty = screen(HomeView(on=None, office_name=""))
+    full = screen(replace(VIEW, strips=[*VIEW.strips] * 19, queue=[LATE] * 20, statuses=[("●", 1)] * PANEL))
+    for (top, left), ((heading, *_),) in HEADINGS.items():
+        assert empty[top - 1][left - 2] == full[top - 1][left - 2] == heading
 
 
 def test_a_figure_shows_with_a_sign_whether_it_worries(book: Any) -> None:

@@ -13,9 +13,11 @@ from tables.sheets_of_staff import make_book, saved, store
 
 from xl_macros.errors import Refusal
 from xl_macros.file_engine import open_book
+from xl_macros.tables.bodies import Body, Change, Columns
 from xl_macros.tables.rectangles import block
 from xl_macros.tables.rows import Row, TableStore, WriteLostError
 from xl_macros.tables.schema import (
+    CORRECTIONS,
     EVENTS,
     LOG,
     NAME_LAST_CHECK,
@@ -24,6 +26,7 @@ from xl_macros.tables.schema import (
     SCANS,
     Filled,
     Kind,
+    Table,
 )
 
 FIRST = {"No": 1, "Petugas": "Maria", "Kode": "B-2025-001.01", "Tanggal Peristiwa": date(2025, 8, 21)}
@@ -420,3 +423,26 @@ def test_only_the_rows_that_differ_are_written_and_read_back(path: Path) -> None
     assert [number for number, _, _ in events(tables)] == list(range(1, 22))
     tables.forget()
     assert [number for number, _, _ in events(tables)] == list(range(1, 22))
+
+
+def test_blank_columns_between_are_written_with_the_others_only_where_nobody_types() -> None:
+    """One block instead of two; but in a sheet that is open a cell that shows nothing may hold a formula."""
+
+    def written(table: Table) -> list[int]:
+        body = Body(
+            5, 1, [[None] for _ in table.columns], list(range(len(table.columns))), len(table.columns)
+        )
+        values: Columns = [["isi"] if index in (0, 3) else [None] for index in range(len(table.columns))]
+        return Change(table, values, (0, 3), 1).to_write(body)
+
+    assert written(CORRECTIONS) == [0, 1, 2, 3]
+    assert written(REGISTER) == [0, 3]
+
+
+def test_a_column_in_which_something_stands_is_never_written_along() -> None:
+    columns: Columns = [[None] for _ in SCANS.columns]
+    columns[3] = ["berdiri"]
+    body = Body(5, 1, columns, list(range(len(columns))), len(columns))
+    values = [list(each) for each in columns]
+    values[1], values[5] = ["isi"], ["isi"]
+    assert Change(SCANS, values, (1, 5), 1).to_write(body) == [1, 2, 4, 5]

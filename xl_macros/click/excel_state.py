@@ -200,10 +200,10 @@ def repair_calculation(app: Any, book: Path, private: Path) -> list[str]:
     Versions up to 0.1 saved the workbook in manual calculation, which Excel takes over from the first workbook that
     is opened: file and session then agree. A mode that somebody chose since a button last saved is kept.
     """
-    if int(app.Calculation) != XL_CALCULATION_MANUAL:
+    interrupted = _is_of_old_version(private / MEMORY)
+    if not interrupted and (private / SAVED_MARK).exists():
         return []
-    ours = not (private / SAVED_MARK).exists() and _saved_in_manual(book)
-    if not ours and not _is_of_old_version(private / MEMORY):
+    if int(app.Calculation) != XL_CALCULATION_MANUAL or not (interrupted or _saved_in_manual(book)):
         return []
     app.Calculation = XL_CALCULATION_AUTOMATIC
     return [REPAIRED]

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from xl_macros.tables.cells import Value
-from xl_macros.tables.schema import Filled, Table
+from xl_macros.tables.schema import PROTECTED_SHEETS, Filled, Table
 
 Columns = list[list[Value]]
 """One list per column of the schema, each as long as the table."""
@@ -73,6 +73,32 @@ class Change:
         return (
             range(min(each.start for each in found), max(each.stop for each in found)) if found else range(0)
         )
+
+    def to_write(self, body: Body) -> list[int]:
+        """The columns that differ, and blank ones between them, so that fewer and wider blocks are written.
+
+        Only on sheets in which nobody types: elsewhere a cell that shows nothing may hold a formula of staff's.
+        """
+        places = self.places(body, self.columns)
+        if self.table.sheet not in PROTECTED_SHEETS or not places:
+            return list(self.columns)
+
+        def is_blank(index: int) -> bool:
+            beside = (body.columns[index], self.values[index])
+            return not any(
+                value is not None for values in beside for value in values[places.start : places.stop]
+            )
+
+        return [
+            index
+            for index, column in enumerate(self.table.columns)
+            if index in self.columns
+            or (
+                min(self.columns) < index < max(self.columns)
+                and column.filled is not Filled.BY_FORMULA
+                and is_blank(index)
+            )
+        ]
 
 
 def filled_rows(table: Table, columns: Columns, first_sheet_row: int) -> list[Row]:

@@ -26,9 +26,9 @@ MOST_OF_A_KIND = 40
 
 def write_duties(book: Drawable, duties: Sequence[Duty], on: date) -> None:
     """Draw the sheet anew."""
-    sheet = book.sheets[DUTIES_SHEET]
-    write_block(sheet, *SAID_AT, [[said(duties, on)]])
-    write_block(sheet, TOP, LEFT, padded(list_block(duties, on), ROWS, WIDTH), text_columns=(2, 3, 4))
+    top: Block = padded([[said(duties, on)], [], HEADERS], TOP - SAID_AT[0], WIDTH)
+    rows = padded(list_block(duties, on), ROWS, WIDTH)
+    write_block(book.sheets[DUTIES_SHEET], *SAID_AT, [*top, *rows], text_columns=(2, 3, 4))
 
 
 def said(duties: Sequence[Duty], on: date) -> str:

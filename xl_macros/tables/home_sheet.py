@@ -116,43 +116,66 @@ FIGURES, QUEUE, STRIPS, PANEL = 6, 6, 9, 10
 """How many of each kind the sheet has room for; `PANEL`: rows of the lower part, the line "and more" included."""
 
 LEFT, RIGHT = 2, 13  # columns B to M
-TOP_AT = (1, LEFT)  # the office, and at the right the day
+TOP_AT = (1, LEFT)  # the office, at the right the day, and the way to the help
 QUEUE_AT = (4, LEFT)  # B day, C left, D-H what, I-J codes, K-M link
 FIGURES_AT = (11, LEFT)  # rows 11-12: numbers and their labels, two columns each
 STRIPS_AT = (16, LEFT)  # B-F: code, six signs, running step, timeliness
 STATUSES_AT = (16, 7)  # G-H label, I count
 CHART_AT = (16, 10)  # J-M
 CHECK_AT = (28, LEFT)
+CHECK_LINES = 3
 CHART_DATA_AT = (16, 16)  # columns P (text format), Q: what the year chart reads
 CHART_YEARS = 5
 LAST_OF_SCREEN = STRIPS_AT[0] + PANEL - 1
+READ_FIRST_ROW = CHECK_AT[0] + 4  # below what is printed
 
 WIDTH = RIGHT - LEFT + 1
+HEIGHT = CHECK_AT[0] + CHECK_LINES - 1
 CODES, KLIK = 7, 9  # columns within the queue, 0-based
+READ_FIRST_LINK = link(HOME, "Tombol tidak bekerja? Baca petunjuk di bawah.", f"B{READ_FIRST_ROW}")
+
+HEADINGS: dict[tuple[int, int], Block] = {
+    (QUEUE_AT[0] - 2, LEFT): [["Beranda: yang harus dikerjakan sekarang, urut menurut tenggat"]],
+    (QUEUE_AT[0] - 1, LEFT): [["Tenggat", "Sisa", "Apa", *[None] * 4, "Berkas / kode", None, "Klik"]],
+    (STRIPS_AT[0] - 2, LEFT): [["Berkas yang berjalan"]],
+    (STRIPS_AT[0] - 1, LEFT): [["Berkas", "1 2 3 4 5 6", "Di langkah", "Waktu"]],
+    (STATUSES_AT[0] - 2, STATUSES_AT[1]): [["Menurut status"]],
+    (STATUSES_AT[0] - 1, STATUSES_AT[1]): [["Status", None, "Jumlah"]],
+    (CHART_AT[0] - 2, CHART_AT[1]): [["Berakhir menurut tahun"]],
+    (CHECK_AT[0] - 1, LEFT): [["Keutuhan"]],
+}
+"""What stands between the blocks and never changes: written with them, since one rectangle is one call to Excel."""
 
 
 def write_home(book: Drawable, view: HomeView) -> None:
     """Draw the sheet anew."""
     sheet = book.sheets[HOME]
-    for (top, left), block in blocks(view).items():
-        write_block(sheet, top, left, block, (0,) if (top, left) == CHART_DATA_AT else ())
+    write_block(sheet, *TOP_AT, screen(view))
+    write_block(sheet, *CHART_DATA_AT, chart_data(view), text_columns=(0,))
 
 
-def blocks(view: HomeView) -> dict[tuple[int, int], Block]:
-    """Every block that changes, by its first cell (1-based row and column)."""
+def screen(view: HomeView) -> Block:
+    """B1:M30, all that is seen and printed."""
     dated = f"keadaan per {long_date(view.on)}" if view.on else None
-    return {
-        TOP_AT: padded([[view.office_name, *[None] * 5, dated]], 1, KLIK),
+    whole = padded([], HEIGHT, WIDTH)
+    parts: dict[tuple[int, int], Block] = {
+        TOP_AT: [[view.office_name, *[None] * 5, dated, None, None, READ_FIRST_LINK]],
         QUEUE_AT: _queue(view.queue),
         FIGURES_AT: _figures(view.figures),
         STRIPS_AT: _strips(view.strips),
         STATUSES_AT: _statuses(view.statuses),
         CHECK_AT: _check(view),
-        CHART_DATA_AT: [
-            list(slot)
-            for slot in year_slots(view.ends_per_year, view.on.year if view.on else 2026, CHART_YEARS)
-        ],
     }
+    for (top, left), block in (HEADINGS | parts).items():
+        for row, cells in enumerate(block, start=top - TOP_AT[0]):
+            whole[row][left - LEFT : left - LEFT + len(cells)] = cells
+    return whole
+
+
+def chart_data(view: HomeView) -> Block:
+    """What the chart of the years reads."""
+    first = view.on.year if view.on else 2026
+    return [list(slot) for slot in year_slots(view.ends_per_year, first, CHART_YEARS)]
 
 
 def _queue(lines: Sequence[QueueLine]) -> Block:

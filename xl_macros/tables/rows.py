@@ -93,6 +93,7 @@ class TableStore:
         self._named: dict[str, str] = {}
         self._places: dict[str, tuple[str, str]] = {}
         self._cells: dict[str, xw.Range] = {}
+        self._blocks: dict[tuple[str, int, int, int, int], xw.Range] = {}
         self._set: set[str] = set()
 
     @property
@@ -274,7 +275,14 @@ class TableStore:
         self._clear()
 
     def _clear(self) -> None:
-        for staged in (self._staged, self._restores, self._views, self._named, self._records):
+        for staged in (
+            self._staged,
+            self._restores,
+            self._views,
+            self._named,
+            self._records,
+            self._blocks,
+        ):
             staged.clear()
         self._changes = None
 
@@ -304,15 +312,14 @@ class TableStore:
 
     def _write(self, change: Change, spell: Callable[[str], str] = text_cell_text) -> None:
         """Write the rows that differ, each run of columns from its first to its last."""
-        table, body = change.table, self._body(change.table)
-        sheet, offsets = self._sheets[table.sheet], body.offsets
+        table, body, offsets = change.table, self._body(change.table), self._body(change.table).offsets
         top, left, width = body.first_sheet_row, body.first_sheet_column, body.width
         length = max(1, change.length)
         if length != max(1, change.old_length):
             if length < change.old_length:
-                block(sheet, top + length, left, change.old_length - length, width).clear_contents()
-            self._found(table).resize(block(sheet, top - 1, left, length + 1, width))
-        for run in runs(change.columns, offsets):
+                self._block(table, top + length, left, change.old_length - length, width).clear_contents()
+            self._found(table).resize(self._block(table, top - 1, left, length + 1, width))
+        for run in runs(change.to_write(body), offsets):
             places = change.places(body, run)
             if not places:
                 continue  # what differs was cut off
@@ -323,11 +330,18 @@ class TableStore:
                 is_text = table.columns[index].kind is Kind.TEXT
                 if is_text and any(map(is_risky, values)):
                     # staff may have pasted a cell of another format there, which would run the text
-                    block(sheet, first, left + offsets[index], height, 1).number_format = "@"
+                    self._block(table, first, left + offsets[index], height, 1).number_format = "@"
                 written.append(self._written(change, index, values, spell if is_text else safe_text))
-            block(sheet, first, left + offsets[run[0]], height, len(run)).raw_value = [
+            self._block(table, first, left + offsets[run[0]], height, len(run)).raw_value = [
                 list(row) for row in zip(*written, strict=True)
             ]
+
+    def _block(self, table: Table, row: int, column: int, height: int, width: int) -> xw.Range:
+        """A rectangle of the table's sheet, asked of Excel once: what is written is read back from it."""
+        place = table.sheet, row, column, height, width
+        if place not in self._blocks:
+            self._blocks[place] = block(self._sheets[table.sheet], row, column, height, width)
+        return self._blocks[place]
 
     @staticmethod
     def _written(
@@ -366,12 +380,17 @@ class TableStore:
         table, body = change.table, self._body(change.table)
         places = change.places(body, change.columns)
         if change.length < body.length or not places:
-            return self._body_of(table, self._found(table).range)
+            corner = (
+                body.first_sheet_row - 1,
+                body.first_sheet_column,
+                body.width,
+            )  # resizing does not move it
+            return self._body_of(table, self._found(table).range, corner)
         formulas = [index for index, column in enumerate(table.columns) if column.filled is Filled.BY_FORMULA]
         beside = {index: body.offsets[index] for index in (*change.columns, *formulas)}
         first, width = min(beside.values()), max(beside.values()) - min(beside.values()) + 1
         top, left = body.first_sheet_row + places.start, body.first_sheet_column + first
-        found = block(self._sheets[table.sheet], top, left, len(places), width).raw_value
+        found = self._block(table, top, left, len(places), width).raw_value
         cells = list(zip(*found, strict=True)) if isinstance(found, (list, tuple)) else [[found]]
         columns = list(body.columns)
         for index, place in beside.items():
@@ -393,14 +412,15 @@ class TableStore:
         return cls._body_of(table, found.range)
 
     @staticmethod
-    def _body_of(table: Table, whole: xw.Range) -> Body:
+    def _body_of(table: Table, whole: xw.Range, place: tuple[int, int, int] | None = None) -> Body:
+        """The body of the table with its headers; `place` is where `place_of` would find it, when that is known."""
         headers, *body = whole.raw_value
         offsets = _column_offsets(table, headers)
         cells = list(zip(*body, strict=True))
         columns = [
             read_column(column, cells[offset]) for column, offset in zip(table.columns, offsets, strict=True)
         ]
-        header_row, left, width = place_of(whole)
+        header_row, left, width = place or place_of(whole)
         return Body(header_row + 1, left, columns, offsets, width)
 
 
