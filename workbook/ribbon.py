@@ -175,6 +175,12 @@ _TOOLS = (
         form("restore_backup"),
         "Isi nomornya dari daftar; keadaan sekarang disimpan dahulu.",
     ),
+    Item(
+        "recordExcel",
+        "Rekam untuk pemelihara",
+        "self_test|record=rekaman-periksa.jsonl",
+        "Merekam apa yang ditanyakan kepada Excel, di sini dan pada tombol berikutnya; tanpa isi register.",
+    ),
 )
 
 GROUPS = (

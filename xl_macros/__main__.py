@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from xl_macros.actions.catalogue import BY_NAME, Action
 from xl_macros.click import macro
 from xl_macros.click.hosts import ExcelHost, FileHost, calling_book
 from xl_macros.click.office import Office
+from xl_macros.click.recorder import Recorder, kept, recorder_for
 from xl_macros.click.request import Request, UnknownAnswerError, asked
 from xl_macros.errors import Refusal
 from xl_macros.light_import import import_xlwings
@@ -52,7 +54,10 @@ def _clicked(name: str, exchange: Path | None) -> macro.Outcome:
     except (OSError, UnknownAnswerError) as error:
         return macro.explain(error, macro.Click(name))
     click = macro.Click(name, request, label=action.label)
-    return macro.run(click, lambda office: action.run(office, request), open_calling_book, LateViews())
+    recorder = recorder_for(name, request)
+    open_book = partial(open_calling_book, recorder) if recorder else open_calling_book
+    outcome = macro.run(click, lambda office: action.run(office, request), open_book, LateViews())
+    return kept(recorder, outcome) if recorder else outcome
 
 
 class LateViews:
@@ -69,10 +74,10 @@ class LateViews:
         views.redraw(office, sheets, before)
 
 
-def open_calling_book() -> FileHost | ExcelHost:
+def open_calling_book(recorder: Recorder | None = None) -> FileHost | ExcelHost:
     """The workbook whose button was clicked, found once, by the arguments xlwings itself uses."""
     xw = import_xlwings()
-    book = calling_book(xw)
+    book = calling_book(xw, recorder=recorder)
     excels = sys.modules.get(
         "xlwings._xlwindows"
     )  # asking the book for its engine would be two calls to Excel

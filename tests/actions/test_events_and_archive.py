@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
@@ -313,6 +314,13 @@ def test_the_check_asks_for_what_every_office_has_of_its_own(desk: DeskOfAnOffic
 
 def test_a_fresh_office_can_be_checked_too(desk: DeskOfAnOffice) -> None:
     assert desk.click("self-test").ending is Ending.DONE
+
+
+def test_only_a_conversation_with_excel_can_be_recorded(desk: DeskOfAnOffice, tmp_path: Path) -> None:
+    outcome = desk.click("self-test", record=tmp_path / "rekaman.jsonl")
+    assert outcome.ending is Ending.REFUSED
+    assert "percakapan dengan Excel" in outcome.text
+    assert not (tmp_path / "rekaman.jsonl").exists()
 
 
 def test_a_check_of_an_office_without_scans_is_written_down_too(desk: DeskOfAnOffice) -> None:

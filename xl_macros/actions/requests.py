@@ -283,3 +283,10 @@ class UndoLast(Request, frozen=True, kw_only=True):
 
 class SelfTest(Request, frozen=True, kw_only=True):
     """This computer."""
+
+    record: Annotated[
+        Path | None,
+        Ask(
+            "Rekam", "di Excel: rekam percakapan dengan Excel ke berkas ini, tanpa isi register", hidden=True
+        ),
+    ] = None

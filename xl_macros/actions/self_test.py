@@ -7,6 +7,7 @@ import sys
 from xl_macros.actions.requests import SelfTest
 from xl_macros.click.office import Office, Summary
 from xl_macros.computer import Subject, run_checks, this_machine
+from xl_macros.errors import Refusal
 from xl_macros.keeping.register import office_calendar
 from xl_macros.keeping.sealing_key import key_problems, shown, unconfirmed
 from xl_macros.places.own_key import own_key_trouble
@@ -18,7 +19,15 @@ REQUIRED = ("office_name", "secretary_name", "secretary_nip", "secretary_email",
 
 
 def run(office: Office, request: SelfTest) -> Summary:
-    """Check the computer and the office folder; changes nothing. `ok` is False when something must be cured."""
+    """Check the computer and the office folder; changes nothing. `ok` is False when something must be cured.
+
+    What is said to Excel meanwhile is recorded by the surround, when that is asked for.
+    """
+    if request.record and not office.in_excel:
+        raise Refusal(
+            "Yang dapat direkam hanya percakapan dengan Excel.",
+            cure="Buka register di Excel, lalu pilih Alat > Rekam untuk pemelihara.",
+        )
     checks = sorted(run_checks(_subject(office), this_machine()), key=lambda check: check.ok is not False)
     recovery = unconfirmed(office)
     keys = [*key_problems(office), *filter(None, [own_key_trouble(), shown(recovery) if recovery else ""])]

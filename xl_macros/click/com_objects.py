@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from types import MethodType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from xl_macros.click.com_errors import (
     RPC_E_CALL_REJECTED,
@@ -24,6 +24,10 @@ from xl_macros.click.com_errors import (
     is_busy,
     is_gone,
 )
+from xl_macros.click.recording import Exchange, described
+
+if TYPE_CHECKING:
+    from xl_macros.click.recorder import Recorder
 
 BUSY_TRIES = 12
 BUSY_PAUSE_SECONDS = 0.25
@@ -86,9 +90,14 @@ class PatientObject:
     patience: Patience
     names: dict[Any, Any]
     """pywin32's tables of names (`_olerepr_`), by the class of Excel's that they belong to."""
+    recorder: Recorder | None
 
     def __init__(self, inner: Any) -> None:
         object.__setattr__(self, "_inner", inner)
+        if self.recorder is not None:
+            object.__setattr__(self, "_number", self.recorder.number())
+            late = isinstance(inner, self.xlwindows.CDispatch)
+            self.recorder.binding = "late" if late else "early"
 
     def __repr__(self) -> str:
         return repr(self._inner)
@@ -97,7 +106,9 @@ class PatientObject:
         if name == "_oleobj_":  # the pointer itself, when the object is an argument of another call
             return self._inner._oleobj_
         inner = self._inner
-        return self._made(lambda: _told_apart(self._com_error, inner, name, lambda: getattr(inner, name)))
+        return self._made(
+            ("get", name), lambda: _told_apart(self._com_error, inner, name, lambda: getattr(inner, name))
+        )
 
     def __setattr__(self, name: str, value: Any) -> None:
         inner = self._inner
@@ -109,26 +120,37 @@ class PatientObject:
                 number = inner._oleobj_.GetIDsOfNames(0, name)  # busy, gone or unknown: it says which
                 inner._oleobj_.Invoke(number, 0, DISPATCH_PROPERTYPUT, 0, value)
 
-        self._made(put)
+        self._made(("set", name, value), put)
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         inner = self._inner
         return self._made(
-            lambda: _told_apart(self._com_error, inner, DEFAULT_MEMBER, lambda: inner(*arguments, **named))
+            ("call", DEFAULT_MEMBER, *arguments, *named.values()),
+            lambda: _told_apart(self._com_error, inner, DEFAULT_MEMBER, lambda: inner(*arguments, **named)),
         )
 
     def __iter__(self) -> Iterator[Any]:
         inner = self._inner
-        yield from self._made(lambda: [self._wrapped(item) for item in inner])
+        yield from self._made(("each", "_NewEnum"), lambda: [self._wrapped(item) for item in inner])
 
     @property
     def _com_error(self) -> type[Exception]:
         found: type[Exception] = self.xlwindows.pywintypes.com_error
         return found
 
-    def _made(self, act: Callable[[], Any]) -> Any:
+    def _made(self, asked: tuple[Any, ...], act: Callable[[], Any]) -> Any:
+        """What the act gives, wrapped. `asked`: get, set, call or each; the member; what was handed over."""
         errors = (self._com_error, self.xlwindows.ExcelBusyError, UnnamedError)
-        return self._wrapped(self.patience.call(act, errors))
+        if self.recorder is None:
+            return self._wrapped(self.patience.call(act, errors))
+        exchange = Exchange(
+            self._number, asked[0], asked[1], tuple(_written(each, asked[1]) for each in asked[2:])
+        )
+        found = self.patience.call(self.recorder.watched(exchange, act), errors)
+        result = self._wrapped(found)
+        method = isinstance(found, MethodType)
+        self.recorder.came(None if method else "" if asked[0] == "set" else _written(result, asked[1]))
+        return result
 
     def _wrapped(self, value: Any) -> Any:
         windows = self.xlwindows
@@ -138,9 +160,10 @@ class PatientObject:
             return type(self)(value)
         if isinstance(value, MethodType):
             return lambda *arguments, **named: self._made(
+                ("call", value.__name__, *arguments, *named.values()),
                 lambda: _told_apart(
                     self._com_error, self._inner, value.__name__, lambda: value(*arguments, **named)
-                )
+                ),
             )
         return value
 
@@ -165,8 +188,19 @@ class PatientObject:
         return value
 
 
-def replace_wrapper(xlwindows: Any, sleep: Callable[[float], None]) -> Patience:
-    """Have xlwings hand out patient objects; the patience of this click.
+def _written(value: Any, member: str) -> str:
+    """A value of a call as the recorder writes it down."""
+    if isinstance(value, PatientObject):
+        return f"object={value._number}"  # of the same kind
+    if isinstance(value, list) and value and all(isinstance(each, PatientObject) for each in value):
+        return f"objects={len(value)}"
+    return described(value, member)
+
+
+def replace_wrapper(
+    xlwindows: Any, sleep: Callable[[float], None], recorder: Recorder | None = None
+) -> Patience:
+    """Have xlwings hand out patient objects; the patience of this click. `recorder` writes down what is said.
 
     `xlwindows` is the module `xlwings._xlwindows`, whose version is locked. Its own repeating is switched off: an
     object that it made before is entered once and its error judged by us.
@@ -174,7 +208,9 @@ def replace_wrapper(xlwindows: Any, sleep: Callable[[float], None]) -> Patience:
     patience = Patience(sleep)
     xlwindows.N_COM_ATTEMPTS = 1
     xlwindows.COMRetryObjectWrapper = type(
-        "PatientObject", (PatientObject,), {"xlwindows": xlwindows, "patience": patience, "names": {}}
+        "PatientObject",
+        (PatientObject,),
+        {"xlwindows": xlwindows, "patience": patience, "names": {}, "recorder": recorder},
     )
     return patience
 

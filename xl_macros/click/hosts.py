@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
+    from xl_macros.click.recorder import Recorder
+
 XL_A1 = 1
 LAST_ROW = 1_048_576
 
@@ -279,15 +281,17 @@ def selection_in(address: str, book: str) -> Selection | None:
     return Selection(named[2], rows[0], rows[-1] - rows[0] + 1)
 
 
-def calling_book(xlwings: ModuleType, sleep: Callable[[float], None] = time.sleep) -> xw.Book:
-    """The workbook whose button was clicked, waited for while Excel is busy.
+def calling_book(
+    xlwings: ModuleType, sleep: Callable[[float], None] = time.sleep, recorder: Recorder | None = None
+) -> xw.Book:
+    """The workbook whose button was clicked, waited for while Excel is busy. `recorder` writes down the conversation.
 
     xlwings by itself would try for ever, and takes a busy Excel for one that has no such workbook (KeyError).
     """
     xlwindows: Any = sys.modules.get("xlwings._xlwindows")
     if xlwindows is None:
         return cast("xw.Book", xlwings.Book.caller())
-    patience = replace_wrapper(xlwindows, sleep)
+    patience = replace_wrapper(xlwindows, sleep, recorder)
     try:
         return cast("xw.Book", patience.call(xlwings.Book.caller, (*com_errors(xlwindows), KeyError)))
     except KeyError as missing:

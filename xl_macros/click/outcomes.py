@@ -195,14 +195,19 @@ def _module_of(error: BaseException) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
+def log_folder() -> Path:
+    """The account's own folder for what is sent to the maintainer."""
+    from platformdirs import user_log_path
+
+    return user_log_path("Kecuali", appauthor=False)
+
+
 def write_log(error: BaseException, click: Click) -> Path | None:
     """Append the error to the log in the user's local application-data folder; None when that cannot be written.
 
     Types and places in the code only: messages may quote titles or names, and those stay in the office.
     """
-    from platformdirs import user_log_path
-
-    path: Path = user_log_path("Kecuali", appauthor=False) / "galat.log"
+    path = log_folder() / "galat.log"
     lines = [f"{office_now():%Y-%m-%d %H:%M:%S} {click.button}"]
     chain: BaseException | None = error
     while chain is not None:
