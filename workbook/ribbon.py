@@ -122,8 +122,14 @@ _ATTACH = (
     Item(
         "attachStack",
         "Tumpukan bersampul",
+        "attach_scans|stack=ya",
+        "Yang ada di Kotak Masuk Pemindai; setiap bagian ke informasinya. Daftarnya ditunjukkan dahulu.",
+    ),
+    Item(
+        "attachStackFile",
+        "Tumpukan bersampul dari berkas lain ...",
         "attach_scans|stack=ya|?file",
-        "Satu tumpukan dengan lembar sampul; setiap bagian ke informasinya.",
+        "Satu tumpukan dengan lembar sampul yang Anda pilih sendiri.",
     ),
     Item(
         "attachSee",
@@ -148,8 +154,6 @@ _TOOLS = (
         "list_due|calendar=ya",
         "Berkas .ics untuk Outlook, di folder Laporan; tanpa judul informasi.",
     ),
-    Item("print_covers", "Lembar sampul", "print_covers", "Untuk yang belum dipindai, dari berkas terpilih."),
-    Item("coversAll", "Lembar sampul semuanya", "print_covers|everything=ya", "Juga yang sudah dipindai."),
     Item(
         "update_calendar",
         "Perbarui hari libur dan dasar hukum ...",
@@ -230,6 +234,21 @@ GROUPS = (
                 "GetExternalDataFromText",
                 "Pilih dahulu satu baris di lembar Register atau Keputusan. Berkas asal disalin, tidak dipindahkan.",
                 _ATTACH,
+            ),
+            Button(
+                "print_covers",
+                "V",
+                "FilePrint",
+                "Untuk yang belum dipindai dari berkas terpilih: keputusan, lembar uji, setiap informasi. Letakkan di "
+                "atas kertasnya, pindai semuanya sekaligus, lalu Lampirkan > Tumpukan bersampul.",
+                items=(
+                    Item(
+                        "coversAll",
+                        "Juga yang sudah dipindai",
+                        "print_covers|everything=ya",
+                        "Semua lembarnya.",
+                    ),
+                ),
             ),
         ),
     ),
@@ -398,7 +417,7 @@ GROUPS = (
                 "Yang tidak termasuk salah satu langkah.",
                 _TOOLS,
                 large=False,
-                tip="Cari, jatuh tempo, lembar sampul, kalender dan cadangan.",
+                tip="Cari, jatuh tempo, kalender, templat dan cadangan.",
             ),
             Button(
                 "self_test",

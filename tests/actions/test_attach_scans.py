@@ -210,14 +210,18 @@ def test_standing_nowhere_useful_is_refused(
 def test_a_stack_with_cover_sheets_is_cut_and_each_part_attached(
     received: DeskOfAnOffice, tmp_path: Path
 ) -> None:
-    stack = _stack(received, tmp_path, ["satu", "dua"])
+    stack = _stack(received, tmp_path, ["keputusan", "uji", "satu", "dua"])
     said = received.done("attach-scans", stack=True, files=(stack,))
-    assert f"dilampirkan pada {FIRST}, {SECOND}" in said
-    assert [row["code"] for row in received.rows(SCANS)] == [FIRST, SECOND]
+    listed = [(row["code"], row["kind"]) for row in received.rows(SCANS)]
+    assert listed == [
+        (None, "keputusan"), (None, "lembar uji konsekuensi"), (FIRST, "informasi"), (SECOND, "informasi"),
+    ]  # fmt: skip
+    assert "Langkah 2 berkas B-2025-001 selesai" in said
+    assert "Lembar uji konsekuensi" not in said
 
 
 def test_a_stack_with_a_code_of_nobody_attaches_the_rest(received: DeskOfAnOffice, tmp_path: Path) -> None:
-    stack = _stack(received, tmp_path, ["satu", "dua"])
+    stack = _stack(received, tmp_path, ["keputusan", "uji", "satu", "dua"])
 
     def drop_second(rows: list[Row]) -> list[Row]:
         return rows[:1]
@@ -225,7 +229,7 @@ def test_a_stack_with_a_code_of_nobody_attaches_the_rest(received: DeskOfAnOffic
     received.edit(REGISTER, drop_second)
     said = received.done("attach-scans", stack=True, files=(stack,))
     assert "tidak diterima" in said
-    assert [row["code"] for row in received.rows(SCANS)] == [FIRST]
+    assert [row["code"] for row in received.rows(SCANS)] == [None, None, FIRST]
 
 
 def _stack(desk: DeskOfAnOffice, tmp_path: Path, names: list[str]) -> Path:

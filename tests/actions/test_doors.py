@@ -119,22 +119,22 @@ def test_what_ends_soon_is_listed_and_made_a_calendar(received: DeskOfAnOffice) 
 
 
 def test_cover_sheets_are_for_what_is_not_scanned_yet(received: DeskOfAnOffice, standing: Any) -> None:
-    assert received.done("print-covers").startswith("2 lembar sampul")
+    assert received.done("print-covers").startswith("4 lembar sampul")
     received.done("attach-scans", target=FIRST, files=(received.scan("satu"),))
-    assert received.done("print-covers").startswith("1 lembar sampul")
-    assert received.done("print-covers", everything=True).startswith("2 lembar sampul")
+    assert received.done("print-covers").startswith("3 lembar sampul")
+    assert received.done("print-covers", everything=True).startswith("4 lembar sampul")
     assert "Tidak ada informasi berkode" in received.refused("print-covers", target=FIRST)
     assert "Tidak ada informasi berkode" in received.refused("print-covers", target="B-2025-009")
     standing(DECISIONS.sheet, received.rows(DECISIONS)[0].sheet_row, excel=True)
-    assert received.done("print-covers").startswith("1 lembar sampul")
+    assert received.done("print-covers").startswith("3 lembar sampul")
 
 
 def test_more_cover_sheets_than_anybody_prints_by_mistake_are_asked_about(
     received: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(covers, "MANY_PAGES", 1)
-    assert "2 lembar sampul" in received.asked("print-covers")
-    assert received.done("print-covers", confirmed=True).startswith("2 lembar sampul")
+    assert "4 lembar sampul" in received.asked("print-covers")
+    assert received.done("print-covers", confirmed=True).startswith("4 lembar sampul")
 
 
 # -- the text of scans -----------------------------------------------------------------------------------

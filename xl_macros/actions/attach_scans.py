@@ -30,10 +30,10 @@ from xl_macros.keeping.scan_list import (
     with_others,
 )
 from xl_macros.keeping.sealing_key import office_key, sealed, shown, unsealed
-from xl_macros.keeping.test_sheet import missing_test
+from xl_macros.keeping.test_sheet import TEST_KIND, missing_test
 from xl_macros.places.folders import make_private
 from xl_macros.records import Entry, Scan
-from xl_macros.scans.cover_sheets import split_stack
+from xl_macros.scans.cover_sheets import OF_DECISION, OF_TEST, split_stack
 from xl_macros.scans.intake import Accepted, Asked, Duplicate, IntakeOptions, Rejected, take_in
 from xl_macros.scans.sources import in_scanner_folder
 from xl_macros.scans.versions import insert_page, replace_page
@@ -49,6 +49,10 @@ class _Found:
     kind: str
     scan: Accepted
     covers: tuple[str, ...] = ()
+
+
+_KIND_BEHIND = {OF_DECISION: DECISION_KIND, OF_TEST: TEST_KIND}
+"""What lies behind the cover sheet of a berkas itself."""
 
 
 class _Taken(NamedTuple):
@@ -200,8 +204,9 @@ def _passed_over(request: AttachScans, results: Sequence[Accepted | Rejected]) -
 
 
 def _from_stack(office: Office, request: AttachScans) -> _Taken:
-    """The parts of a stack with cover sheets, each with the entry that its code names."""
+    """The parts of a stack with cover sheets, each with what its code names: an entry, the decision, its test sheet."""
     codes = {row.code for row in office.tables.records(Entry) if row.code}
+    codes |= {f"{each.code}.{of}" for each in steps.all_berkas(office) for of in _KIND_BEHIND}
     found: list[_Found] = []
     problems: list[Problem] = []
     sources, beside = _sources(office, request)
@@ -213,7 +218,11 @@ def _from_stack(office: Office, request: AttachScans) -> _Taken:
         )
         problems += split.problems
         for code, scan in split.parts:
-            found.append(_Found(_berkas(office, code.rpartition(".")[0]), code, ENTRY_KIND, scan))
+            berkas, _, of = code.rpartition(".")
+            kind = _KIND_BEHIND.get(of, ENTRY_KIND)
+            found.append(
+                _Found(_berkas(office, berkas, kind), code if kind == ENTRY_KIND else "", kind, scan)
+            )
     _ask(office, request, found, [], problems)
     return _Taken(found, problems, beside)
 

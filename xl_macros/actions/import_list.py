@@ -279,9 +279,9 @@ def _staged(office: Office, merged: Merged, evidence: str, *, preview: bool) -> 
     office.tables.put_records(Entry, [*entries, *(Entry(**entry.values) for entry in fresh)])
     if new:
         said = _decisions(fresh)
-        office.tables.put_records(
-            Decision, [*decisions, *(Decision(number=number, **said[number]) for number in new)]
-        )
+        secrecy = next((each.secrecy for each in reversed(decisions) if each.secrecy), None)
+        rows = [Decision(number=number, secrecy=secrecy, **said[number]) for number in new]
+        office.tables.put_records(Decision, [*decisions, *rows])
     note, after = f"{len(fresh)} informasi ditambahkan, {counts}.", "\n".join(numbers)[:30_000]
     append_sealed(office, Event, [event._replace(note=note, after=after)])
     lines = [f"{len(fresh)} informasi ditulis ke Register, {counts}."]

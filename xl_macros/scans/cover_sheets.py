@@ -19,7 +19,10 @@ from xl_macros.scans.worker_pool import WorkerPool, borrowed, time_allowed
 PREFIX = "KECUALI:1:"
 """What a code of ours begins with: product and version of the convention."""
 
-_CODE = re.compile(r"[A-Z]-[0-9]{4}-[0-9]{3,6}(\.[0-9]{2,4})?", re.ASCII)
+OF_DECISION, OF_TEST = "KEP", "UJI"
+"""Behind the berkas and a point: the decision itself, and the test sheet that came with it."""
+
+_CODE = re.compile(rf"[A-Z]-[0-9]{{4}}-[0-9]{{3,6}}(\.([0-9]{{2,4}}|{OF_DECISION}|{OF_TEST}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
