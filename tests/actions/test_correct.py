@@ -279,12 +279,68 @@ def test_a_typed_cell_is_corrected_with_old_and_new(approved: DeskOfAnOffice) ->
         (FIRST, "Tanggal Titik Mulai", "kapan-kapan", "tidak dapat dibaca"),
         (FIRST, "Informasi", "Surat keterangan kesehatan 1", "memang sudah berisi"),
         ("B-2025-001.77", "Informasi", "x", "tidak ada"),
+        (BERKAS, "Nomor Keputusan", "", "tidak boleh kosong"),
+        (BERKAS, "Nomor Keputusan", "481.16/ /36/TAHUN 2024", "belum lengkap"),
+        (BERKAS, "Tanggal Keputusan", "", "tidak boleh kosong"),
+        (BERKAS, "Diterima", "25/08/2030", "belum terjadi"),
+        (BERKAS, "Tahun Daftar", "dua ribu", "Tulis bilangan bulat"),
+        (BERKAS, "Status Keputusan", "dicabut", "lewat Catat Peristiwa"),
+        (BERKAS, "Dicabut/Diubah Tanggal", "20/08/2026", "lewat Catat Peristiwa"),
+        (FIRST, "Informasi", "", "tidak boleh kosong"),
+        (FIRST, "Dasar Hukum", " ", "tidak boleh kosong"),
+        (FIRST, "Cakupan", "setengah", "Pilih salah satu: seluruhnya, sebagian"),
+        (FIRST, "Nomor Keputusan", "Nomor 5 Tahun 2026", "mengikuti keputusannya, Nomor 731 Tahun 2025"),
     ],
 )
 def test_what_a_correction_cannot_write_is_refused(
     received: DeskOfAnOffice, target: str, column: str | None, value: str, said: str
 ) -> None:
     assert said in refused(received, "perbaiki isi", target, MAKER, column=column, value=value)
+
+
+def test_the_part_of_a_partial_exemption_is_not_blanked(received: DeskOfAnOffice) -> None:
+    received.edit(REGISTER, lambda rows: rows[0].update(extent="sebagian", exempt_part="alamat"))
+    part = {"column": "Bagian yang Dikecualikan", "value": ""}
+    assert "tidak boleh kosong" in refused(received, "perbaiki isi", FIRST, MAKER, **part)
+    correct(received, "perbaiki isi", BERKAS, MAKER, column="Tanggal Tertulis", value="Agustus 2025")
+    correct(received, "perbaiki isi", BERKAS, MAKER, column="Tanggal Keputusan", value="")
+
+
+def test_a_corrected_number_is_no_other_decisions_and_goes_with_its_entries(received: DeskOfAnOffice) -> None:
+    other = {**received.rows(DECISIONS)[0], "number": "Nomor 12 Tahun 2026", "berkas": None}
+    received.edit(DECISIONS, lambda rows: [*rows, Row(other.items())])
+    number = {"column": "Nomor Keputusan"}
+    assert "sudah dipakai baris 6" in refused(
+        received, "perbaiki isi", BERKAS, MAKER, value="No. 12 Th 2026", **number
+    )
+    correct(received, "perbaiki isi", BERKAS, MAKER, value="Nomor 713 Tahun 2025", **number)
+    assert {row["decision_number"] for row in received.rows(REGISTER)} == {"Nomor 713 Tahun 2025"}
+    assert [row["target"] for row in received.rows(CORRECTIONS)] == [BERKAS, FIRST, SECOND]
+
+
+def test_an_amendment_is_applied_once_and_not_before_the_decision(received: DeskOfAnOffice) -> None:
+    act = {"evidence": "Keputusan 9/2026", "value": "10 (sepuluh) tahun"}
+    early = {"on": "2025-08-20", **act}
+    assert "sebelum keputusannya" in refused(received, "terapkan perubahan", FIRST, MAKER, **early)
+    correct(received, "terapkan perubahan", FIRST, MAKER, on="2026-08-01", **act)
+    assert "sudah diterapkan" in refused(received, "terapkan perubahan", FIRST, MAKER, on="2026-08-01", **act)
+
+
+def test_who_asks_is_an_officer(received: DeskOfAnOffice) -> None:
+    note = {"column": "Catatan", "value": "y"}
+    assert "'Hantu' tidak tercatat" in refused(
+        received, "perbaiki isi", FIRST, MAKER, requested_by="Hantu", **note
+    )
+    correct(received, "perbaiki isi", FIRST, MAKER, requested_by=" maria goreti", **note)
+    (row,) = received.rows(CORRECTIONS)
+    assert (row["officer"], row["approved_by"]) == (CHECKER, MAKER)
+
+
+def test_once_something_is_approved_a_restoration_takes_two_persons(approved: DeskOfAnOffice) -> None:
+    assert "dikerjakan oleh PDID" in refused(approved, "catat pemulihan cadangan", FIRST, MAKER)
+    correct(approved, "catat pemulihan cadangan", FIRST)
+    (row,) = approved.rows(CORRECTIONS)
+    assert (row["target"], row["officer"], row["approved_by"]) == ("buku kerja", MAKER, CHECKER)
 
 
 def test_an_amendment_stands_beside_the_original_from_its_day_on(received: DeskOfAnOffice) -> None:

@@ -143,7 +143,6 @@ EXPLAINED: dict[str, tuple[Act, ...]] = {
     "a day corrected": (corrected("perbaiki isi", BERKAS, column="Tanggal Keputusan", value="22/08/2025"),),
     "the number corrected, entries along": (
         corrected("perbaiki isi", BERKAS, column="Nomor Keputusan", value="Nomor 713 Tahun 2025"),
-        lambda desk: desk.done("receive-decision", CHECKER, target=BERKAS),
     ),
     "withdrawn": (corrected("tarik informasi", SECOND),),
     "the decision withdrawn": (corrected("tarik keputusan", BERKAS),),

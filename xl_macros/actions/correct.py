@@ -13,6 +13,7 @@ from xl_macros.actions.requests import Correct
 from xl_macros.click.office import Office, Summary
 from xl_macros.click.request import Hint
 from xl_macros.domain.corrections import CorrectionKind
+from xl_macros.domain.identity import plain_name
 from xl_macros.domain.procedure import CHECK_STEP, PDID, RECAP_STEP, SCAN_STEP, was_reopened, was_returned
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping import correcting, steps
@@ -20,7 +21,10 @@ from xl_macros.keeping.correcting import Changed
 from xl_macros.keeping.scan_list import removable_file
 from xl_macros.keeping.searching import forget_text
 from xl_macros.records import Decision, Entry, Scan
-from xl_macros.tables.schema import CORRECTIONS, DECISIONS, REGISTER, Filled
+from xl_macros.tables.schema import CORRECTIONS, DECISIONS, OFFICERS, REGISTER, Filled
+
+WORKBOOK = "buku kerja"
+"""What a restored backup is a correction of, whatever row was selected."""
 
 _OF_A_KIND = {
     CorrectionKind.MOVE_SCAN: frozenset({"to"}),
@@ -67,7 +71,8 @@ def run(office: Office, request: Correct) -> Summary:
     target = _target(office, request)
     touched = _berkas(office, [target, *filter(None, [request.to])])
     berkas = next((each for each in touched if each.code in _codes(office, target)), None)
-    approved = next((each for each in touched if _approved(each)), None)
+    concerned = steps.all_berkas(office) if kind is CorrectionKind.RESTORED else touched
+    approved = next((each for each in concerned if _approved(each)), None)
     requested_by = _second_person(office, request, approved)
     changed = _changed(office, request, kind, target, berkas, reason)
     if approved is not None and not office.confirmed:
@@ -98,8 +103,8 @@ def _asked(request: Correct) -> tuple[CorrectionKind, str]:
 def _target(office: Office, request: Correct) -> str:
     """The one thing meant: what was named, else the selected row's code, scan or event."""
     named = list(request.target) or correcting.selected(office)
-    if request.kind == CorrectionKind.RESTORED and not named:
-        return "buku kerja"
+    if request.kind == CorrectionKind.RESTORED:
+        return WORKBOOK
     if len(named) != 1:
         what = f"disebut {len(named)}: {', '.join(named)}" if named else "belum disebut"
         raise Refusal(
@@ -129,8 +134,15 @@ def _approved(berkas: steps.Berkas) -> bool:
 def _second_person(office: Office, request: Correct, berkas: steps.Berkas | None) -> str:
     """Who asked for it. What was approved (`berkas`) is corrected by PDID, and asked for by somebody else."""
     officer = office.officer()
+    known = {plain_name(each.name): each.name for each in office.officers()}
     if berkas is None:
-        return request.requested_by or officer.name
+        named = known.get(plain_name(request.requested_by or officer.name))
+        if named is None:
+            raise Refusal(
+                f"'{request.requested_by}' tidak tercatat di lembar {OFFICERS.sheet}.",
+                cure="Isi Diminta oleh dengan nama seperti tertulis di sana, atau kosongkan.",
+            )
+        return named
     if officer.role.casefold() != PDID.casefold():
         raise Refusal(
             f"Berkas {berkas.code} sudah disetujui PDID; koreksinya dikerjakan oleh PDID.",
@@ -142,13 +154,12 @@ def _second_person(office: Office, request: Correct, berkas: steps.Berkas | None
         if row.step == RECAP_STEP and row.officer and not was_reopened(row)
     ]
     asked_by = request.requested_by or (makers[-1] if makers else "")
-    known = {each.name.casefold(): each.name for each in office.officers()}
-    if asked_by.casefold() not in known or asked_by.casefold() == officer.name.casefold():
+    if plain_name(asked_by) not in known or plain_name(asked_by) == plain_name(officer.name):
         raise Refusal(
             "Koreksi atas yang sudah disetujui memerlukan dua orang: yang meminta dan PDID yang mengerjakan.",
             cure="Isi Diminta oleh dengan nama petugas lain yang tercatat di lembar Petugas.",
         )
-    return known[asked_by.casefold()]
+    return known[plain_name(asked_by)]
 
 
 def _changed(  # noqa: C901  # a line for each kind, which the type checker counts

@@ -17,6 +17,7 @@ from xl_macros.errors import Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.corrected import recorded
+from xl_macros.keeping.corrected_cells import refuse_cell
 from xl_macros.keeping.scan_list import covered, current_scans, list_again
 from xl_macros.records import Correction, Decision, Entry, Event, LoggedStep, Scan
 from xl_macros.tables.cells import read_column, read_text
@@ -223,17 +224,38 @@ def change_cell(office: Office, target: str, header: str, value: str | None) -> 
         if column.kind in {Kind.DATE, Kind.DATETIME, Kind.INTEGER} and isinstance(new, str):
             raise Refusal(
                 f"'{value}' tidak dapat dibaca untuk kolom {column.header}.",
-                cure="Tulis misalnya 21 Agustus 2025.",
+                cure="Tulis bilangan bulat."
+                if column.kind is Kind.INTEGER
+                else "Tulis misalnya 21 Agustus 2025.",
             )
         if new == row[column.field]:
             raise Refusal(
                 f"Kolom {column.header} pada {target} memang sudah berisi itu.", cure="Sebut isi lain."
             )
+        refuse_cell(office, table, row, column, new)
         before = read_text(row[column.field]) or ""
         row[column.field] = new
         office.tables.put(table, rows)
-        return [Changed(target, before, read_text(new) or "", column.header)]
+        changed = [Changed(target, before, read_text(new) or "", column.header)]
+        return changed + (_carried(office, target, str(new)) if column.field == "number" else [])
     raise Refusal(f"Kode '{target}' tidak ada.", cure=f"Lihat kodenya di lembar {REGISTER.sheet}.")
+
+
+def _carried(office: Office, berkas: str, number: str) -> list[Changed]:
+    """Have the entries of a berkas bear its decision's new number."""
+    entries, changed = office.tables.records(Entry), []
+    header = REGISTER.column("decision_number").header
+    for place, entry in enumerate(entries):
+        if (
+            entry.berkas == berkas
+            and entry.code
+            and entry.decision_number != number
+            and entry.state != WITHDRAWN
+        ):
+            entries[place] = entry._replace(decision_number=number)
+            changed.append(Changed(entry.code, entry.decision_number or "", number, header))
+    office.tables.put_records(Entry, entries)
+    return changed
 
 
 def _refuse_withdrawn(target: str, state: str | None) -> None:
@@ -257,6 +279,7 @@ def amend(office: Office, target: str, wording: str, act: str, on: date | None) 
     for place, entry in enumerate(entries):
         if entry.code == target:
             _refuse_withdrawn(target, entry.state)
+            _refuse_amendment(office, entry, (wording, act, on))
             entries[place] = entry._replace(amended_period=wording, amended_by=act, amended_on=on)
             office.tables.put_records(Entry, entries)
             since = read_text(on) or ""
@@ -268,6 +291,18 @@ def amend(office: Office, target: str, wording: str, act: str, on: date | None) 
                 for field, before, after in cells
             ]
     raise Refusal(f"Kode '{target}' tidak ada di lembar {REGISTER.sheet}.", cure="Sebut kode informasinya.")
+
+
+def _refuse_amendment(office: Office, entry: Entry, new: tuple[str, str, date | None]) -> None:
+    if new == (entry.amended_period, entry.amended_by, entry.amended_on):
+        raise Refusal(f"Perubahan itu sudah diterapkan pada {entry.code}.", cure="Sebut perubahan yang lain.")
+    decisions = office.tables.records(Decision)
+    decided_on = next((each.decided_on for each in decisions if each.berkas == entry.berkas), None)
+    if new[2] is not None and decided_on is not None and new[2] < decided_on:
+        raise Refusal(
+            f"Perubahan tidak dapat berlaku sejak {new[2]:%d/%m/%Y}, sebelum keputusannya ({decided_on:%d/%m/%Y}).",
+            cure="Periksa tanggalnya pada akta perubahan.",
+        )
 
 
 def acknowledge(office: Office, target: str, text: str | None) -> list[Changed]:
