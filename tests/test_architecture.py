@@ -178,6 +178,7 @@ RAW = {
     "keeping/evidence_lists": "goes through every chained list",
     "keeping/evidence_reports": "heads of every chained list",
     "keeping/merging": "rows of another copy",
+    "keeping/corrected_cells": "the row of whichever sheet is corrected",
     "keeping/register": "clocks of the reference tables, read by the domain's own reader of hours",
     "keeping/searching": "goes through every column",
     "keeping/witnesses": "heads of every chained list",

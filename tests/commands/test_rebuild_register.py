@@ -89,7 +89,28 @@ def _additions(special: Path) -> None:
         (special / "2025" / "B-2025-001_v2" / "data" / name).write_bytes(b"x")
 
 
-@pytest.mark.parametrize("disorder", [_explorer, _year, _flat, _additions])
+def _in_another_case(special: Path) -> None:
+    for bag in list((special / "2025").iterdir()):
+        bag.rename(bag.with_name(bag.name.lower()))
+
+
+def _another_name(special: Path) -> None:
+    for bag in list((special / "2025").iterdir()):
+        bag.rename(bag.with_name(f"Salinan {bag.name}"))
+
+
+def _within_itself(special: Path) -> None:
+    """What unpacking a zip, or dragging a folder a little too far, makes."""
+    for bag in list((special / "2025").iterdir()):
+        bag.rename(special / "sementara")
+        bag.mkdir()
+        (special / "sementara").rename(bag / bag.name)
+
+
+_DISORDERS = [_explorer, _year, _flat, _additions, _in_another_case, _another_name, _within_itself]
+
+
+@pytest.mark.parametrize("disorder", _DISORDERS)
 def test_disorder_costs_nothing(
     special: Path, capsys: pytest.CaptureFixture[str], disorder: Callable[[Path], None]
 ) -> None:

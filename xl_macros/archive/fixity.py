@@ -34,6 +34,7 @@ R = TypeVar("R")
 
 _WORTH_THREADS = 16
 _BERKAS = re.compile(r"B-(\d{4})-\d{3,6}", re.ASCII)
+_CODE = re.compile(r"(?<![a-z0-9])b-\d{4}-\d{3,6}(?!\d)", re.ASCII | re.IGNORECASE)
 
 
 def _silent(_done: int, _total: int, _name: str) -> None:
@@ -316,9 +317,9 @@ def verify_special_folder(
 
 
 def code_in(folder: Path) -> str:
-    """The code of a berkas at the beginning of a folder's name, '' when there is none."""
-    found = _BERKAS.match(folder.name)
-    return found[0] if found else ""
+    """The code of a berkas in a folder's name ("Salinan B-2025-001", "b-2025-001"), '' when there is none."""
+    found = _CODE.search(folder.name)
+    return found[0].upper() if found else ""
 
 
 def looks_like_bag(folder: Path) -> bool:

@@ -34,6 +34,9 @@ from xl_macros.errors import Problem
 from xl_macros.places.copying import hash_file
 
 LONGEST_CELL = 32_767
+BAGIT = "bagit.txt"
+_DEEPEST = 3
+"""Levels of folders that are looked into: a year, a bag, and a bag inside a folder of its own name."""
 _BERKAS = re.compile(r"B-(\d{4})-\d{3,6}", re.ASCII)
 _ENTRY = re.compile(r"B-\d{4}-\d{3,6}\.\d{2,5}", re.ASCII)
 _SCAN = re.compile(r"P-\d{6,9}", re.ASCII)
@@ -153,12 +156,22 @@ def _salvaged(bag: SoundBag, folder: Path) -> str:
 
 
 def _candidates(special_folder: Path) -> Iterator[Path]:
-    """Folders that hold a bag or bear a berkas' code, at most two levels down; of links only those with a code."""
-    for first in _within(special_folder):
-        if looks_like_bag(first):
-            yield first
-        elif not first.is_symlink():
-            yield from (second for second in _within(first) if looks_like_bag(second))
+    """Folders that hold a bag or bear a berkas' code, and what lies in those that hold none (a bag that was unpacked
+    or dragged into a folder of its own name); of links only those with a code."""
+    yield from _bags_below(special_folder, _DEEPEST)
+
+
+def _bags_below(place: Path, levels: int) -> Iterator[Path]:
+    for folder in _within(place):
+        is_bag = looks_like_bag(folder)
+        inner = (
+            list(_bags_below(folder, levels - 1))
+            if levels > 1 and not folder.is_symlink() and not (folder / BAGIT).is_file()
+            else []
+        )
+        if is_bag and not (inner and not (folder / TAG_MANIFEST).is_file()):
+            yield folder
+        yield from inner
 
 
 def _within(place: Path) -> list[Path]:
@@ -259,7 +272,8 @@ def _sealed_names(folder: Path) -> set[str]:
 
 def _version(folder: Path) -> int:
     """The version in the folder's name, whatever Explorer has put behind it."""
-    found = re.match(r"_v([1-9]\d{0,5})(?!\d)", folder.name[len(code_in(folder)) :])
+    behind = folder.name.upper().partition(code_in(folder))[2]
+    found = re.match(r"_V([1-9]\d{0,5})(?!\d)", behind)
     return int(found[1]) if found else 1
 
 
