@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -13,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_macros.archive import sidecar
+from xl_macros.archive import fixity, sidecar
 from xl_macros.archive.fixity import FindingKind, is_inside, verify_bag, verify_scans, verify_special_folder
 from xl_macros.archive.rebuild import read_bags
 from xl_macros.archive.sidecar import BadSidecar
 from xl_macros.archive.special_folder import BagContents, BagScan, build_bag, next_bag_target
-from xl_macros.places.copying import hash_file
+from xl_macros.places.copying import Hashed, hash_file
 
 Pages = Callable[..., Path]
 
@@ -135,6 +136,32 @@ def test_progress_is_told_for_each_file(office: tuple[Path, list[dict[str, objec
     seen: list[tuple[int, int]] = []
     verify_scans(rows, root, progress=lambda done, total, _name: seen.append((done, total)))
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_what_waits_is_not_read_any_more_once_somebody_has_stopped_the_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"file": f"Pindaian/{number}.pdf", "sha256": "0" * 64} for number in range(400)]
+    (tmp_path / "Pindaian").mkdir()
+    for row in rows:
+        (tmp_path / row["file"]).write_bytes(b"x")
+    read: list[str] = []
+    stopped = threading.Event()
+
+    def slowly(path: str) -> Hashed:
+        if len(read) >= 40:
+            stopped.wait(60)
+        read.append(path)
+        return hash_file(path)
+
+    def stop(_done: int, _total: int, _name: str) -> None:
+        stopped.set()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fixity, "hash_file", slowly)
+    with pytest.raises(KeyboardInterrupt):
+        verify_scans(rows, tmp_path, progress=stop)
+    assert len(read) < 200
 
 
 # -- bags ------------------------------------------------------------------------------------------------
@@ -349,7 +376,8 @@ HOSTILE: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "another program's": lambda _: b'{"schema": "lain"}',
     "a later version": lambda c: json.dumps(c | {"schema_version": 99}).encode(),
     "nested 100,000 deep": lambda _: b"[" * 100_000 + b"]" * 100_000,
-    "nested 20 deep": lambda c: json.dumps(c | {"x": json.loads("[" * 20 + "]" * 20)}).encode(),
+    "nested 20 deep": lambda c: json.dumps(c | {"rows": json.loads("[" * 20 + "]" * 20)}).encode(),
+    "a mapping in a cell": lambda c: json.dumps(c | {"rows": [{"code": {"a": 1}}]}).encode(),
     "a key twice": lambda _: b'{"schema": "kecuali-register", "schema": "lain", "schema_version": 1}',
     "NaN": lambda c: json.dumps(c | {"x": float("nan")}).encode(),
     "rows that are no rows": lambda c: json.dumps(c | {"rows": [1]}).encode(),

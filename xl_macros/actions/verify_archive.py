@@ -41,7 +41,7 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     folder = check_special_folder(office)
     found, left = left_over(office, [*scans.findings, *folder.findings])
     problems += found
-    bags = bags_against_workbook(office, _damaged(folder), _absent(folder))
+    bags = bags_against_workbook(office, folder.manifests, _damaged(folder), _absent(folder))
     unlisted = {
         finding.file.split("/")[-1] for finding in folder.findings if finding.kind is FindingKind.UNLISTED
     }

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from xl_macros.places.plain_files import read_plain
+
 LARGEST_TAG_FILE_BYTES = 16_000_000
 _LINE = re.compile(r"([0-9a-fA-F]{64})[ \t]+\*?(.+)")
+_ESCAPED = re.compile("%(0A|0D|25)", re.IGNORECASE)
+_OXUM = re.compile(r"^Payload-Oxum: *([0-9]+\.[0-9]+)$", re.MULTILINE)
+_CANNOT = {
+    errno.EFBIG: "terlalu besar",
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EINVAL), "tidak ada"),
+}
+"""Why a file of the bag is none that can be read; EINVAL says that it is no plain file."""
 
 
 class BadBag(Exception):
@@ -30,15 +40,10 @@ class Manifests:
 def read_small(path: Path, limit: int = LARGEST_TAG_FILE_BYTES) -> bytes:
     """The bytes of a small plain file of the bag. Raises BadBag when it is missing, a link or too large."""
     try:
-        if path.is_symlink() or not path.is_file():
-            raise BadBag(f"{path.name} tidak ada.")
-        with path.open("rb") as file:
-            content = file.read(limit + 1)
-    except OSError:
-        raise BadBag(f"{path.name} tidak dapat dibaca.") from None
-    if len(content) > limit:
-        raise BadBag(f"{path.name} terlalu besar.")
-    return content
+        return read_plain(path, limit)
+    except OSError as error:
+        said = _CANNOT.get(error.errno or 0, "tidak dapat dibaca")
+        raise BadBag(f"{path.name} {said}.") from None
 
 
 def read_manifests(bag: Path) -> Manifests:
@@ -49,7 +54,7 @@ def read_manifests(bag: Path) -> Manifests:
     for needed in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt"):
         if needed not in tags:
             raise BadBag(f"tagmanifest-sha256.txt tidak memuat {needed}.")
-    oxum = re.search(r"^Payload-Oxum: *([0-9]+\.[0-9]+)$", _text(bag / "bag-info.txt"), re.MULTILINE)
+    oxum = _OXUM.search(_text(bag / "bag-info.txt"))
     if oxum is None:
         raise BadBag("bag-info.txt tidak memuat Payload-Oxum.")
     return Manifests(payload, tags, oxum[1])
@@ -76,8 +81,10 @@ def _check_declaration(bag: Path) -> None:
     declared = re.match(r"BagIt-Version: ?(\d{1,3}\.\d{1,3})\n", _text(bag / "bagit.txt"))
     if declared is None:
         raise BadBag("bagit.txt tidak sesuai.")
+    if declared[1] == "1.0" and (bag / "manifest-sha256.txt").exists():
+        return
     others = sorted(path.name for path in bag.glob("manifest-*.txt") if path.name != "manifest-sha256.txt")
-    if declared[1] != "1.0" or (others and not (bag / "manifest-sha256.txt").exists()):
+    if declared[1] != "1.0" or others:
         means = f", {others[0]}" if others else ""
         raise StrangeBag(f"simpanan BagIt {declared[1]}{means} dari program lain, bukan simpanan Kecuali.")
 
@@ -106,4 +113,4 @@ def _entries(path: Path, *, payload: bool) -> dict[str, str]:
 
 
 def _unescaped(name: str) -> str:
-    return re.sub("%(0A|0D|25)", lambda code: chr(int(code[1], 16)), name, flags=re.IGNORECASE)
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), name) if "%" in name else name

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from xl_macros.archive.bag_reading import Manifests
 
 
 class FindingKind(StrEnum):
@@ -47,6 +52,8 @@ class FixityReport:
     bags: int = 0
     litter: int = 0
     """Files that systems leave in folders (Thumbs.db, desktop.ini): no findings."""
+    manifests: Mapping[Path, Manifests] = field(default_factory=dict, compare=False, repr=False)
+    """What the bags in their place say they hold, as far as it can be read: for who looks into them next."""
 
     @property
     def ok(self) -> bool:
@@ -63,8 +70,9 @@ class FixityReport:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
+    """A file that should be there as it was written down."""
+
     file: str
     sha256: str
     size_bytes: int | None = None

@@ -1,6 +1,6 @@
 """Are the files still what the register says? Cheap checks first; every finding names its file."""
 
-# ruff: noqa: PTH114, PTH117, PTH118, PTH119 - joining path objects costs more than hashing tens of thousands of small files
+# ruff: noqa: PTH114, PTH117, PTH118 - joining path objects costs more than hashing tens of thousands of small files
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import TypeVar
 
-from xl_macros.archive.bag_reading import BadBag, StrangeBag, read_manifests, read_small
+from xl_macros.archive.bag_reading import BadBag, Manifests, StrangeBag, read_manifests, read_small
 from xl_macros.archive.findings import Expected, FindingKind, FixityFinding, FixityReport, name_key
 from xl_macros.archive.litter import is_litter
 from xl_macros.archive.sealing import KEY_FILE
@@ -29,10 +29,15 @@ Progress = Callable[[int, int, str], None]
 
 NOTHING = FixityReport((), 0, 0)
 
-T = TypeVar("T")
-R = TypeVar("R")
+_Job = tuple[str, Expected]
+"""The folder in which a file should lie, and the file."""
+_Result = tuple[FixityFinding | None, int]
+"""What is wrong with a file, and how many bytes it has."""
 
-_WORTH_THREADS = 16
+_SHARE = 16
+"""So many files are handed to a thread at once."""
+_PLAIN_NAME = re.compile(r"[^/\\:\x00][^\\:\x00]*")
+_YEAR = re.compile(r"[0-9]{4}")
 _BERKAS = re.compile(r"B-(\d{4})-\d{3,6}", re.ASCII)
 _CODE = re.compile(r"(?<![a-z0-9])b-\d{4}-\d{3,6}(?!\d)", re.ASCII | re.IGNORECASE)
 
@@ -98,73 +103,71 @@ def _compare(
     wanted: Sequence[Expected], root: str, quick: bool, progress: Progress, base: str = ""
 ) -> FixityReport:
     """Each wanted file below `root` (or, by its whole address, below `base`), on both cores when there are many."""
-    findings: list[FixityFinding] = []
-    hashed_bytes = 0
-    results = _side_by_side(lambda one: _checked(one, root, quick, base), wanted)
-    for done, (one, (finding, size)) in enumerate(zip(wanted, results, strict=True), start=1):
-        hashed_bytes += size
-        if finding is not None:
-            findings.append(finding)
-        progress(done, len(wanted), one.file)
-    return FixityReport(tuple(findings), len(wanted), hashed_bytes, quick)
+    results = list(_side_by_side([(root, one) for one in wanted], quick, progress, base))
+    return _report(len(wanted), results, quick)
 
 
-def _side_by_side(work: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
-    """`work` on each item, results in their order; hashing leaves the interpreter free, so two threads gain."""
-    if len(items) < _WORTH_THREADS:
-        yield from map(work, items)
-        return
+def _report(files: int, results: Sequence[_Result], quick: bool) -> FixityReport:
+    findings = tuple(finding for finding, _ in results if finding is not None)
+    return FixityReport(findings, files, 0 if quick else sum(size for _, size in results), quick)
+
+
+def _side_by_side(jobs: Sequence[_Job], quick: bool, progress: Progress, base: str = "") -> Iterator[_Result]:
+    """Each file checked, in their order; hashing leaves the interpreter free, so two threads gain."""
+
+    def check(share: Sequence[_Job]) -> list[_Result]:
+        return [_checked(root, one, quick, base) for root, one in share]
+
+    shares = [jobs[at : at + _SHARE] for at in range(0, len(jobs), _SHARE)]
     with ThreadPoolExecutor(2) as pool:
-        yield from pool.map(work, items)
+        by_share = map(check, shares) if quick or len(shares) < 2 else pool.map(check, shares)
+        results = (result for share in by_share for result in share)
+        try:
+            for done, ((_, one), result) in enumerate(zip(jobs, results, strict=True), start=1):
+                progress(done, len(jobs), one.file)
+                yield result
+        except BaseException:  # somebody pressed Esc: what waits is not read any more
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
-def _checked(one: Expected, root: str, quick: bool, base: str) -> tuple[FixityFinding | None, int]:
-    finding = _look(one, root, base)
-    return (finding, 0) if finding is not None or quick else _hash(one, root)
+def _checked(root: str, one: Expected, quick: bool, base: str) -> _Result:
+    path = os.path.join(root, one.file)
+    finding, size = _look(one, path, base)
+    return (finding, size) if finding is not None or quick else _hash(one, path)
 
 
-def _look(one: Expected, root: str, base: str) -> FixityFinding | None:
+def _look(one: Expected, path: str, base: str) -> _Result:
     """Presence, kind and size: no content is read."""
     if not is_inside(one.file) and not (base and _is_below(one.file, base)):
-        return FixityFinding(
-            FindingKind.FOREIGN, one.file, f"{one.shown}: menunjuk ke luar folder kantor.", one.scan_id
-        )
+        return _found(FindingKind.FOREIGN, one, "menunjuk ke luar folder kantor."), 0
     try:
-        found = os.lstat(os.path.join(root, one.file))
+        found = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
-        return FixityFinding(FindingKind.MISSING, one.file, f"{one.shown}: hilang.", one.scan_id)
+        return _found(FindingKind.MISSING, one, "hilang."), 0
     except (OSError, ValueError):
-        return FixityFinding(
-            FindingKind.UNREADABLE, one.file, f"{one.shown}: tidak dapat dibuka.", one.scan_id
-        )
+        return _found(FindingKind.UNREADABLE, one, "tidak dapat dibuka."), 0
     if not stat.S_ISREG(found.st_mode):
-        return FixityFinding(
-            FindingKind.FOREIGN,
-            one.file,
-            f"{one.shown}: bukan berkas biasa (tautan atau folder).",
-            one.scan_id,
-        )
-    if one.size_bytes is not None and found.st_size != one.size_bytes:
-        return FixityFinding(
-            FindingKind.ALTERED,
-            one.file,
-            f"{one.shown}: berubah, ukurannya {found.st_size} bita dan seharusnya {one.size_bytes}.",
-            one.scan_id,
-        )
-    return None
+        return _found(FindingKind.FOREIGN, one, "bukan berkas biasa (tautan atau folder)."), 0
+    size = found.st_size
+    if one.size_bytes is not None and size != one.size_bytes:
+        said = f"berubah, ukurannya {size} bita dan seharusnya {one.size_bytes}."
+        return _found(FindingKind.ALTERED, one, said), 0
+    return None, size
 
 
-def _hash(one: Expected, root: str) -> tuple[FixityFinding | None, int]:
+def _hash(one: Expected, path: str) -> _Result:
     try:
-        hashed = hash_file(Path(root, one.file))
+        hashed = hash_file(path)
     except OSError:
-        return FixityFinding(
-            FindingKind.UNREADABLE, one.file, f"{one.shown}: tidak dapat dibaca.", one.scan_id
-        ), 0
+        return _found(FindingKind.UNREADABLE, one, "tidak dapat dibaca."), 0
     if hashed.sha256 == one.sha256:
         return None, hashed.size_bytes
-    message = f"{one.shown}: isinya berubah sejak disimpan."
-    return FixityFinding(FindingKind.ALTERED, one.file, message, one.scan_id), hashed.size_bytes
+    return _found(FindingKind.ALTERED, one, "isinya berubah sejak disimpan."), hashed.size_bytes
+
+
+def _found(kind: FindingKind, one: Expected, said: str) -> FixityFinding:
+    return FixityFinding(kind, one.file, f"{one.shown}: {said}", one.scan_id)
 
 
 def _is_below(name: str, base: str) -> bool:
@@ -174,6 +177,8 @@ def _is_below(name: str, base: str) -> bool:
 
 def is_inside(name: str) -> bool:
     """Whether a relative path of a list stays inside its folder, on Windows as well as on POSIX."""
+    if _PLAIN_NAME.fullmatch(name) and ".." not in name:
+        return True
     if not name or "\x00" in name:
         return False
     posix, windows = PurePosixPath(name), PureWindowsPath(name)
@@ -182,13 +187,16 @@ def is_inside(name: str) -> bool:
     )
 
 
-def _files_below(folder: str, root: str) -> Iterator[str]:
-    """Everything below `folder` that is no plain folder, sorted, with /: relative to `root` when below it."""
+def _files_below(folder: str, root: str, but: Collection[str] = ()) -> Iterator[str]:
+    """Everything below `folder` that is no plain folder, sorted, with /: relative to `root` when below it.
+
+    The folders `but` are not looked into.
+    """
     inside = os.path.join(root, "")
     for place, folders, files in os.walk(folder):
-        folders.sort()
-        linked = [name for name in folders if os.path.islink(os.path.join(place, name))]
         below = os.path.join(place, "")
+        folders[:] = sorted(name for name in folders if below + name not in but)
+        linked = [name for name in folders if os.path.islink(below + name)]
         shown = below[len(inside) :] if below.startswith(inside) else below
         for name in sorted([*files, *linked]):
             yield f"{shown}{name}".replace(os.sep, "/")
@@ -199,19 +207,20 @@ def _sifted(names: Iterable[str], root: str) -> tuple[list[str], int]:
     kept: list[str] = []
     litter = 0
     for name in names:
-        if _is_litter(os.path.join(root, name)):
+        last = name.rpartition("/")[2]
+        if is_litter(last, 0) and _is_litter(last, os.path.join(root, name)):
             litter += 1
         else:
             kept.append(name)
     return kept, litter
 
 
-def _is_litter(path: str) -> bool:
+def _is_litter(name: str, path: str) -> bool:
     try:
         found = os.lstat(path)
     except OSError:
         return False
-    return stat.S_ISREG(found.st_mode) and is_litter(os.path.basename(path), found.st_size)
+    return stat.S_ISREG(found.st_mode) and is_litter(name, found.st_size)
 
 
 def _unlisted(loose: Iterable[str], wanted: Sequence[Expected], report: FixityReport) -> list[str]:
@@ -221,34 +230,60 @@ def _unlisted(loose: Iterable[str], wanted: Sequence[Expected], report: FixityRe
     the expected one is missing, and then this one is what it was renamed to.
     """
     exact = {one.file.replace("\\", "/") for one in wanted}
+    others = [name for name in loose if name not in exact]
+    if not others:
+        return []
     listed = {name_key(one.file) for one in wanted}
     missing = {name_key(each.file) for each in report.findings if each.kind is FindingKind.MISSING}
-    return [
-        name
-        for name in loose
-        if name_key(name) not in listed or (name not in exact and name_key(name) in missing)
-    ]
+    return [name for name in others if name_key(name) not in listed or name_key(name) in missing]
 
 
 def verify_bag(bag: Path, *, quick: bool = False, progress: Progress = _silent) -> FixityReport:
     """Check a bag against its own manifests: tag files, payload, foreign files, Payload-Oxum."""
-    try:
-        read = read_manifests(bag)
-    except BadBag as problem:
-        finding = FixityFinding(FindingKind.UNREADABLE, bag.name, f"{bag.name}: {problem}")
-        return FixityReport((finding,), 0, 0, quick)
-    wanted = [Expected(name, digest) for name, digest in {**read.tags, **read.payload}.items()]
-    report = _compare(wanted, str(bag), quick, progress)
-    loose, litter = _sifted(_files_below(str(bag), str(bag)), str(bag))
+    return _verify_bags([bag], quick, progress)[bag][0]
+
+
+def _verify_bags(
+    bags: Sequence[Path], quick: bool, progress: Progress
+) -> dict[Path, tuple[FixityReport, Manifests | None]]:
+    """Each bag checked, and its manifests where they can be read; the files of all bags are hashed in one go."""
+    read: dict[Path, Manifests | FixityFinding] = {}
+    for bag in bags:
+        try:
+            read[bag] = read_manifests(bag)
+        except BadBag as problem:
+            read[bag] = FixityFinding(FindingKind.UNREADABLE, bag.name, f"{bag.name}: {problem}")
+    wanted = {bag: _sealed_files(each) for bag, each in read.items() if isinstance(each, Manifests)}
+    jobs = [(str(bag), one) for bag, files in wanted.items() for one in files]
+    results = _side_by_side(jobs, quick, progress)
+    verified: dict[Path, tuple[FixityReport, Manifests | None]] = {}
+    for bag, each in read.items():
+        if isinstance(each, FixityFinding):
+            verified[bag] = FixityReport((each,), 0, 0, quick), None
+        else:
+            mine = list(islice(results, len(wanted[bag])))
+            verified[bag] = _judged_bag(str(bag), each, wanted[bag], mine, quick), each
+    return verified
+
+
+def _sealed_files(read: Manifests) -> list[Expected]:
+    return [Expected(name, digest) for name, digest in {**read.tags, **read.payload}.items()]
+
+
+def _judged_bag(
+    bag: str, read: Manifests, wanted: Sequence[Expected], results: Sequence[_Result], quick: bool
+) -> FixityReport:
+    report = _report(len(wanted), results, quick)
+    loose, litter = _sifted(_files_below(bag, bag), bag)
     findings = [
         FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing, tidak ada di daftar isi folder.")
         for name in _unlisted(loose, [*wanted, Expected(TAG_MANIFEST, "")], report)
     ]
     if report.findings and not quick:
-        told = traced([*report.findings, *findings], wanted, str(bag))
+        told = traced([*report.findings, *findings], wanted, bag)
         return replace(report, findings=tuple(told), litter=litter)
     if not report.findings and not findings:
-        size = sum((bag / name).stat().st_size for name in read.payload)
+        size = sum(size for one, (_, size) in zip(wanted, results, strict=True) if one.file in read.payload)
         if read.oxum != f"{size}.{len(read.payload)}":
             message = (
                 f"bag-info.txt: jumlah isi {size}.{len(read.payload)} tidak sesuai Payload-Oxum {read.oxum}."
@@ -259,19 +294,31 @@ def verify_bag(bag: Path, *, quick: bool = False, progress: Progress = _silent) 
 
 def bag_folders(special_folder: Path) -> list[Path]:
     """The bags of the special folder (`<year>/<berkas>[_vN]`), in the order of year, berkas and version."""
-    bags = [
-        bag
-        for year in special_folder.glob("[0-9][0-9][0-9][0-9]")
-        if year.is_dir() and not year.is_symlink()
-        for bag in year.iterdir()
-        if bag.is_dir() and not bag.is_symlink()
+    return [
+        special_folder / year / name
+        for year in sorted(_folder_names(special_folder))
+        if _YEAR.fullmatch(year)
+        for name in sorted(_folder_names(special_folder / year), key=bag_version)
     ]
-    return sorted(bags, key=lambda bag: (bag.parent.name, *bag_version(bag.name)))
+
+
+def _folder_names(place: Path) -> list[str]:
+    """The plain folders in a folder; what is not there or cannot be read has none."""
+    try:
+        with os.scandir(place) as entries:
+            return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
 
 
 def newest_bags(special_folder: Path) -> dict[str, Path]:
     """The last version of each berkas; a bag that lies in another year than its code's is none of them."""
-    return {bag_version(bag.name)[0]: bag for bag in bag_folders(special_folder) if is_in_place(bag)}
+    return _newest(bag for bag in bag_folders(special_folder) if is_in_place(bag))
+
+
+def _newest(bags: Iterable[Path]) -> dict[str, Path]:
+    """The last of each berkas, of bags in their order."""
+    return {bag_version(bag.name)[0]: bag for bag in bags}
 
 
 def is_in_place(bag: Path) -> bool:
@@ -293,27 +340,31 @@ def verify_special_folder(
     it the bags are checked against themselves alone. Findings name files relative to `folder`.
     """
     bags = bag_folders(folder)
-    placed = [bag for bag in bags if is_in_place(bag)]
+    verified = _verify_bags([bag for bag in bags if is_in_place(bag)], quick, progress)
     findings: list[FixityFinding] = []
     checked = hashed = litter = 0
-    results = _side_by_side(lambda bag: verify_bag(bag, quick=quick), placed)
-    for done, (bag, report) in enumerate(zip(placed, results, strict=True), start=1):
-        findings += _relative(report, bag.relative_to(folder).as_posix())
+    for bag, (report, _) in verified.items():
+        findings += _relative(report, _shown(bag))
         checked, hashed, litter = (
             checked + report.files_checked,
             hashed + report.bytes_hashed,
             litter + report.litter,
         )
-        progress(done, len(placed), bag.name)
-    misplaced = [*(bag for bag in bags if bag not in placed), *_elsewhere(folder, bags)]
+    misplaced = [*(bag for bag in bags if bag not in verified), *_elsewhere(folder, set(bags))]
     findings += (_misplaced(bag, folder) for bag in misplaced)
     loose, more = _sifted(_loose_files(folder, [*bags, *misplaced]), str(folder))
     findings += (
         FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing di Folder Khusus.") for name in loose
     )
+    manifests = {bag: read for bag, (_, read) in verified.items() if read is not None}
     if expected is not None:
-        findings += _against_register(folder, expected, {code_in(bag) for bag in misplaced})
-    return FixityReport(tuple(findings), checked, hashed, quick, len(bags), litter + more)
+        findings += _against_register(expected, manifests, verified, {code_in(bag) for bag in misplaced})
+    return FixityReport(tuple(findings), checked, hashed, quick, len(bags), litter + more, manifests)
+
+
+def _shown(bag: Path) -> str:
+    """A bag in words: its year and its name."""
+    return f"{bag.parent.name}/{bag.name}"
 
 
 def code_in(folder: Path) -> str:
@@ -380,23 +431,25 @@ def _relative(report: FixityReport, prefix: str) -> list[FixityFinding]:
 
 
 def _against_register(
-    folder: Path, expected: Mapping[str, Mapping[str, str]], misplaced: Collection[str]
+    expected: Mapping[str, Mapping[str, str]],
+    manifests: Mapping[Path, Manifests],
+    placed: Iterable[Path],
+    misplaced: Collection[str],
 ) -> Iterator[FixityFinding]:
-    newest = newest_bags(folder)
+    newest = _newest(placed)
     for berkas in sorted(expected.keys() | newest.keys()):
         if berkas not in newest and berkas in misplaced:
             continue  # named already as lying elsewhere
         if berkas not in newest:
             yield FixityFinding(FindingKind.MISSING, berkas, f"{berkas}: tidak ada di Folder Khusus.")
             continue
-        name = newest[berkas].relative_to(folder).as_posix()
+        name = _shown(newest[berkas])
         if berkas not in expected:
             yield FixityFinding(FindingKind.UNLISTED, name, f"{name}: tidak ada di register.")
             continue
-        try:
-            stored = set(read_manifests(newest[berkas]).payload.values())
-        except BadBag:
+        if newest[berkas] not in manifests:
             continue  # named already by the bag's own check
+        stored = set(manifests[newest[berkas]].payload.values())
         for digest, scan_id in expected[berkas].items():
             if digest not in stored:
                 message = f"{name}: pindaian {scan_id} belum tersimpan di sini."
@@ -404,11 +457,8 @@ def _against_register(
 
 
 def _loose_files(folder: Path, bags: Sequence[Path]) -> Iterator[str]:
-    inside = {bag.relative_to(folder).as_posix() for bag in bags}
-    for name in _files_below(str(folder), str(folder)):
-        if "/" in name and is_litter(name.split("/")[0], None):
-            continue  # what systems keep at the root of a drive
-        if name.split("/")[0] in inside:
-            continue
-        if name != KEY_FILE and "/".join(name.split("/")[:2]) not in inside:
+    inside = {str(bag) for bag in bags}
+    system = (os.path.join(folder, name) for name in _folder_names(folder) if is_litter(name, None))
+    for name in _files_below(str(folder), str(folder), inside.union(system)):
+        if name != KEY_FILE:
             yield name

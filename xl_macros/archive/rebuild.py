@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from xl_macros.archive import sidecar
-from xl_macros.archive.bag_reading import BadBag, read_manifests, read_small
+from xl_macros.archive.bag_reading import BadBag, Manifests, read_manifests, read_small
 from xl_macros.archive.fixity import bag_folders, newest_bags
 from xl_macros.archive.sidecar import BadSidecar, Row
 from xl_macros.archive.special_folder import REGISTER_FILE, bag_version
@@ -67,9 +67,12 @@ def read_bags(
     return BagsRead(tuple(stored), tuple(problems))
 
 
-def read_bag(folder: Path) -> StoredBerkas:
-    """What the bag's sidecar says. Raises BadBag or BadSidecar for one that was not written so."""
-    sealed = read_manifests(folder).payload.get(f"data/{REGISTER_FILE}")
+def read_bag(folder: Path, manifests: Manifests | None = None) -> StoredBerkas:
+    """What the bag's sidecar says. Raises BadBag or BadSidecar for one that was not written so.
+
+    `manifests`: the bag's, where somebody has read them already.
+    """
+    sealed = (manifests or read_manifests(folder)).payload.get(f"data/{REGISTER_FILE}")
     data = read_small(folder / "data" / REGISTER_FILE, sidecar.LARGEST_BYTES)
     if sealed is None or hashlib.sha256(data).hexdigest() != sealed:
         raise BadSidecar("register.json berubah sejak disimpan.")

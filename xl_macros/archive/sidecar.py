@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import NoneType
 from typing import Any
 
 SCHEMA = "kecuali-register"
 SCHEMA_VERSION = 1
 LARGEST_BYTES = 64_000_000
-DEEPEST = 12
+_PLAIN = frozenset((str, bool, int, float, date, datetime, NoneType))
+"""The types of cell values."""
 
 Row = dict[str, object]
 
@@ -44,43 +46,34 @@ def decode(data: bytes) -> dict[str, Any]:
     if len(data) > LARGEST_BYTES:
         raise BadSidecar("Berkas register.json terlalu besar.")
     try:
-        content = json.loads(data.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_unique)
+        content = json.loads(data.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_untagged)
     except (ValueError, RecursionError):
         raise BadSidecar("Berkas register.json rusak.") from None
-    untagged = _untagged(content, 0)
-    if not isinstance(untagged, dict) or untagged.get("schema") != SCHEMA:
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         raise BadSidecar("Berkas register.json bukan buatan Kecuali.")
-    if untagged.get("schema_version") != SCHEMA_VERSION:
+    if content.get("schema_version") != SCHEMA_VERSION:
         raise BadSidecar("Berkas register.json dibuat oleh versi Kecuali yang lain.")
-    return untagged
+    return content
 
 
 def _no_constant(name: str) -> object:
     raise ValueError(name)
 
 
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    keys = dict(pairs)
-    if len(keys) != len(pairs):
+def _untagged(pairs: list[tuple[str, Any]]) -> dict[str, Any] | date:
+    """A JSON object as the mapping it is, or the date that it stands for. Rows hold no further mappings (`rows`)."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
         raise ValueError("a key stands twice")  # two readers would see two different registers
-    return keys
-
-
-def _untagged(value: object, depth: int) -> object:
-    if depth > DEEPEST:
-        raise BadSidecar("Susunan register.json terlalu dalam.")
-    if isinstance(value, list):
-        return [_untagged(member, depth + 1) for member in value]
-    if not isinstance(value, dict):
-        return value
-    try:
-        if set(value) == {"$date"}:
-            return date.fromisoformat(value["$date"])
-        if set(value) == {"$datetime"}:
-            return datetime.fromisoformat(value["$datetime"])
-    except (ValueError, TypeError):
-        raise BadSidecar("Tanggal di register.json tidak terbaca.") from None
-    return {key: _untagged(member, depth + 1) for key, member in value.items()}
+    if len(members) == 1:
+        try:
+            if "$date" in members:
+                return date.fromisoformat(members["$date"])
+            if "$datetime" in members:
+                return datetime.fromisoformat(members["$datetime"])
+        except (ValueError, TypeError):
+            raise BadSidecar("Tanggal di register.json tidak terbaca.") from None
+    return members
 
 
 def rows(content: Mapping[str, object], key: str) -> list[Row]:
@@ -88,9 +81,8 @@ def rows(content: Mapping[str, object], key: str) -> list[Row]:
     found = content.get(key, [])
     if not isinstance(found, list) or not all(_is_row(row) for row in found):
         raise BadSidecar(f"Bagian {key} di register.json tidak sesuai.")
-    return [dict(row) for row in found]
+    return found
 
 
 def _is_row(row: object) -> bool:
-    plain = str | bool | int | float | date | None
-    return isinstance(row, dict) and all(isinstance(value, plain) for value in row.values())
+    return isinstance(row, dict) and _PLAIN.issuperset(map(type, row.values()))

@@ -29,6 +29,8 @@ _AS_ONE = 2
 
 def traced(findings: Sequence[FixityFinding], wanted: Sequence[Expected], root: str) -> list[FixityFinding]:
     """The findings with what content tells; `wanted` are all files that should be there, below `root`."""
+    if not findings:
+        return []
     hashes = {name_key(one.file): one.sha256 for one in wanted}
     owners = {one.sha256: one for one in wanted}
     loose = {

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from xl_macros.archive.bag_reading import BadBag
-from xl_macros.archive.fixity import bag_folders, is_in_place, newest_bags
+from xl_macros.archive.bag_reading import BadBag, Manifests
+from xl_macros.archive.fixity import newest_bags
 from xl_macros.archive.rebuild import StoredBerkas, read_bag
 from xl_macros.archive.sidecar import BadSidecar
 from xl_macros.archive.special_folder import TAG_MANIFEST, bag_version
@@ -46,23 +46,23 @@ class BagEvidence:
     told: set[str] = field(default_factory=set)
 
 
-def bags_against_workbook(office: Office, damaged: Collection[str], absent: Collection[str]) -> BagEvidence:
+def bags_against_workbook(
+    office: Office,
+    manifests: Mapping[Path, Manifests],
+    damaged: Collection[str],
+    absent: Collection[str],
+) -> BagEvidence:
     """Every sound bag against the tables.
 
-    `damaged` are names (year/folder) that failed their own check, `absent` the berkas whose bag is missing or lies
-    elsewhere: both are told already.
+    `manifests` are those of the bags in their places (`FixityReport.manifests`), `damaged` the names (year/folder) of
+    bags that failed their own check, `absent` the berkas whose bag is missing or lies elsewhere: both are told already.
     """
-    special = office.folders.special
     found = BagEvidence()
-    sound = [
-        bag
-        for bag in bag_folders(special)
-        if is_in_place(bag) and f"{bag.parent.name}/{bag.name}" not in damaged
-    ]
-    newest = set(newest_bags(special).values())
+    sound = [bag for bag in manifests if f"{bag.parent.name}/{bag.name}" not in damaged]
+    newest = set(newest_bags(office.folders.special).values())
     tables = _Tables(office)
     said: set[str] = set()
-    read = {bag: one for bag in sound if (one := _read(bag, found)) is not None}
+    read = {bag: one for bag in sound if (one := _read(bag, manifests[bag], found)) is not None}
     until = restored_at(office)
     earlier = {bag for bag, stored in read.items() if until is not None and stored.stored_at <= until}
     strange = _unlogged(office, sound, damaged, earlier, found, absent)
@@ -80,10 +80,10 @@ def bags_against_workbook(office: Office, damaged: Collection[str], absent: Coll
     return found
 
 
-def _read(bag: Path, found: BagEvidence) -> StoredBerkas | None:
+def _read(bag: Path, manifests: Manifests, found: BagEvidence) -> StoredBerkas | None:
     """What the bag's register says; a problem, and None, for one that cannot be read."""
     try:
-        return read_bag(bag)
+        return read_bag(bag, manifests)
     except (BadBag, BadSidecar) as problem:
         found.problems.append(f"{bag.parent.name}/{bag.name}: {problem}")
         return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xl_macros.errors import Refusal
-from xl_macros.places.plain_files import open_plain
+from xl_macros.places.plain_files import open_plain, plain_descriptor
 from xl_macros.places.private import new_private_file
 
 CHUNK_BYTES = 1 << 20
@@ -23,13 +23,16 @@ class Hashed(NamedTuple):
     size_bytes: int
 
 
-def hash_file(path: Path) -> Hashed:
+def hash_file(path: str | Path) -> Hashed:
     """Read `path` once. Raises OSError when it cannot be read."""
     digest, size = hashlib.sha256(), 0
-    with open_plain(path, follow=True) as file:
-        while chunk := file.read(CHUNK_BYTES):
+    descriptor = plain_descriptor(path, follow=True)
+    try:
+        while chunk := os.read(descriptor, CHUNK_BYTES):
             digest.update(chunk)
             size += len(chunk)
+    finally:
+        os.close(descriptor)
     return Hashed(digest.hexdigest(), size)
 
 
