@@ -25,6 +25,7 @@ BINARIES = {
     "pillow": "PIL._imaging",
     "psutil": "psutil",
     "python-calamine": "python_calamine",
+    "simplejpeg": "simplejpeg",
     "typst": "typst",
     "zxing-cpp": "zxingcpp",
 }

@@ -10,6 +10,8 @@ import re
 _START_OF_SCAN = 0xDA
 _END_OF_IMAGE = 0xD9
 _STANDALONE = {0x01, *range(0xD0, 0xD8)}
+_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+_SEQUENTIAL = {0xC0, 0xC1}
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _ICC = b"ICC_PROFILE\x00"
 
@@ -41,6 +43,22 @@ def lean(data: bytes, *, keep_icc: bool) -> bytes:
         if _is_kept(marker, data[at + 2 : at + 2 + len(_ICC)], keep_icc):
             kept.append(bytes((0xFF, marker)) + data[at:end])
         at = end
+
+
+def is_sequential(data: bytes) -> bool:
+    """Whether the picture is coded once from top to bottom, and not in passes that refine each other.
+
+    Raises ValueError when what stands before the picture does not add up.
+    """
+    at = 2
+    while True:
+        marker, at = _marker(data, at)
+        if marker in _FRAMES:
+            return marker in _SEQUENTIAL
+        if marker == _START_OF_SCAN:
+            raise ValueError("no word of how the picture is coded")
+        if marker not in _STANDALONE:
+            at += int.from_bytes(data[at : at + 2], "big")
 
 
 def _marker(data: bytes, at: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from xl_macros.scans.bounds import SCAN_AGAIN, SMALLER, TOO_MUCH_MEMORY, Damaged, Unacceptable
+from xl_macros.scans.jpeg_look import whole_pictures_aside
 from xl_macros.scans.pdf_files import is_too_much
 from xl_macros.scans.pdf_stated import IN_FILE, IN_STREAM, in_object_stream
 
@@ -62,7 +63,8 @@ def is_untidy(pdf: pikepdf.Pdf, path: str, *, rebuilt: bool = False) -> bool:
     _check_contents(pdf)
     complaints = _complaints(pdf)
     try:
-        complaints += [str(one) for one in pdf.check_pdf_syntax()]
+        with whole_pictures_aside(pdf, Path(path).stat().st_size):
+            complaints += [str(one) for one in pdf.check_pdf_syntax()]
     except (pikepdf.PikepdfError, ValueError, RuntimeError, RecursionError) as error:
         complaints.append(str(error))  # pikepdf's or qpdf's own trouble with a table: the streams will tell
     complaints += _complaints(pdf)

@@ -26,6 +26,9 @@ _KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_
 """glibc: keep what a picture took for the next one instead of giving it back and asking anew for each of its rows,
 which costs a third of the check. Other systems' allocators do not look at these."""
 
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""numpy comes with the library that looks at JPEGs; its own library would take memory for each of a PC's cores."""
+
 _START = (
     "import importlib, sys; sys.path.append(sys.argv.pop(1)); importlib.import_module(sys.argv.pop(1)).main()"
 )
@@ -120,7 +123,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **_KEEP_MEMORY},
+            env={**os.environ, **_KEEP_MEMORY, **_ONE_THREAD},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         return self._process
