@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -121,6 +121,49 @@ def test_ocr_is_optional_but_must_be_whole_when_it_is_there(given: Given) -> Non
         has_module=lambda name: False,
     )
     assert programs.check_ocr(only_tesseract).ok is None
+
+
+def _versions(ghostscript: str) -> Callable[[Sequence[str]], str]:
+    """What the programs print, by what they are asked."""
+    said = {
+        ("tesseract", "--list-langs"): "eng\nind\n",
+        ("tesseract", "--version"): "tesseract 5.3.0\n leptonica-1.82.0\n",
+        ("ocrmypdf", "--version"): "16.10.4\n",
+        ("gs", "--version"): f"{ghostscript}\n",
+    }
+    return lambda command: said[Path(command[0]).name, command[1]]
+
+
+@pytest.mark.parametrize(
+    ("ghostscript", "refused"),
+    [("9.55.0", False), ("10.0.0", True), ("10.00.0", True), ("10.01.2", True), ("10.02.0", True),
+     ("10.02.1", False), ("10.03.0", False), ("10.10.0", False)],
+)  # fmt: skip
+def test_the_versions_of_what_recognises_text_are_named(
+    given: Given, ghostscript: str, refused: bool
+) -> None:
+    check = programs.check_ocr(given(run=_versions(ghostscript), package_version=lambda name: None))
+    assert check.ok is True
+    assert all(
+        word in check.detail for word in ("Tesseract 5.3.0", "OCRmyPDF 16.10.4", f"Ghostscript {ghostscript}")
+    )
+    assert ("bukan PDF/A" in check.detail) is refused
+    assert bool(check.cure) is refused
+
+
+def test_an_ocrmypdf_of_our_own_python_says_its_version_without_being_started(given: Given) -> None:
+    assert "OCRmyPDF 16.1.0" in programs.check_ocr(given(package_version=lambda name: "16.1.0")).detail
+
+
+def test_a_version_that_cannot_be_asked_for_is_left_out(given: Given) -> None:
+    def run(command: Sequence[str]) -> str:
+        if command[1] == "--version":
+            raise OSError("no")
+        return "eng\nind\n"
+
+    check = programs.check_ocr(given(run=run, package_version=lambda name: None))
+    assert check.ok is True
+    assert "Tesseract dengan bahasa Indonesia, OCRmyPDF dan Ghostscript (PDF/A) siap." in check.detail
 
 
 @pytest.mark.parametrize("error", [OSError("no"), subprocess.TimeoutExpired("tesseract", 1.5)])

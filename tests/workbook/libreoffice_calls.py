@@ -55,9 +55,12 @@ Public Function ProbeSilence() As String
 End Function
 
 Public Function ProbeRefused() As String
-    startRefused = 70
+    Dim number As Variant
     startReason = "Permission denied"
-    ProbeRefused = WhyNoMessage() & "|" & Len(WhyNoMessage())
+    For Each number In Array(70, -2147020345, -2147024671, -2147024894, 5)
+        startRefused = number
+        ProbeRefused = ProbeRefused & WhyNoMessage() & "|"
+    Next number
     startRefused = 0
 End Function
 

@@ -103,12 +103,21 @@ def test_a_python_that_died_is_answered_in_words(answers: dict[str, Any]) -> Non
     assert text.startswith("Python berhenti sebelum sempat menjawab.")
 
 
-def test_a_start_that_was_refused_names_what_the_administrator_is_to_allow(answers: dict[str, Any]) -> None:
-    text, length = answers["ProbeRefused"].rsplit("|", 1)
-    assert "Windows atau antivirus menolak" in text
-    assert "Smart App Control" in text
-    assert "70 Permission denied" in text
-    assert int(length) < 1000  # what a message box holds
+def test_a_start_that_was_refused_names_who_refused_it_and_the_cure(answers: dict[str, Any]) -> None:
+    office_rule, control, antivirus, gone, unknown = answers["ProbeRefused"].removesuffix("|").split("|")
+    assert "Block all Office applications from creating child processes" in office_rule
+    assert "70 Permission denied" in office_rule
+    assert "Smart App Control" in control
+    assert "Smart App Control" not in office_rule + antivirus + gone
+    assert "Antivirus menganggap" in antivirus
+    assert "tidak ada lagi" in gone
+    assert "pasang.cmd" in gone
+    assert all(
+        word in unknown for word in ("creating child processes", "Smart App Control", "antivirus lain")
+    )
+    for text in (office_rule, control, antivirus, gone, unknown):
+        assert text.startswith("Python tidak dapat dijalankan dari Excel. Tidak ada yang diubah.")
+        assert len(text) < 1000  # what a message box holds
 
 
 def test_a_renamed_sheet_stops_nothing_before_python_can_name_it(answers: dict[str, Any]) -> None:

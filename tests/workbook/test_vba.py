@@ -114,6 +114,17 @@ def test_every_way_into_the_start_is_under_the_one_handler() -> None:
     assert body[-1].strip() == "Resume Cleared"
 
 
+def test_what_fails_after_python_was_given_the_click_is_not_said_to_have_changed_nothing() -> None:
+    text = sources()["Kecuali"]
+    handler = text.split("Failed:", 1)[1].split("Resume Cleared", 1)[0]
+    assert re.search(
+        r'IIf\(handedOver, "Tombol ini sudah dijalankan.*?Tidak ada yang diubah', handler, re.DOTALL
+    )
+    work = text.split("Private Sub Work", 1)[1].split("End Sub", 1)[0]
+    assert work.index("handedOver = False") < work.index("BookIsUsable")
+    assert work.index("handedOver = True") < work.index("RunPython python")
+
+
 def test_what_kept_python_from_starting_is_told_apart() -> None:
     text = sources()["Kecuali"]
     for kept in (

@@ -21,6 +21,8 @@ Private Const BROKEN As String = "#" ' what stands for a cell that holds an erro
 Private startRefused As Long
 Private startReason As String
 Private startCode As Long
+' Whether Python was given the click: from then on nobody here can say that nothing was changed.
+Private handedOver As Boolean
 
 ' `spec` names an action and what is known already, between bars: record_event|event=putusan. "?file" asks for files.
 ' Whatever goes wrong here ends in words: no button ever shows Excel's box with the key Debug.
@@ -34,7 +36,8 @@ Cleared:
     Application.ScreenUpdating = True
     Exit Sub
 Failed:
-    Warn "Tombol ini tidak dapat dijalankan. Tidak ada yang diubah." & vbLf & vbLf & _
+    Warn IIf(handedOver, "Tombol ini sudah dijalankan, tetapi jawabannya tidak dapat ditampilkan. Lihat dahulu di " & _
+        "Beranda apa yang sudah tercatat.", "Tombol ini tidak dapat dijalankan. Tidak ada yang diubah.") & vbLf & vbLf & _
         "Periksa lembar Pengaturan, Petugas dan Formulir: namanya tidak boleh diganti, dan isinya tidak boleh galat " & _
         "seperti #N/A. Lalu klik lagi; bila tetap begitu, tutup dan buka kembali buku kerja ini." & vbLf & vbLf & _
         "Keterangan bagi pemelihara: " & Err.Number & " " & Err.Description
@@ -43,6 +46,7 @@ End Sub
 
 Private Sub Work(ByVal spec As String)
     Dim python As String, button As String, answers As String, exchange As String, ending As String, text As String
+    handedOver = False
     If Not BookIsUsable() Then Exit Sub
     python = Interpreter()
     If python = "" Then Exit Sub
@@ -53,6 +57,7 @@ Private Sub Work(ByVal spec As String)
         If exchange = "" Then Exit Sub
         WriteUtf8 exchange & "answers.txt", answers
         Application.StatusBar = "Kecuali sedang bekerja; mohon tunggu ..."
+        handedOver = True
         RunPython python, button, exchange
         Application.StatusBar = False
         ReadMessage exchange & "message.txt", ending, text
@@ -311,17 +316,35 @@ End Sub
 ' Refused by Windows, or started and died: the one needs an administrator, the other another click.
 Private Function WhyNoMessage() As String
     If startRefused <> 0 Then
-        WhyNoMessage = "Windows atau antivirus menolak menjalankan Python dari Excel. Tidak ada yang diubah." & vbLf & _
-            vbLf & "Mintalah administrator komputer ini mengizinkan pythonw.exe di %LOCALAPPDATA%\Kecuali. Yang biasanya " & _
-            "menolak: aturan Microsoft Defender ""Block all Office applications from creating child processes"", " & _
-            "Smart App Control, atau antivirus lain." & vbLf & vbLf & _
-            "Keterangan: " & startRefused & " " & startReason
+        WhyNoMessage = "Python tidak dapat dijalankan dari Excel. Tidak ada yang diubah." & vbLf & vbLf & WhoRefused() & _
+            vbLf & vbLf & "Keterangan: " & startRefused & " " & startReason
     Else
         WhyNoMessage = "Python berhenti sebelum sempat menjawab. Kode: " & startCode & "." & vbLf & vbLf & _
             "Klik tombol ini sekali lagi; bila ada pekerjaan yang terputus, ia diselesaikan atau dikembalikan lebih " & _
             "dahulu." & vbLf & "Bila tetap begitu, klik Periksa Komputer atau jalankan pasang.cmd lagi: di akhirnya " & _
             "disebut bagian program yang diblokir atau hilang."
     End If
+End Function
+
+' By the number of Windows (HRESULT; VBA has 70, 53 and 76 for the commonest) who stopped the start, and the cure.
+Private Function WhoRefused() As String
+    Const ASK As String = "Mintalah administrator komputer ini mengizinkan pythonw.exe di %LOCALAPPDATA%\Kecuali"
+    Select Case startRefused
+        Case 70, -2147024891 ' access denied
+            WhoRefused = "Windows atau antivirus menolaknya; biasanya aturan Microsoft Defender ""Block all Office " & _
+                "applications from creating child processes"". " & ASK & " sebagai pengecualian dari aturan itu."
+        Case -2147020345, -2147023636 ' application control, restriction policy
+            WhoRefused = "Smart App Control atau kebijakan aplikasi (AppLocker, WDAC) menolaknya. Smart App Control " & _
+                "tidak mengenal pengecualian: ia harus dimatikan di Keamanan Windows. Bila itu kebijakan kantor: " & ASK & "."
+        Case -2147024671, -2147024670 ' virus found, file removed for it
+            WhoRefused = "Antivirus menganggap pythonw.exe berbahaya. " & ASK & ", lalu jalankan lagi pasang.cmd."
+        Case 53, 76, -2147024894, -2147024893 ' no such file
+            WhoRefused = "Berkasnya tidak ada lagi; mungkin dihapus antivirus. Jalankan lagi pasang.cmd."
+        Case Else
+            WhoRefused = "Windows atau antivirus menolaknya. " & ASK & ". Yang biasanya menolak: aturan Microsoft " & _
+                "Defender ""Block all Office applications from creating child processes"", Smart App Control, atau " & _
+                "antivirus lain."
+    End Select
 End Function
 
 Private Sub ShowEnding(ByVal ending As String, ByVal text As String)

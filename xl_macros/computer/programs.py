@@ -13,6 +13,9 @@ OLDEST_PYTHON = (3, 11)
 OLDEST_EXCEL = 15.0
 GHOSTSCRIPT = ("gs", "gswin64c", "gswin32c")
 REINSTALL = "Jalankan lagi pasang.cmd; pemasangan yang ada diperbaiki."
+_VERSION = re.compile(r"\d+(?:\.\d+)+")
+_REFUSED_GHOSTSCRIPT = re.compile(r" 10\.0?[01]\.\d+$| 10\.0?2\.0$")
+"""10.0.0 to 10.02.0 damage pages, and OCRmyPDF goes no further with them."""
 _PINNED = re.compile(r"^xlwings\s*==\s*([\w.]+)")
 
 
@@ -111,12 +114,33 @@ def check_ocr(context: Context) -> Check:
         )
     if not (context.machine.which("ocrmypdf") or context.machine.has_module("ocrmypdf")):
         return Check(name, None, "OCRmyPDF tidak terpasang.", optional)
-    if not any(context.machine.which(program) for program in GHOSTSCRIPT):
-        detail = (
-            "Tesseract dengan bahasa Indonesia dan OCRmyPDF siap; tanpa Ghostscript hasilnya bukan PDF/A."
-        )
-        return Check(name, True, detail)
-    return Check(name, True, "Tesseract dengan bahasa Indonesia, OCRmyPDF dan Ghostscript (PDF/A) siap.")
+    return _whole_ocr(name, context, tesseract)
+
+
+def _whole_ocr(name: str, context: Context, tesseract: str) -> Check:
+    """All that is needed is there: which versions, and whether the result is PDF/A."""
+    recogniser = f"{_named('Tesseract', context, tesseract)} dengan bahasa Indonesia"
+    maker = _named("OCRmyPDF", context, context.machine.which("ocrmypdf") or "", package="ocrmypdf")
+    ghostscript = next(filter(None, map(context.machine.which, GHOSTSCRIPT)), None)
+    if ghostscript is None:
+        return Check(name, True, f"{recogniser} dan {maker} siap; tanpa Ghostscript hasilnya bukan PDF/A.")
+    printer = _named("Ghostscript", context, ghostscript)
+    if _REFUSED_GHOSTSCRIPT.search(printer):
+        detail = f"{recogniser} dan {maker} siap; {printer} ditolaknya, jadi hasilnya bukan PDF/A."
+        return Check(name, True, detail, "Perbarui Ghostscript supaya hasilnya PDF/A.")
+    return Check(name, True, f"{recogniser}, {maker} dan {printer} (PDF/A) siap.")
+
+
+def _named(label: str, context: Context, program: str, package: str = "") -> str:
+    """The program with its version, as far as that can be had: a package says it sooner than its program."""
+    found = context.machine.package_version(package) if package else None
+    if found is None and program:
+        try:
+            said = _VERSION.search(context.machine.run([program, "--version"]))
+        except (OSError, subprocess.SubprocessError):
+            said = None
+        found = said[0] if said else None
+    return f"{label} {found}" if found else label
 
 
 def check_heic(context: Context) -> Check:
