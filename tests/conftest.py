@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from own_folders import KEY_FOLDER, LOG_FOLDER
 
 from xl_macros.light_import import import_xlwings
+from xl_macros.places.own_key import own_key
 
 REQUIRE_EXTRAS = os.environ.get("KECUALI_REQUIRE_EXTRAS") == "1"
 
@@ -27,7 +30,8 @@ def _keep_byte_code() -> None:
     sys.dont_write_bytecode, sys.pycache_prefix = False, kept
 
 
-_keep_byte_code()
+if os.name != "nt":  # there it lies beside the sources, for the packages since they were installed
+    _keep_byte_code()
 
 settings.register_profile(
     "kecuali",
@@ -50,17 +54,43 @@ def _no_mock_caller_is_left_behind() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _own_key_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """One account for the whole run: what a click of one test signed, another one's click believes."""
+def _a_link_is_made_or_the_test_skipped() -> Iterator[None]:
+    """Windows makes symbolic links for developers alone; wine 8 says that it made one and makes none."""
+    make = Path.symlink_to
+
+    def made(self: Path, target: Path | str, target_is_directory: bool = False) -> None:
+        try:
+            make(self, target, target_is_directory)
+        except OSError:
+            if os.name != "nt":
+                raise
+        if not self.is_symlink() and not self.name.endswith("current"):  # pytest's own beside its folders
+            pytest.skip("no symbolic links on this system")
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("akun", numbered=True)))
+        patch.setattr(Path, "symlink_to", made)
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_key_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One account for the whole run: what a click of one test signed, another one's click believes."""
+    folder = tmp_path_factory.mktemp("akun", numbered=True)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in KEY_FOLDER:
+            patch.setenv(name, str(folder))
+        own_key()
+        yield folder
+
+
 @pytest.fixture(autouse=True)
-def _own_log_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _own_log_folder(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, _own_key_folder: Path
+) -> Path:
     """Errors are logged below the test's own folder, not in the home of whoever runs the tests."""
     folder = tmp_path_factory.mktemp("state")
-    for name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA"):
+    for name in LOG_FOLDER:
         monkeypatch.setenv(name, str(folder))
+    if os.name == "nt":  # where the account's key lies in the same folder
+        shutil.copytree(_own_key_folder, folder, dirs_exist_ok=True)
     return folder

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice
+from privacy import open_to
 
 from xl_macros.cli import open_file
 from xl_macros.click.hosts import FileHost
@@ -32,7 +33,7 @@ def test_a_scan_is_copied_listed_counted_and_its_source_left_alone(received: Des
     stored = received.folder / row["file"]
     assert (row["scan_id"], row["code"], row["kind"], row["pages"]) == ("P-000001", FIRST, "informasi", 1)
     assert stored.stat().st_size == row["size_bytes"]
-    assert stored.stat().st_mode & 0o077 == 0
+    assert open_to(stored) == []
     assert source.read_bytes() == before
     assert [(entry["scans"], entry["pages"]) for entry in received.rows(REGISTER)] == [(1, 1), (None, None)]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NOW, NUMBER, DeskOfAnOffice, filled
+from own_folders import KEY_FOLDER
 
 from xl_macros.domain.corrections import CorrectionKind, in_force
 from xl_macros.keeping.backups import _age
@@ -137,7 +138,7 @@ def test_another_register_s_copy_is_not_put_back(
     theirs = next(path.name for path in shared.iterdir() if "Hitung" in path.name)
     answers = {"backup": theirs, "reason": "salah impor", "confirmed": True}
     assert "bukan salinan register ini" in received.refused("restore-backup", **answers)
-    for variable in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
+    for variable in KEY_FOLDER:
         monkeypatch.setenv(variable, str(tmp_path / "akun lain"))
     assert "bukan salinan register ini" in received.refused("restore-backup", **answers)
     other.done("restore-backup", **answers)

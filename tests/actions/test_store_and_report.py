@@ -17,6 +17,7 @@ import pypdf
 import pytest
 from faults.broken_disk import PowerCut
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice, MemoryKeyStore
+from privacy import open_to
 from pypdf import PdfReader
 
 from xl_macros.archive.special_folder import build_bag
@@ -64,7 +65,7 @@ def test_a_berkas_becomes_a_bag_that_bagit_validates(stored: DeskOfAnOffice) -> 
 
 def test_nobody_else_may_open_the_special_folder(stored: DeskOfAnOffice) -> None:
     for path in (stored.folder / "Folder Khusus").rglob("*"):
-        assert path.stat().st_mode & 0o077 == 0, path
+        assert open_to(path) == [], path
 
 
 def test_storing_before_the_check_is_refused(scanned: DeskOfAnOffice) -> None:

@@ -14,6 +14,7 @@ from faults.signing import record_in, resigned, sign
 from faults.small_button import DONE, copied, look, run, undo
 from faults.whole_disk import archive, beside, with_neighbours
 from office_at_work import DeskOfAnOffice, filled
+from own_folders import KEY_FOLDER
 
 from xl_macros.click.journal import Record, purpose_of
 from xl_macros.click.macro import Ending
@@ -178,8 +179,8 @@ def test_no_value_of_any_field_of_an_undo_record_reaches_out(
 
 
 def another_account(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
-    monkeypatch.setenv("LOCALAPPDATA", str(folder))
+    for name in KEY_FOLDER:
+        monkeypatch.setenv(name, str(folder))
 
 
 def test_a_journal_of_another_account_or_computer_is_put_aside_in_words(

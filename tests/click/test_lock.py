@@ -20,6 +20,7 @@ import pytest
 from faults.invariants import complaints, content
 from faults.small_button import DONE, run
 from office_at_work import NUMBER, DeskOfAnOffice, filled
+from privacy import open_to
 
 from xl_macros.click.lock import HOLDER, LOCK, STAND_IN, only_one
 from xl_macros.click.macro import Ending
@@ -126,12 +127,12 @@ def test_the_lock_and_the_holder_are_private_and_the_holder_goes(tmp_path: Path)
     before = os.umask(0)
     try:
         with only_one(tmp_path / ".kecuali", "x", "maria", AT):
-            modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / ".kecuali").iterdir()}
-            assert modes == {LOCK: 0o600, HOLDER: 0o600}
+            made = {path.name: open_to(path) for path in (tmp_path / ".kecuali").iterdir()}
+            assert made == {LOCK: [], HOLDER: []}
             assert json.loads((tmp_path / ".kecuali" / HOLDER).read_bytes())["pid"] == os.getpid()
     finally:
         os.umask(before)
-    assert (tmp_path / ".kecuali").stat().st_mode & 0o777 == 0o700
+    assert open_to(tmp_path / ".kecuali") == []
     assert [path.name for path in (tmp_path / ".kecuali").iterdir()] == [LOCK]
 
 

@@ -19,6 +19,9 @@ from faults.invariants import complaints, content
 from faults.ordinary_user import ground_of_ordinary_user, ordinary_user
 from faults.small_button import DONE, NoViews, copied, look, run, write
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice, filled
+from own_folders import LOG_FOLDER
+from platformdirs import user_log_path
+from privacy import open_to
 
 from xl_macros.cli import open_file
 from xl_macros.click import macro, outcomes
@@ -50,7 +53,7 @@ def desk(ground: DeskOfAnOffice, tmp_path: Path) -> DeskOfAnOffice:
 
 @pytest.fixture
 def log_file(_own_log_folder: Path) -> Path:
-    return _own_log_folder / "Kecuali" / "log" / "galat.log"
+    return user_log_path("Kecuali", appauthor=False) / "galat.log"
 
 
 # -- how a button ends ----------------------------------------------------------------------------------------
@@ -109,8 +112,7 @@ def test_an_unexpected_error_is_4_names_the_log_and_keeps_content_out_of_both(
     assert "builtins.KeyError" in logged
     assert "percobaan" in logged
     assert not any(word in logged + outcome.text for word in ("Surat keterangan", MAKER, str(desk.folder)))
-    assert log_file.stat().st_mode & 0o777 == 0o600
-    assert log_file.parent.stat().st_mode & 0o777 == 0o700
+    assert open_to(log_file) == open_to(log_file.parent) == []
 
 
 def test_a_second_error_is_added_to_the_log(desk: DeskOfAnOffice, log_file: Path) -> None:
@@ -123,18 +125,19 @@ def test_a_log_that_cannot_be_written_is_no_second_error(
     desk: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "berkas").write_bytes(b"")
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "berkas"))
+    for name in LOG_FOLDER:
+        monkeypatch.setenv(name, str(tmp_path / "berkas"))
     outcome = run(desk, ending_with(error=ValueError("x")))
     assert outcome.ending is Ending.FAILED
     assert outcome.text.endswith("Catatan galat tidak dapat ditulis.")
 
 
 def test_the_log_is_private_from_the_moment_it_exists(log_file: Path) -> None:
-    before, modes = os.umask(0), set()
+    before, found = os.umask(0), []
 
     class Watching(Disk):
         def step(self, name: str, about: object) -> None:
-            modes.update(path.stat().st_mode & 0o777 for path in log_file.parents[1].rglob("*"))
+            found.extend((path.name, *open_to(path)) for path in log_file.parents[1].rglob("*"))
 
     try:
         with broken(Watching(10**9)):
@@ -142,7 +145,7 @@ def test_the_log_is_private_from_the_moment_it_exists(log_file: Path) -> None:
             write_log(ValueError("y"), CLICK)
     finally:
         os.umask(before)
-    assert modes == {0o600, 0o700}
+    assert set(found) == {(log_file.parent.name,), (log_file.name,)}
 
 
 def test_a_workbook_that_cannot_be_opened_is_an_outcome_too(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from office_at_work import DeskOfAnOffice
+from privacy import open_to
 
 from xl_macros.archive.fixity import verify_scans, verify_special_folder
 from xl_macros.domain.step_log import chained_fields, verify_chain
@@ -90,7 +91,7 @@ def left_behind(folder: Path) -> list[str]:
         "**/.kecuali-*",
     )
     found = [path.relative_to(folder).as_posix() for pattern in patterns for path in folder.glob(pattern)]
-    readable = [path for path in folder.rglob("*") if path.stat().st_mode & 0o077 and path.name != "kunci"]
+    readable = [path for path in folder.rglob("*") if path.name != "kunci" and open_to(path)]
     made_by_us = [path for path in readable if "Kotak Masuk Pemindai" not in path.parts]
     return found + [f"{path.relative_to(folder)} (readable by others)" for path in made_by_us]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -67,12 +68,12 @@ def test_independent_readers_find_what_was_written_and_what_was_there(
 ) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells what it does not know
-        before = _values(openpyxl.load_workbook(path_openpyxl_reads, read_only=True))
+        before = _values(path_openpyxl_reads)
         book = app.books.open(path_openpyxl_reads)
         sheet = book.sheets[-1]
         sheet["AA30"].value = [["teks & <baru>", 12.5], [True, None]]
         book.save()
-        after = _values(openpyxl.load_workbook(path_openpyxl_reads, read_only=True))
+        after = _values(path_openpyxl_reads)
     name = sheet.name
     expected = {**before[name], "AA30": "teks & <baru>", "AB30": 12.5, "AA31": True}
     assert after == {**before, name: expected}
@@ -81,16 +82,19 @@ def test_independent_readers_find_what_was_written_and_what_was_there(
     assert [block[29][26:28], block[30][26]] == [["teks & <baru>", 12.5], True]
 
 
-def _values(book: Any) -> dict[str, dict[str, Any]]:
-    return {
-        sheet.title: {
-            cell.coordinate: getattr(cell.value, "text", cell.value)
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.value is not None
+def _values(path: Path) -> dict[str, dict[str, Any]]:
+    with contextlib.closing(
+        openpyxl.load_workbook(path, read_only=True)
+    ) as book:  # it holds the file till then
+        return {
+            sheet.title: {
+                cell.coordinate: getattr(cell.value, "text", cell.value)
+                for row in sheet.iter_rows()
+                for cell in row
+                if cell.value is not None
+            }
+            for sheet in book.worksheets
         }
-        for sheet in book.worksheets
-    }
 
 
 @pytest.mark.skipif(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from faults.broken_disk import Disk, PowerCut, broken
+from privacy import open_to
 
 from xl_macros.errors import Refusal
 from xl_macros.places.folders import (
@@ -30,10 +31,6 @@ def _everybody_may_read_by_default() -> object:
     before = os.umask(0)
     yield None
     os.umask(before)
-
-
-def mode(path: Path) -> int:
-    return path.stat().st_mode & 0o777
 
 
 # -- where settings may point ------------------------------------------------------------------------------
@@ -77,13 +74,14 @@ def test_the_office_knows_all_its_folders(tmp_path: Path) -> None:
 
 def test_folders_are_private_with_all_their_new_parents(tmp_path: Path) -> None:
     make_private(tmp_path / "a" / "b" / "c")
-    assert [mode(tmp_path / name) for name in ("a", "a/b", "a/b/c")] == [0o700] * 3
+    assert [open_to(tmp_path / name) for name in ("a", "a/b", "a/b/c")] == [[], [], []]
 
 
 def test_a_folder_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "umum").mkdir(mode=0o755)
+    before = (tmp_path / "umum").stat().st_mode, open_to(tmp_path / "umum")
     make_private(tmp_path / "umum" / "baru")
-    assert mode(tmp_path / "umum") == 0o755
+    assert ((tmp_path / "umum").stat().st_mode, open_to(tmp_path / "umum")) == before
 
 
 @pytest.mark.parametrize(
@@ -100,16 +98,17 @@ def test_files_are_private_at_every_moment(tmp_path: Path, act: Callable[[Path],
     (tmp_path / "pohon" / "dalam").mkdir(parents=True)
     (tmp_path / "pohon" / "dalam" / "isi").write_bytes(b"isi")
     known = set(tmp_path.rglob("*"))
-    modes: set[int] = set()
+    found: list[tuple[Path, list[str]]] = []
 
     class Watching(Disk):
         def step(self, name: str, about: object) -> None:
-            modes.update(mode(path) for path in set(tmp_path.rglob("*")) - known)
+            found.extend((path, open_to(path)) for path in set(tmp_path.rglob("*")) - known)
 
     with broken(Watching(10**9)):
         act(tmp_path)
-    assert {mode(path) for path in set(tmp_path.rglob("*")) - known} <= {0o600, 0o700}
-    assert modes <= {0o600, 0o700}
+    assert [path for path in set(tmp_path.rglob("*")) - known if open_to(path)] == []
+    assert found
+    assert [(path, others) for path, others in found if others] == []
 
 
 # -- whole or not at all -----------------------------------------------------------------------------------
@@ -220,7 +219,7 @@ def test_a_folder_for_a_while_is_gone_afterwards(tmp_path: Path) -> None:
     def fail() -> None:
         with removed_afterwards(tmp_path / "sementara") as folder:
             (folder / "isi").write_bytes(b"")
-            assert mode(folder) == 0o700
+            assert open_to(folder) == []
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

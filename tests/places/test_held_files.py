@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from own_folders import LOG_FOLDER
 
 from xl_macros import held_files
 from xl_macros.click.macro import Click, Ending
@@ -130,7 +131,8 @@ def test_the_register_is_opened_and_replaced_a_moment_later(
 def test_a_part_of_the_program_that_does_not_load_is_named_in_words_and_in_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    for name in LOG_FOLDER:
+        monkeypatch.setenv(name, str(tmp_path))
     error = ImportError("DLL load failed", name="zxingcpp", path="C:/Users/maria/site-packages/zxingcpp.pyd")
     outcome = explain(error, Click("percobaan"))
     assert outcome.text.startswith("Bagian program zxingcpp tidak dapat dimuat di komputer ini.")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
 import pytest
+from privacy import open_to
 
 from xl_macros.scans.text_index import NAME, TextIndex
 
@@ -34,8 +34,7 @@ def test_what_is_no_longer_listed_leaves_no_trace(index: TextIndex, tmp_path: Pa
 
 
 def test_only_the_owner_reads_it(index: TextIndex, tmp_path: Path) -> None:
-    if os.name == "posix":
-        assert (tmp_path / ".kecuali" / NAME).stat().st_mode & 0o777 == 0o600
+    assert open_to(tmp_path / ".kecuali" / NAME) == []
 
 
 def test_without_a_file_nothing_is_known_and_nothing_made(tmp_path: Path) -> None:
