@@ -16,7 +16,7 @@ from xl_macros.actions.catalogue import ACTIONS
 PACKAGE = Path(__file__).resolve().parents[1] / "xl_macros"
 
 FLOORS = (
-    {"errors", "clock", "held_files", "light_import", "usage"},
+    {"errors", "clock", "held_files", "light_import", "patterns", "usage"},
     {"places", "records"},
     {"domain", "file_engine", "archive"},
     {"tables", "scans", "computer"},
@@ -31,13 +31,13 @@ FLOORS = (
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 
 CLOSED = {
-    "domain": {"errors", "records"},
+    "domain": {"errors", "records", "patterns"},
     "records": {"errors"},
-    "places": {"errors", "held_files"},
-    "archive": {"errors", "places", "records", "domain"},
-    "file_engine": {"errors", "held_files", "light_import"},
-    "computer": {"errors", "places"},
-    "scans": {"errors", "places", "archive", "clock"},
+    "places": {"errors", "held_files", "patterns"},
+    "archive": {"errors", "places", "records", "domain", "patterns"},
+    "file_engine": {"errors", "held_files", "light_import", "patterns"},
+    "computer": {"errors", "places", "patterns"},
+    "scans": {"errors", "places", "archive", "clock", "patterns"},
 }
 """Rooms that know even less than their floor allows."""
 
@@ -172,7 +172,6 @@ RAW = {
     "keeping/bag_changes": "cells against what a bag holds of them",
     "keeping/bundle": "counts the rows of every chained list",
     "keeping/chained": "a chain covers cells as they stand",
-    "keeping/codes": "codes wherever any table may bear one",
     "keeping/correcting": "changes a column named by its header",
     "keeping/evidence_bags": "cells against what a bag holds of them",
     "keeping/evidence_lists": "goes through every chained list",

@@ -14,13 +14,12 @@ from pathlib import Path
 from xl_macros.actions.catalogue import BY_NAME, Action
 from xl_macros.click import macro
 from xl_macros.click.hosts import ExcelHost, FileHost, calling_book
-from xl_macros.click.office import Office
 from xl_macros.click.recorder import Recorder, kept, recorder_for
 from xl_macros.click.request import Request, UnknownAnswerError, asked
 from xl_macros.errors import Refusal
+from xl_macros.keeping.late_views import LateViews
 from xl_macros.light_import import import_xlwings
 from xl_macros.places.folders import replace_private
-from xl_macros.tables.rows import TableStore
 
 LONGEST_ANSWERS_BYTES = 1 << 20
 
@@ -58,20 +57,6 @@ def _clicked(name: str, exchange: Path | None) -> macro.Outcome:
     open_book = partial(open_calling_book, recorder) if recorder else open_calling_book
     outcome = macro.run(click, lambda office: action.run(office, request), open_book, LateViews())
     return kept(recorder, outcome) if recorder else outcome
-
-
-class LateViews:
-    """`keeping/views.py`, imported when a sheet is to be drawn: a quarter of the time to a button's first line."""
-
-    def after_button(self, office: Office) -> None:
-        from xl_macros.keeping import views
-
-        views.after_button(office)
-
-    def redraw(self, office: Office, sheets: Sequence[str], before: TableStore) -> None:
-        from xl_macros.keeping import views
-
-        views.redraw(office, sheets, before)
 
 
 def open_calling_book(recorder: Recorder | None = None) -> FileHost | ExcelHost:

@@ -10,10 +10,10 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import xl_macros
 from xl_macros.actions.catalogue import ACTIONS, BY_COMMAND, Action
 from xl_macros.click import macro
 from xl_macros.click.office import Progress
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = (
         argparse.Namespace(command=given[0], run=_install, rest=given[1:])
         if machine
-        else _parser().parse_args(given)
+        else _parser(given[0] if given else "").parse_args(given)
     )
     act = _action if arguments.command in BY_COMMAND else arguments.run
     try:
@@ -89,10 +89,14 @@ def _progress() -> Progress | None:
     return show
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: str) -> argparse.ArgumentParser:
+    """The parser of all commands; of one action alone when that is wanted, which saves a click a twentieth."""
     parser = Parser(prog="kecuali", description="Register informasi yang dikecualikan.")
-    parser.add_argument("--version", action="version", version=f"kecuali {version('kecuali')}")
+    parser.add_argument("--version", action="version", version=f"kecuali {xl_macros.__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    if wanted in BY_COMMAND:
+        _add_action(commands, BY_COMMAND[wanted])
+        return parser
     for action in ACTIONS:
         _add_action(commands, action)
     _add_offices(commands)

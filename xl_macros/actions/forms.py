@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,13 +9,14 @@ from typing import Any
 from xl_macros.actions.catalogue import Action
 from xl_macros.click.office import Office
 from xl_macros.click.request import Field, Further, Hint, fields_of, read_answers
+from xl_macros.patterns import regex
 from xl_macros.tables.cells import read_text
 from xl_macros.tables.form_sheet import LINES, FilledForm, Form, FormLine, answer_text
 from xl_macros.tables.schema import CHOICES, DECISIONS, REGISTER
 
 Complaints = Sequence[tuple[Field, str]]
 
-_BETWEEN = re.compile(r"[;\n]|,\s")
+_BETWEEN = regex(r"[;\n]|,\s")
 """Several answers in one cell. A comma alone stands inside numbers of decisions and names."""
 
 

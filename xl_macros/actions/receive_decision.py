@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from xl_macros.actions.requests import ReceiveDecision
@@ -15,10 +14,11 @@ from xl_macros.keeping.corrected import counts
 from xl_macros.keeping.decisions import is_of, same_number
 from xl_macros.keeping.doubts import CONFIRMED, doubts_of, repeated
 from xl_macros.keeping.register import legal_bases, unreadable
+from xl_macros.patterns import regex
 from xl_macros.records import Decision, Entry, LoggedStep
 from xl_macros.tables.schema import DECISIONS, REGISTER
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MUST_HAVE = ("number", "about", "received_at")
 _ENTRY_MUST_HAVE = ("information", "legal_basis")
 

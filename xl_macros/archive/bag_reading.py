@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from xl_macros.patterns import regex
 from xl_macros.places.plain_files import read_plain
 
 LARGEST_TAG_FILE_BYTES = 16_000_000
-_LINE = re.compile(r"([0-9a-fA-F]{64})[ \t]+\*?(.+)")
-_ESCAPED = re.compile("%(0A|0D|25)", re.IGNORECASE)
-_OXUM = re.compile(r"^Payload-Oxum: *([0-9]+\.[0-9]+)$", re.MULTILINE)
+_LINE = regex(r"([0-9a-fA-F]{64})[ \t]+\*?(.+)")
+_ESCAPED = regex("%(0A|0D|25)", re.IGNORECASE)
+_OXUM = regex(r"^Payload-Oxum: *([0-9]+\.[0-9]+)$", re.MULTILINE)
 _CANNOT = {
     errno.EFBIG: "terlalu besar",
     **dict.fromkeys((errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EINVAL), "tidak ada"),

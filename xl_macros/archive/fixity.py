@@ -19,6 +19,7 @@ from xl_macros.archive.litter import is_litter
 from xl_macros.archive.sealing import KEY_FILE
 from xl_macros.archive.special_folder import TAG_MANIFEST, bag_version
 from xl_macros.archive.tracing import traced
+from xl_macros.patterns import regex
 from xl_macros.places.copying import hash_file
 
 __all__ = ["FindingKind", "FixityFinding", "FixityReport"]
@@ -36,10 +37,10 @@ _Result = tuple[FixityFinding | None, int]
 
 _SHARE = 16
 """So many files are handed to a thread at once."""
-_PLAIN_NAME = re.compile(r"[^/\\:\x00][^\\:\x00]*")
-_YEAR = re.compile(r"[0-9]{4}")
-_BERKAS = re.compile(r"B-(\d{4})-\d{3,6}", re.ASCII)
-_CODE = re.compile(r"(?<![a-z0-9])b-\d{4}-\d{3,6}(?!\d)", re.ASCII | re.IGNORECASE)
+_PLAIN_NAME = regex(r"[^/\\:\x00][^\\:\x00]*")
+_YEAR = regex(r"[0-9]{4}")
+_BERKAS = regex(r"B-(\d{4})-\d{3,6}", re.ASCII)
+_CODE = regex(r"(?<![a-z0-9])b-\d{4}-\d{3,6}(?!\d)", re.ASCII | re.IGNORECASE)
 
 
 def _silent(_done: int, _total: int, _name: str) -> None:

@@ -31,18 +31,19 @@ from xl_macros.archive.rebuild import StoredBerkas, read_bag, stored_in
 from xl_macros.archive.sidecar import BadSidecar, Row
 from xl_macros.archive.special_folder import REGISTER_FILE, TAG_MANIFEST, bag_version
 from xl_macros.errors import Problem
+from xl_macros.patterns import regex
 from xl_macros.places.copying import hash_file
 
 LONGEST_CELL = 32_767
 BAGIT = "bagit.txt"
 _DEEPEST = 3
 """Levels of folders that are looked into: a year, a bag, and a bag inside a folder of its own name."""
-_BERKAS = re.compile(r"B-(\d{4})-\d{3,6}", re.ASCII)
-_ENTRY = re.compile(r"B-\d{4}-\d{3,6}\.\d{2,5}", re.ASCII)
-_SCAN = re.compile(r"P-\d{6,9}", re.ASCII)
-_HASH = re.compile(r"[0-9a-f]{64}")
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]|^\.|[. ]$')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_BERKAS = regex(r"B-(\d{4})-\d{3,6}", re.ASCII)
+_ENTRY = regex(r"B-\d{4}-\d{3,6}\.\d{2,5}", re.ASCII)
+_SCAN = regex(r"P-\d{6,9}", re.ASCII)
+_HASH = regex(r"[0-9a-f]{64}")
+_UNSAFE = regex(r'[\x00-\x1f<>:"/\\|?*]|^\.|[. ]$')
+_RESERVED = regex(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 
 from xl_macros.archive import sidecar
 from xl_macros.errors import Refusal
+from xl_macros.patterns import regex
 from xl_macros.places.copying import copy_verified
 from xl_macros.places.folders import sync_directory
 from xl_macros.places.gate import UnsafePathError, safe_name
@@ -31,7 +32,7 @@ REGISTER_FILE = "register.json"
 INDEX_FILE = "isi.pdf"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 """Written last: its hash stands for the whole bag."""
-_LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+_LINE_BREAKS = regex(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 Row = Mapping[str, object]
 Progress = Callable[[int, int, str], None]

@@ -15,6 +15,7 @@ from typing import Annotated
 
 import msgspec
 
+from xl_macros.patterns import regex
 from xl_macros.places.backup_policy import read_backup_name
 from xl_macros.places.folders import OfficeFolders, make_private
 from xl_macros.places.signed import UntrustedError, read_bounded, read_signed, write_signed
@@ -26,8 +27,8 @@ STAGING = "persiapan"
 OUTPOST = ".kecuali-"
 """Begins the name of a folder on another volume, where files wait for the one step that a rename is."""
 
-_ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}", re.ASCII)
-_UNDO_NAME = re.compile(rf"(\d{{1,9}})-({_ID.pattern})\.json", re.ASCII)
+_ID = regex(r"\d{8}T\d{6}-[0-9a-f]{8}", re.ASCII)
+_UNDO_NAME = regex(rf"(\d{{1,9}})-({_ID.pattern})\.json", re.ASCII)
 
 Id = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{8}T[0-9]{6}-[0-9a-f]{8}\Z")]
 Sha256 = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]

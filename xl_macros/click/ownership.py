@@ -17,6 +17,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 
 from xl_macros.click.journal import OUTPOST, UNDONE, Id, Short
+from xl_macros.patterns import regex
 from xl_macros.places.backup_policy import BackupName, Policy, kept, read_backup_name
 from xl_macros.places.folders import UNFINISHED, OfficeFolders, remove
 from xl_macros.places.own_key import key_name, own_key
@@ -26,11 +27,11 @@ PURPOSE = "milik"
 _LAST_KEPT = 50
 """So many of the newest clicks stay in the list although their copies are gone."""
 
-_UNFINISHED_COPY = re.compile(
+_UNFINISHED_COPY = regex(
     rf"\.\d{{4}}-\d{{2}}-\d{{2}} \d{{2}}\.\d{{2}}\.\d{{2}} ([0-9a-f]{{8}}) sebelum .*\.\d+{re.escape(UNFINISHED)}",
     re.ASCII,
 )
-_OUTPOST_NAME = re.compile(rf"{re.escape(OUTPOST)}(\d{{8}}T\d{{6}}-[0-9a-f]{{8}})", re.ASCII)
+_OUTPOST_NAME = regex(rf"{re.escape(OUTPOST)}(\d{{8}}T\d{{6}}-[0-9a-f]{{8}})", re.ASCII)
 
 
 class OwnClick(msgspec.Struct, forbid_unknown_fields=True, frozen=True):

@@ -17,6 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
+from xl_macros.patterns import regex
 from xl_macros.tables.schema import (
     NAME_INTERPRETER,
     NAME_LAST_CHECK,
@@ -43,14 +44,14 @@ _NAMES = (NAME_INTERPRETER, NAME_LAST_CHECK, NAME_STATUS_ON, NAME_TRANSACTION)
 _WORDS = frozenset(
     word.casefold() for word in ("", "@", WORKBOOK_NAME, *SHEETS, *_NAMES, *(table.name for table in TABLES))
 )
-_HARMLESS = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(:\$?[A-Z]{1,3}\$?\d{1,7})?|\d{1,2}\.\d{1,2}")
+_HARMLESS = regex(r"\$?[A-Z]{1,3}\$?\d{1,7}(:\$?[A-Z]{1,3}\$?\d{1,7})?|\d{1,2}\.\d{1,2}")
 _KINDS = "nothing|yesno|number|text|date|money|other"
-_VALUE = re.compile(
+_VALUE = regex(
     rf"nothing|yes|no|yesno|date|money|other|number(=-?\d{{1,10}})?|text|objects?=\d{{1,6}}"
     rf"|rows=\d{{1,7}}x\d{{1,5}}:(?:{_KINDS})(?:\+(?:{_KINDS}))*"
 )
-_MEMBER = re.compile(r"[A-Za-z_]\w{0,39}")
-_ERROR = re.compile(r"-?\d{1,10}(/-?\d{1,10})?|[A-Za-z]\w{0,39}")
+_MEMBER = regex(r"[A-Za-z_]\w{0,39}")
+_ERROR = regex(r"-?\d{1,10}(/-?\d{1,10})?|[A-Za-z]\w{0,39}")
 
 
 class BadRecordingError(Exception):

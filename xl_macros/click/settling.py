@@ -25,6 +25,7 @@ from xl_macros.click.journal import (
 from xl_macros.click.ownership import empty_undone, own_clicks, prune_backups, sweep_own
 from xl_macros.errors import Refusal
 from xl_macros.held_files import when_free
+from xl_macros.patterns import regex
 from xl_macros.places.backup_policy import read_backup_name
 from xl_macros.places.copying import fingerprint
 from xl_macros.places.folders import make_private, sweep, sync_directory
@@ -32,7 +33,7 @@ from xl_macros.places.signed import ASIDE, UntrustedError, put_aside
 from xl_macros.tables.schema import NAME_TRANSACTION, TABLES
 
 _TABLES = {table.name: table for table in TABLES}
-_HALF_SAVED = re.compile(r"\.~[0-9a-z_]{8,32}\.tmp", re.ASCII)
+_HALF_SAVED = regex(r"\.~[0-9a-z_]{8,32}\.tmp", re.ASCII)
 
 
 def recover(desk: Desk) -> str | None:

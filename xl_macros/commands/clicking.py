@@ -11,18 +11,17 @@ from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Progress
 from xl_macros.click.request import Request
 from xl_macros.errors import Refusal
+from xl_macros.keeping.late_views import LateViews
 
 
 def run_button(
     book: Path, name: str, request: Request, now: datetime | None = None, progress: Progress | None = None
 ) -> macro.Outcome:
     """One action on a workbook file, without Excel. `name` as on the command line."""
-    from xl_macros.keeping import views
-
     action = catalogue.BY_COMMAND[name]
     click = macro.Click(action.name, request, now, label=action.label)
     return macro.run(
-        click, lambda office: action.run(office, request), lambda: open_file(book), views, progress
+        click, lambda office: action.run(office, request), lambda: open_file(book), LateViews(), progress
     )
 
 

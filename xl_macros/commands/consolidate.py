@@ -21,6 +21,7 @@ from xl_macros.click.macro import one_of_many
 from xl_macros.commands.consolidated_recap import OfficeFigures, write_recap
 from xl_macros.commands.finding_kinds import kind_of_finding
 from xl_macros.errors import Refusal
+from xl_macros.patterns import regex
 from xl_macros.places.backup_policy import read_backup_name
 from xl_macros.records import Decision
 
@@ -31,8 +32,8 @@ LONGEST_NUMBER, LONGEST_PROBLEM = 120, 300
 AHEAD = 64
 """Files handed to the processes at once: when one of them dies, no more than these are looked at again."""
 
-_YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
-_QUOTED = re.compile(r"'[^']*'", re.DOTALL)
+_YEAR = regex(r"(19|20)\d\d", re.ASCII)
+_QUOTED = regex(r"'[^']*'", re.DOTALL)
 """What a refusal quotes may be a cell of the office."""
 
 

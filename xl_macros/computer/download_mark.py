@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from xl_macros.patterns import regex
+
 INTERNET_ZONE = 3
-_ZONE = re.compile(rb"^\s*ZoneId\s*=\s*(\d)", re.IGNORECASE | re.MULTILINE)
+_ZONE = regex(rb"^\s*ZoneId\s*=\s*(\d)", re.IGNORECASE | re.MULTILINE)
 
 
 def mark_stream(file: Path) -> Path:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 from pathlib import Path, PureWindowsPath
 
 from xl_macros.computer.check import Check, Context
+from xl_macros.patterns import regex
 from xl_macros.places.resources import template
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_EXCEL = 15.0
 GHOSTSCRIPT = ("gs", "gswin64c", "gswin32c")
 REINSTALL = "Jalankan lagi pasang.cmd; pemasangan yang ada diperbaiki."
-_VERSION = re.compile(r"\d+(?:\.\d+)+")
-_REFUSED_GHOSTSCRIPT = re.compile(r" 10\.0?[01]\.\d+$| 10\.0?2\.0$")
+_VERSION = regex(r"\d+(?:\.\d+)+")
+_REFUSED_GHOSTSCRIPT = regex(r" 10\.0?[01]\.\d+$| 10\.0?2\.0$")
 """10.0.0 to 10.02.0 damage pages, and OCRmyPDF goes no further with them."""
-_PINNED = re.compile(r"^xlwings\s*==\s*([\w.]+)")
+_PINNED = regex(r"^xlwings\s*==\s*([\w.]+)")
 
 
 def check_python(context: Context) -> Check:

@@ -20,6 +20,7 @@ from xl_macros.domain.laws import law_key
 from xl_macros.domain.legal_model import CERTAIN, SECONDARY, TO_CHECK, LegalBasis
 from xl_macros.domain.working_time import HOLIDAYS_OF_A_DECREE, NATIONAL_HOLIDAY, REPLACEMENT_DAY
 from xl_macros.errors import Place, Problem, Refusal
+from xl_macros.patterns import regex
 
 MAX_BYTES, MAX_ROWS, LONGEST = 1_000_000, 2_000, 300
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -35,7 +36,7 @@ _CERTAINTIES = (CERTAIN, SECONDARY, TO_CHECK)
 _HOLIDAY_FIELDS = {"date", "kind", "source", "name"}
 _BASIS_FIELDS = {"act", "title", "valid_from", "valid_to", "replaced_by", "certainty"}
 _PARTS = {"kecuali_calendar", "issued_on", "holidays", "legal_bases"}
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ISO = regex(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CURE = "Minta berkas kalender yang baru; jangan mengubah berkas itu dengan tangan."
 
 

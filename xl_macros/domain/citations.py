@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from xl_macros.domain.laws import NamedLaw, laws_in
 from xl_macros.domain.legal_model import Citation
+from xl_macros.patterns import regex
 
 LONGEST = 4000
 """Characters of a legal basis that are still read."""
@@ -22,29 +23,29 @@ _LETTER_WORD = r"(?:huruf|hurup|hrf|butir|poin|point|litera)\b\.?"
 _LETTERS = rf"{_LETTER}(?:\s*(?:{_JOINT}|{_TO})\s*(?:{_LETTER_WORD}\s*)?{_LETTER})*"
 _NUMBER = r"\(?\s*[0-9]{1,2}\s*\)?(?![0-9/]|\s*tahun)"
 _NUMBERS = rf"{_NUMBER}(?:\s*(?:{_JOINT}|{_TO})\s*(?:angka\b\.?\s*)?{_NUMBER})*"
-_DETAIL = re.compile(
+_DETAIL = regex(
     rf"\s*{_JOINT}?\s*(?:"
     r"ayat\s*\(?\s*(?P<paragraph>[0-9]{1,2})\s*\)?|"
     rf"{_LETTER_WORD}\s*(?P<letters>{_LETTERS})|"
     rf"(?:angka|nomor|no|butir|poin|point)\b\.?\s*(?P<items>{_NUMBERS}))",
     re.IGNORECASE,
 )
-_BARE_LETTERS = re.compile(rf"\s*(?P<letters>{_LETTERS})", re.IGNORECASE)
-_ARTICLE = re.compile(
+_BARE_LETTERS = regex(rf"\s*(?P<letters>{_LETTERS})", re.IGNORECASE)
+_ARTICLE = regex(
     r"\b(?:pasal|psl|ps)\b\.?\s*(?P<article>[0-9]{1,3})(?P<glued>[a-z])?(?![0-9a-z])", re.IGNORECASE
 )
-_ONLY_LETTERS = re.compile(rf"\s*{_LETTER_WORD}\s*{_LETTER}", re.IGNORECASE)
-_TOKEN = re.compile(
+_ONLY_LETTERS = regex(rf"\s*{_LETTER_WORD}\s*{_LETTER}", re.IGNORECASE)
+_TOKEN = regex(
     rf"(?P<to>{_TO})|(?:{_LETTER_WORD}|angka\b)|(?P<sign>[0-9]+|[a-z](?![a-z]))|[a-z/]+", re.IGNORECASE
 )
-_PIECES = re.compile(
+_PIECES = regex(
     r"[;\n•]+|(?<=\s)(?<!huruf\s)(?<!angka\s)(?<!ayat\s)(?<!pasal\s)(?<!no\.\s)(?:[1-9]|1[0-9])[.)]\s+"
     r"(?=undang|peraturan|pasal|keputusan|uu|pp|pkpu)",
     re.IGNORECASE,
 )
-_LIST_MARK = re.compile(r"^\s*\(?(?:[0-9]{1,2}|[a-z])[.)]\s+", re.IGNORECASE)
-_DEBRIS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_LIST_MARK = regex(r"^\s*\(?(?:[0-9]{1,2}|[a-z])[.)]\s+", re.IGNORECASE)
+_DEBRIS = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_DASHES = regex("[\u2010-\u2015\u2212]")
 
 
 @dataclass(slots=True)

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 from xl_macros.domain.entry import Verdict
+from xl_macros.patterns import regex
 
 
 def _words(pattern: str) -> re.Pattern[str]:
     """Whole words; blanks in the pattern are ours, those of the text are written out."""
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE | re.VERBOSE)
+    return regex(rf"\b(?:{pattern})\b", re.IGNORECASE | re.VERBOSE)
 
 
 _SHORT = (
@@ -98,7 +99,7 @@ _NOT_REVOKED = _words(
 _MODAL = r"(?:akan|pernah|mau|dapat|bisa|ingin|berkenan|untuk|jadi)"
 _NEGATED = rf"(?:tidak|belum|menolak|enggan|keberatan)\s+(?:{_MODAL}\s+)*"
 _WISHED = r"(?:agar|untuk|supaya|mohon|dapat|kiranya)\s+"
-_AGREES = re.compile(
+_AGREES = regex(
     rf"\b(?P<no>{_NEGATED}|{_WISHED})?(?P<yes>setuju|menyetujui|disetujui|memberi(?:kan)?|mengizinkan|mengijinkan|bersedia)\b",
     re.IGNORECASE,
 )

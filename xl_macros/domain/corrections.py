@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from xl_macros.patterns import regex
 from xl_macros.records import Correction
 
 WITHDRAWN = "ditarik"
@@ -27,7 +28,7 @@ BETWEEN = "; "
 UNDONE = "urungan"
 """How a click that was taken back stands among the corrections. Nobody chooses it: undoing writes it."""
 
-_NOT_IN_FORCE = re.compile(r"\bkoreksi (\d{1,9}) tidak berlaku\b", re.ASCII)
+_NOT_IN_FORCE = regex(r"\bkoreksi (\d{1,9}) tidak berlaku\b", re.ASCII)
 
 
 class CorrectionKind(StrEnum):

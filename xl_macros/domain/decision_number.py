@@ -15,14 +15,15 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from xl_macros.domain.wording.dates import read_date
+from xl_macros.patterns import regex
 
 CLOSE_ENOUGH = 0.8
 """How alike two keys must be (0 to 1) for one to be offered instead of the other."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_DASHES = regex("[\u2010-\u2015\u2212]")
 _MONTH = r"(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|nop|des)[a-z]*"
-_TAIL = re.compile(
+_TAIL = regex(
     r"\b(?:tentang|tanggal|tertanggal|bertanggal|tgl|perihal|hal|ttg)\b.*"
     rf"|(?<=\d)[\s,;(]+\d{{1,2}}[\s./-]+(?:{_MONTH}|\d{{1,2}})[\s./-]+(?:19|20)\d\d\)?\s*$",
     re.DOTALL,
@@ -33,19 +34,19 @@ _LEAD_WORDS = (
 )
 _LEAD = frozenset(_LEAD_WORDS.split("|"))
 _YEAR_WORDS = frozenset({"tahun", "thn", "th"})
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
-_SK = re.compile(r"\bs\.\s?k\b\.?")
-_LEFT_OPEN = re.compile(r"/[\s._…-]*/|\.{2,}|…|_{2,}|-{2,}|\(\s*\)|/\s*$")
-_OPENS_WITH_A_MARK = re.compile(rf"(?:(?:{_LEAD_WORDS})\b[\s.:]*)*/")
-_LIST_MARK = re.compile(r"^\(?(?:[IVXLC]+|[A-Za-z]|\d{1,3})[.)]\s*(?=[^\W\d_])")
-_ABOUT = re.compile(r"\b(?:tentang|perihal|ttg\b\.?)\s*:?", re.IGNORECASE)
-_DATED = re.compile(
+_YEAR = regex(r"(?:19|20)\d\d")
+_TOKEN = regex(r"\d+|[^\W\d_]+")
+_SK = regex(r"\bs\.\s?k\b\.?")
+_LEFT_OPEN = regex(r"/[\s._…-]*/|\.{2,}|…|_{2,}|-{2,}|\(\s*\)|/\s*$")
+_OPENS_WITH_A_MARK = regex(rf"(?:(?:{_LEAD_WORDS})\b[\s.:]*)*/")
+_LIST_MARK = regex(r"^\(?(?:[IVXLC]+|[A-Za-z]|\d{1,3})[.)]\s*(?=[^\W\d_])")
+_ABOUT = regex(r"\b(?:tentang|perihal|ttg\b\.?)\s*:?", re.IGNORECASE)
+_DATED = regex(
     r"\b(?:tertanggal|bertanggal|tanggal|tgl\b\.?)\s*:?"
     rf"|(?<=\d)[\s,(]+(?=\d{{1,2}}[\s./-]+{_MONTH}[\s./-]+(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     r"(?:(?:salinan |lampiran )?(?:surat )?(?:keputusan|sk|s\.k\.|kep\b\.?)\s*(?:ketua )?"
     r"(?:(?:kpu|komisi pemilihan umum)\b)?(?:\s*(?:ri|republik indonesia)\b)?(?P<other>[^\d:/]*?)\s*)?"
     r"(?P<word>(?:nomor|nomer|no\b\.?)\s*:?\s*)?(?P<number>[\d./_…-]+[^\n]*)",

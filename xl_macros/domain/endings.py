@@ -10,9 +10,10 @@ import re
 from typing import assert_never
 
 from xl_macros.domain.period_model import Period, PeriodClass
+from xl_macros.patterns import regex
 
-_PUBLIC_OFFICE = re.compile(r"jabatan(?:-jabatan)?\s+publik", re.IGNORECASE)
-_RULING = re.compile(r"putusan|inkracht|berkekuatan hukum tetap", re.IGNORECASE)
+_PUBLIC_OFFICE = regex(r"jabatan(?:-jabatan)?\s+publik", re.IGNORECASE)
+_RULING = regex(r"putusan|inkracht|berkekuatan hukum tetap", re.IGNORECASE)
 
 
 def is_dated(period: Period) -> bool:

@@ -34,15 +34,16 @@ from xl_macros.domain.outcomes import Hold, settle
 from xl_macros.domain.period_model import Period
 from xl_macros.domain.phrases import long_date, plain
 from xl_macros.domain.verdicts import CLOSING
+from xl_macros.patterns import regex
 
 CONSENT_RULE = "UU 14/2008 Pasal 18 ayat (2)"
 UU_KIP = "UU 14/2008"
 
-_NOW_OPEN = re.compile(
+_NOW_OPEN = regex(
     r"terbuka|dibuka|menjadi informasi publik|(?:tidak|bukan) lagi (?:informasi (?:yang )?)?dikecualikan",
     re.IGNORECASE,
 )
-_STILL_CLOSED = re.compile(
+_STILL_CLOSED = regex(
     r"\b(?:tetap|masih|belum|perpanjangan|diperpanjang|(?:tidak|tak)(?: dapat)? (?:dibuka|terbuka))\b",
     re.IGNORECASE,
 )
@@ -60,7 +61,7 @@ EFFECTIVE = frozenset(
 )
 """Kinds that change an exemption; the others only say what the office has done about it."""
 
-_EVERYBODY = re.compile(
+_EVERYBODY = regex(
     r"nama-nama|pihak-pihak|\b(?:para|semua|seluruh|masing-masing|setiap|kedua|ketiga|bersama-sama)\b"
     r"|\b(?:dan|serta)\s+(?:(?:juga|persetujuan|izin|ijin|dari|tertulis)\s+)*(?:yang|pihak|keluarga\w*|ahli|is?teri\w*|istri\w*"
     r"|suami\w*|anak\w*|orang|wali|termohon|terlapor|pelapor|pimpinan|atasan\w*|pasien|dokter|ketua|direktur|kepala"

@@ -25,13 +25,14 @@ from xl_macros.domain.entry import Decision, Event, EventKind, OpenedPart, Statu
 from xl_macros.domain.outcomes import Hold
 from xl_macros.domain.period_model import Period, PeriodClass, Unit
 from xl_macros.domain.phrases import decision_name, length_words, long_date, plain
+from xl_macros.patterns import regex
 
 _NOUN = r"(?:persetujuan|izin|putusan|perintah|penetapan|ketetapan|perubahan|permintaan|kepentingan)\b"
-_STARTS_WITH_NOUN = re.compile(_NOUN)
-_BY_MEANS_OF = re.compile(rf"^(?:dengan|atas|melalui)\s+(?={_NOUN})")
-_IF = re.compile(r"^(?:jika|apabila|bila|bilamana|kalau|dalam hal)\s+")
-_BY_A_RULE = re.compile(r"(?:sesuai|menurut|berdasarkan|mengikuti)\b")
-_NAMES_A_RULE = re.compile(r"(?:jra|uu|undang-undang|pp|perpres|peraturan|jadwal retensi)\b", re.IGNORECASE)
+_STARTS_WITH_NOUN = regex(_NOUN)
+_BY_MEANS_OF = regex(rf"^(?:dengan|atas|melalui)\s+(?={_NOUN})")
+_IF = regex(r"^(?:jika|apabila|bila|bilamana|kalau|dalam hal)\s+")
+_BY_A_RULE = regex(r"(?:sesuai|menurut|berdasarkan|mengikuti)\b")
+_NAMES_A_RULE = regex(r"(?:jra|uu|undang-undang|pp|perpres|peraturan|jadwal retensi)\b", re.IGNORECASE)
 
 _BY_LAW = "bila ada persetujuan tertulis atau menyangkut jabatan publik"
 

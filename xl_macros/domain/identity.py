@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from xl_macros.patterns import regex
+
 _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs"}
-_NUMBER_SHOWN = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
-_BERKAS = re.compile(r"B-(\d{4})-(\d{3,6})(?!\d)", re.ASCII)
-_ENTRY = re.compile(r"(B-\d{4}-\d{3,6})\.(\d{2,5})(?!\d)", re.ASCII)
-_SCAN = re.compile(r"(?<![A-Za-z0-9])P-(\d{6,9})(?!\d)", re.ASCII)
+_NUMBER_SHOWN = regex(r"\d(?:[.,]\d+)?E\+\d+")
+_BERKAS = regex(r"B-(\d{4})-(\d{3,6})(?!\d)", re.ASCII)
+_ENTRY = regex(r"(B-\d{4}-\d{3,6})\.(\d{2,5})(?!\d)", re.ASCII)
+_SCAN = regex(r"(?<![A-Za-z0-9])P-(\d{6,9})(?!\d)", re.ASCII)
 
 
 def plain_name(text: object) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from xl_macros.patterns import regex
+
 _UU = r"undang\s*-?\s*undang|uu"
 _KPU = r"(?:komisi\s+pemilihan\s+umum|kpu)"
 
@@ -49,24 +51,24 @@ NAMES: tuple[tuple[str, str], ...] = (
 _COUNTRY = r"(?:\s+(?:republik\s+indonesia|r\.?i\.?))?"
 _NUMBER_WORD = r"\s*(?:\b(?:nomor|nomer|nmr|no)\b)?\s*[.:]?\s*"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
-_BY_NUMBER = re.compile(
+_BY_NUMBER = regex(
     r"(?<![a-z])(?:"
     + "|".join(f"(?P<k{index}>{pattern})" for index, (_, pattern) in enumerate(KINDS))
     + rf"){_COUNTRY}{_NUMBER_WORD}(?P<number>[0-9]{{1,4}})(?:\s*(?:/|-|tahun|thn\.?|th\.?)\s*|\s+){_YEAR}",
     re.IGNORECASE,
 )
-_DECREE = re.compile(
+_DECREE = regex(
     rf"(?<![a-z])(?:(?:surat\s+)?keputusan\s+(?:ketua\s+)?{_KPU}|sk\s+kpu|kep(?:ts?)?\.?\s+kpu)"
     rf"{_COUNTRY}{_NUMBER_WORD}(?P<decree>[0-9][0-9a-z./-]*?)(?:\s*/?\s*tahun\s*|\s*/\s*){_YEAR}",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = regex(
     r"(?<![a-z])(?P<kind>(?:peraturan|keputusan|surat\s+edaran|per(?:men|ka|da|gub|bup|wal)[a-z]{0,12})(?:\s+[a-z]{2,20}\b\.?){0,6}?)"
     rf"{_COUNTRY}\s+(?:nomor|nomer|no)\b\s*[.:]?\s*(?P<decree>[0-9][0-9a-z./-]*?)(?:\s*/?\s*tahun\s*|\s*/\s*){_YEAR}",
     re.IGNORECASE,
 )
-_BY_NAME = tuple((law, re.compile(rf"(?<![a-z])(?:{pattern})", re.IGNORECASE)) for law, pattern in NAMES)
-_WITHIN_A_TITLE = re.compile(
+_BY_NAME = tuple((law, regex(rf"(?<![a-z])(?:{pattern})", re.IGNORECASE)) for law, pattern in NAMES)
+_WITHIN_A_TITLE = regex(
     r"(?:pelaksanaan|perubahan(?:\s+[a-z]+)?\s+atas|pencabutan|menjadi|diubah(?:\s+[a-z]+){0,3}\s+dengan)\s+$",
     re.IGNORECASE,
 )

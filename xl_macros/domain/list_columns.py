@@ -8,7 +8,6 @@ below fits; what ties is asked; all of it is told.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +26,7 @@ from xl_macros.domain.list_headings import (
     normal,
     settled,
 )
+from xl_macros.patterns import regex
 
 __all__ = [
     "IGNORED",
@@ -51,8 +51,8 @@ Range = tuple[int, int, int, int]
 SEARCHED_ROWS, TALLEST_HEADER, LOOKED_AT = 60, 3, 40
 NEEDED = frozenset({"information", "legal_basis", "period_text"})
 
-_CITED = re.compile(r"\b(?:uu|undang|pasal|pp|pkpu|perpres|permen\w*|perki|peraturan)\b")
-_CONCLUDED = re.compile(
+_CITED = regex(r"\b(?:uu|undang|pasal|pp|pkpu|perpres|permen\w*|perki|peraturan)\b")
+_CONCLUDED = regex(
     r"(?:informasi |dinyatakan |bersifat )*(?:di ?kecualikan|terbuka|tertutup|dibuka|ditutup)\b.*"
 )
 

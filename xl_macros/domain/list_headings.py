@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from xl_macros.patterns import regex
+
 NUMBER = "number"
 """The running number of a list: read to tell rows apart, not kept."""
 
@@ -35,12 +37,12 @@ SURE, WEAK, TIE = 0.75, 0.5, 0.05
 LONGEST_TITLE = 14
 """Words; more is no title."""
 
-_MARKS = re.compile(r"[\W_]+")
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\s+(?=[^\W\d_])")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
-_FOOTNOTE = re.compile(r"\(?\*+\)?|\(\d{1,2}\)|[¹²³⁴⁵]")
-_APART = re.compile(r"\bdi (?=(?:buka|tutup|kecualikan|hitamkan|rahasiakan|tetapkan)\b)")
-_A_VALUE = re.compile(r"\b(?:19|20)\d\d\b|\bpasal \d|\d{3}")
+_MARKS = regex(r"[\W_]+")
+_BROKEN = regex(r"(?<=[^\W\d_])[-\u00ad\u2010]\s+(?=[^\W\d_])")
+_CAMEL = regex(r"(?<=[a-z])(?=[A-Z][a-z])")
+_FOOTNOTE = regex(r"\(?\*+\)?|\(\d{1,2}\)|[¹²³⁴⁵]")
+_APART = regex(r"\bdi (?=(?:buka|tutup|kecualikan|hitamkan|rahasiakan|tetapkan)\b)")
+_A_VALUE = regex(r"\b(?:19|20)\d\d\b|\bpasal \d|\d{3}")
 _FILLER = frozenset(
     re.findall(
         r"\w+", "dan atau yang dari bagi untuk bila jika apabila sesuai atas terhadap dalam oleh di pada"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from xl_macros.domain.decision_number import NamedDecision, read_decision
 from xl_macros.domain.list_shapes import unit_named
+from xl_macros.patterns import regex
 
-_A_DECISION = re.compile(r"\b(?:keputusan|sk|kpts?|nomor|no)\b|/", re.IGNORECASE)
+_A_DECISION = regex(r"\b(?:keputusan|sk|kpts?|nomor|no)\b|/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,56 +11,57 @@ from collections.abc import Iterable, Mapping, Sequence
 from xl_macros.domain.list_headings import claims, normal, settled
 from xl_macros.domain.period import read_period
 from xl_macros.domain.period_model import PeriodClass
+from xl_macros.patterns import regex
 
 _MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember"
-_SIGNED = re.compile(
+_SIGNED = regex(
     r"(?:mengetahui|menyetujui|mengesahkan|disahkan|ditetapkan|dibuat oleh|diperiksa oleh|tertanda|ttd|nip)\b.*"
     rf"|pada tanggal\b.*|(?:di )?[a-z]+(?: [a-z]+)? \d{{1,2}} (?:{_MONTHS}) \d{{4}}"
     r"|.*\b(?:pengujian|uji konsekuensi|penguji|diuji)\b.*\b(?:dilakukan|dilaksanakan|ditandatangani)? ?oleh\b.*"
     r"|(?:daftar |para |tim |nama )+(?:penguji|hadir|peserta)\b.*|yang (?:menguji|bertanda ?tangan)\b.*"
     r"|bahwa setelah dilakukan\b.*|demikian\b.*"
 )
-_LESS_SURELY_SIGNED = re.compile(
+_LESS_SURELY_SIGNED = regex(
     r"(?:ketua|sekretaris|kepala|plt|plh|a n|an|pejabat pengelola|atasan ppid|ppid|catatan|keterangan|sumber)\b.*"
 )
-_TOTAL = re.compile(r"(?:sub ?total|grand total|total|jumlah)\b.*")
-_CITED = re.compile(r"\b(?:uu|undang|pasal|pp|pkpu|perpres|permen\w*|perki|perda|peraturan|keputusan)\b")
-_PERSON = re.compile(
+_TOTAL = regex(r"(?:sub ?total|grand total|total|jumlah)\b.*")
+_CITED = regex(r"\b(?:uu|undang|pasal|pp|pkpu|perpres|permen\w*|perki|perda|peraturan|keputusan)\b")
+_PERSON = regex(
     r"(?:nama(?!.*\b(?:informasi|dokumen|data|berkas|arsip)\b)|penguji|nip|no(?:mor)? (?:induk|pegawai))\b"
 )
-_SIGNS = re.compile(
+_SIGNS = regex(
     r"(?:jabatan|kedudukan|peran|unsur|tanda ?tangan|ttd|paraf|nip|pangkat|gol|golongan|kehadiran"
     r"|masa jabatan|instansi)\b"
 )
-_JOB = re.compile(
+_JOB = regex(
     r"(?:plt |plh )?(?:ketua|wakil ketua|sekretaris|kepala|kasubbag|kabag|kasi|kabid|anggota|staf|arsiparis|pranata"
     r"|analis|penyusun|pengelola|pengadministrasi|pelaksana|koordinator|penguji|direktur|camat|lurah|bupati|komisioner"
     r"|divisi|notulis|operator|narasumber|jabatan|nip|pengolah|penata|pembina)\b.*"
 )
-_OPEN = re.compile(
+_OPEN = regex(
     r"(?:hasil |kesimpulan |informasi |dinyatakan |bersifat |adalah |status |menjadi )*"
     r"(?:terbuka|dibuka|tidak dikecualikan|bukan informasi (?:yang )?dikecualikan|informasi publik)"
     r"(?: (?:untuk|bagi) (?:umum|publik)| untuk diakses)?"
     r"|(?:sudah|telah) (?:dibuka|terbuka|dinyatakan terbuka)\b.*"
 )
-_DITTO = re.compile(r"(?:sda|s d a|idem|id|ibid|sama(?: dengan| seperti)?(?: di)? ?(?:atas|sebelumnya)?)")
-_DITTO_SIGN = re.compile(r"""[-–—\s]*(?:["”“„〃״]|''|´´|``|,,)[-–—\s]*""")
-_FOOTNOTE = re.compile(r"\s*\(?(?P<mark>\*{1,5}|[¹²³⁴⁵])\)?[\s:.]*(?P<text>\S.*)", re.DOTALL)
-_MARKED = re.compile(r"(?P<mark>\*{1,5}|[¹²³⁴⁵])\)?\s*$")
-_NUMBERED = re.compile(r"\(?(?P<first>\d{1,5})(?P<rest>(?:[.)\s]*(?:[a-z]|\d{1,3}))*)[.)\s]*", re.IGNORECASE)
-_UNIT = re.compile(
+_DITTO = regex(r"(?:sda|s d a|idem|id|ibid|sama(?: dengan| seperti)?(?: di)? ?(?:atas|sebelumnya)?)")
+_DITTO_SIGN = regex(r"""[-–—\s]*(?:["”“„〃״]|''|´´|``|,,)[-–—\s]*""")
+_FOOTNOTE = regex(r"\s*\(?(?P<mark>\*{1,5}|[¹²³⁴⁵])\)?[\s:.]*(?P<text>\S.*)", re.DOTALL)
+_MARKED = regex(r"(?P<mark>\*{1,5}|[¹²³⁴⁵])\)?\s*$")
+_NUMBERED = regex(r"\(?(?P<first>\d{1,5})(?P<rest>(?:[.)\s]*(?:[a-z]|\d{1,3}))*)[.)\s]*", re.IGNORECASE)
+_UNIT = regex(
     r"(?:(?:skpd|opd|unit kerja|satker|satuan kerja|unit|bagian|bidang)\s*:\s*(?P<named>.+)|"
     r"(?P<whole>(?:dinas|badan|bagian|sub ?bagian|sub ?bag|bidang|kecamatan|kelurahan|sekretariat|rsud|rumah sakit"
     r"|inspektorat|satuan|satpol|divisi|seksi|kantor|puskesmas|upt\w*|fakultas|lembaga|biro|direktorat|ppid|kpu|balai)"
     r"\b.+))",
     re.IGNORECASE,
 )
-_SECTION_MARK = re.compile(r"^\(?(?:[IVXLC]+|[A-Z]|\d{1,2})[.)]\s+")
-_LAW = re.compile(r"\b(?:uu|undang|pp|pkpu|perpres|permen\w*|perki|perda|peraturan)\b")
-_LETTERS = re.compile(r"[^\W\d_]")
+_SECTION_MARK = regex(r"^\(?(?:[IVXLC]+|[A-Z]|\d{1,2})[.)]\s+")
+_LAW = regex(r"\b(?:uu|undang|pp|pkpu|perpres|permen\w*|perki|perda|peraturan)\b")
+_LETTERS = regex(r"[^\W\d_]")
 LONGEST_TITLE_OF_PEOPLE = 40
-_GOES_ON = re.compile(r"[,;:&(/-]$|\b(?:yang|dan|atau|serta|dengan|untuk|dari|oleh|pada|tentang|atas|di|ke)$")
-_OTHER_TITLES = re.compile(
+_GOES_ON = regex(r"[,;:&(/-]$|\b(?:yang|dan|atau|serta|dengan|untuk|dari|oleh|pada|tentang|atas|di|ke)$")
+_OTHER_TITLES = regex(
     r"bentuk(?: \w+){0,2}|format(?: \w+)?|(?:waktu|tanggal|tahun)(?: dan tempat)?"
     r" (?:pembuatan|penerbitan|terbit|unggah)\b.*"
     r"|retensi(?: arsip)?|masa retensi.*|status|link|tautan|url|jumlah|satuan|volume|pagu|anggaran|realisasi|uraian"

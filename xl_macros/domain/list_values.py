@@ -12,13 +12,14 @@ from xl_macros.domain.list_columns import Header
 from xl_macros.domain.list_headings import ABOUT, DECIDED_ON, heading_words
 from xl_macros.domain.list_rows import ListEntry, ReadRows, Told
 from xl_macros.domain.list_shapes import has_reason, is_ditto, is_doubtful
+from xl_macros.patterns import regex
 
-_AS_NUMBER = re.compile(
+_AS_NUMBER = regex(
     r"(?:sda|s\.d\.a\.?|idem|sama|lihat)(?: dengan| seperti)?(?: di)? (?:no|nomor|angka|butir)\b\.? ?(\d{1,5})\.?",
     re.IGNORECASE,
 )
 _UNITS = ("hari kerja", "hari", "bulan", "tahun")
-_BARE = re.compile(r"\d{1,3}")
+_BARE = regex(r"\d{1,3}")
 
 
 def complete(rows: ReadRows, header: Header, sheet_unit: str | None = None) -> None:

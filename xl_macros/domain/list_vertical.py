@@ -14,14 +14,15 @@ from xl_macros.domain.list_headings import CONCLUSION, WEAK, claims, field_of, n
 from xl_macros.domain.list_rows import ListEntry, ReadRows, Told
 from xl_macros.domain.list_shapes import footnote, found_open, is_signature, is_table_of_people, numbering
 from xl_macros.domain.wording.dates import read_date
+from xl_macros.patterns import regex
 
 TEST_NUMBER, TEST_ON = "test_number", "test_on"
 """Fields of what a test sheet says of itself: its number as written, its day (ISO)."""
 
 LONGEST_FORM = 200
-_TEST_NUMBER = re.compile(r"nomor\s*:?\s*(?P<number>\d.*)", re.IGNORECASE)
-_TEST = re.compile(r"\buji konsekuensi|\bpengujian konsekuensi", re.IGNORECASE)
-_ON = re.compile(r"\btanggal\s+(?=\d)", re.IGNORECASE)
+_TEST_NUMBER = regex(r"nomor\s*:?\s*(?P<number>\d.*)", re.IGNORECASE)
+_TEST = regex(r"\buji konsekuensi|\bpengujian konsekuensi", re.IGNORECASE)
+_ON = regex(r"\btanggal\s+(?=\d)", re.IGNORECASE)
 
 
 def read_form(grid: Grid, names: Mapping[str, str]) -> tuple[Header, ReadRows] | None:

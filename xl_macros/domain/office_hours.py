@@ -7,16 +7,17 @@ It sets no closing time: the closing times below follow from its figures (7.5 h,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from xl_macros.patterns import regex
+
 DAY_NAMES = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 _OTHER_SPELLINGS = {"jum'at": "jumat", "jum’at": "jumat", "ahad": "minggu"}
-_RANGE = re.compile(r"\s*(?:-|–|—|s/d|s\.d\.?|sampai(?:\s+dengan)?)\s*")
-_LIST = re.compile(r"\s*(?:,|;|&|\bdan\b)\s*")
-_CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
+_RANGE = regex(r"\s*(?:-|–|—|s/d|s\.d\.?|sampai(?:\s+dengan)?)\s*")
+_LIST = regex(r"\s*(?:,|;|&|\bdan\b)\s*")
+_CLOCK = regex(r"(\d{1,2})(?:[.:](\d{2}))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,10 @@ from xl_macros.domain.contradictions import contradicting_words
 from xl_macros.domain.entry import Event, EventKind, OpenedPart, Verdict
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.phrases import folded_words, long_date, plain, quoted
+from xl_macros.patterns import regex
 
-_ALL = re.compile(r"\b(?:semua|seluruh\w*|masing-masing|lengkap|para|kedua)\b", re.IGNORECASE)
-_NOT_ALL = re.compile(
+_ALL = regex(r"\b(?:semua|seluruh\w*|masing-masing|lengkap|para|kedua)\b", re.IGNORECASE)
+_NOT_ALL = regex(
     r"\b(?:sebagian|salah\s+satu|satu\s+dari|seorang\s+dari|kecuali|wakil|mewakili|belum|tanpa|bukan|tidak)\b",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from datetime import date
 
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.phrases import long_date
+from xl_macros.patterns import regex
 
 FIRST_YEAR = 1945
 VERY_OLD = "decision_very_old"
@@ -19,8 +20,8 @@ VERY_OLD_YEARS = 30
 """The longest period that the law knows (UU 14/2008 Pasal 17 huruf a); whoever dates further back is asked."""
 
 _YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})(?![0-9])"
-_IN_NUMBER = re.compile(rf"(?:\b(?:tahun|thn|th)\b\.?\s*|/\s*){_YEAR}", re.IGNORECASE)
-_FIRST_DIGITS = re.compile(r"[0-9]+")
+_IN_NUMBER = regex(rf"(?:\b(?:tahun|thn|th)\b\.?\s*|/\s*){_YEAR}", re.IGNORECASE)
+_FIRST_DIGITS = regex(r"[0-9]+")
 
 
 def date_doubts(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from xl_macros.domain.identity import same_person
 from xl_macros.domain.phrases import folded_words
 from xl_macros.errors import Refusal
+from xl_macros.patterns import regex
 from xl_macros.records import LoggedStep, SopStep
 
 HOURS_PER_DAY = 7.5
@@ -36,7 +37,7 @@ REOPENED = "Dibuka kembali ke langkah"
 _REPEATABLE_WHILE_NEXT = {2: 3, 3: 4}
 """Scans may be added until the recap is made, and the recap made again until it is checked."""
 
-_AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(hari(?:\s+kerja)?|jam|menit)")
+_AMOUNT = regex(r"(\d+(?:[.,]\d+)?)\s*(hari(?:\s+kerja)?|jam|menit)")
 _HOURS_OF = {"hari": HOURS_PER_DAY, "jam": 1.0, "menit": 1 / 60}
 _HALF_A_SECOND = 0.5 / 3600
 

@@ -6,7 +6,6 @@ between them, together with the legal basis.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -15,9 +14,10 @@ from typing import NamedTuple
 
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.phrases import long_date
+from xl_macros.patterns import regex
 
-_YEAR = re.compile(r"\b(?:tahun\s+)?(?:19|20)\d\d\b")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_YEAR = regex(r"\b(?:tahun\s+)?(?:19|20)\d\d\b")
+_NOT_WORD = regex(r"[^a-z0-9]+")
 
 
 class Life(NamedTuple):

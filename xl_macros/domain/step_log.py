@@ -11,11 +11,12 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from xl_macros.patterns import regex
 
 GENESIS = "0" * 64
 """What stands above the first row."""
@@ -25,7 +26,7 @@ HASH_FIELD = "chain_hash"
 UNCHAINED_FIELDS = frozenset({HASH_FIELD, "checked_at", "check_result", "link"})
 """Columns that are rewritten later (result of the last check) or only derived: they are not hashed."""
 
-_TRAILING_NUMBER = re.compile(r"(\d{1,18})\D*$")
+_TRAILING_NUMBER = regex(r"(\d{1,18})\D*$")
 
 
 def chained_fields(fields: Iterable[str]) -> tuple[str, ...]:

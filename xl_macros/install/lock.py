@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xl_macros.errors import Refusal
+from xl_macros.patterns import regex
 from xl_macros.places.copying import hash_file
 
 WINDOWS = "win_amd64"
@@ -25,7 +26,7 @@ _WINDOWS_MARKERS = {
     "implementation_name": "cpython",
     "platform_python_implementation": "CPython",
 }
-_HASH = re.compile(r"\s--hash=(\S+)")
+_HASH = regex(r"\s--hash=(\S+)")
 
 
 @dataclass(frozen=True, slots=True)

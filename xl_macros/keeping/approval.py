@@ -8,7 +8,6 @@ typed columns in their output ("sidik"), which is still understood.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +18,7 @@ from xl_macros.domain.step_log import canonical
 from xl_macros.keeping.corrected import counting
 from xl_macros.keeping.register import Assessed
 from xl_macros.keeping.steps import Berkas
+from xl_macros.patterns import regex
 from xl_macros.records import LoggedStep
 from xl_macros.tables.record_rows import row_of
 from xl_macros.tables.rows import Row
@@ -40,7 +40,7 @@ _OLD_FIELDS = (
 )
 """What the fingerprint of earlier versions covers: all that staff could type then, but for place and note."""
 
-_FINGERPRINT = re.compile(r"sidik ([0-9a-f]{16})\b")
+_FINGERPRINT = regex(r"sidik ([0-9a-f]{16})\b")
 
 
 class Seals:

@@ -5,7 +5,6 @@ What is in doubt is told as findings of that entry and opens nothing; it never s
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,12 +18,13 @@ from xl_macros.domain.identity import plain_name
 from xl_macros.domain.legal_basis import LegalBasis, first_days, read_legal_basis
 from xl_macros.domain.plausibility import date_doubts
 from xl_macros.keeping.decisions import Decisions, berkas_of, decisions_of
+from xl_macros.patterns import regex
 from xl_macros.tables.schema import DECISIONS, REGISTER
 
 CONFIRMED = "tanggal keputusan {day:%d/%m/%Y} dipastikan"
 """How the log row of step 1 says that a date which does not fit was looked at and is right."""
 
-_CONFIRMED = re.compile(r"tanggal keputusan (\d\d/\d\d/\d{4}) dipastikan")
+_CONFIRMED = regex(r"tanggal keputusan (\d\d/\d\d/\d{4}) dipastikan")
 _STANDINGS = {standing.value for standing in Standing}
 
 

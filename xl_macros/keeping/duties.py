@@ -18,9 +18,10 @@ from xl_macros.keeping.papers_out import papers_of
 from xl_macros.keeping.register import Assessed, events_by_target, events_of, legal_bases, office_calendar
 from xl_macros.keeping.renewals import folded, proposals
 from xl_macros.keeping.test_sheet import tests_of
+from xl_macros.patterns import regex
 from xl_macros.tables.schema import NAME_LAST_CHECK
 
-_DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", re.ASCII)
+_DAY = regex(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", re.ASCII)
 
 
 def office_duties(office: Office, assessed: Sequence[Assessed]) -> list[Duty]:

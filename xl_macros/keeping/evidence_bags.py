@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +20,7 @@ from xl_macros.domain.step_log import GENESIS, chained_fields
 from xl_macros.keeping.bag_changes import CellChange, Recorded, differences
 from xl_macros.keeping.corrected import restored_at
 from xl_macros.keeping.register import by_berkas
+from xl_macros.patterns import regex
 from xl_macros.places.copying import hash_file
 from xl_macros.records import LoggedStep
 from xl_macros.tables.blocks import shorten
@@ -34,7 +34,7 @@ REBUILT = "register dibangun ulang"
 _PLACES = frozenset({"file"})
 """Where a scan lies is held against the folder itself; it may lie elsewhere than when it was stored."""
 
-_HEAD = re.compile(r"\b[0-9a-f]{64}\b")
+_HEAD = regex(r"\b[0-9a-f]{64}\b")
 _KEYS = {LOG: "number", EVENTS: "number", CORRECTIONS: "number", SCANS: "scan_id"}
 
 

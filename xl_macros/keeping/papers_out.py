@@ -6,7 +6,6 @@ event *disposisi diterima*, which names the report (or step 1) that it answers.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
@@ -19,12 +18,13 @@ from xl_macros.domain.procedure import LAST_STEP
 from xl_macros.domain.waiting import Paper
 from xl_macros.keeping.corrected import recorded
 from xl_macros.keeping.test_sheet import current
+from xl_macros.patterns import regex
 from xl_macros.tables.schema import CORRECTIONS, EVENTS, LOG, SCANS
 
 DISPOSITION_KIND = "disposisi"
 STEP_ONE = "lembar disposisi langkah 1"
 
-_REPORT = re.compile(r"Laporan Disposisi (?P<number>\S+)")
+_REPORT = regex(r"Laporan Disposisi (?P<number>\S+)")
 
 
 def papers_of(office: Office, berkas: str) -> tuple[Paper, ...]:

@@ -30,6 +30,7 @@ from xl_macros.keeping.corrected import counts, recorded, wording
 from xl_macros.keeping.doubts import Doubted, anchor_of, doubted
 from xl_macros.keeping.extent import basis_of, extent_words
 from xl_macros.keeping.row_findings import extra_findings, is_found_open, with_finding
+from xl_macros.patterns import regex
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.record_rows import TABLE_OF
 from xl_macros.tables.schema import (
@@ -39,10 +40,10 @@ from xl_macros.tables.schema import (
     WORKING_HOURS,
 )
 
-CODE = re.compile(r"B-\d{4}-\d{3,6}\.\d{2,5}", re.ASCII)
+CODE = regex(r"B-\d{4}-\d{3,6}\.\d{2,5}", re.ASCII)
 """A register code: berkas and running number. Anything else (a look-alike letter, a path) is refused."""
 
-BERKAS = re.compile(r"B-\d{4}-\d{3,6}", re.ASCII)
+BERKAS = regex(r"B-\d{4}-\d{3,6}", re.ASCII)
 """A berkas code. It becomes the name of folders, so nothing else may pass for one."""
 
 _EVENT_KINDS = {kind.value for kind in EventKind}

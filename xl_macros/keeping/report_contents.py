@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from xl_macros.archive.fixity import verify_bag, verify_special_folder
@@ -20,6 +19,7 @@ from xl_macros.keeping.register import Assessed, legal_bases, recap_lines
 from xl_macros.keeping.report_corrections import correction_lines, supplemented
 from xl_macros.keeping.stationery import disposition_offices, is_example, letterhead, reporter, signatory
 from xl_macros.keeping.test_sheet import missing_test
+from xl_macros.patterns import regex
 from xl_macros.records import Decision, LoggedStep
 from xl_macros.reports.disposition_report import (
     BagLine,
@@ -36,7 +36,7 @@ from xl_macros.reports.timeline import TimelineSpan
 from xl_macros.tables.schema import NAME_LAST_CHECK
 
 NEVER_CHECKED = "Belum pernah diperiksa penuh."
-_CHECKED = re.compile(r"\d\d/\d\d/\d{4} \d\d\.\d\d")
+_CHECKED = regex(r"\d\d/\d\d/\d{4} \d\d\.\d\d")
 _CERTAIN = "pasti"
 
 

@@ -20,6 +20,7 @@ from xl_macros.domain.procedure import LAST_STEP
 from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import CHAINS, chain_head
 from xl_macros.keeping.stationery import file_name
+from xl_macros.patterns import regex
 from xl_macros.places.copying import hash_file
 from xl_macros.places.gate import UnsafePathError, last_name
 from xl_macros.places.plain_files import read_plain
@@ -34,7 +35,7 @@ REPORT_STEM = "Laporan Disposisi"
 WITNESS_SUFFIX = ".saksi.json"
 LARGEST_BYTES = 1_000_000
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_OUTPUT = re.compile(rf"{REPORT_STEM} (?P<number>.+?)(?:; nomor surat (?P<letter>.+))?")
+_OUTPUT = regex(rf"{REPORT_STEM} (?P<number>.+?)(?:; nomor surat (?P<letter>.+))?")
 
 
 @dataclass(frozen=True, slots=True)

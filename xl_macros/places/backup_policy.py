@@ -10,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from xl_macros.errors import Refusal
+from xl_macros.patterns import regex
 from xl_macros.places.folders import PRIVATE_NAME
 
 _BEFORE = " sebelum "
-_NAME = re.compile(
+_NAME = regex(
     r"(?P<at>\d{4}-\d{2}-\d{2} \d{2}\.\d{2}\.\d{2}) (?P<id>[0-9a-f]{8}) sebelum (?P<label>[^/\\]{1,80})\.xlsm",
     re.ASCII,
 )

@@ -7,13 +7,14 @@ rules are those of the strictest system (Windows), since a folder that is made h
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from xl_macros.patterns import regex
+
 LONGEST_NAME_BYTES = 255
 
-_SEPARATORS = re.compile(r"[/\\]")
+_SEPARATORS = regex(r"[/\\]")
 _FORBIDDEN = frozenset('<>:"|?*')
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}

@@ -9,13 +9,13 @@ from __future__ import annotations
 import errno
 import hmac
 import os
-import re
 import secrets
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from xl_macros.patterns import regex
 from xl_macros.places.folders import PRIVATE_NAME, make_private, replace_private, sync_directory
 from xl_macros.places.own_key import key_name, own_key, signature
 from xl_macros.places.plain_files import read_plain
@@ -24,7 +24,7 @@ ASIDE = "disisihkan"
 OFFICE_NAME = "kantor"
 LARGEST_BYTES = 16 << 20
 
-_OFFICE = re.compile(rb"[0-9a-f]{32}")
+_OFFICE = regex(rb"[0-9a-f]{32}")
 
 T = TypeVar("T", bound=msgspec.Struct)
 

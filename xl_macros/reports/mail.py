@@ -14,6 +14,7 @@ from pathlib import Path
 
 from xl_macros.clock import WITA
 from xl_macros.errors import Refusal
+from xl_macros.patterns import regex
 from xl_macros.places.copying import hash_file
 from xl_macros.reports.printable import clean, one_line
 
@@ -21,12 +22,10 @@ SHORTEST_PASSWORD = 8
 LONGEST_MAILBOX = 400
 """An address has at most 254 characters (RFC 5321); the rest is room for a name. Longer cells are not even read."""
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_NAMED = re.compile(r"([a-z_]+)(?::0?(\d{1,2})d)?")
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9])?@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}"
-)
-_NAME_AND_ADDRESS = re.compile(r'"?([^"<>@]*?)"?\s*<([^<>\s]+)>')
+_PLACEHOLDER = regex(r"\{([^{}]*)\}")
+_NAMED = regex(r"([a-z_]+)(?::0?(\d{1,2})d)?")
+_ADDRESS = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9])?@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+_NAME_AND_ADDRESS = regex(r'"?([^"<>@]*?)"?\s*<([^<>\s]+)>')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,19 +10,19 @@ stays text. A paragraph that is empty once it is filled is left out.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from xl_macros.errors import Refusal
+from xl_macros.patterns import regex
 from xl_macros.places.plain_files import open_plain
 from xl_macros.places.resources import template
 
 SECTIONS = ("judul", "baris", "isi", "penutup")
 LARGEST_BYTES = 256 * 1024
-_HEADING = re.compile(r"\[(\w+)\]")
-_FIELD = re.compile(r"\{([^{}]*)\}")
+_HEADING = regex(r"\[(\w+)\]")
+_FIELD = regex(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)

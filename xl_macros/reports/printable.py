@@ -13,6 +13,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+from xl_macros.patterns import regex
 from xl_macros.places.resources import template
 
 FONT_FILES = (
@@ -29,10 +30,10 @@ LONGEST_WORD = 24
 """Letters in a row without any place to break; the longest real code or act number part is shorter."""
 
 _STEP = 6
-_HASH = re.compile(r"[0-9a-f]{64}")
-_LONG_WORD = re.compile(rf"[^\s{BREAK}]{{{LONGEST_WORD + 1},}}")
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_HASH = regex(r"[0-9a-f]{64}")
+_LONG_WORD = regex(rf"[^\s{BREAK}]{{{LONGEST_WORD + 1},}}")
+_SPACES = regex(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_LINE_ENDS = regex(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from xl_macros.errors import Problem
+from xl_macros.patterns import regex
 from xl_macros.places.copying import settle
 from xl_macros.scans.documents import Bench, join
 from xl_macros.scans.intake import take_in
@@ -22,7 +23,7 @@ PREFIX = "KECUALI:1:"
 OF_DECISION, OF_TEST = "KEP", "UJI"
 """Behind the berkas and a point: the decision itself, and the test sheet that came with it."""
 
-_CODE = re.compile(rf"[A-Z]-[0-9]{{4}}-[0-9]{{3,6}}(\.([0-9]{{2,4}}|{OF_DECISION}|{OF_TEST}))?", re.ASCII)
+_CODE = regex(rf"[A-Z]-[0-9]{{4}}-[0-9]{{3,6}}(\.([0-9]{{2,4}}|{OF_DECISION}|{OF_TEST}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ The picture data is not touched: this is not a re-encoding.
 
 from __future__ import annotations
 
-import re
+from xl_macros.patterns import regex
 
 _START_OF_SCAN = 0xDA
 _END_OF_IMAGE = 0xD9
 _STANDALONE = {0x01, *range(0xD0, 0xD8)}
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _SEQUENTIAL = {0xC0, 0xC1}
-_NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_NEXT_MARKER = regex(rb"\xff[^\x00\xff\xd0-\xd7]")
 _ICC = b"ICC_PROFILE\x00"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 import sys
 import unicodedata
@@ -10,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from xl_macros.errors import Refusal
+from xl_macros.patterns import regex
 
 LONGEST_NAME = 120
 """Characters with the extension: leaves room for the folders before it within Windows' 260."""
@@ -18,8 +18,8 @@ _LONGEST_PATH = 259  # what Windows takes unless somebody has switched long path
 _DEEPEST_PLACE = len("/.kecuali/staging/20260101T000000-00000000/tas/B-2026-000001/data/.segel")
 _SHORTEST_NAME = 40
 
-_SPACES = re.compile(r"\s+")
-_DASHED = re.compile(r"[/\\%]+")  # separators; and % means something in a bag's manifest
+_SPACES = regex(r"\s+")
+_DASHED = regex(r"[/\\%]+")  # separators; and % means something in a bag's manifest
 _EXTENSION = ".pdf"
 
 

@@ -13,6 +13,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from xl_macros.patterns import regex
 from xl_macros.scans.bounds import SCAN_AGAIN, SMALLER, TOO_MUCH_MEMORY, Damaged, Unacceptable
 from xl_macros.scans.jpeg_look import whole_pictures_aside
 from xl_macros.scans.pdf_files import is_too_much
@@ -37,20 +38,20 @@ _DECODABLE = {
     "/DCTDecode",
     "/DCT",
 }
-_LOST = re.compile(
+_LOST = regex(
     r"pages tree includes|root of pages tree|ignoring (?:page|duplicate)|object as null|stream as empty"
     r"|treating as null because",
     re.IGNORECASE,
 )
 """What qpdf says where something of the file is not there for it: a page, an object, a stream."""
 
-_MISPLACED = re.compile(r"expected (?:\d+|n) (?:\d+|n) obj", re.IGNORECASE)
+_MISPLACED = regex(r"expected (?:\d+|n) (?:\d+|n) obj", re.IGNORECASE)
 """What it says of an object that is not where the table of contents says; rebuilding the table finds it."""
 
 _SYNC_FLUSH = b"\x00\x00\xff\xff"
 _UNPACK_STEP = 1 << 20
-_CONTENTS = re.compile(rb"/Contents\s*\[?((?:\s*\d+\s+\d+\s+R)+)")
-_REFERENCE = re.compile(rb"(\d+)\s+(\d+)\s+R")
+_CONTENTS = regex(rb"/Contents\s*\[?((?:\s*\d+\s+\d+\s+R)+)")
+_REFERENCE = regex(rb"(\d+)\s+(\d+)\s+R")
 
 
 def is_untidy(pdf: pikepdf.Pdf, path: str, *, rebuilt: bool = False) -> bool:

@@ -5,14 +5,15 @@ qpdf drops a page that is not there and sets the count right in the same breath;
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from xl_macros.patterns import regex
 
 if TYPE_CHECKING:
     import pikepdf
 
-_COUNT = re.compile(rb"/Count\s+(-?\d+)(?!\s+\d+\s+R)")
+_COUNT = regex(rb"/Count\s+(-?\d+)(?!\s+\d+\s+R)")
 _LONGEST_OBJECT = 1 << 20
 IN_FILE, IN_STREAM = 1, 2
 """Where the table of contents says that an object is."""

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xl_macros.patterns import regex
 from xl_macros.scans.sheet_looks import ERRORS, Looks
 from xl_macros.scans.shown import as_shown
 
 _END = 0xFFFFFFFE
-_BARE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|general', re.IGNORECASE)
+_BARE = regex(r'"[^"]*"|\\.|\[[^\]]*\]|general', re.IGNORECASE)
 
 
 class ProtectedError(Exception):

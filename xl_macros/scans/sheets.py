@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from xl_macros.patterns import regex
 from xl_macros.scans.bounds import Answer, Unacceptable
 from xl_macros.scans.sheet_binary import ProtectedError, looks_of_xls, looks_of_xlsb
 from xl_macros.scans.sheet_html import read_html
@@ -31,7 +31,7 @@ MAX_SHEETS = 100
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_REFERENCE = regex(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SAVE_AGAIN = "Buka berkas itu di Excel dan simpan sebagai buku kerja Excel (.xlsx), lalu ulangi."
 _TOO_LARGE = "Ambil lembar yang diperlukan saja ke buku kerja baru, lalu ulangi."

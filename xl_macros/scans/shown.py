@@ -10,6 +10,8 @@ import re
 from datetime import date, datetime
 from functools import lru_cache
 
+from xl_macros.patterns import regex
+
 _MONTHS = (
     "Januari",
     "Februari",
@@ -25,7 +27,7 @@ _MONTHS = (
     "Desember",
 )
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-_PART = re.compile(
+_PART = regex(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<general>general)'
     r"|(?P<date>y+|m+|d+|h+|s+|am/pm|a/p)|(?P<figure>[#0?]+(?:,[#0?]+)*(?:\.(?P<places>[#0?]+))?)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,

@@ -13,12 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from xl_macros.patterns import regex
 from xl_macros.scans.cms_signature import CmsSignature, digest_of_name
 
 if TYPE_CHECKING:
     import pikepdf
 
-_DATE = re.compile(r"D?:?(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?'?)?")
+_DATE = regex(r"D?:?(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?'?)?")
 _CHUNK = 1 << 20
 
 

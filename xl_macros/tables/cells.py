@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from xl_macros.patterns import regex
 from xl_macros.tables.schema import Column, Filled, Kind
 from xl_macros.tables.written_dates import is_possible, read_written
 
@@ -58,7 +59,7 @@ def is_risky(value: object) -> bool:
 
 _RISKY = frozenset("=+-@\t\r'")
 _MONTH = "(jan|feb|ma|apr|me|jun|jul|ag|aug|sep|o[kc]t|nov|de[sc])[a-z]*"
-_LIKE_A_VALUE = re.compile(
+_LIKE_A_VALUE = regex(
     r"\s*\(?(rp|[$€£])?\s*\d[\d.,:/%eE+-]*\)?%?\s*$"  # numbers, dates, times, amounts in figures
     rf"|\s*(\d{{1,4}}[ -])?{_MONTH}[ -]\d{{1,4}}\s*$|\s*\d{{1,2}}[ -]{_MONTH}\s*$"  # a month in words
     r"|\s*\d+ \d+/\d+\s*$|\s*(true|false|benar|salah)\s*$|\s*#",  # fractions, truth values, errors

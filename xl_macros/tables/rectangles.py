@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-_ADDRESS = re.compile(r"\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$\d+)?")
+from xl_macros.patterns import regex
 
-_REFERENCE = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$[A-Z]+\$\d+)")
+_ADDRESS = regex(r"\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$\d+)?")
+
+_REFERENCE = regex(r"=(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$[A-Z]+\$\d+)")
 
 
 def runs(columns: Sequence[int], offsets: Sequence[int]) -> Iterator[list[int]]:

@@ -6,10 +6,10 @@ be read in two ways ("05/06/2025"), or is no day at all ("2025", "Agustus 2025")
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
 
 from xl_macros.domain.phrases import long_date
+from xl_macros.patterns import regex
 
 FIRST_DAY = date(1945, 8, 17)
 LAST_DAY = date(2199, 12, 31)
@@ -19,14 +19,14 @@ Whatever lies outside is no date of this office: the number 2025 would be a day 
 """
 
 _EXAMPLE = "misalnya 21 Agustus 2025"
-_WITH_TIME = re.compile(
+_WITH_TIME = regex(
     r"(?P<day>.+?)(?:[ ,]+(?:pukul |jam )?|t)(?P<hour>[01]?[0-9]|2[0-3])[.:](?P<minute>[0-5][0-9])(?:[.:][0-5][0-9])?"
     r"(?: (?:wita|wib|wit))?"
 )
-_YEAR = re.compile(r"(?:tahun |th\.? |thn\.? )?(?:19|20|21)[0-9]{2}")
-_TWO_WAYS = re.compile(r"([0-9]{1,2})\s?[/.-]\s?([0-9]{1,2})\s?[/.-]\s?([0-9]{4})")
-_SHORT_YEAR = re.compile(r"[0-9]{1,2}\s?[/.-]\s?[0-9]{1,2}\s?[/.-]\s?[0-9]{2}")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_YEAR = regex(r"(?:tahun |th\.? |thn\.? )?(?:19|20|21)[0-9]{2}")
+_TWO_WAYS = regex(r"([0-9]{1,2})\s?[/.-]\s?([0-9]{1,2})\s?[/.-]\s?([0-9]{4})")
+_SHORT_YEAR = regex(r"[0-9]{1,2}\s?[/.-]\s?[0-9]{1,2}\s?[/.-]\s?[0-9]{2}")
+_NUMBER = regex(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 def is_possible(day: date) -> bool:

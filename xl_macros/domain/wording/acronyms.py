@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from xl_macros.domain.period_model import Period
 from xl_macros.domain.wording.spelling import OFTEN_MISTYPED, listed
+from xl_macros.patterns import regex
 
-_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,7}(?![A-Za-z0-9])")
-_WORD = re.compile(r"[A-Za-z]{2,}")
-_NUMERAL = re.compile(
+_CAPITALS = regex(r"(?<![A-Za-z])[A-Z][A-Z0-9]{1,7}(?![A-Za-z0-9])")
+_WORD = regex(r"[A-Za-z]{2,}")
+_NUMERAL = regex(
     r"\b(?P<of>tahap|bab|triwulan|semester|kelas|gelombang|putaran|bagian|tingkat) (?P<roman>i{1,3}|iv|"
     r"vi{0,3}|ix|x)\b"
 )

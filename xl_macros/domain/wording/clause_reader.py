@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,10 +16,11 @@ from xl_macros.domain.wording.references import holds_age_or_repetition
 from xl_macros.domain.wording.rules import NOT_OPENED, RULES, UNTIL, Rule
 from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.unread import unread
+from xl_macros.patterns import regex
 
 K = PeriodClass
 
-_INNER_HEAD = re.compile(
+_INNER_HEAD = regex(
     rf"(?<![a-z])(?:{UNTIL}|(?:selama|sepanjang|semasa)\b(?!-)|{NO_LIMIT}|{NOT_OPENED}|"
     r"(?:dapat |baru |boleh |akan )*(?:dibuka|terbuka) "
     r"(?=setelah|sesudah|apabila|jika|bila|atas|dengan|untuk|pada|sebagian)|"
@@ -30,7 +30,7 @@ _INNER_HEAD = re.compile(
     r"delapan|sembilan|sepuluh|"
     r"sebelas|seratus)(?=[ (a-z]))"
 )
-_KNOWN_LEAD = re.compile(
+_KNOWN_LEAD = regex(
     r"(?:(?:jangka|batas|kurun|tenggang(?= waktu pengecualian)|rentang|lama(?:nya)?|waktu(?:nya)?|"
     r"masa(?: (?=pengecualian|berlaku|simpan|retensi))?|"
     r"pengecualian(?:nya)?|penutupan(?:nya)?|informasi(?:nya)?|dokumen|data|arsip|publik|ini|itu|tersebut|yang|"
@@ -44,18 +44,18 @@ _KNOWN_LEAD = re.compile(
     r"menjadi|terbuka)\b"
     r"[ ,;:=()/.-]*|(?:akta(?:arsip)?|pasal)[\ue000-\uefff][ ,;:=()/.-]*)*"
 )
-_LABEL = re.compile(r"(?!masa|tahap|proses|jadwal|waktu|usia|umur|periode)[a-z][a-z /()-]{1,80} ?(?::|=)$")
-_OWN_LENGTH = re.compile(
+_LABEL = regex(r"(?!masa|tahap|proses|jadwal|waktu|usia|umur|periode)[a-z][a-z /()-]{1,80} ?(?::|=)$")
+_OWN_LENGTH = regex(
     r"\b(?:masa|tahapan?|periode|usia|umur|bup|pensiun|pidana|penjara|kurungan|hukuman|ancaman|penahanan|tahanan|"
     r"kontrak|garansi|pemeliharaan|tenggang)\b(?! (?:waktu )?(?:pengecualian|berlaku|simpan|retensi))"
 )
-_OF_A_YEAR = re.compile(
+_OF_A_YEAR = regex(
     r"^(?:(?:untuk|bagi|dokumen|arsip|data|berkas|informasi|tahun|periode|laporan|anggaran|ta|mulai|sejak|per|"
     r"dari) )*"
     r"(?:19|20|21)[0-9]{2}(?: ?[-/] ?(?:19|20|21)[0-9]{2})?[ ,:(-]*$"
 )
-_END_LEAD = re.compile(r"\b(?:berakhir(?:nya)?|batas|akhir|tempo|lambat)\b(?: (?:pada|waktu|tanggal|di))* ?$")
-_NEGATION = re.compile(r"\b(?:tidak|bukan|belum)(?: bersifat| secara)? $")
+_END_LEAD = regex(r"\b(?:berakhir(?:nya)?|batas|akhir|tempo|lambat)\b(?: (?:pada|waktu|tanggal|di))* ?$")
+_NEGATION = regex(r"\b(?:tidak|bukan|belum)(?: bersifat| secara)? $")
 _MOST_HEADS = 8
 _DEEPEST = 3
 """A clause inside a clause inside a clause: real wordings need two, and hostile ones end here."""

@@ -5,35 +5,36 @@ from __future__ import annotations
 import re
 
 from xl_macros.domain.wording.cleaning import BULLET
+from xl_macros.patterns import regex
 
-_MARK = re.compile(
+_MARK = regex(
     r"(?<![A-Za-z0-9/.])\(?(?P<mark>[0-9]{1,2}|[A-Ja-j]|[ivIV]{1,4})(?P<close> ?\)|\.(?![0-9]))(?=\s*[^\s])"
 )
-_CLAUSE_START = re.compile(r"(?:^|\n|[;,.:]|\b(?:dan/atau|dan|atau|serta))\s*$", re.IGNORECASE)
-_NOT_A_LIST = re.compile(
+_CLAUSE_START = regex(r"(?:^|\n|[;,.:]|\b(?:dan/atau|dan|atau|serta))\s*$", re.IGNORECASE)
+_NOT_A_LIST = regex(
     r"\b(?:huruf|hrf\.?|angka|ayat|pasal|psl\.?|ps\.?|butir|nomor|no\.?|model|poin)\s*$", re.IGNORECASE
 )
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
-_EDGE_JOINT = re.compile(
+_EDGE_JOINT = regex(
     r"^(?:dan/atau|dan|atau|serta)\b\s*|[\s;,.]*\b(?:dan/atau|dan|atau|serta)\s*$", re.IGNORECASE
 )
-_LIST_JOINT = re.compile(
+_LIST_JOINT = regex(
     r"\b(?P<joint>dan\s*/\s*atau|dan|atau|serta)\s*[;,:]?\s*(?=\(?(?:[0-9]{1,2}|[a-j]|[iv]{1,4}) ?[.)]|•)",
     re.IGNORECASE,
 )
-_CONTINUES = re.compile(
+_CONTINUES = regex(
     r"(?:(?:ter)?kecuali|atau|dan|dan/atau|serta|sejak|terhitung|dihitung|dengan|namun|tetapi|akan tetapi|apabila|"
     r"jika|bila|setelah itu|kemudian|selanjutnya|dalam hal|yang|sesuai|asalkan)\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"\s*;\s*|(?<=[a-z)]{3})\.\s+(?=[A-Za-z0-9(])|\n(?=[•])", re.IGNORECASE)
-_THEN_OPENS = re.compile(
+_SENTENCE_END = regex(r"\s*;\s*|(?<=[a-z)]{3})\.\s+(?=[A-Za-z0-9(])|\n(?=[•])", re.IGNORECASE)
+_THEN_OPENS = regex(
     r"(?:[,.]\s*|\s+(?=dan\s))(?:(?:dan|serta|lalu|kemudian|selanjutnya)\s+)?"
     r"(?=(?:(?:dapat|baru|akan|boleh|hanya)\s+)*(?:dibuka|terbuka)\s+(?:setelah|sesudah|pasca|pada tanggal)\b)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"\s*[,;]\s*(?=[A-Za-z][A-Za-z\s/()-]{1,60}:\s)")
-_FOR_EACH = re.compile(
+_LABEL = regex(r"\s*[,;]\s*(?=[A-Za-z][A-Za-z\s/()-]{1,60}:\s)")
+_FOR_EACH = regex(
     r"\s*(?:[,;]|\bdan\b|\bsedangkan\b|\bserta\b|,\s*dan\b)\s*"
     r"(?=(?:(?:selama|paling lama|maksimal)\s+)?"
     r"(?:[0-9]{1,3}\s*(?:\([a-z ]{1,40}\)\s*)?(?:tahun|thn|bulan|bln|hari)|permanen|tidak terbatas)"

@@ -7,6 +7,7 @@ import unicodedata
 
 from xl_macros.domain.wording.date_words import dates_in_digits
 from xl_macros.domain.wording.spelling import ABBREVIATIONS, spell_out
+from xl_macros.patterns import regex
 
 LONGEST = 4000
 """Characters of a wording that are still read. Real ones stay below 600; whatever is longer is no period."""
@@ -15,37 +16,37 @@ BULLET = "•"
 _BULLETS = frozenset("•▪●○◦‣∙·■□◆◇►▶➢➤✓✔❖*→")
 _SPOKEN = {"∞": " tidak terbatas ", "[": "(", "{": "(", "]": ")", "}": ")"}
 _QUOTES = frozenset("\"'`´‘’‚‛“”„‟«»‹›′″")
-_QUOTE_IN_NUMBER = re.compile(rf"(?<=\d)[{''.join(_QUOTES)}]+(?=\d)")
+_QUOTE_IN_NUMBER = regex(rf"(?<=\d)[{''.join(_QUOTES)}]+(?=\d)")
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
-_BLANKS = re.compile(r"[^\S\n]+")
-_MARKUP = re.compile(r"_x000d_|<\s*/?\s*(?:br|p|li)\s*/?\s*>", re.IGNORECASE)
-_DASH_BULLET = re.compile(r"^-+ +(?=\S)")
-_LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010-\u2013][^\S\n]*\n\s*(?=[^\W\d_])")
-_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
-_WORD_AFTER = re.compile(r"[^\W\d_]+")
-_PARTED_PASSIVE = re.compile(
+_BLANKS = regex(r"[^\S\n]+")
+_MARKUP = regex(r"_x000d_|<\s*/?\s*(?:br|p|li)\s*/?\s*>", re.IGNORECASE)
+_DASH_BULLET = regex(r"^-+ +(?=\S)")
+_LINE_END_HYPHEN = regex(r"(?<=[^\W\d_])[-\u00ad\u2010-\u2013][^\S\n]*\n\s*(?=[^\W\d_])")
+_WORD_BEFORE = regex(r"[^\W\d_]+$")
+_WORD_AFTER = regex(r"[^\W\d_]+")
+_PARTED_PASSIVE = regex(
     r"\bdi (?=(?:buka|tutup|tetapkan|umumkan|terbitkan|kecualikan|cabut|akses|berikan|publikasikan|hitung|"
     r"tentukan|perlukan|butuhkan|perpanjang|setujui|izinkan|tanda ?tangani|sahkan|undangkan|lantik)\b)"
 )
-_UNTIL_SHORT = re.compile(r"(?<![a-z.])s\s?[./-]\s?d\b(?!\.[a-z])\.?")
-_UNTIL_SD = re.compile(
+_UNTIL_SHORT = regex(r"(?<![a-z.])s\s?[./-]\s?d\b(?!\.[a-z])\.?")
+_UNTIL_SD = regex(
     r"(?:^|(?<=[,;(] )|(?<=tahun )|(?<=proses ))sd\b\.?(?= )|\bsd\b\.?(?= (?:[0-9]|tanggal|dengan))"
 )
-_NUMBER_GLUED = re.compile(r"([0-9])(?=(?:tahun|thn|th|bulan|bln|minggu|mgg|hari|hr)\b)")
-_SHORT_WITH_DOT = re.compile(rf"\b({'|'.join(ABBREVIATIONS)})\.(?= )")
-_AND_OR = re.compile(r"\bdan\s*(?:/|\(|,)?\s*atau\b(?:\s*\))?")
-_PARENTHESES = re.compile(r"\s*([()])\s*")
-_BEFORE_MARK = re.compile(r"\s+([,;.:])")
-_SAME_TWICE = re.compile(
+_NUMBER_GLUED = regex(r"([0-9])(?=(?:tahun|thn|th|bulan|bln|minggu|mgg|hari|hr)\b)")
+_SHORT_WITH_DOT = regex(rf"\b({'|'.join(ABBREVIATIONS)})\.(?= )")
+_AND_OR = regex(r"\bdan\s*(?:/|\(|,)?\s*atau\b(?:\s*\))?")
+_PARENTHESES = regex(r"\s*([()])\s*")
+_BEFORE_MARK = regex(r"\s+([,;.:])")
+_SAME_TWICE = regex(
     r"\b(sampai dengan|sampai|hingga|selama|sepanjang) ?/? ?"
     r"(?:sampai dengan|sampai|hingga|sepanjang|selama|dengan(?= dengan))\b(?!-)"
 )
-_DAYS_AFTER = re.compile(
+_DAYS_AFTER = regex(
     r"\bh ?\+ ?([0-9]{1,3})\b(?: \([a-z ]+\))?(?: hari)?"
     r"(?! (?:hari|setelah|sesudah|sejak|pasca|dari|usai|seusai|terhitung))"
 )
-_DAYS_AFTER_SOMETHING = re.compile(r"\bh ?\+ ?([0-9]{1,3})\b(?: \([a-z ]+\))?(?: hari)?")
+_DAYS_AFTER_SOMETHING = regex(r"\bh ?\+ ?([0-9]{1,3})\b(?: \([a-z ]+\))?(?: hari)?")
 _EDGES = " \n\t.,;:!?-/|_=+~…•"
 
 

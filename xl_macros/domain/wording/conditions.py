@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from xl_macros.domain.wording.cleaning import trim
 from xl_macros.domain.wording.spelling import listed, present
+from xl_macros.patterns import regex
 
 _NOUN = r"(?:persetujuan(?:nya)?|izin(?:nya)?|perkenan|kesediaan|kerelaan|seizin|surat kuasa|consent)"
 _NOT_ABOUT_OPENING_BEFORE = (
@@ -22,12 +23,12 @@ _NOT_ABOUT_OPENING_AFTER = (
     r"kerja|bangunan|gedung|pendirian|penelitian|cuti|impor|ekspor|trayek|belajar|bersama|substansi|teknis|"
     r"raperda|rancangan|anggaran|rka|dpa|apb[dn]|dprd?|pemanfaatan|keramaian)"
 )
-_CONSENT_NOUN = re.compile(
+_CONSENT_NOUN = regex(
     rf"(?<![a-z]){_NOUN}(?: ?/ ?{_NOUN})?\b(?! (?:secara )?(?:tertulis )?{_NOT_ABOUT_OPENING_AFTER}\b)"
 )
-_OTHER_BUSINESS = re.compile(rf"\b{_NOT_ABOUT_OPENING_BEFORE} (?:surat )?$")
-_WILLING = re.compile(r"\b(?P<verb>bersedia|setuju)\b")
-_CONSENT_VERB = re.compile(
+_OTHER_BUSINESS = regex(rf"\b{_NOT_ABOUT_OPENING_BEFORE} (?:surat )?$")
+_WILLING = regex(r"\b(?P<verb>bersedia|setuju)\b")
+_CONSENT_VERB = regex(
     r"^(?:(?:tidak|belum|di(?:buka|akses|berikan)|ada|telah|sudah|atas|jika|apabila|bila|yang bersangkutan|"
     r"informasi|"
     r"data|(?:pemilik|pemegang|pasien|subjek)(?:nya)?(?: (?:data|informasi|dokumen|arsip|rahasia|hak))?|"
@@ -35,7 +36,7 @@ _CONSENT_VERB = re.compile(
     r"(?P<verb>di(?:setujui|izinkan|per(?:kenan|boleh)kan)|"
     r"menyetujui|mengizinkan|memper(?:kenan|boleh)kan|membolehkan)\b"
 )
-_CONSENT_AT_THE_END = re.compile(
+_CONSENT_AT_THE_END = regex(
     r"^(?P<who>(?!.*\b(?:dprd?|rups|senat|majelis hakim|paripurna|mahkamah)\b)[a-z][a-z /,()-]{1,80}?) "
     r"(?:(?:telah|sudah|tidak|belum|mau|dapat|bersedia) )*"
     r"(?P<verb>menyetujui|mengizinkan|memper(?:kenan|boleh)kan|membolehkan|merestui)(?:nya)?"
@@ -55,41 +56,41 @@ _ACTIVE = frozenset(
         "setuju",
     }
 )
-_GIVES = re.compile(
+_GIVES = regex(
     r"^(?P<who>.{2,160}?) (?:(?:telah|sudah|belum|tidak|dapat|bersedia|mau) )*"
     r"(?:memberikan|memberi|menyatakan|mengeluarkan|menerbitkan|menandatangani|menyampaikan) "
 )
-_FROM = re.compile(
+_FROM = regex(
     r"(?:,? ?(?:secara |surat )?(?:tertulis|lisan|resmi|langsung|penuh|khusus|terlebih dahulu)| dan)*+"
     r"(?: (?:yang )?(?:diberikan|dikeluarkan|diterbitkan|diperoleh|didapat)(?! (?:ke)?pada))?"
     r"(?: (?:dari|oleh|pada|kepada))?(?: pihak (?=yang|pemilik))? (?P<who>.+)"
 )
-_WHO_ENDS = re.compile(
+_WHO_ENDS = regex(
     r",|;| \(| (?:atau|dan/atau) (?=(?:pada|saat|ketika|dalam|selama|apabila|jika|bila)\b)|"
     r" dan berkepentingan| yang diberikan|"
     r" (?:secara|tertulis|terlebih|untuk|sesuai|berdasarkan|guna|dalam rangka|dengan|bahwa|setelah|sebelum|"
     r"apabila|jika|bila|tidak|belum|memberi\w*|kecuali|diberikan|diperoleh|terbit|keluar|didapat\w*|"
     r"ditandatangani)\b"
 )
-_WHO_LEAD = re.compile(
+_WHO_LEAD = regex(
     r"^(?:(?:sampai(?: dengan)?|hingga|setelah|ada(?:nya)?|jika|apabila|bila|dalam hal|atas|dengan|belum|tidak|"
     r"telah|sudah|selama|saat|ketika|dari|oleh|kecuali) )+"
 )
-_WHO_TAIL = re.compile(r"(?: (?:tidak|belum|telah|sudah|dapat|mau|menyatakan))+$")
-_JOINT = re.compile(
+_WHO_TAIL = regex(r"(?: (?:tidak|belum|telah|sudah|dapat|mau|menyatakan))+$")
+_JOINT = regex(
     r"(?:,? | ?; ?)(?P<word>dan/atau|dan|serta|disertai|atau|ataupun|maupun) |(?P<semicolon> ?; ?)"
 )
-_OFFICE = re.compile(r"\bjabatan(?:-jabatan)?(?: publik| seseorang)|\bpejabat publik\b")
-_ENDING = re.compile(
+_OFFICE = regex(r"\bjabatan(?:-jabatan)?(?: publik| seseorang)|\bpejabat publik\b")
+_ENDING = regex(
     r"\b(?:meninggal|wafat|berakhir|selesai|tidak lagi|putusan|keputusan|penetapan|perintah|"
     r"ketetapan|inkracht|dicabut|pencabutan|uji konsekuensi)\b"
 )
-_HAPPENING = re.compile(
+_HAPPENING = regex(
     r"\b(?:selesai(?:nya)?|berakhir(?:nya)?|habis(?:nya)?|tuntas|rampung|final|inkracht|ada(?:nya)?|telah|"
     r"sudah|lulus|"
     r"pensiun|wafat|putusan|keputusan|jabatan(?:-jabatan)?|setelah|publikasi)\b"
 )
-_PREFIXED = re.compile(r"\b(?:di|ter|ber|men|mem|pen|pem|peng)[a-z]{4,}\b")
+_PREFIXED = regex(r"\b(?:di|ter|ber|men|mem|pen|pem|peng)[a-z]{4,}\b")
 _NOT_HAPPENING = frozenset(
     listed(
         "bersangkutan berwenang terkait tertulis tercantum tersebut berkepentingan terlapor terlebih direktur "
@@ -102,15 +103,15 @@ _NOT_HAPPENING = frozenset(
     )
 )
 """Words with a verb's prefix that name somebody, or qualify a name."""
-_MERELY_EXCEPTED = re.compile(
+_MERELY_EXCEPTED = regex(
     r"(?:(?:hanya|khusus|sebatas|dapat|boleh|bisa|dibuka|diberikan|diakses|dilihat|dibaca|dipergunakan|"
     r"digunakan) )*"
     r"(?:untuk|kepada|bagi|oleh|terhadap|guna|demi|dalam rangka|pada|sebagian|rekap\w*|secara terbatas|terbatas|"
     r"dengan tujuan)\b"
 )
-_FOR_A_PURPOSE = re.compile(r"\b(?:tujuan tertentu|kepentingan|keperluan|dalam rangka|guna)\b")
-_UNTIL_AGAIN = re.compile(r"^(?:sampai(?: dengan)?|hingga)(?: (?:saat|ketika))? ")
-_NEEDS_NO_SUBJECT = re.compile(
+_FOR_A_PURPOSE = regex(r"\b(?:tujuan tertentu|kepentingan|keperluan|dalam rangka|guna)\b")
+_UNTIL_AGAIN = regex(r"^(?:sampai(?: dengan)?|hingga)(?: (?:saat|ketika))? ")
+_NEEDS_NO_SUBJECT = regex(
     r"^(?:sampai (?:dengan )?|hingga |belum |tidak |telah |sudah |setelah |harus |wajib |perlu )*"
     r"(?:ada(?:nya)?|mendapat(?:kan|nya)?|memperoleh|memiliki|diperoleh(?:nya)?|diberikan(?:nya)?|atas|dengan|"
     r"melalui|seizin|persetujuan(?:nya)?|izin(?:nya)?|di(?:setujui|izinkan)|menunggu|terdapat(?:nya)?)\b"

@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from xl_macros.domain.wording.numbers import from_words, is_number_word
+from xl_macros.patterns import regex
 
 _THOUSANDS = {"dua ribu": 2000, "seribu": 1000, "satu ribu": 1000}
-_DAY_TWICE = re.compile(
+_DAY_TWICE = regex(
     r"\b(?P<day>[0-9]{1,2}) ?\( ?(?P<words>[a-z]+(?: [a-z]+){0,2}) ?\) ?(?P<month>(?:bulan )?(?:jan|[fp]eb|"
     r"mar|apr|mei|ju|ag|sep|"
     r"okt|nov|nop|des))"

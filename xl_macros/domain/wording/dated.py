@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -17,61 +16,60 @@ from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.stated_start import LATER, anchored, of_a_year
 from xl_macros.domain.wording.tails import EXCEPT, exceptions, only_says_it_opens
 from xl_macros.domain.wording.unread import unread
+from xl_macros.patterns import regex
 
 Reader = Callable[[str], Period]
 """Reads one clause; handed in so that a maker can read a clause inside a clause."""
 
-ARCHIVE = re.compile(
+ARCHIVE = regex(
     r"\b(?:arsip|kearsipan|retensi|jra|masa simpan|penyimpanan|penyusutan)\b|\b43(?:/| tahun )2009\b|aktaarsip"
 )
 """Words of the archive schedule, and the archive law by its number."""
 
 ARCHIVE_DOUBT = "Masa aktif dan inaktif adalah retensi arsip (JRA), bukan jangka waktu pengecualian."
 
-_FILLER = re.compile(
+_FILLER = regex(
     r"^[ ,;.:]*(?:(?:lamanya|penuh|ke ?depan|mendatang|lagi|berturut-turut|pertama|masa pengecualian)\b"
     r"[ ,;.:]*)*"
 )
-_APPOSITION = re.compile(
+_APPOSITION = regex(
     r"^[ ,;(/]*(?:atau )?(?:1|satu|se)(?: ?\( ?[a-z0-9]+ ?\))? ?periode(?: (?:masa )?jabatan)?[ )]*$"
 )
-_NEXT_TO_IT = re.compile(r"^ ?[a-z]")
-_NO_EXACT_LENGTH = re.compile(
+_NEXT_TO_IT = regex(r"^ ?[a-z]")
+_NO_EXACT_LENGTH = regex(
     r"\b(?:minimal|minimum|min|sekurang|sedikitnya|setidaknya|sekitar|kira-kira|lebih kurang|lebih)\b"
 )
-_CAP = re.compile(r"(?:maksimal|maks|paling (?:lama|lambat)|akhir)\b.*[0-9]|(?:tahun )?(?:19|20|21)[0-9]{2}$")
-_KNOWN_REMARK = re.compile(
+_CAP = regex(r"(?:maksimal|maks|paling (?:lama|lambat)|akhir)\b.*[0-9]|(?:tahun )?(?:19|20|21)[0-9]{2}$")
+_KNOWN_REMARK = regex(
     r"^(?:dan|serta|atau|dapat|boleh|bisa|dibuka|terbuka|hanya|dengan|karena|sehingga|demi|oleh|agar|guna|"
     r"lalu|kemudian|"
     r"setelah|sesudah|untuk|bagi|saja|secara|kepada|menurut|sebagai|dikecualikan|ditutup|tertutup|rahasia|"
     r"jangka waktu|"
     r"informasi|ini|terus|pengecualian)\b"
 )
-_UNTIL = re.compile(r"^[ ,;(/-]*(?:dan/atau |atau |dan )?(?:sampai(?: dengan)?|hingga)\b *")
-_ALTERNATIVE = re.compile(
+_UNTIL = regex(r"^[ ,;(/-]*(?:dan/atau |atau |dan )?(?:sampai(?: dengan)?|hingga)\b *")
+_ALTERNATIVE = regex(
     r"^[ ,;(/]*(?:dan/atau|atau|ataupun|maupun) +(?:sampai(?: dengan)? |hingga )?"
     r"(?:(?:dapat |berakhir |dibuka )*lebih awal,? +(?:apabila |jika |bila |kalau |dalam hal )?)?"
 )
-_EARLIER = re.compile(
+_EARLIER = regex(
     r"^[ ,;(/]*(?:dan )?(?:dapat |berakhir |dibuka )*lebih awal,? +(?:apabila |jika |bila |kalau |dalam hal )?"
 )
-_TOGETHER = re.compile(r"^[ ,;(]*(?:dan|serta|disertai|ditambah) +(?!dapat\b|boleh\b|bisa\b)")
-_SECOND = re.compile(
-    r"\b(?:selesai|berakhir|tuntas|inkracht|putusan|berkekuatan|dicabut|diumumkan|dilantik)\b"
-)
-_UNLESS = re.compile(rf"^[ ,;(.]*{EXCEPT}")
-_IF = re.compile(r"^[ ,;(]*(?:apabila|jika|bila|kalau|dalam hal|selama|sepanjang|sebelum) ")
-_ACCORDING = re.compile(r"^[ ,;(]*(?:sesuai|menurut|berdasarkan|mengikuti|sebagaimana|mengacu|merujuk)\b")
-_RENEWAL = re.compile(
+_TOGETHER = regex(r"^[ ,;(]*(?:dan|serta|disertai|ditambah) +(?!dapat\b|boleh\b|bisa\b)")
+_SECOND = regex(r"\b(?:selesai|berakhir|tuntas|inkracht|putusan|berkekuatan|dicabut|diumumkan|dilantik)\b")
+_UNLESS = regex(rf"^[ ,;(.]*{EXCEPT}")
+_IF = regex(r"^[ ,;(]*(?:apabila|jika|bila|kalau|dalam hal|selama|sepanjang|sebelum) ")
+_ACCORDING = regex(r"^[ ,;(]*(?:sesuai|menurut|berdasarkan|mengikuti|sebagaimana|mengacu|merujuk)\b")
+_RENEWAL = regex(
     r"^[ ,;(]*(?:dan |serta )?(?:dapat |boleh |bisa |akan )?"
     r"(?:diperpanjang|ditinjau|dievaluasi|diperbarui|dilakukan)\b"
 )
-_SCHEDULE = re.compile(r"\b(?:jra|retensi|masa simpan|kearsipan)\b")
-_SCOPE = re.compile(r"^[ ,;(]*(?:untuk|bagi|pada|terhadap)\b")
-_PHASE = re.compile(r"[ (,]*(?:in-? ?)?aktif\b")
-_TO = re.compile(r" ?(?:-|sampai(?: dengan)?|hingga)? ?")
-_BOUND = re.compile(r"[,;(]+ |[,;(]? ?\b(?:dan|atau|dan/atau|dengan)\b ")
-_AND_THEN = re.compile(r"[ ,;(]+(?:dan|serta|sampai(?: dengan)?|hingga|(?P<added>ditambah|plus|\+)) ")
+_SCHEDULE = regex(r"\b(?:jra|retensi|masa simpan|kearsipan)\b")
+_SCOPE = regex(r"^[ ,;(]*(?:untuk|bagi|pada|terhadap)\b")
+_PHASE = regex(r"[ (,]*(?:in-? ?)?aktif\b")
+_TO = regex(r" ?(?:-|sampai(?: dengan)?|hingga)? ?")
+_BOUND = regex(r"[,;(]+ |[,;(]? ?\b(?:dan|atau|dan/atau|dengan)\b ")
+_AND_THEN = regex(r"[ ,;(]+(?:dan|serta|sampai(?: dengan)?|hingga|(?P<added>ditambah|plus|\+)) ")
 
 
 def with_length(words: str, length: Length, read: Reader) -> Period:

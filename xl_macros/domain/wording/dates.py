@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xl_macros.domain.wording.spelling import present
+from xl_macros.patterns import regex
 
 MONTHS: dict[str, int] = {
     name: number
@@ -40,20 +41,18 @@ _TIME = r"(?:[ t,]+(?:pukul |jam )?[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?: (?
 _STOP = r"(?![0-9a-z])"
 _NEXT = r"(?=\s*(?:$|[,;.()/-]|(?:dan|atau|dan/atau|kecuali|sampai|hingga|namun|tetapi|dengan|dapat)\b))"
 
-_WITH_MONTH_NAME = re.compile(
+_WITH_MONTH_NAME = regex(
     rf"{_LEAD}(?P<day>[0-9]{{1,2}})[ ./-]*(?:bulan )?{_MONTH}\.?[ ,./-]*(?:tahun )?{_YEAR}{_STOP}{_TIME}"
 )
-_ISO = re.compile(rf"{_LEAD}{_YEAR}[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})(?![0-9]){_TIME}")
-_NUMBERS = re.compile(
+_ISO = regex(rf"{_LEAD}{_YEAR}[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})(?![0-9]){_TIME}")
+_NUMBERS = regex(
     rf"{_LEAD}(?P<day>[0-9]{{1,2}}) ?[/.-] ?(?P<month>[0-9]{{1,2}}) ?[/.-] ?"
     rf"(?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9]){_TIME}"
 )
-_MONTH_ONLY = re.compile(
-    rf"(?P<end>(?:pada )?akhir )?(?:bulan )?{_MONTH}\.? (?:tahun )?{_YEAR}{_STOP}{_NEXT}"
-)
-_YEAR_ONLY = re.compile(rf"(?P<end>(?:pada )?akhir )?(?:dengan )?(?:tahun )?{_YEAR}{_STOP}{_NEXT}")
+_MONTH_ONLY = regex(rf"(?P<end>(?:pada )?akhir )?(?:bulan )?{_MONTH}\.? (?:tahun )?{_YEAR}{_STOP}{_NEXT}")
+_YEAR_ONLY = regex(rf"(?P<end>(?:pada )?akhir )?(?:dengan )?(?:tahun )?{_YEAR}{_STOP}{_NEXT}")
 
-_NOT_ON_IT = re.compile(r"\b(?:sebelum|sesudah|setelah|sampai|hingga|dengan|nomor)[ (]*$")
+_NOT_ON_IT = regex(r"\b(?:sebelum|sesudah|setelah|sampai|hingga|dengan|nomor)[ (]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from xl_macros.domain.wording.dated import Reader, after_state, bounded, dated_e
 from xl_macros.domain.wording.lengths import read_length
 from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.tails import exceptions, split_tail
+from xl_macros.patterns import regex
 
 NO_LIMIT = (
     r"(?:(?:tidak|tanpa|tiada)(?: (?:ada|memiliki|mempunyai|mengenal|dapat))? "
@@ -22,13 +23,13 @@ NO_LIMIT = (
 )
 """Words that say that there is no end."""
 
-_MOMENT = re.compile(r"^(?:(?:pada |tiba )?(?:saat|saatnya|ketika|waktunya|dengan) )+")
-_TIME_WITHOUT_END = re.compile(
+_MOMENT = regex(r"^(?:(?:pada |tiba )?(?:saat|saatnya|ketika|waktunya|dengan) )+")
+_TIME_WITHOUT_END = regex(
     r"^(?:batas )?(?:jangka )?(?:waktu )?(?:yang )?tidak (?:dapat |bisa )?"
     r"(?:terbatas|dibatasi|tertentu|ditentukan|ditetapkan)\b|"
     r"^(?:kapan ?pun|selamanya|selama-lamanya|seterusnya|permanen)\b"
 )
-_TIME_WITHOUT_SENSE = re.compile(
+_TIME_WITHOUT_SENSE = regex(
     r"^(?:dalam )?(?:(?:batas|jangka|kurun|masa) )*(?:waktu(?:nya)? )?(?:yang )?(?:masih )?"
     r"(?:telah |akan |sudah |belum |di ?anggap |sangat )*"
     r"(?:tertentu|ditentukan(?: kemudian)?|ditetapkan(?: kemudian)?|diperlukan|dibutuhkan|perlu|diinginkan|"
@@ -36,9 +37,9 @@ _TIME_WITHOUT_SENSE = re.compile(
     r"^(?:jangka |batas )?waktu yang (?:telah |sudah )?(?:ditentukan|ditetapkan|diatur) "
     r"(?:dalam|oleh|menurut|sesuai|pada)\b"
 )
-_TRUE_END = re.compile(r"(?:sampai|hingga|selama|sepanjang)\b(?! (?:batas )?waktu yang)")
-_OR_UNTIL = re.compile(r"^(?:dan/atau|atau) (?:kecuali |sampai (?:dengan )?|hingga )?")
-_NEGATED = re.compile(r"\b(?:tidak|belum|tanpa)\b")
+_TRUE_END = regex(r"(?:sampai|hingga|selama|sepanjang)\b(?! (?:batas )?waktu yang)")
+_OR_UNTIL = regex(r"^(?:dan/atau|atau) (?:kecuali |sampai (?:dengan )?|hingga )?")
+_NEGATED = regex(r"\b(?:tidak|belum|tanpa)\b")
 
 
 def until(words: str, read: Reader) -> Period | None:

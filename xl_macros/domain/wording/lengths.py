@@ -13,6 +13,7 @@ from typing import assert_never
 from xl_macros.domain.period_model import Unit
 from xl_macros.domain.wording.numbers import from_words, is_number_word
 from xl_macros.domain.wording.spelling import listed, slips
+from xl_macros.patterns import regex
 
 UNITS: dict[str, tuple[Unit, int]] = {
     **dict.fromkeys((*slips("tahun"), *listed("tahun tahum thn th year years")), (Unit.YEAR, 1)),
@@ -48,38 +49,38 @@ _TWO = "Jangka waktu menyebut lebih dari satu lama."
 _AT_LEAST_ONLY = "Jangka waktu hanya menyebut batas paling singkat."
 _HOURS = "Jangka waktu dalam jam tidak dapat dihitung sebagai hari."
 
-LEAD = re.compile(
+LEAD = regex(
     r"^(?:(?:untuk|dalam|selama|berlaku|jangka|batas|tenggang(?= waktu pengecualian)|kurun|rentang|waktu|masa|"
     r"yaitu|yakni|adalah|ialah|"
     r"hanya|dengan|sekali|ditutup|dikecualikan|tertutup|ditetapkan|"
     r"sudah|telah|melewati|lewat|melampaui|genap|mencapai)\b(?!-)[ :,=]*)*"
 )
-_AT_MOST = re.compile(
+_AT_MOST = regex(
     r"(?:paling (?:lama|lambat|banyak|panjang)|selama[- ]lamanya|selambat-lambatnya|setinggi-tingginya|"
     r"maksimal|maksimum|maks|max(?:imal|imum)?|tidak (?:boleh )?(?:lebih dari|lebih|melebihi)|at most|<=|≤)"
     r"(?: selama)?[ .:]*"
 )
-_AT_LEAST = re.compile(
+_AT_LEAST = regex(
     r"(?:minimal|minimum|min\b|paling (?:singkat|sedikit|cepat|kurang|pendek)|sekurang-kurangnya|"
     r"sedikitnya|setidaknya|setidak-tidaknya|lebih dari|di ?atas|>=|>|≥)[ .:]*"
 )
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"(?:kurang lebih|lebih kurang|sekitar|kira-kira|±|\+ ?/ ?-|hampir|rata-rata|kurang dari|di ?bawah|antara|"
     r"<|~|≈)[ .:]*"
 )
-_TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>[a-z]+)|(?P<mark>[^\sa-z0-9]))")
-_NUMBER_WORD = re.compile(r"[\s-]*(?P<word>[a-z]+)")
-_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
-_TIMES_HOURS = re.compile(r"\s*[0-9]{1,3}\s*(?:\([^()]{1,40}\)\s*)?jam\b")
-_QUALIFIER = re.compile(r"\s*(?:\(\s*)?(?P<word>[a-z]+)\b(?:\s*\))?")
-_THEN_OPEN = re.compile(r"\s*lalu,? (?:(?:dapat|akan|menjadi) )*(?:di|ter)buka\b")
-_OR_MORE = re.compile(r"(?: atau| dan)? (?:lebih|seterusnya)$")
+_TOKEN = regex(r"\s*(?:(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>[a-z]+)|(?P<mark>[^\sa-z0-9]))")
+_NUMBER_WORD = regex(r"[\s-]*(?P<word>[a-z]+)")
+_THOUSANDS = regex(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_TIMES_HOURS = regex(r"\s*[0-9]{1,3}\s*(?:\([^()]{1,40}\)\s*)?jam\b")
+_QUALIFIER = regex(r"\s*(?:\(\s*)?(?P<word>[a-z]+)\b(?:\s*\))?")
+_THEN_OPEN = regex(r"\s*lalu,? (?:(?:dapat|akan|menjadi) )*(?:di|ter)buka\b")
+_OR_MORE = regex(r"(?: atau| dan)? (?:lebih|seterusnya)$")
 _MOST_TOKENS = 16
 _RANGE_WORDS = frozenset({"sampai", "hingga", "atau", "dan", "dengan", "to"})
-_JOINS_LENGTHS = re.compile(r"\s*(?:,|dan|lebih)?\s*")
-_BRACKETED = re.compile(r"\s*\(([^()]{1,60})\)")
-_SMALL = re.compile(r"[0-9]{1,3}|kerja|kalender|[.,-]")
-_ANOTHER = re.compile(r"\s*(?:-|sampai(?: dengan)?|hingga|atau|(?P<added>\+|ditambah|plus|dan))\s*")
+_JOINS_LENGTHS = regex(r"\s*(?:,|dan|lebih)?\s*")
+_BRACKETED = regex(r"\s*\(([^()]{1,60})\)")
+_SMALL = regex(r"[0-9]{1,3}|kerja|kalender|[.,-]")
+_ANOTHER = regex(r"\s*(?:-|sampai(?: dengan)?|hingga|atau|(?P<added>\+|ditambah|plus|dan))\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ import re
 from functools import lru_cache
 
 from xl_macros.domain.wording.spelling import OFTEN_MISTYPED, listed
+from xl_macros.patterns import regex
 
-_IN_NUMBERS = re.compile(
+_IN_NUMBERS = regex(
     r"(?<![a-z0-9.,/-])(?:[0-9]+[oilszb][oilszb0-9]*|[oil|][oilszb]*[0-9][oilszb0-9]*)(?![a-z0-9/-])|"
     r"(?<![a-z0-9])[silob|] ?(?=\( ?(?:[a-z]+(?: [a-z]+)?) ?\) ?(?:tahun|bulan|hari|minggu)\b)|"
     r"(?<![a-z0-9])[0-9]+ [oil](?= (?:tahun|bulan|hari)\b)|"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,43 +14,42 @@ from xl_macros.domain.wording.ends import by_condition
 from xl_macros.domain.wording.lengths import read_length
 from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.tails import exceptions, split_tail
+from xl_macros.patterns import regex
 
-_TO_ALL = re.compile(
+_TO_ALL = regex(
     r"^(?:(?:kembali|sepenuhnya|seluruhnya|secara umum|publik|umum|"
     r"(?:untuk|kepada|bagi|ke|oleh) (?:umum|publik|masyarakat(?: luas| umum)?))(?: |$))*"
 )
-_ON = re.compile(
+_ON = regex(
     r"(?:(?:pada|mulai|sejak|per) )*(?=(?:tanggal )?[0-9]{1,2}[ /.-](?!tahun|bulan|hari)|(?:tahun|bulan|awal|"
     r"akhir) )"
 )
-_AFTER = re.compile(
-    r"(?:segera )?(?:setelah|sesudah|pasca|seusai|usai|selepas|sejak|begitu|mulai)\b(?: saat)? ?"
-)
-_IF = re.compile(
+_AFTER = regex(r"(?:segera )?(?:setelah|sesudah|pasca|seusai|usai|selepas|sejak|begitu|mulai)\b(?: saat)? ?")
+_IF = regex(
     r"(?:hanya )?(?:apabila|jika|bila|bilamana|manakala|kalau|ketika|dalam hal|sepanjang|asalkan|dengan syarat)\b ?"
 )
-_BY_LEAVE = re.compile(r"(?:hanya )?(?=(?:dengan|atas|melalui|berdasarkan|sesuai|seizin|tanpa)\b)")
-_LEAVE_LEAD = re.compile(r"^(?:dengan|atas|melalui|berdasarkan|sesuai) (?:adanya |ada )?")
-_DURING = re.compile(
+_BY_LEAVE = regex(r"(?:hanya )?(?=(?:dengan|atas|melalui|berdasarkan|sesuai|seizin|tanpa)\b)")
+_LEAVE_LEAD = regex(r"^(?:dengan|atas|melalui|berdasarkan|sesuai) (?:adanya |ada )?")
+_DURING = regex(
     r"(?:pada waktu|pada saat|pada(?! (?:waktu|saat)nya)|sewaktu|saat|waktu|dalam proses|selama)\b(?!-)"
 )
-_ANNOUNCED = re.compile(r"\b(?:pengumuman|penetapan|pelantikan|pleno|publikasi|rilis|rekapitulasi)\b")
-_FOR = re.compile(
+_ANNOUNCED = regex(r"\b(?:pengumuman|penetapan|pelantikan|pleno|publikasi|rilis|rekapitulasi)\b")
+_FOR = regex(
     r"(?:hanya |secara |khusus )*(?:untuk|guna|demi|bagi|kepada|oleh|terhadap|dalam rangka|sebagian|terbatas|"
     r"sebatas|"
     r"pemilik|pihak|aparat|auditor|penyidik|di)\b"
 )
-_PURPOSE_LEAD = re.compile(
+_PURPOSE_LEAD = regex(
     r"^(?:(?:hanya|khusus|secara terbatas|terbatas|sebatas|dan|dapat|boleh|bisa|diberikan|diakses|dibuka|"
     r"dilihat) )*"
     r"(?:(?:untuk|guna|demi|bagi) )?"
 )
-_NEEDED = re.compile(
+_NEEDED = regex(
     r"\b(?:diperlukan|dibutuhkan|diminta|kepentingan|keperluan|permintaan|persidangan|pembuktian|perlu|"
     r"penegakan hukum|aparat|pemeriksa|penyidik)\b"
 )
-_RULING = re.compile(r"\b(?:putusan|ketetapan|keputusan|penetapan)\b")
-_IS_OPEN = re.compile(
+_RULING = regex(r"\b(?:putusan|ketetapan|keputusan|penetapan)\b")
+_IS_OPEN = regex(
     r"(?:,? (?:(?:informasi(?:nya)?|maka|baru|dapat|boleh|bisa|akan|menjadi|dinyatakan|bersifat) )+|, ?|"
     r" (?=dibuka|terbuka))"
     r"(?:dibuka|terbuka|informasi publik|informasi terbuka|diakses|dipublikasikan|diumumkan)"

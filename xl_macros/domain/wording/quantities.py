@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from xl_macros.patterns import regex
+
 _NUMBERS = (
     r"(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|seratus|seribu|"
     r"[a-z]+(?:puluh|belas|ratus)|puluh|belas|ratus|ribu|setengah|separuh)"
@@ -14,7 +16,7 @@ _MONTHS = (
     r"(?:januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|"
     r"desember)"
 )
-_ENDLESS = re.compile(
+_ENDLESS = regex(
     r"\b(?:(?<!tidak )(?<!bukan )permanen|selamanya|(?:tidak|tanpa) (?:ter|di)?batas(?:an|i)?)\b"
 )
 

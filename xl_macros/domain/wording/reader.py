@@ -17,11 +17,12 @@ from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.tails import exceptions
 from xl_macros.domain.wording.unread import unread
 from xl_macros.domain.wording.unsettled import ends_by_itself, unsettled
+from xl_macros.patterns import regex
 
 TOO_LONG = "Teks jangka waktu terlalu panjang untuk dibaca."
 
-_SHORTENED = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,3}$")  # "tgl.", "no.": no end of a sentence
-_SUBJECT = re.compile(r"^(?:informasi|dokumen|data)(?:nya| ini| tersebut)? (?=hanya|dapat|boleh)")
+_SHORTENED = regex(r"(?<![^\W\d_])[^\W\d_]{1,3}$")  # "tgl.", "no.": no end of a sentence
+_SUBJECT = regex(r"^(?:informasi|dokumen|data)(?:nya| ini| tersebut)? (?=hanya|dapat|boleh)")
 _LETS_IN = ("hanya", "dapat", "boleh", "kecuali")
 _LEADS_INTO_LIST = ("kecuali", "sampai", "sampai dengan", "hingga", "selama", "apabila", "jika", "setelah")
 
@@ -57,7 +58,7 @@ def _with_reason(period: Period, hidden: str) -> Period:
     return replace(period, not_a_length=why_no_length(words_of(hidden)))
 
 
-_BY_AN_ACT = re.compile(
+_BY_AN_ACT = regex(
     r"[\s,;(/-]*\b(?:sesuai|sebagaimana|berdasarkan|berdasar|menurut|mengacu|merujuk|mengikuti|vide)\b"
     r"(?:\s+(?!selama|sampai|hingga|paling|maksimal|tahun|bulan|hari|sejak|jra|retensi|jadwal)[a-z-]+\.?){0,8}?"
     r"\s*(?:(?:dan|jo\.?|juncto|serta|dengan|pada|dalam|/|,|&)?\s*(?:akta|pasal)[\ue000-\uefff])+[\s),;.]*",

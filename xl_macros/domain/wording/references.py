@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from xl_macros.domain.period_model import Period
 from xl_macros.domain.wording.spelling import listed, present
+from xl_macros.patterns import regex
 
 AKTA, ARSIP, PASAL, UMUR, BERKALA = "akta", "aktaarsip", "pasal", "umur", "berkala"
 _FIRST = 0xE000  # private characters, which cleaning leaves in no text: 4096 for at most 4000 characters
@@ -87,9 +88,9 @@ _REPEATED = (
     rf"{_NUMBER}\s*(?:x|kali)\s*(?:dalam|per|setiap|tiap)?\s*(?:{_SPAN}|{_SINGLE})",
     rf"{_NUMBER}\s*-?\s*tahunan\b",
 )
-_ARCHIVE = re.compile(r"arsip|retensi|\bjra\b|\b43\s*(?:/|-|(?:tahun|thn|th)\.?)\s*2009\b", re.IGNORECASE)
-_SIGN = re.compile("[\ue000-\uefff]")
-_TOKEN = re.compile("(?:akta(?:arsip)?|pasal|umur|berkala)([\ue000-\uefff])")
+_ARCHIVE = regex(r"arsip|retensi|\bjra\b|\b43\s*(?:/|-|(?:tahun|thn|th)\.?)\s*2009\b", re.IGNORECASE)
+_SIGN = regex("[\ue000-\uefff]")
+_TOKEN = regex("(?:akta(?:arsip)?|pasal|umur|berkala)([\ue000-\uefff])")
 
 _REASONS = {
     UMUR: "“{}” adalah umur, bukan lama pengecualian.",
@@ -97,7 +98,7 @@ _REASONS = {
     AKTA: "Yang disebut adalah peraturan atau keputusan (“{}”), bukan lama pengecualian atau peristiwa yang "
     "mengakhirinya.",
 }
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"(?:[0-9]{1,3}|\b[a-z]+)(?: \([^()]{1,40}\))? (?:tahun|bulan|minggu|hari)(?: (?:kerja|kalender))? "
     r"(?:sebelum|menjelang|jelang)\b[^,;]{0,80}"
 )

@@ -24,6 +24,7 @@ from xl_macros.domain.wording.dates import read_date
 from xl_macros.domain.wording.ends import NO_LIMIT, unlimited, until, while_state
 from xl_macros.domain.wording.lengths import read_length
 from xl_macros.domain.wording.spelling import present
+from xl_macros.patterns import regex
 
 Maker = Callable[[str, Reader], Period | None]
 
@@ -85,13 +86,9 @@ _FOR = (
 )
 
 
-_MAY_FOLLOW_DATE = re.compile(
-    r"(?:sampai|hingga|-|kecuali|atau|dan/atau|dengan ketentuan|namun|[0-9]|pukul|jam)"
-)
-_LEADS_ON = re.compile(r"[ ,]+(?:untuk|selama|dengan|dan)(?: jangka waktu)?[ ,]*$")
-_THEN_END = re.compile(
-    rf"[ ,]+(?={UNTIL}|selama |(?:paling lama )?[0-9]{{1,3}} (?:\(|tahun|bulan|minggu|hari))"
-)
+_MAY_FOLLOW_DATE = regex(r"(?:sampai|hingga|-|kecuali|atau|dan/atau|dengan ketentuan|namun|[0-9]|pukul|jam)")
+_LEADS_ON = regex(r"[ ,]+(?:untuk|selama|dengan|dan)(?: jangka waktu)?[ ,]*$")
+_THEN_END = regex(rf"[ ,]+(?={UNTIL}|selama |(?:paling lama )?[0-9]{{1,3}} (?:\(|tahun|bulan|minggu|hari))")
 
 
 def _length(words: str, read: Reader) -> Period | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from xl_macros.patterns import regex
+
 
 def listed(words: str) -> list[str]:
     """A list of words written as one string, which reads better than forty pairs of quotes."""
@@ -108,7 +110,7 @@ PROPER_PHRASES = (
     "Nusa Tenggara Timur",
 )
 
-_WORD = re.compile(r"[a-z]+")
+_WORD = regex(r"[a-z]+")
 
 
 def slips(word: str) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,8 +12,9 @@ from xl_macros.domain.wording.quantities import holds_quantity
 from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.tails import split_tail
 from xl_macros.domain.wording.unread import unread
+from xl_macros.patterns import regex
 
-_ANCHOR = re.compile(
+_ANCHOR = regex(
     r"^[ ,;(/:-]*(?:(?:ter|di)?hitung |berlaku |surut |efektif |dimulai |mulai |yang |yaitu |adalah |pasca |"
     r"tanggal )*"
     r"(?:sejak(?: saat)?|setelah|sesudah|pasca|seusai|usai|selepas|mulai(?: dari| tanggal)?|dimulai(?: dari)?|"
@@ -24,17 +24,17 @@ _ANCHOR = re.compile(
     r"(?=(?:tanggal |hari [a-z]+,? )?[0-9]{1,2}[ ./-]|"
     rf"(?:awal |bulan |tahun )*(?:{'|'.join(MONTHS)})?\b ?(?:tahun )?(?:19|20|21)[0-9]{{2}}\b)"
 )
-_OF_A_YEAR = re.compile(
+_OF_A_YEAR = regex(
     r"^[ ,;(/:-]*(?:(?:untuk|bagi|pada|dokumen|arsip|data|berkas|informasi|laporan|tahun|periode|anggaran|ta|"
     r"keputusan) )*"
     r"(?P<year>(?:19|20|21)[0-9]{2})[ )]*$"
 )
-_YEARS = re.compile(
+_YEARS = regex(
     r"^[ ,;(/:-]*(?:(?:periode|tahun|masa|yaitu) )*(?P<first>(?:19|20|21)[0-9]{2}) ?(?:-|/|sampai(?: dengan)?|"
     r"hingga) ?"
     r"(?:tahun )?(?P<last>(?:19|20|21)[0-9]{2})[ )]*$"
 )
-_ANCHOR_ENDS = re.compile(
+_ANCHOR_ENDS = regex(
     r"[ ,;(]+(?:(?:dan )?(?:sampai(?: dengan)?|hingga) |"
     r"(?:dan/atau|atau) (?=sampai|hingga|sesuai|ada|atas|dengan|apabila|dibuka|jika|bila|lebih awal|paling|[0-9])|"
     r"(?<=[,;]) ?(?=atau |kecuali|dan dapat|dapat |paling |maksimal|lebih awal|hanya |jika |apabila |bila |"
@@ -42,7 +42,7 @@ _ANCHOR_ENDS = re.compile(
     r"(?:dan |lalu )?(?:setelahnya|sesudahnya|setelah itu|selanjutnya|kemudian) |"
     r"(?:dan )?(?:dapat|boleh|bisa) |(?=sesuai|menurut|mengikuti))"
 )
-LATER = re.compile(r"^[ ,;(]*(?:setelah|sesudah)(?:nya| itu)\b")
+LATER = regex(r"^[ ,;(]*(?:setelah|sesudah)(?:nya| itu)\b")
 
 
 def anchored(period: Period, rest: str) -> tuple[Period, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TypedDict
 
 from xl_macros.domain.wording.cleaning import trim
 from xl_macros.domain.wording.conditions import consent_at, ends_early, read_condition
 from xl_macros.domain.wording.spelling import present
+from xl_macros.patterns import regex
 
 EXCEPT = (
     r"(?:(?:ter)?kecuali(?: (?:jika|apabila|bila|kalau|bilamana|dalam hal|bahwa))?|dengan pengecualian|"
@@ -17,18 +17,18 @@ EXCEPT = (
 _OPENING = (
     r"(?:(?:dan|serta|atau|namun|tetapi) )?(?:hanya |baru |juga )*(?:dapat|boleh|bisa|dibuka|terbuka)\b"
 )
-_TAIL = re.compile(
+_TAIL = regex(
     rf"(?:^|[,;:(. ]+)(?P<unless>{EXCEPT})|"
     rf"(?:[,;(.]|(?<=.)(?= (?:dan|serta|atau|namun|tetapi) )) ?(?P<opening>{_OPENING})|"
     r"[,;(] ?(?P<note>hanya\b)"
 )
-_OPENED_IF = re.compile(
+_OPENED_IF = regex(
     r"^(?:(?:dan|serta|atau|namun|tetapi) )?(?:hanya |baru |juga |informasi(?:nya)? )*(?:dapat |boleh |bisa |akan )*"
     r"(?:dibuka|terbuka|diakses|diberikan|diungkap(?:kan)?|dipublikasikan|diumumkan|diperoleh|berakhir)?"
     r"(?: (?:kepada|untuk|bagi) (?:umum|publik|masyarakat))? ?(?:(?:lebih awal|sebelumnya|sewaktu-waktu) )?"
     r"(?:apabila|jika|bila|kalau|dalam hal|setelah|sepanjang)? ?"
 )
-_LATER_OPEN = re.compile(
+_LATER_OPEN = regex(
     r"^(?:(?:dan|lalu) )?(?:setelah itu|sesudah itu|setelahnya|selanjutnya|kemudian|berikutnya|lalu)?,? ?"
     r"(?:informasi(?:nya)? )?(?:dapat |akan |menjadi |baru )*"
     r"(?:dibuka|terbuka|diakses|dipublikasikan|informasi (?:publik|terbuka))"

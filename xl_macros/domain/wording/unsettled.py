@@ -6,9 +6,8 @@
 
 from __future__ import annotations
 
-import re
-
 from xl_macros.domain.period_model import Period
+from xl_macros.patterns import regex
 
 _STILL_OPEN = (
     r"(?:sengketa|gugatan|perkara|banding|kasasi|keberatan|digugat|disengketakan|penyidikan|penyelidikan|"
@@ -18,10 +17,10 @@ _UNDER = (
     r"(?:apabila|jika|bila|kalau|bilamana|dalam hal|selama|sepanjang|kecuali|syarat|ketentuan|catatan|namun|"
     r"tetapi)"
 )
-_LONGER_OF_TWO = re.compile(
+_LONGER_OF_TWO = regex(
     r"\b(?:mana|yang) (?:saja )?(?:yang )?(?:(?:lebih|paling) (?:lama|panjang|akhir)|ter(?:lama|panjang|akhir))\b"
 )
-_LONGER = re.compile(
+_LONGER = regex(
     r"\b(?:atau|dan|boleh|dapat|bisa) lebih lama\b|"
     r"(?<!dapat )(?<!boleh )(?<!bisa )(?<!akan )(?<!tidak )(?<!kecuali )(?<!bila )(?<!jika )"
     r"(?<!untuk )\bdiperpanjang\b|"
@@ -31,13 +30,13 @@ _LONGER = re.compile(
     rf"\b{_UNDER}(?: (?:ada|terdapat|terjadi|dalam|menjadi|proses|masa|obje[kc])(?:nya)?){{0,3}} {_STILL_OPEN}\b"
     r"(?![^.;]*\b(?:di)?putus)"
 )
-_LENGTH_OR_YEAR = re.compile(r"\b(?:tahun|bulan|minggu|hari|[0-9]{4})\b")
-_UNSETTLED = re.compile(
+_LENGTH_OR_YEAR = regex(r"\b(?:tahun|bulan|minggu|hari|[0-9]{4})\b")
+_UNSETTLED = regex(
     r"[(,;/-] ?(?:masih |baru )?(?P<note>usul(?:an)?|draf(?:t)?|konsep|rancangan|tentatif|sementara|estimasi|"
     r"perkiraan|(?:sudah|telah|belum|menunggu|dalam proses|tidak berlaku|batal|lihat|catatan|revisi|"
     r"di(?:batalkan|cabut|ubah|hapus|coret|revisi|ganti))\b[^()]{0,80}?)(?= ?[),;]| ?$)"
 )
-_UNLIMITED_FOR = re.compile(
+_UNLIMITED_FOR = regex(
     r"^(?!.*\b(?:tidak|bukan|non|semi) (?:bersifat |secara )?(?:permanen|selamanya))"
     r"[^,;(]*\b(?P<lead>permanen|selamanya|abadi) (?:selama |untuk |dalam )+[0-9]"
 )

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from xl_macros.file_engine.cells.cell_text import from_cell
 from xl_macros.file_engine.opc.safe_xml import MAIN, parse, tag
+from xl_macros.patterns import regex
 
-_PLAIN_OR_RICH = re.compile(
+_PLAIN_OR_RICH = regex(
     rb'<si><t(?: xml:space="preserve")?+>([^<]*+)</t></si>|<si>(.*?)</si>|<si/>()', re.DOTALL
 )
 _BETWEEN, _STRETCH = b"</t></si><si><t>", 1 << 16
-_OPENING = re.compile(rb"<(?:\w+:)?si[\s/>]")
-_RICH_TEXT = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
-_PHONETIC = re.compile(r"<rPh[\s>].*?</rPh>", re.DOTALL)
+_OPENING = regex(rb"<(?:\w+:)?si[\s/>]")
+_RICH_TEXT = regex(r"<t(?:\s[^>]*)?>([^<]*)</t>")
+_PHONETIC = regex(r"<rPh[\s>].*?</rPh>", re.DOTALL)
 
 
 def read_shared_strings(data: bytes, part: str) -> list[str]:

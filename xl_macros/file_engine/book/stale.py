@@ -14,22 +14,23 @@ from typing import TYPE_CHECKING
 from xl_macros.file_engine.cells.cell_text import from_xml
 from xl_macros.file_engine.cells.formulas import UNCLEAR, mentions
 from xl_macros.file_engine.opc.container_save import Piece
+from xl_macros.patterns import regex
 
 if TYPE_CHECKING:
     from xl_macros.file_engine.book.workbook_file import WorkbookFile
     from xl_macros.file_engine.sheet.sheet_file import SheetFile
 
 _FORMULA = rb"<f(?=[\s/>])[^<>]*+(?:(?<=/)>|>[^<]*+</f\s*+>)"
-_FORMULA_CELL = re.compile(
+_FORMULA_CELL = regex(
     rb"(<c\s[^<>]*+)>(%s)\s*+"
     rb"(?:<v(?:\s[^>]*)?(?:/>|>[^<]*</v\s*>)|<is(?=[\s>])(?:(?!</c\s*>).)*?</is\s*>)" % _FORMULA,
     re.DOTALL,
 )
-_RESULT = re.compile(rb"%s\s*+<(?:v|is)(?=[\s/>])" % _FORMULA)
+_RESULT = regex(rb"%s\s*+<(?:v|is)(?=[\s/>])" % _FORMULA)
 """A formula with a result, as Excel writes them and this engine does not."""
-_VALUE_METADATA = re.compile(rb"\svm=")
-_KIND = re.compile(rb'\st="(?:str|e|b|n|d|s|inlineStr)"')
-_FORMULA_TEXT = re.compile(rb"<f(?=[\s>])[^<>]*>([^<]*)</f\s*>")
+_VALUE_METADATA = regex(rb"\svm=")
+_KIND = regex(rb'\st="(?:str|e|b|n|d|s|inlineStr)"')
+_FORMULA_TEXT = regex(rb"<f(?=[\s>])[^<>]*>([^<]*)</f\s*>")
 
 
 def without_results(rows: Piece) -> Piece:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from xl_macros.file_engine.errors import NoSuchPlace, UnreadableWorkbook
+from xl_macros.patterns import regex
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 
-_PART = re.compile(r"(?:\$?([A-Za-z]{1,3}))?(?:\$?([1-9][0-9]{0,6}))?\Z")
+_PART = regex(r"(?:\$?([A-Za-z]{1,3}))?(?:\$?([1-9][0-9]{0,6}))?\Z")
 
 
 @lru_cache(maxsize=MAX_COLUMN)

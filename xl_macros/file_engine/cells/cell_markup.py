@@ -10,15 +10,16 @@ from xl_macros.file_engine.cells.addresses import column_number
 from xl_macros.file_engine.cells.cell_text import from_cell, from_xml
 from xl_macros.file_engine.errors import NoSuchPlace, UnreadableWorkbook
 from xl_macros.file_engine.sheet.row_store import NotCanonical
+from xl_macros.patterns import regex
 
-_CELL = re.compile(rb"<c(?=[\s/>])([^<>]*?)(?:/>|>(.*?)</c\s*>)", re.DOTALL)
-_OPENING = re.compile(rb"<c(?=[\s/>])")
+_CELL = regex(rb"<c(?=[\s/>])([^<>]*?)(?:/>|>(.*?)</c\s*>)", re.DOTALL)
+_OPENING = regex(rb"<c(?=[\s/>])")
 _UNCLOSED = "A cell does not end where the next one begins."
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)</v\s*>")
-_FORMULA = re.compile(rb"<f(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</f\s*>)")
-_TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t\s*>")
-_PHONETIC = re.compile(rb"<rPh[\s>].*?</rPh\s*>", re.DOTALL)
+_ATTRIBUTE = regex(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_VALUE = regex(rb"<v(?:\s[^>]*)?>([^<]*)</v\s*>")
+_FORMULA = regex(rb"<f(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</f\s*>)")
+_TEXT = regex(rb"<t(?:\s[^>]*)?>([^<]*)</t\s*>")
+_PHONETIC = regex(rb"<rPh[\s>].*?</rPh\s*>", re.DOTALL)
 
 
 @dataclass(slots=True)

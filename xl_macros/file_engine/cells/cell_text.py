@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 
 from xl_macros.file_engine.errors import ImpossibleValue, UnreadableWorkbook
+from xl_macros.patterns import regex
 
 MAX_TEXT = 32_767
 """Characters one cell can hold (Excel specifications and limits)."""
 
-_ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]{1,8})|#([0-9]{1,8})|([a-z]+));")
+_ENTITY = regex(r"&(?:#x([0-9A-Fa-f]{1,8})|#([0-9]{1,8})|([a-z]+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 # ECMA-376 part 1, 22.9.2.19 (ST_Xstring): characters that XML cannot carry are written _xHHHH_.
-_ESCAPED = re.compile(r"_x([Dd][89ABab][0-9A-Fa-f]{2})__x([Dd][C-Fc-f][0-9A-Fa-f]{2})_|_x([0-9A-Fa-f]{4})_")
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_LINE_END = re.compile(r"[\n\t]")
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = regex(r"_x([Dd][89ABab][0-9A-Fa-f]{2})__x([Dd][C-Fc-f][0-9A-Fa-f]{2})_|_x([0-9A-Fa-f]{4})_")
+_UNSAFE = regex("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_END = regex(r"[\n\t]")
+_LOOKS_ESCAPED = regex(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -17,10 +16,11 @@ from xl_macros.file_engine.cells.row_match import REPLACE, RowMatcher
 from xl_macros.file_engine.opc.safe_xml import StrictReader
 from xl_macros.file_engine.sheet.row_store import NotCanonical, Row, RowStore
 from xl_macros.file_engine.sheet.usual_rows import UsualRows
+from xl_macros.patterns import regex
 
 _BATCH_ROWS = 512
-_SPANS = re.compile(rb'\sspans\s*=\s*(?:"[^"]*"|\'[^\']*\')')
-_ROW_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
+_SPANS = regex(rb'\sspans\s*=\s*(?:"[^"]*"|\'[^\']*\')')
+_ROW_STYLE = regex(rb"""\ss\s*=\s*["'](\d+)["']""")
 
 Styles = tuple[bytes | None, ...]
 Places = tuple[int, int, Styles]

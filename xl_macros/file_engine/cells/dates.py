@@ -10,6 +10,7 @@ import datetime as dt
 import re
 
 from xl_macros.file_engine.errors import ImpossibleValue
+from xl_macros.patterns import regex
 
 _EPOCH_1900 = dt.datetime(1899, 12, 30)
 _EPOCH_1904 = dt.datetime(1904, 1, 1)
@@ -53,9 +54,9 @@ def _fraction(hours: int, minutes: int, seconds: int, microseconds: int) -> floa
     return (hours * 3600 + minutes * 60 + seconds + microseconds / 1e6) / 86_400
 
 
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
-_BRACKETED = re.compile(r"\[(?!(?:h+|m+|s+)\])[^\]]*\]", re.IGNORECASE)
-_DATE_LETTER = re.compile(r"[dmyhs]", re.IGNORECASE)
+_QUOTED = regex(r'"[^"]*"|\\.|_.|\*.')
+_BRACKETED = regex(r"\[(?!(?:h+|m+|s+)\])[^\]]*\]", re.IGNORECASE)
+_DATE_LETTER = regex(r"[dmyhs]", re.IGNORECASE)
 # Ids without a code in styles.xml: 14-22 and 45-47 everywhere (ECMA-376 part 1, 18.8.30), 27-36 and 50-58
 # in East Asian versions.
 BUILT_IN_DATE_IDS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from xl_macros.file_engine.cells.formulas import OPAQUE
+from xl_macros.patterns import regex
 
-_THIS_ROW_SHORT = re.compile(
+_THIS_ROW_SHORT = regex(
     r"(?P<text>\"(?:[^\"]|\"\")*\")|(?P<table>[\w.\\]+)?\[@(?P<column>\[(?:[^\[\]]|'.)*\]|[^\[\]]*)\]"
 )
 
@@ -31,8 +32,8 @@ _FUTURE = frozenset(
      "EXPAND", "ARRAYTOTEXT", "VALUETOTEXT", "BYROW", "BYCOL", "MAKEARRAY", "MAP", "REDUCE", "SCAN", "ISOMITTED"]
 )  # fmt: skip
 _WORKSHEET_ONLY = frozenset({"FILTER", "SORT"})
-_FUNCTION = re.compile(rf"(?P<opaque>{OPAQUE})|(?<![\w.])(?P<name>[A-Za-z][A-Za-z0-9.]*)(?=\()")
-_PREFIX = re.compile(r"_xlfn\.(?:_xlws\.)?|_xlws\.|_xlpm\.")
+_FUNCTION = regex(rf"(?P<opaque>{OPAQUE})|(?<![\w.])(?P<name>[A-Za-z][A-Za-z0-9.]*)(?=\()")
+_PREFIX = regex(r"_xlfn\.(?:_xlws\.)?|_xlws\.|_xlpm\.")
 
 
 def to_file(formula: str, table: str | None = None) -> str:

@@ -12,6 +12,7 @@ from xl_macros.file_engine.cells.addresses import (
     column_number,
     parse_area,
 )
+from xl_macros.patterns import regex
 
 # What must not be looked into: texts, quoted sheet names, bracketed structured references (up to 3 levels), in
 # which an apostrophe stands before a character that is meant literally.
@@ -20,18 +21,18 @@ _BRACKETS = r"\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\])*\]"
 OPAQUE = rf"{_TEXT}|{_QUOTED}|{_BRACKETS}"
 _BARE = r"[^\s'\"!(){},;:+\-*/^&=<>#%@|~$\[\]]+"
 """A word: a name, a function, an address, or a sheet that Excel writes without apostrophes (`Données`, `Лист1`)."""
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"{_TEXT}|(?P<quoted>{_QUOTED})(?P<q>!)?|{_BRACKETS}|(?P<bare>{_BARE})(?P<b>!)?|(?P<odd>['\"\[])"
 )
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}"
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     rf"(?P<opaque>{OPAQUE})"
     rf"|(?<![\w.$])(?P<cell>{_CELL})(?![\w(.!]|\[)"
     r"|(?<![\w.$])(?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3})(?![\w(.!])"
     r"|(?<![\w.$])(?P<rows>\$?[1-9][0-9]{0,6}:\$?[1-9][0-9]{0,6})(?![\w(.!])"
 )
-_SHEET = re.compile(rf"{_BARE}|{_QUOTED}")
-_CORNER = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)\Z")
+_SHEET = regex(rf"{_BARE}|{_QUOTED}")
+_CORNER = regex(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)\Z")
 
 
 def moved(formula: str, rows: int, columns: int) -> str:

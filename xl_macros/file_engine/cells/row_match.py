@@ -17,17 +17,18 @@ from functools import lru_cache
 from xl_macros.file_engine.cells.addresses import Area, cell_opening, column_letters, column_number
 from xl_macros.file_engine.sheet.row_store import Row
 from xl_macros.file_engine.sheet.usual_rows import Usual
+from xl_macros.patterns import regex
 
 _WIDEST = 256
 _FEWEST_ROWS = 9
 """Rows from which on compiling an expression pays."""
 
-_USUAL_ATTRIBUTES = re.compile(rb'(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?')
-_CELL_HEAD = re.compile(rb'<c r="([A-Z]++)[0-9]++"([^>]*+)>(<f[ >/])?+')
-_NEXT_CELL = re.compile(rb'<c r="([A-Z]++)[0-9]')
+_USUAL_ATTRIBUTES = regex(rb'(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?')
+_CELL_HEAD = regex(rb'<c r="([A-Z]++)[0-9]++"([^>]*+)>(<f[ >/])?+')
+_NEXT_CELL = regex(rb'<c r="([A-Z]++)[0-9]')
 _ADDRESS = r'<c r="%s[0-9]++"'
 _ROW = r'<row r="([0-9]++)"[^>]*+>{}</row>'
-_LAST_CELL = re.compile(
+_LAST_CELL = regex(
     rb'<c r="([A-Z]++)[0-9]++"[^<>]*+(?:(?<=/)>|>(?:<f[^<>]*+>(?:[^<]*+</f>)?+)?+'
     rb"(?:<v>[^<]*+</v>|<is><t[^<>]*+>[^<]*+</t></is>)?+</c>)(?=</row>)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,12 +11,13 @@ from xl_macros.file_engine.cells.cell_markup import attributes_of, cells_of
 from xl_macros.file_engine.cells.cell_text import formula_element, is_blank
 from xl_macros.file_engine.cells.formulas import moved
 from xl_macros.file_engine.errors import UnsafeEdit
+from xl_macros.patterns import regex
 
 if TYPE_CHECKING:
     from xl_macros.file_engine.sheet.sheet_file import SheetFile
 
-_ARRAY = re.compile(rb"<f(?=\s)([^<>]*\bt=\"(?:array|dataTable)\"[^<>]*)>")
-_FORMULA = re.compile(rb"<f(?=[\s/>])[^<>]*?(?:/>|>[^<]*</f\s*>)")
+_ARRAY = regex(rb"<f(?=\s)([^<>]*\bt=\"(?:array|dataTable)\"[^<>]*)>")
+_FORMULA = regex(rb"<f(?=[\s/>])[^<>]*?(?:/>|>[^<]*</f\s*>)")
 _SHARED = b't="shared"'
 _WHOLE = Area(1, 1, 1_048_576, 16_384)
 

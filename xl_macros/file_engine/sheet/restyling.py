@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from xl_macros.file_engine.cells.addresses import Area, column_letters
 from xl_macros.file_engine.cells.cell_markup import RawCell, cells_of
 from xl_macros.file_engine.sheet.row_store import NotCanonical, RowStore
+from xl_macros.patterns import regex
 
-_STYLE = re.compile(rb"""\ss\s*=\s*(?:"[^"]*"|'[^']*')""")
-_ROW_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
-_ADDRESS = re.compile(rb"""\sr\s*=\s*(?:"[^"]*"|'[^']*')""")
+_STYLE = regex(rb"""\ss\s*=\s*(?:"[^"]*"|'[^']*')""")
+_ROW_STYLE = regex(rb"""\ss\s*=\s*["'](\d+)["']""")
+_ADDRESS = regex(rb"""\sr\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 def restyle(

@@ -8,12 +8,12 @@ since the row is not marked as having a height of its own.
 from __future__ import annotations
 
 import math
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xl_macros.file_engine.cells.addresses import cell_area, column_number
 from xl_macros.file_engine.sheet import sheet_columns
+from xl_macros.patterns import regex
 
 if TYPE_CHECKING:
     from xl_macros.file_engine.sheet.sheet_file import SheetFile
@@ -21,15 +21,13 @@ if TYPE_CHECKING:
 _MOST_ROWS = 3000
 """Beyond this the time is worth more than the look: nobody reads that many rows on paper."""
 
-_TEXT_CELL = re.compile(
-    rb'<c r="([A-Z]++)\d++"(?: s="(\d++)")?+ t="inlineStr"><is><t(?: [^>]*+)?>([^<]*+)</t>'
-)
-_HEIGHT = re.compile(rb'\sht="([^"]*+)"')
+_TEXT_CELL = regex(rb'<c r="([A-Z]++)\d++"(?: s="(\d++)")?+ t="inlineStr"><is><t(?: [^>]*+)?>([^<]*+)</t>')
+_HEIGHT = regex(rb'\sht="([^"]*+)"')
 _LINE_POINTS = 15.0  # one line of an 11-point font
 _TALLEST_POINTS = 409.5  # Excel specifications and limits
 _CHARACTERS_PER_WIDTH = 1.1
 """A column as wide as ten digits holds about eleven letters of running text."""
-_WIDE = re.compile(r"[A-Z0-9@%&]")  # wider than most letters of Calibri by about a quarter
+_WIDE = regex(r"[A-Z0-9@%&]")  # wider than most letters of Calibri by about a quarter
 _WIDE_EXTRA = 0.2
 _WIDEST_LETTER = 1 + _WIDE_EXTRA
 

@@ -18,16 +18,17 @@ from xl_macros.file_engine.opc.container_save import Piece
 from xl_macros.file_engine.opc.safe_xml import MAIN
 from xl_macros.file_engine.sheet.canonical import canonical_sheet
 from xl_macros.file_engine.sheet.usual_rows import UsualRows
+from xl_macros.patterns import regex
 
-_WORKSHEET = re.compile(b'<worksheet[^>]* xmlns="%s"' % re.escape(MAIN.encode()))
-_SHEET_DATA = re.compile(rb"<sheetData\s*(/?)>")
-_ROW = re.compile(rb'<row(?: r="(\d++)"|(?=[\s/>]))([^>]*+)>')
+_WORKSHEET = regex(b'<worksheet[^>]* xmlns="%s"' % re.escape(MAIN.encode()))
+_SHEET_DATA = regex(rb"<sheetData\s*(/?)>")
+_ROW = regex(rb'<row(?: r="(\d++)"|(?=[\s/>]))([^>]*+)>')
 _RAW_END = b"]]>"
 """The end of a CDATA section; without its beginning, XML may not hold it."""
-_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
-_FORMULA_OR_ODD, _ODD = re.compile(rb"<[f!?]"), re.compile(rb"<[!?]")
+_NUMBER = regex(rb"""\sr\s*=\s*["'](\d+)["']""")
+_FORMULA_OR_ODD, _ODD = regex(rb"<[f!?]"), regex(rb"<[!?]")
 """Formulas; and comments, CDATA sections, processing instructions."""
-_UTF8_START = re.compile(
+_UTF8_START = regex(
     rb"""(?:\xef\xbb\xbf)?(?:<\?xml [^>]*?encoding\s*=\s*["']utf-8["'][^>]*>|<(?!\?))""", re.I
 )
 

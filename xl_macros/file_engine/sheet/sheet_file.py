@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import groupby
@@ -24,15 +23,16 @@ from xl_macros.file_engine.sheet.restyling import restyle
 from xl_macros.file_engine.sheet.row_fitting import fit_rows
 from xl_macros.file_engine.sheet.row_store import NotCanonical, RowStore
 from xl_macros.file_engine.sheet.sheet_frame import SheetFrame
+from xl_macros.patterns import regex
 
 if TYPE_CHECKING:
     from xl_macros.file_engine.book.workbook_file import WorkbookFile
     from xl_macros.file_engine.tables.table_file import TableFile
 
-_FIRST_CELL = re.compile(rb"<c(?=[\s/>])")
+_FIRST_CELL = regex(rb"<c(?=[\s/>])")
 MAX_CELLS = 64_000_000
 """Cells in one block: a million rows of sixty columns. Python needs 8 bytes for each before anything is in it."""
-_LETTERS = re.compile(rb'\sr="([A-Z]+)')
+_LETTERS = regex(rb'\sr="([A-Z]+)')
 
 
 class SheetFile:

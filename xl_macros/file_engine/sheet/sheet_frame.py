@@ -5,14 +5,13 @@ It is parsed when something of it is asked for, and written anew only when somet
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from xl_macros.file_engine.cells.addresses import Area, AreaIndex, parse_ref, parse_sqref
 from xl_macros.file_engine.errors import UnreadableWorkbook
 from xl_macros.file_engine.opc.safe_xml import XM, drop, flag, local_name, number, parse, serialise, tag
 from xl_macros.file_engine.sheet.row_store import RowStore
+from xl_macros.patterns import regex
 
 # ECMA-376 part 1, 18.3.1.99 (CT_Worksheet): the only order in which these may stand.
 _ORDER = (
@@ -23,7 +22,7 @@ _ORDER = (
     "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
     "webPublishItems", "tableParts", "extLst",
 )  # fmt: skip
-_DIMENSION = re.compile(rb'(<dimension\s[^>]*?ref=")([^"]*)(")')
+_DIMENSION = regex(rb'(<dimension\s[^>]*?ref=")([^"]*)(")')
 DEFAULT_COLUMN_WIDTH = 8.43
 """Excel's default for Calibri 11, in characters."""
 
