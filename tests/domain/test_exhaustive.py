@@ -46,7 +46,7 @@ def test_thirty_years_in_every_unit(unit: Unit, longest: int) -> None:
     def codes(length: int) -> list[str]:
         period = Period("x", PeriodClass.FIXED, length=length, unit=unit)
         citations = read_legal_basis("UU 14/2008 Pasal 17 huruf a")
-        return [each.code for each in legal_findings(citations, period, None, (), _ON)]
+        return [each.code for each in legal_findings(citations, period, None, {}, _ON)]
 
     assert codes(longest) == []
     assert codes(longest + 1) == ["beyond_30_years"]

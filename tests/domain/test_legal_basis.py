@@ -14,6 +14,7 @@ from xl_macros.domain.laws import law_key
 from xl_macros.domain.legal_basis import (
     Citation,
     LegalBasis,
+    by_act,
     legal_findings,
     read_legal_basis,
     seed_articles,
@@ -42,7 +43,9 @@ def found(
     on: date = TODAY,
 ) -> tuple[Finding, ...]:
     acts = seed_legal_bases() if bases is None else bases
-    return legal_findings(read_legal_basis(legal_basis), read_period(period_text), decided_on, acts, on)
+    return legal_findings(
+        read_legal_basis(legal_basis), read_period(period_text), decided_on, by_act(acts), on
+    )
 
 
 def codes(*args: object, **named: object) -> list[str]:

@@ -132,7 +132,7 @@ def legal_cases() -> list[bytes]:
 
 def judge_legal_basis(data: bytes) -> None:
     """No law, article, paragraph, letter or item that the text does not have; findings for whatever was read."""
-    from xl_macros.domain.legal_basis import LegalBasis, legal_findings, read_legal_basis
+    from xl_macros.domain.legal_basis import LegalBasis, by_act, legal_findings, read_legal_basis
     from xl_macros.domain.period import read_period
 
     text = as_text(data)
@@ -152,7 +152,9 @@ def judge_legal_basis(data: bytes) -> None:
         LegalBasis("PKPU 1/2015", "", None, date(2022, 1, 1), "PKPU 11/2024"),
     ]
     for decided_on in (date(2025, 8, 21), None):
-        for finding in legal_findings(citations, read_period("5 tahun"), decided_on, acts, date(2026, 8, 24)):
+        for finding in legal_findings(
+            citations, read_period("5 tahun"), decided_on, by_act(acts), date(2026, 8, 24)
+        ):
             assert finding.message
     assert read_legal_basis(text) == citations
 

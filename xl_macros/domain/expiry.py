@@ -45,6 +45,7 @@ from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.legal_basis import (
     Citation,
     LegalBasis,
+    by_act,
     first_days,
     legal_findings,
     read_legal_basis,
@@ -91,6 +92,7 @@ class Assessor:
         self.on = on
         self.calendar = calendar
         self.legal_bases = legal_bases
+        self._acts = by_act(legal_bases)
         self.warn_days = warn_days
         self._laws: dict[str, _Law] = {}
         self._law_findings: dict[tuple[str, str, date | None], tuple[Finding, ...]] = {}
@@ -196,7 +198,7 @@ class Assessor:
         if found is None:
             decided_on = entry.decision.decided_on
             found = self._law_findings[key] = legal_findings(
-                citations, period, decided_on, self.legal_bases, self.on
+                citations, period, decided_on, self._acts, self.on
             )
         return found
 

@@ -84,7 +84,7 @@ def last_entry(berkas: str, ever: Iterable[str]) -> int:
 
 def last_scan(ever: Iterable[str]) -> int:
     """The highest number of a scan (`P-000012`) in any of the texts; 0 when there is none."""
-    return max((int(match[1]) for text in ever for match in _SCAN.finditer(text)), default=0)
+    return max(map(int, _SCAN.findall("\n".join(ever))), default=0)
 
 
 def berkas_of_code(code: object) -> str:

@@ -5,7 +5,7 @@ Findings on the wording itself (unclear, contradictory) belong to `expiry`, thos
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -67,7 +67,7 @@ class _Case:
     citations: tuple[Citation, ...]
     period: Period
     decided_on: date | None
-    acts: Mapping[str, Sequence[LegalBasis]]
+    acts: Acts
     on: date
 
 
@@ -90,20 +90,25 @@ def _key(law: str) -> str:
     return law_key(law)
 
 
-def legal_findings(
-    citations: Sequence[Citation],
-    period: Period,
-    decided_on: date | None,
-    bases: Sequence[LegalBasis],
-    on: date,
-) -> tuple[Finding, ...]:
-    """Findings on the legal basis of an entry and on its period under that basis, gravest kind of rule first.
+Acts = Mapping[str, Sequence[LegalBasis]]
+"""The rows of tblDasarHukum by the act that they are about."""
 
-    `bases` are the rows of tblDasarHukum; `on` serves where the date of the decision is not known.
-    """
+
+def by_act(bases: Iterable[LegalBasis]) -> Acts:
+    """The rows grouped, once for all entries."""
     acts: dict[str, list[LegalBasis]] = {}
     for basis in bases:
         acts.setdefault(_key(basis.act), []).append(basis)
+    return acts
+
+
+def legal_findings(
+    citations: Sequence[Citation], period: Period, decided_on: date | None, acts: Acts, on: date
+) -> tuple[Finding, ...]:
+    """Findings on the legal basis of an entry and on its period under that basis, gravest kind of rule first.
+
+    `on` serves where the date of the decision is not known.
+    """
     case = _Case(tuple(citations), period, decided_on, acts, on)
     found = [*_on_citations(case), *_on_acts(case), *_on_permanence(case), *_on_thirty_years(case)]
     if period.day_assumed and period.until_on and period.length is None:

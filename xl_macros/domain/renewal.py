@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ def likely_renewals(lives: Iterable[Life]) -> list[tuple[str, str]]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def _basis(text: str) -> str:
     return _NOT_WORD.sub("", unicodedata.normalize("NFKD", text).casefold())
 

@@ -23,15 +23,21 @@ def append_sealed(office: Office, kind: type[R], found: Iterable[R]) -> None:
 
 def append_sealed_rows(office: Office, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
     """Stage rows from elsewhere (another copy, a bag), sealed anew with the values that the sheet gives back."""
-    rows = office.tables.rows(table)
-    head = chain_head(rows)
+    head = head_of(office, table)
     fields = chained_fields(table.fields)
+    rows = []
     for new in values:
         row = Row((column.field, read_column(column, [new.get(column.field)])[0]) for column in table.columns)
         head = chain_hash(head, {field: row[field] for field in fields})
         row["chain_hash"] = head
         rows.append(row)
-    office.tables.put(table, rows)
+    office.tables.append(table, rows)
+
+
+def head_of(office: Office, table: Table) -> str:
+    """The hash that stands for the whole chain of a table so far."""
+    hashes = office.tables.column(table, "chain_hash")
+    return str(hashes[-1] or GENESIS) if hashes else GENESIS
 
 
 def new_event(office: Office, kind: str, target: str, evidence: str | None) -> Event:
@@ -65,5 +71,5 @@ def check_chain(office: Office, table: Table, expected_head: str | None = None) 
 
 def next_number(office: Office, table: Table) -> int:
     """The running number after the last row's."""
-    numbers = [row["number"] for row in office.tables.rows(table)]
+    numbers = office.tables.column(table, "number")
     return max((number for number in numbers if isinstance(number, int)), default=0) + 1

@@ -72,9 +72,9 @@ def _bearing(office: Office) -> list[str]:
     texts = [
         value
         for table, fields in _BEARERS.items()
-        for row in office.tables.rows(table)
         for field in fields
-        if isinstance(value := row[field], str)
+        for value in office.tables.column(table, field)
+        if isinstance(value, str)
     ]
     folders = (office.folders.special, office.folders.scans, office.folders.reports, office.folders.private)
     for folder in folders:

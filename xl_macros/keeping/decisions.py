@@ -42,11 +42,13 @@ class Decisions:
         """The numbers as they are written, in sheet order."""
         return list(self.by_number)
 
-    def doubt(self, entry: Entry) -> Finding | None:
+    def doubt(self, entry: Entry, met: Decision | None) -> Finding | None:
         """What to tell about an entry that meets no decision, or two; None for one that meets one or names none."""
         number = entry.decision_number
-        met, named = self.of(entry), self.named(number)
-        if not number or (met is not None and (not named or met in named)):
+        if not number:
+            return None
+        named = self.named(number)
+        if met is not None and (not named or any(each is met for each in named)):
             return None
         if met is not None:
             what = (

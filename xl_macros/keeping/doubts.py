@@ -40,7 +40,8 @@ class Doubted:
 
     def of(self, row: records.Entry) -> tuple[records.Decision | None, Decision, tuple[Finding, ...]]:
         """An entry's decision row, the decision to assess it with, and what to tell about the entry."""
-        found, doubt = self.decisions.of(row), self.decisions.doubt(row)
+        found = self.decisions.of(row)
+        doubt = self.decisions.doubt(row, found)
         findings = [doubt] if doubt else []
         if found is None:
             record = Decision(number=row.decision_number or "", decided_on=None, date_text=None)

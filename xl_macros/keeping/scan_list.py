@@ -132,8 +132,10 @@ def missing_scans(office: Office, berkas: steps.Berkas) -> list[str]:
 
 def missing_of(office: Office, wanted: Iterable[steps.Berkas]) -> dict[str, list[str]]:
     """`missing_scans` of several, by their codes."""
-    scans = by_berkas(current_scans(office.tables.records(Scan)))
-    entries = by_berkas(office.tables.records(Entry))
+    wanted = list(wanted)
+    among = {berkas.code for berkas in wanted}
+    scans = by_berkas(row for row in current_scans(office.tables.records(Scan)) if row.berkas in among)
+    entries = by_berkas(row for row in office.tables.records(Entry) if row.berkas in among)
     missing = {}
     for berkas in wanted:
         mine = scans.get(berkas.code, [])
@@ -229,14 +231,15 @@ def count_scans(office: Office) -> None:
         for code in filter(None, (scan.code, *covered(scan))):
             pages[code].append(scan.pages or 0)
     register = office.tables.records(Entry)
-    office.tables.put_records(
-        Entry,
-        [
-            row._replace(scans=len(mine) or None, pages=sum(mine) or None)
-            for row in register
-            for mine in [pages.get(row.code or "", [])]
-        ],
-    )
+    counted = [_counted(row, pages.get(row.code or "", ())) for row in register]
+    if counted != register:
+        office.tables.put_records(Entry, counted)
+
+
+def _counted(row: Entry, pages: Sequence[int]) -> Entry:
+    scans, total = len(pages) or None, sum(pages) or None
+    is_so = (row.scans, row.pages) == (scans, total)
+    return row if is_so else row._replace(scans=scans, pages=total)
 
 
 def listed_name(path: Path, root: Path) -> str:

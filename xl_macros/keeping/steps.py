@@ -59,6 +59,11 @@ def sop(office: Office) -> tuple[Step, ...]:
 
 def all_berkas(office: Office) -> list[Berkas]:
     """Every decision that was received, in sheet order; refused while a berkas code is none or stands twice."""
+    of = (STEPS, LOG, DECISIONS)
+    return [*office.tables.derived("all berkas", of, lambda: _all_berkas(office))]
+
+
+def _all_berkas(office: Office) -> list[Berkas]:
     steps = sop(office)
     logs = by_berkas(office.tables.records(LoggedStep))
     received = [row for row in office.tables.records(Decision) if row.berkas and row.state != WITHDRAWN]

@@ -16,8 +16,8 @@ from xl_macros.domain.procedure import Officer
 from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.witnesses import DRAFTED, made_reports
-from xl_macros.records import Correction, Decision, Entry, Event, LoggedStep, Scan
-from xl_macros.tables.schema import CORRECTIONS
+from xl_macros.records import Correction, Event, LoggedStep
+from xl_macros.tables.schema import CORRECTIONS, DECISIONS, REGISTER, SCANS
 
 STAYS = (CORRECTIONS.name,)
 """What was once corrected stays on its list, and so does what was taken back."""
@@ -98,11 +98,10 @@ def note_undone(office: Office, record: Record, officer: Officer, given: Sequenc
 def codes_and_numbers(office: Office) -> list[str]:
     """The codes of berkas, entries and scans, and the numbers of reports, that the tables bear now."""
     tables = office.tables
-    codes = [each.berkas for each in tables.records(Decision)]
-    codes += [each.code for each in tables.records(Entry)]
-    codes += [each.scan_id for each in tables.records(Scan)]
+    places = ((DECISIONS, "berkas"), (REGISTER, "code"), (SCANS, "scan_id"))
+    codes = [code for table, field in places for code in tables.column(table, field)]
     codes += [made.number for made in made_reports(tables.records(LoggedStep))]
-    return [code for code in codes if code]
+    return [str(code) for code in codes if code]
 
 
 def _standing(office: Office) -> list[Correction]:

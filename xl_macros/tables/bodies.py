@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 from xl_macros.tables.cells import Value
@@ -112,31 +111,41 @@ def filled_rows(table: Table, columns: Columns, first_sheet_row: int) -> list[Ro
     ]
 
 
-def change_to(table: Table, body: Body, rows: Sequence[Row]) -> Change:
-    """What has to change for the table to hold these rows: known ones at their place, new ones below the last.
-
-    A row that is not among them becomes blank; the table gets shorter only where its last rows are blank.
-    """
-    places = list(_places(body, rows))
-    height = max(places, default=-1) + 1
-    fields = table.fields
-    if places == list(range(height)):
-        columns = _columns_of(fields, rows)
-    else:
-        columns = [[None] * height for _ in fields]
-        for field, column in zip(fields, columns, strict=True):
-            for place, row in zip(places, rows, strict=True):
-                column[place] = row.get(field)
+def change_to(table: Table, body: Body, columns: Columns) -> Change:
+    """What has to change for the table to be `columns`."""
     return Change(table, columns, changed_columns(table, body.columns, columns), body.length)
 
 
-def _columns_of(fields: Sequence[str], rows: Sequence[Row]) -> Columns:
-    if not rows:
-        return [[] for _ in fields]
-    try:
-        return [list(values) for values in zip(*map(itemgetter(*fields), rows), strict=True)]
-    except KeyError:  # a new row that says only what it has
-        return [[row.get(field) for row in rows] for field in fields]
+def columns_of(table: Table, body: Body, rows: Sequence[Row]) -> Columns:
+    """The table's columns with these rows: known ones at their place, new ones below the last.
+
+    A row that is not among them becomes blank; the table gets shorter only where its last rows are blank.
+    """
+    values = [[row.get(field) for row in rows] for field in table.fields]
+    return placed(body, values, [row.sheet_row for row in rows])
+
+
+def placed(body: Body, columns: Sequence[Sequence[Value]], sheet_rows: Sequence[int]) -> Columns:
+    """`columns` with each value in the row that is named for it, 0 for a new one; see `columns_of`."""
+    places = list(_places(body, sheet_rows))
+    height = max(places, default=-1) + 1
+    if places == list(range(height)):
+        return [list(values) for values in columns]
+    made: Columns = [[None] * height for _ in columns]
+    for values, column in zip(columns, made, strict=True):
+        for place, value in zip(places, values, strict=True):
+            column[place] = value
+    return made
+
+
+def appended(table: Table, columns: Columns, rows: Iterable[Row]) -> Columns:
+    """`columns` with further rows below the last one that is not blank."""
+    length = filled_length(own_columns(table, columns))
+    new = list(rows)
+    return [
+        [*values[:length], *(row.get(field) for row in new)]
+        for field, values in zip(table.fields, columns, strict=True)
+    ]
 
 
 def restored(table: Table, body: Body, columns: Sequence[int], old: Columns) -> Change:
@@ -196,24 +205,29 @@ def _changed_places(before: list[Value], after: list[Value]) -> range:
     return range(first, last + 1)
 
 
-def _places(body: Body, rows: Sequence[Row]) -> Iterator[int]:
+def _places(body: Body, sheet_rows: Sequence[int]) -> Iterator[int]:
     """Each row's place in the body (0-based)."""
-    end = max((row.sheet_row - body.first_sheet_row for row in rows if row.sheet_row), default=-1) + 1
-    for row in rows:
-        if row.sheet_row:
-            yield row.sheet_row - body.first_sheet_row
+    end = max((row - body.first_sheet_row for row in sheet_rows if row), default=-1) + 1
+    for row in sheet_rows:
+        if row:
+            yield row - body.first_sheet_row
         else:
             yield end
             end += 1
 
 
-def blank_places(table: Table, columns: Columns) -> set[int]:
-    """The places (0-based) of rows that are blank but for what formulas show."""
-    own = [
+def own_columns(table: Table, columns: Columns) -> Columns:
+    """The columns that no formula of the sheet fills."""
+    return [
         values
         for column, values in zip(table.columns, columns, strict=True)
         if column.filled is not Filled.BY_FORMULA
     ]
+
+
+def blank_places(table: Table, columns: Columns) -> set[int]:
+    """The places (0-based) of rows that are blank but for what formulas show."""
+    own = own_columns(table, columns)
     return {
         place
         for place, first in enumerate(own[0])

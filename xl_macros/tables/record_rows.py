@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from xl_macros import records
 from xl_macros.records import NOTHING, Record
 from xl_macros.tables import schema
-from xl_macros.tables.bodies import Columns, Row, blank_places
+from xl_macros.tables.bodies import Body, Columns, Row, blank_places, placed
 from xl_macros.tables.schema import Kind, Table
 
 R = TypeVar("R", bound=Record)
@@ -61,10 +61,7 @@ def records_of(kind: type[R], columns: Columns, first_sheet_row: int) -> list[R]
 
 def records_from(kind: type[R], rows: Sequence[Row]) -> list[R]:
     """Rows as records, in their order."""
-    return _from_values(kind, TABLE_OF[kind], rows)
-
-
-def _from_values(kind: type[R], table: Table, rows: Sequence[Row]) -> list[R]:
+    table = TABLE_OF[kind]
     columns = [[row.get(field) for row in rows] for field in table.fields]
     clean, unread = _sorted_out(table, columns)
     make: Callable[..., R] = kind
@@ -91,6 +88,21 @@ def _sorted_out(table: Table, columns: Columns) -> tuple[list[list[Any]], dict[i
                 unread.setdefault(place, {})[column.field] = str(value)
         clean.append(kept)
     return clean, unread
+
+
+def columns_of_records(kind: type[R], body: Body, found: Iterable[R]) -> Columns:
+    """The record's table with these records, and with what could not be read put back into its cells.
+
+    See `bodies.columns_of`.
+    """
+    table = TABLE_OF[kind]
+    *columns, sheet_rows, unread = [*zip(*found, strict=True)] or [()] * (len(table.fields) + 2)
+    values = [list(column) for column in columns]
+    for place, texts in enumerate(unread):
+        for field, text in texts.items():
+            column = values[table.fields.index(field)]
+            column[place] = text if column[place] is None else column[place]
+    return placed(body, values, sheet_rows)
 
 
 def rows_of(kind: type[R], found: Iterable[R]) -> list[Row]:

@@ -21,7 +21,10 @@ from xl_macros.tables.bodies import (
     Change,
     Columns,
     Row,
+    appended,
+    blank_places,
     change_to,
+    columns_of,
     filled_length,
     filled_rows,
     restored,
@@ -38,7 +41,7 @@ from xl_macros.tables.cells import (
     write_value,
 )
 from xl_macros.tables.drawing import Drawable, Drawing, HeldSheets
-from xl_macros.tables.record_rows import TABLE_OF, R, records_from, records_of, rows_of
+from xl_macros.tables.record_rows import TABLE_OF, R, columns_of_records, records_of
 from xl_macros.tables.rectangles import block, place_of, place_of_name, runs
 from xl_macros.tables.schema import Filled, Kind, Table
 
@@ -83,7 +86,7 @@ class TableStore:
         self._about_to_write = about_to_write
         self._tables: dict[str, xw.main.Table] = {}
         self._bodies: dict[str, Body] = {}
-        self._staged: dict[str, tuple[Table, list[Row]]] = {}
+        self._staged: dict[str, tuple[Table, Columns]] = {}
         self._restores: dict[str, Change] = {}
         self._changes: list[Change] | None = None
         self._stamps: Counter[str] = Counter()
@@ -103,39 +106,46 @@ class TableStore:
 
     def rows(self, table: Table) -> list[Row]:
         """The rows that are not blank, in sheet order; copies, so that a refused job has changed nothing."""
-        if table.name in self._staged:
-            return [row.copy() for row in self._staged[table.name][1]]
-        body = self._body(table)
-        restored = self._restores.get(table.name)
-        return filled_rows(table, restored.values if restored else body.columns, body.first_sheet_row)
+        return filled_rows(table, self._standing(table), self._body(table).first_sheet_row)
+
+    def column(self, table: Table, field: str) -> list[Value]:
+        """What stands in one column of the rows that are not blank, in sheet order."""
+        columns = self._standing(table)
+        blank = blank_places(table, columns)
+        values = columns[table.fields.index(field)]
+        return [value for place, value in enumerate(values) if place not in blank] if blank else list(values)
 
     def records(self, kind: type[R]) -> list[R]:
         """The rows of the record's table that are not blank, as records, in sheet order; nobody can change one."""
         table = TABLE_OF[kind]
         if table.name not in self._records:
-            self._records[table.name] = self._made_records(kind, table)
+            first_sheet_row = self._body(table).first_sheet_row
+            self._records[table.name] = records_of(kind, self._standing(table), first_sheet_row)
         return list(self._records[table.name])
 
-    def _made_records(self, kind: type[R], table: Table) -> list[R]:
-        if table.name in self._staged or table.name in self._restores:
-            return records_from(kind, self.rows(table))
-        body = self._body(table)
-        return records_of(kind, body.columns, body.first_sheet_row)
+    def _standing(self, table: Table) -> Columns:
+        """The table's columns as they will stand: as staged, as they are to be put back, or as read."""
+        if table.name in self._staged:
+            return self._staged[table.name][1]
+        restored = self._restores.get(table.name)
+        return restored.values if restored else self._body(table).columns
 
     def put_records(self, kind: type[R], found: Iterable[R]) -> None:
         """Stage the record's table: known rows at their place, new ones (`sheet_row` 0) below the last."""
         table = TABLE_OF[kind]
-        self._staged[table.name] = (table, rows_of(kind, found))
-        self._touch(table.name)
+        self._stage(table, columns_of_records(kind, self._body(table), found))
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Stage the table's rows: known ones at their place, new ones (`sheet_row` 0) below the last."""
-        self._staged[table.name] = (table, [row.copy() for row in rows])
-        self._touch(table.name)
+        self._stage(table, columns_of(table, self._body(table), rows))
 
     def append(self, table: Table, rows: Iterable[Row]) -> None:
-        """Stage further rows below the last."""
-        self.put(table, [*self.rows(table), *rows])
+        """Stage further rows below the last; it costs what these rows cost, however long the table is."""
+        self._stage(table, appended(table, self._standing(table), rows))
+
+    def _stage(self, table: Table, columns: Columns) -> None:
+        self._staged[table.name] = (table, columns)
+        self._touch(table.name)
 
     def stage_restore(self, table: Table, columns: Sequence[int], values: Columns) -> None:
         """Stage putting `columns` (0-based) back to `values`, a whole body as `values()` gave it once.
@@ -159,7 +169,9 @@ class TableStore:
     def changes(self) -> list[Change]:
         """What `write_changes` would write, table by table."""
         if self._changes is None:
-            staged = [change_to(table, self._body(table), rows) for table, rows in self._staged.values()]
+            staged = [
+                change_to(table, self._body(table), columns) for table, columns in self._staged.values()
+            ]
             self._changes = [change for change in (*staged, *self._restores.values()) if change.columns]
         return self._changes
 
