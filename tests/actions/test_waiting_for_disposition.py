@@ -117,3 +117,16 @@ def test_step_2_that_ends_with_the_last_scan_says_whether_the_test_sheet_is_ther
     received: DeskOfAnOffice,
 ) -> None:
     assert f"Lembar uji konsekuensi {BERKAS} belum dipindai." in scan_all(received)
+
+
+def test_a_disposition_that_names_another_paper_is_asked_about(reported: DeskOfAnOffice) -> None:
+    told = {"event": "disposisi diterima", "on": reported.now.date().isoformat(), "by_whom": "Desk"}
+    said = reported.asked(
+        "record-event", CHECKER, target=BERKAS, evidence="Disposisi 12", related="099/LAP-PDID", **told
+    )
+    assert (
+        "Terkait “099/LAP-PDID” tidak menyebut surat berkas B-2025-001 (lembar disposisi langkah 1, " in said
+    )
+    assert (
+        "bukti" in reported.refused("record-event", CHECKER, target=BERKAS, evidence="-", **told).casefold()
+    )

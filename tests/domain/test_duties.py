@@ -50,6 +50,15 @@ def test_a_determination_is_asked_for_from_the_mark_on(outcome_of: Ask) -> None:
     assert of_entry(outcome_of, "6 bulan", done, on=mark) == []
 
 
+def test_a_determination_of_years_before_was_of_another_end(outcome_of: Ask) -> None:
+    mark, end_on = outcome_of("5 tahun").mark_on, date(2030, 8, 21)
+    assert mark is not None
+    long_before = event(EventKind.DETERMINATION, end_on - timedelta(days=367), Verdict.DETERMINED)
+    assert kinds(of_entry(outcome_of, "5 tahun", long_before, on=mark)) == [DutyKind.MARK]
+    in_time = event(EventKind.DETERMINATION, end_on - timedelta(days=366), Verdict.DETERMINED)
+    assert of_entry(outcome_of, "5 tahun", in_time, on=mark) == []
+
+
 def test_a_short_period_without_a_mark_is_due_from_its_start(outcome_of: Ask) -> None:
     (duty,) = of_entry(outcome_of, "10 hari", on=date(2025, 8, 21))
     assert duty.kind is DutyKind.MARK

@@ -24,6 +24,9 @@ CALENDAR_FROM_MONTH = 10
 
 CHECK_DAYS, OFFICIALS_DAYS, NIGHT_DAYS = 90, 365, 7
 
+EARLIEST_DETERMINATION_DAYS = 366
+"""A determination of longer before the end was of another end: the period was amended, or a hold has moved it."""
+
 
 class DutyKind(StrEnum):
     """What is due; the words are shown to staff, in the order in which they are shown."""
@@ -135,7 +138,10 @@ def _determination(entry: EntryFacts, on: date) -> Iterator[Duty]:
     if end_on is None or outcome.status in (Status.HELD, Status.UNCLEAR):
         return
     first = outcome.mark_on or outcome.start_on
-    if first is None or on < first or _done(entry.events, EventKind.DETERMINATION):
+    if first is None or on < first:
+        return
+    asked_from = min(first, end_on - timedelta(days=EARLIEST_DETERMINATION_DAYS))
+    if _done(entry.events, EventKind.DETERMINATION, asked_from):
         return
     if outcome.status.is_open and _done(entry.events, EventKind.ANNOUNCEMENT, outcome.public_from):
         return

@@ -18,6 +18,7 @@ from xl_macros.domain.verdicts import (
 )
 from xl_macros.errors import Problem, Refusal
 from xl_macros.keeping.event_targets import Concerned
+from xl_macros.keeping.papers_out import names_paper, papers_of
 from xl_macros.keeping.register import office_calendar
 from xl_macros.records import Decision
 
@@ -76,7 +77,7 @@ def problems_of_any(kind: EventKind, on: date, evidence: str | None, today: date
         yield Problem(
             f"Tanggal peristiwa {on:%d/%m/%Y} belum tiba.", "Catat peristiwa sesudah benar-benar terjadi."
         )
-    if not evidence:
+    if not any(char.isalnum() for char in evidence or ""):
         cure = "Tulis nomor surat, putusan atau dokumen buktinya."
         if kind is EventKind.ANNOUNCEMENT:
             cure = "Tulis alamat situs atau tempat pengumumannya."
@@ -230,12 +231,22 @@ def questions_of(
         yield f"Peristiwa yang sama sudah dicatat pada {', '.join(twice[:5])}."
     if len(whom.names) > 1 and said.verdict in _OPENS_MANY:
         yield f"Peristiwa ini akan dicatat pada {len(whom.names)} informasi: {', '.join(whom.names[:8])}."
+    if said.kind is EventKind.DISPOSITION and whom.decision is not None:
+        yield from _papers_meant(office, said, whom.decision.berkas or "")
     period_ends = _objection_ends(office, said, whom, events)
     if period_ends is not None:
         yield (
             f"Masa keberatan putusan itu baru lewat {period_ends:%d/%m/%Y}; berkekuatan hukum tetap sebelum itu "
             "jarang terjadi."
         )
+
+
+def _papers_meant(office: Office, said: Said, berkas: str) -> Iterator[str]:
+    """A disposition that names no paper of the berkas would answer the oldest that is out."""
+    papers = papers_of(office, berkas)
+    if said.related and not names_paper(said.related, papers):
+        sent = ", ".join(paper.label for paper in papers) or "belum ada yang dikirim"
+        yield f"Terkait “{said.related}” tidak menyebut surat berkas {berkas} ({sent})."
 
 
 def _same(said: Said, event: Event) -> bool:

@@ -92,13 +92,18 @@ def _came_at(event: records.Event) -> datetime:
     return noted_at if noted_at.date() <= on else datetime.combine(on + timedelta(days=1), time())
 
 
+def names_paper(text: str, papers: Iterable[Paper]) -> list[str]:
+    """The labels of the papers that a text speaks of."""
+    said = text.casefold()
+    return [each.label for each in papers if each.label.removeprefix("Laporan ").casefold() in said]
+
+
 def _matched(papers: Sequence[Paper], answers: Iterable[_Answer]) -> tuple[Paper, ...]:
     """What names a report answers it; what names none answers the oldest paper that is still out."""
     back: dict[str, datetime] = {}
     unnamed: list[datetime] = []
     for answer in answers:
-        said = answer.text.casefold()
-        named = [each.label for each in papers if each.label.removeprefix("Laporan ").casefold() in said]
+        named = names_paper(answer.text, papers)
         for label in named:
             back[label] = min(back.get(label, answer.at), answer.at)
         if not named:
