@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from specimens import write_scan
 
 from xl_macros.actions.catalogue import BY_COMMAND
 from xl_macros.click.macro import Ending, Outcome
@@ -17,7 +18,6 @@ from xl_macros.commands.clicking import run_button
 from xl_macros.commands.new_office import make_office
 from xl_macros.file_engine import open_book
 from xl_macros.scans import text_index
-from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import DECISIONS, OFFICERS, REGISTER, SETTING_ROWS, SETTINGS, Table
 
@@ -118,10 +118,7 @@ class DeskOfAnOffice:
     def scan(self, name: str, seed: int = 1) -> Path:
         """A scanned PDF in the scanner's folder."""
         path = self.folder / "Kotak Masuk Pemindai" / f"{name}.pdf"
-        path.write_bytes(make_scan_pdf([name, "Dokumen contoh"], seed=seed, pages=1))
-        hour_ago = path.stat().st_mtime - 3600  # finished long ago: nobody has to wait whether it still grows
-        os.utime(path, (hour_ago, hour_ago))
-        return path
+        return write_scan(path, [name, "Dokumen contoh"], seed=seed)
 
     def fingerprint(self) -> dict[str, str]:
         """Every file of the office with its hash, but for the empty lock file and what searching keeps for itself."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, filled
+from shared_processes import parsing_processes_are_shared, processes  # noqa: F401  fixtures of this room
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,11 @@ import bagit
 import pytest
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, MemoryKeyStore
 from pdfa_look import faults
+from specimens import write_scan
 
 from xl_macros.actions.requests import AttachScans
 from xl_macros.cli import main, run_button
 from xl_macros.scans import text_layer
-from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.schema import SCANS
 
 FIRST, SECOND = "B-2025-001.01", "B-2025-001.02"
@@ -41,8 +41,7 @@ def store(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyStore:
 
 def paper(desk: DeskOfAnOffice, name: str, line: str, seed: int) -> Path:
     path = desk.folder / "Kotak Masuk Pemindai" / f"{name}.pdf"
-    path.write_bytes(make_scan_pdf(["Surat", line], seed=seed, pages=1))
-    return path
+    return write_scan(path, ["Surat", line], seed=seed)
 
 
 def find(desk: DeskOfAnOffice, text: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from shared_processes import parsing_processes_are_shared, processes  # noqa: F401  fixtures of this room
 
 sys.path.insert(0, str(Path(__file__).parent))  # `fake_excel` is shared with benchmarks/com_calls.py
 

@@ -19,11 +19,11 @@ from fake_excel.windows import Desktop, running_desktop
 from filelock import FileLock
 from openpyxl.utils import get_column_letter
 from sop_clicks import ACCOUNTS, acts, click_through
+from specimens import write_scan
 
 from xl_macros import cli
 from xl_macros.actions.catalogue import ACTIONS
 from xl_macros.click.macro import Ending
-from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, NAME_TRANSACTION, PREVIEW, REGISTER, WORKBOOK_NAME
 
 BUDGETS = {
@@ -71,7 +71,7 @@ def scans(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("pindaian")
     paths = folder / "keputusan.pdf", folder / "informasi.pdf"
     for seed, path in enumerate(paths):
-        path.write_bytes(make_scan_pdf([path.stem], seed=seed, pages=1))
+        write_scan(path, [path.stem], seed=seed)
     return paths
 
 

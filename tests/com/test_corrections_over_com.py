@@ -11,10 +11,10 @@ import pytest
 from excel_office import CHECKER, DECISION, MAKER, ExcelOffice, Message, open_office
 from fake_excel.windows import Desktop
 from sop_clicks import ACCOUNTS
+from specimens import write_scan
 
 from xl_macros.click.macro import Ending
 from xl_macros.domain.corrections import CorrectionKind
-from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, LOG, REGISTER, SCANS
 
 BERKAS, FIRST, SECOND = "B-2025-001", "B-2025-001.01", "B-2025-001.02"
@@ -39,7 +39,7 @@ class Desk:
     def attach(self, target: str) -> str:
         self.scans += 1
         path = self.office.folder.parent / f"lembar {self.scans}.pdf"
-        path.write_bytes(make_scan_pdf([path.stem], seed=self.scans, pages=1))
+        write_scan(path, [path.stem], seed=self.scans)
         self.done("attach_scans", target=target, file=[path])
         return str(self.office.rows(SCANS)[-1]["scan_id"])
 

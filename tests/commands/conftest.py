@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from office_at_work import DeskOfAnOffice
+from shared_processes import parsing_processes_are_shared, processes  # noqa: F401  fixtures of this room
 
 from xl_macros.commands.demo import make_demo
 

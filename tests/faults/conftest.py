@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from faults.small_button import copied
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, filled
+from shared_processes import parsing_processes_are_shared, processes  # noqa: F401  fixtures of this room
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from faults.invariants import complaints
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
+from specimens import write_scan
 
 from xl_macros.click.macro import Ending
-from xl_macros.scans.specimen import make_scan_pdf
 from xl_macros.tables.schema import SCANS
 
 OWN = (".kecuali", "Pindaian", "Kotak Masuk Pemindai", "Folder Khusus", "Laporan", "Cadangan")
@@ -24,7 +24,7 @@ def linked(office: DeskOfAnOffice, name: str) -> Path:
     if folder.is_dir():
         shutil.move(folder, elsewhere)
     elsewhere.mkdir(exist_ok=True)
-    (elsewhere / "rahasia orang.pdf").write_bytes(make_scan_pdf(["bukan milik kantor"], seed=99, pages=1))
+    write_scan(elsewhere / "rahasia orang.pdf", ["bukan milik kantor"], seed=99)
     folder.parent.mkdir(exist_ok=True)
     folder.symlink_to(elsewhere, target_is_directory=True)
     return elsewhere
@@ -98,7 +98,7 @@ def test_a_link_in_place_of_a_listed_scan_is_neither_stored_nor_called_whole(sca
 
 def test_a_link_in_the_scanners_folder_is_not_followed(scanned: DeskOfAnOffice) -> None:
     outside = scanned.folder.parent / "rahasia.pdf"
-    outside.write_bytes(make_scan_pdf(["rahasia"], seed=98, pages=1))
+    write_scan(outside, ["rahasia"], seed=98)
     for path in (scanned.folder / "Kotak Masuk Pemindai").iterdir():
         path.unlink()
     (scanned.folder / "Kotak Masuk Pemindai" / "pindai.pdf").symlink_to(outside)

@@ -7,16 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
+from shared_processes import parsing_processes_are_shared, processes  # noqa: F401  fixtures of this room
 
-from xl_macros.scans import worker_pool
 from xl_macros.scans.sources import Waiting
-from xl_macros.scans.worker_pool import WorkerPool
 
 sys.path.insert(
     0, str(Path(__file__).parents[1] / "resources")
@@ -35,18 +33,6 @@ def program(name: str) -> str:
             pytest.fail(f"{name} is not installed")
         pytest.skip(f"{name} is not installed")
     return found
-
-
-@pytest.fixture(scope="session")
-def processes() -> Iterator[WorkerPool]:
-    with worker_pool.WorkerPool(2) as pool:
-        yield pool
-
-
-@pytest.fixture(autouse=True)
-def _parsing_processes_are_shared(processes: WorkerPool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same real processes for all tests instead of new ones per call: starting them is most of the time."""
-    monkeypatch.setattr(worker_pool, "WorkerPool", lambda _size: nullcontext(processes))
 
 
 @pytest.fixture

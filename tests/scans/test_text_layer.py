@@ -16,6 +16,7 @@ import pikepdf
 import pytest
 from pdfa_look import faults
 from PIL import Image
+from specimens import write_scan
 
 from xl_macros.archive.sealing import SUFFIX, new_office_key, seal_file
 from xl_macros.errors import Problem
@@ -23,7 +24,7 @@ from xl_macros.scans.cover_sheets import PREFIX, split_stack
 from xl_macros.scans.intake import Accepted, IntakeOptions, take_in
 from xl_macros.scans.ocr_process import STOPPED, recognise
 from xl_macros.scans.sources import Waiting
-from xl_macros.scans.specimen import make_scan_page, make_scan_pdf
+from xl_macros.scans.specimen import make_scan_page
 from xl_macros.scans.text_layer import (
     ARCHIVAL,
     RECOGNISED,
@@ -243,7 +244,7 @@ def test_a_scan_becomes_searchable_and_pdfa_and_the_same_scan_the_same_bytes(
     tmp_path: Path, staging: Path, settled: Waiting, is_sound_pdf: Callable[[Path], None]
 ) -> None:
     source = tmp_path / "scan.pdf"
-    source.write_bytes(make_scan_pdf(["Keputusan", "Nomor 731 Tahun 2025"], seed=1, pages=1))
+    write_scan(source, ["Keputusan", "Nomor 731 Tahun 2025"], seed=1)
     hashes = []
     for attempt in ("satu", "dua"):
         folder = staging / attempt
@@ -294,7 +295,7 @@ def test_pages_are_counted_while_they_are_read_in_the_callers_own_thread(
     chosen = []
     for number, pages in ((1, 2), (2, 1)):
         path = tmp_path / f"scan {number}.pdf"
-        path.write_bytes(make_scan_pdf(["Keputusan"], seed=number, pages=pages))
+        write_scan(path, ["Keputusan"], seed=number, pages=pages)
         chosen.append(path)
     told: list[tuple[int, int, str, bool]] = []
     here = threading.current_thread()
@@ -315,7 +316,7 @@ def test_pages_are_counted_while_they_are_read_in_the_callers_own_thread(
 @pytest.mark.usefixtures("programs")
 def test_a_button_that_is_interrupted_stops_reading_at_once(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
-    path.write_bytes(make_scan_pdf(["Keputusan"], seed=1, pages=30))
+    write_scan(path, ["Keputusan"], seed=1, pages=30)
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -344,7 +345,7 @@ def test_a_new_version_is_searchable_on_old_and_new_pages_and_still_pdfa(
     paths = []
     for number, word in enumerate(("pertama", "tambahan")):
         paths.append(tmp_path / f"{word}.pdf")
-        paths[-1].write_bytes(make_scan_pdf([f"Halaman {word}"], seed=number, pages=1))
+        write_scan(paths[-1], [f"Halaman {word}"], seed=number)
     (old,) = take_in(paths[:1], staging, known={}, options=WITH_TEXT, waiting=settled)
     assert isinstance(old, Accepted)
     new = insert_page(old.staged, 2, paths[1], staging, options=WITH_TEXT)
@@ -397,7 +398,7 @@ def test_where_ghostscript_is_refused_the_text_comes_without_pdfa_and_the_reason
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "scan.pdf"
-    path.write_bytes(make_scan_pdf(["Keputusan"], seed=1, pages=1))
+    write_scan(path, ["Keputusan"], seed=1)
     tools = TextTools(("/bin/ocrmypdf",), "/bin/gs", ())
     with WorkerPool(1) as pool:
         made = add_text_layer(document(path), tools, pool, recognise=refusing_ghostscript)
@@ -408,7 +409,7 @@ def test_where_ghostscript_is_refused_the_text_comes_without_pdfa_and_the_reason
 
 def test_a_failure_for_another_reason_is_not_tried_again_and_says_it(tmp_path: Path) -> None:
     path, runs = tmp_path / "scan.pdf", []
-    path.write_bytes(make_scan_pdf(["Keputusan"], seed=1, pages=1))
+    write_scan(path, ["Keputusan"], seed=1)
 
     def failing(command: Any, work: Path, *_: Any) -> int:
         runs.append(command)
@@ -434,7 +435,7 @@ def test_all_cores_work_on_one_document_and_share_more(
         return Problem("")
 
     path = tmp_path / "scan.pdf"
-    path.write_bytes(make_scan_pdf(["Keputusan"], seed=1, pages=1))
+    write_scan(path, ["Keputusan"], seed=1)
     monkeypatch.setattr("xl_macros.scans.text_layer.find_text_tools", lambda: TOOLS)
     monkeypatch.setattr("xl_macros.scans.text_layer.add_text_layer", watching)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
