@@ -123,7 +123,7 @@ def test_cover_sheets_are_for_what_is_not_scanned_yet(received: DeskOfAnOffice, 
     received.done("attach-scans", target=FIRST, files=(received.scan("satu"),))
     assert received.done("print-covers").startswith("3 lembar sampul")
     assert received.done("print-covers", everything=True).startswith("4 lembar sampul")
-    assert "Tidak ada informasi berkode" in received.refused("print-covers", target=FIRST)
+    assert "sudah mempunyai pindaian" in received.refused("print-covers", target=FIRST)
     assert "Tidak ada informasi berkode" in received.refused("print-covers", target="B-2025-009")
     standing(DECISIONS.sheet, received.rows(DECISIONS)[0].sheet_row, excel=True)
     assert received.done("print-covers").startswith("3 lembar sampul")
