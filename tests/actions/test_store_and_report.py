@@ -176,6 +176,14 @@ def test_storing_again_is_for_the_same_role(reported: DeskOfAnOffice) -> None:
     reported.refused("store-documents", CHECKER, target="B-2025-001")
 
 
+@pytest.mark.parametrize("place", ["Pindaian", "Laporan/Khusus"])
+def test_two_folders_of_the_office_are_never_one(approved: DeskOfAnOffice, place: str) -> None:
+    approved.set(special_folder=place)
+    assert "menunjuk ke folder yang sama, atau yang satu di dalam yang lain" in approved.refused(
+        "store-documents"
+    )
+
+
 def test_a_setting_that_leads_out_of_the_office_is_refused(approved: DeskOfAnOffice) -> None:
     approved.set(special_folder="../di luar")
     assert "menunjuk ke luar folder kantor" in approved.refused("store-documents")

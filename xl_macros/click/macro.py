@@ -33,7 +33,13 @@ from xl_macros.errors import NOTHING_CHANGED, NeedsConfirmation, Refusal
 from xl_macros.file_engine.errors import FileEngineError
 from xl_macros.places.backup_policy import Policy, refuse_copy
 from xl_macros.places.folder_rights import make_private_dir
-from xl_macros.places.folders import PRIVATE_NAME, OfficeFolders, folder_setting, refuse_links_out
+from xl_macros.places.folders import (
+    PRIVATE_NAME,
+    OfficeFolders,
+    folder_setting,
+    refuse_links_out,
+    refuse_shared,
+)
 from xl_macros.records import Officer
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import HOME, NAME_TRANSACTION, SETTING_ROWS, SHEETS
@@ -254,6 +260,7 @@ def office_folders(book: Path, settings: Settings) -> OfficeFolders:
         field: folder_setting(root, names[f"{field}_folder"], settings.required(f"{field}_folder"))
         for field in ("scans", "inbox", "special", "reports", "backups")
     }
+    refuse_shared({names[f"{field}_folder"]: folder for field, folder in named.items()})
     folders = OfficeFolders(root=root, **named)
     refuse_links_out(folders)
     return folders

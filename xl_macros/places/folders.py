@@ -8,8 +8,9 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import BinaryIO
 
@@ -92,6 +93,17 @@ def _parts(value: str) -> list[str]:
 
 def _shown(value: str) -> str:
     return "".join(sign if sign.isprintable() else "?" for sign in value)[:120]
+
+
+def refuse_shared(named: Mapping[str, Path]) -> None:
+    """Refuse two folders of Pengaturan (by the setting's name) of which one is the other, or lies in it."""
+    for (one, first), (other, second) in combinations(named.items(), 2):
+        if first == second or first in second.parents or second in first.parents:
+            raise Refusal(
+                f"Pengaturan '{one}' dan '{other}' menunjuk ke folder yang sama, atau yang satu di dalam yang lain: "
+                f"{_shown(str(first))}.",
+                cure="Isi keduanya dengan folder yang berbeda.",
+            )
 
 
 def refuse_links_out(folders: OfficeFolders) -> None:
