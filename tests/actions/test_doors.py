@@ -91,7 +91,7 @@ def test_a_selected_decision_is_received(received: DeskOfAnOffice, standing: Any
 
 def test_an_office_without_any_decision_is_told(desk: DeskOfAnOffice) -> None:
     desk.edit(DECISIONS, lambda rows: [row.update(dict.fromkeys(row)) for row in rows][:0])
-    assert "belum ada keputusan" in desk.refused("next-step")
+    assert "Impor Daftar" in desk.refused("next-step")
 
 
 # -- search, due dates, cover sheets ---------------------------------------------------------------------

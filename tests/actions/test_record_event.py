@@ -11,7 +11,9 @@ from office_at_work import CHECKER, NUMBER, DeskOfAnOffice
 from xl_macros.domain.contradictions import contradicting_words
 from xl_macros.domain.entry import EventKind, Verdict
 from xl_macros.domain.verdicts import VERDICTS, usual_verdict
-from xl_macros.tables.schema import CHOICES, DECISIONS, EVENTS, REGISTER
+from xl_macros.file_engine import open_book
+from xl_macros.tables.form_sheet import CHOICES_LEFT, FIRST_LINE, LEFT, LINES
+from xl_macros.tables.schema import CHOICES, DECISIONS, EVENTS, FORM_SHEET, REGISTER
 
 BERKAS, FIRST, SECOND = "B-2025-001", "B-2025-001.01", "B-2025-001.02"
 RULING = {
@@ -95,6 +97,7 @@ def test_without_an_outcome_the_choices_of_the_kind_are_named(
             "tidak tercatat dicabut",
         ),
         ({"event": "penetapan ulang", "outcome": None, "related": "B-2026-001.01"}, "Kode pengganti"),
+        ({"event": "penetapan ulang", "outcome": None}, "Kode pengganti belum diisi"),
         ({"event": "penetapan ulang", "outcome": None, "related": SECOND}, "termasuk satu keputusan"),
         ({"outcome": "membuka sebagian", "final_on": "2026-12-01"}, "- Tanggal berkekuatan hukum tetap"),
         ({"event": "pengumuman", "outcome": None, "evidence": " "}, "Tulis alamat situs"),
@@ -274,6 +277,13 @@ def test_last_year_s_list_is_copied_and_confirmed_as_a_renewal(received: DeskOfA
     received.done("receive-decision", CHECKER, target="Nomor 9 Tahun 2026", confirmed=True)
     code = next(row["code"] for row in received.rows(REGISTER) if str(row["code"]).startswith("B-2026"))
     event = {"event": "penetapan ulang", "on": "2026-08-24", "evidence": "Keputusan 9"}
+    received.done("show-form", form="record-event", given=("event=penetapan ulang", f"target={FIRST}"))
+    book = open_book(received.book)
+    cells = (
+        book.sheets[FORM_SHEET].range((FIRST_LINE, LEFT), (FIRST_LINE + LINES - 1, CHOICES_LEFT + 1)).value
+    )
+    book.close()
+    assert [row[-1] for row in cells if row[0] == "Terkait"] == [code]
     received.done("record-event", **event, target=code, related=FIRST)
     rows = {row["code"]: row for row in received.rows(REGISTER)}
     assert (rows[FIRST]["successor"], rows[code]["predecessor"]) == (code, FIRST)

@@ -10,10 +10,12 @@ from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NOW, NUMBER, DeskOfA
 from own_folders import KEY_FOLDER
 
 from xl_macros.domain.corrections import CorrectionKind, in_force
+from xl_macros.file_engine import open_book
 from xl_macros.keeping.backups import _age
 from xl_macros.records import Correction
+from xl_macros.tables.form_sheet import CHOICES, CHOICES_LEFT, FIRST_LINE
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import CORRECTIONS, DECISIONS, LOG, REGISTER, SCANS
+from xl_macros.tables.schema import CORRECTIONS, DECISIONS, FORM_SHEET, LOG, REGISTER, SCANS
 
 BERKAS = "B-2025-001"
 
@@ -157,3 +159,18 @@ def test_many_names_need_several_rows(scanned: DeskOfAnOffice, monkeypatch: pyte
     assert len(names) == 4
     blank = Correction(kind=CorrectionKind.RESTORED, before=rows[0]["before"])
     assert in_force([blank]).left_over == set(names[:2])
+
+
+def test_the_form_offers_copies_by_names_that_stay_while_more_are_made(scanned: DeskOfAnOffice) -> None:
+    """A number in a list that was read before the form was shown would mean another copy by now."""
+    before = sorted(path.stem for path in (scanned.folder / "Cadangan").glob("*.xlsm"))
+    scanned.done("show-form", form="restore-backup")
+    book = open_book(scanned.book)
+    count, *offered = (
+        book.sheets[FORM_SHEET].range((FIRST_LINE, CHOICES_LEFT), (FIRST_LINE, CHOICES_LEFT + CHOICES)).value
+    )
+    book.close()
+    names = [str(name) for name in offered[: int(count)]]
+    assert sorted(names) == before
+    assert len(list((scanned.folder / "Cadangan").glob("*.xlsm"))) > len(before)
+    assert "dipulihkan" in scanned.done("restore-backup", backup=names[0], reason="keliru", confirmed=True)

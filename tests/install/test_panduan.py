@@ -9,12 +9,12 @@ from datetime import date
 from types import ModuleType
 
 import pytest
+from PIL import Image, ImageChops
 
 from xl_macros.actions.catalogue import ACTIONS
 from xl_macros.domain.calendar_arithmetic import add_months
 from xl_macros.domain.entry import Status
 from xl_macros.places.resources import project_file
-from xl_macros.tables.schema import SHEETS
 
 GUIDE = project_file("docs/panduan.md").read_text(encoding="utf-8")
 
@@ -59,11 +59,32 @@ def test_the_page_that_staff_open_is_made_from_the_guide() -> None:
     assert links <= set(re.findall(r' id="([^"]+)"', page))
 
 
-def test_every_picture_shown_is_one_that_the_script_makes() -> None:
-    made = {f"gambar/{name}.png" for name in (*SHEETS, *script("make_pictures").REPORTS)}
-    shown = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", GUIDE)
-    assert len(shown) >= 8
-    assert set(shown) <= made
+def test_every_picture_shown_is_one_that_the_script_makes_and_none_lies_idle() -> None:
+    made = {f"{name}.png" for name in script("make_pictures").NAMES}
+    readme = project_file("README.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"!\[[^\]]+\]\((?:docs/)?gambar/([^)]+)\)", GUIDE + readme))
+    assert shown <= made
+    assert made == {path.name for path in project_file("docs/gambar").iterdir()} == shown
+
+
+@pytest.mark.parametrize("name", ["pita", "menu"])
+def test_the_ribbon_is_shown_as_it_is(name: str) -> None:
+    """Made by `python docs/make_pictures.py pita menu`."""
+    pictures = script("make_pictures")
+    drawn = pictures.few_colours(pictures.RIBBON[name](), pictures.COLOURS).convert("RGB")
+    with Image.open(project_file(f"docs/gambar/{name}.png")) as kept:
+        assert ImageChops.difference(kept.convert("RGB"), drawn).getbbox() is None
+
+
+def test_screens_are_as_large_as_a_screen_and_all_pictures_are_small() -> None:
+    pictures = script("make_pictures")
+    for sheet in pictures.SHEETS:
+        with Image.open(project_file(f"docs/gambar/{sheet}.png")) as screen:
+            assert screen.size == pictures.SCREEN
+            assert screen.mode == "P"
+    sizes = [path.stat().st_size for path in project_file("docs/gambar").iterdir()]
+    assert max(sizes) < 80_000
+    assert sum(sizes) < 900_000
 
 
 @pytest.mark.parametrize(

@@ -81,10 +81,19 @@ def wait_for(what: str, look: Callable[[], T | None], seconds: float = 30) -> T:
 
 
 @contextlib.contextmanager
-def virtual_screen() -> Iterator[str]:
+def virtual_screen(size: tuple[int, int]) -> Iterator[str]:
     """An X display of this test, for example `:5`."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
+    command = [
+        "Xvfb",
+        "-displayfd",
+        str(writing),
+        "-screen",
+        "0",
+        "{}x{}x24".format(*size),
+        "-nolisten",
+        "tcp",
+    ]
     server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
     try:
@@ -114,6 +123,12 @@ class LiveCalc:
     def screenshot(self, path: Path) -> Path:
         subprocess.run(["import", "-display", self.display, "-window", "root", str(path)], check=True)
         return path
+
+    def fill_screen(self) -> None:
+        """Make the document's window as large as the screen: there is no window manager to maximise it."""
+        shown = self._xdotool("getdisplaygeometry").split()
+        window = self.document.CurrentController.Frame.ContainerWindow
+        window.setPosSize(0, 0, int(shown[0]), int(shown[1]), 15)  # x, y, width and height
 
     def show_sheet(self, name: str) -> None:
         self.document.CurrentController.setActiveSheet(self.document.Sheets.getByName(name))
@@ -192,8 +207,12 @@ class LiveCalc:
         ]
         return next((found for found in contexts if _role(found) in _DIALOGS), None)
 
-    def _xdotool(self, *arguments: str) -> None:
-        subprocess.run(["xdotool", *arguments], env=os.environ | {"DISPLAY": self.display}, check=True)
+    def _xdotool(self, *arguments: str) -> str:
+        environment = os.environ | {"DISPLAY": self.display}
+        done = subprocess.run(
+            ["xdotool", *arguments], env=environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout
 
 
 # com.sun.star.accessibility.AccessibleRole
@@ -247,11 +266,13 @@ def _middle(context: Any) -> tuple[int, int] | None:
 
 
 @contextlib.contextmanager
-def running(workbook: Path, folder: Path, user: str) -> Iterator[LiveCalc]:
+def running(
+    workbook: Path, folder: Path, user: str, size: tuple[int, int] = (1400, 1000)
+) -> Iterator[LiveCalc]:
     """Calc with the workbook open as by a double click; `folder` takes profile and pipe, `user` is logged in."""
     pipe = f"kecuali-{os.getpid()}-{folder.name}"
     _write_profile(folder / "profile")
-    with virtual_screen() as display:
+    with virtual_screen(size) as display:
         private = folder / "runtime"
         private.mkdir(mode=0o700)
         command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--norestore", "--nologo",

@@ -71,11 +71,14 @@ def _berkas(office: Office, request: NextStep) -> steps.Berkas:
     found = steps.named_berkas(office, targets)
     if not targets:
         found = [each for each in found if each.due is not None] or found[-1:]
-    if len(found) != 1:
-        what = (
-            ", ".join(f"{each.code} ({steps.step_label(each.due)})" for each in found)
-            or "belum ada keputusan"
+    if not found:
+        raise Refusal(
+            "Belum ada keputusan.",
+            cure=f"Tulis keputusannya di lembar {DECISIONS.sheet} dan informasinya di lembar {REGISTER.sheet}, atau "
+            "klik Impor Daftar.",
         )
+    if len(found) != 1:
+        what = ", ".join(f"{each.code} ({steps.step_label(each.due)})" for each in found)
         raise Refusal(
             f"Belum jelas berkas mana yang dikerjakan: {what}.",
             cure=f"Klik satu baris di lembar {DECISIONS.sheet} atau {REGISTER.sheet}, lalu klik tombol ini lagi.",

@@ -14,7 +14,7 @@ from xl_macros.tables.schema import CHOICES
 
 _Files = Annotated[tuple[Path, ...], Ask("Berkas", "berkas; boleh berulang", option="file", hidden=True)]
 _Targets = Annotated[
-    tuple[str, ...], Ask("Kode", "kode register, kode berkas atau nomor keputusan; boleh berulang")
+    tuple[str, ...], Ask("Kode", "kode register, kode berkas atau nomor keputusan; boleh beberapa")
 ]
 _Preview = Annotated[
     bool, Ask("Pratinjau", "tunjukkan saja apa yang akan berubah", option="dry-run", hidden=True)
@@ -150,7 +150,9 @@ class RecordEvent(Targeted, frozen=True, kw_only=True):
     outcome: Annotated[
         str | None, Ask("Hasil", "hasil peristiwa, misalnya hasil putusan", choices=CHOICES["hasil"][1])
     ] = None
-    on: Annotated[date | None, Ask("Tanggal", "tanggal peristiwa (putusan: dibacakan), YYYY-MM-DD")] = None
+    on: Annotated[
+        date | None, Ask("Tanggal", "tanggal peristiwa (putusan: dibacakan), misalnya 16/09/2025")
+    ] = None
     final_on: Annotated[
         date | None,
         Ask("Berkekuatan Hukum Tetap", "tanggal putusan berkekuatan hukum tetap, bila sudah", blank=True),

@@ -5,11 +5,12 @@ The tables are carried back one by one, so that it works in Excel too, where the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xl_macros.actions.requests import RestoreBackup
 from xl_macros.click.office import Office, Summary
 from xl_macros.click.ownership import own_clicks
+from xl_macros.click.request import Hint
 from xl_macros.domain.corrections import BETWEEN, CorrectionKind
 from xl_macros.domain.step_log import chained_fields, verify_chain
 from xl_macros.errors import NeedsConfirmation, Refusal
@@ -18,6 +19,7 @@ from xl_macros.keeping.chained import CHAINS, append_sealed, next_number
 from xl_macros.keeping.witnesses import register_id
 from xl_macros.records import Correction, LoggedStep
 from xl_macros.tables.bodies import Row
+from xl_macros.tables.form_sheet import CHOICES
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import (
     CORRECTIONS,
@@ -40,6 +42,12 @@ _NAMES_A_ROW = 200
 """So many names fit into a cell of Koreksi."""
 
 
+def hints(office: Office, given: Mapping[str, str]) -> Mapping[str, Hint]:
+    """The newest copies by their names: their numbers change with the next copy."""
+    names = tuple(each.path.stem for each in backups_of(office)[:CHOICES])
+    return {"backup": Hint(names, "pilih dari daftar; yang terbaru di atas")}
+
+
 def run(office: Office, request: RestoreBackup) -> Summary:
     """Restore the chosen copy, or list them when none was chosen. Asks first and says what the tables will lose.
 
@@ -54,7 +62,7 @@ def run(office: Office, request: RestoreBackup) -> Summary:
     if not request.backup:
         lines = [each.line(office.now) for each in found[:_LISTED]]
         more = [f"... dan {len(found) - _LISTED} yang lebih lama"] if len(found) > _LISTED else []
-        head = "Cadangan yang dapat dipulihkan, yang terbaru di atas (isi nomornya di isian Cadangan):"
+        head = "Cadangan yang dapat dipulihkan, yang terbaru di atas (pilih di Alat > Pulihkan cadangan):"
         return Summary("\n".join([head, *lines, *more]))
     chosen = chosen_backup(found, request.backup)
     if not request.reason:

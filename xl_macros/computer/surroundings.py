@@ -106,7 +106,7 @@ def check_officers(context: Context) -> Check:
     name = "Petugas"
     officers = context.subject.officers
     missing = [role for role in context.subject.roles if role not in {r for _, r in officers}]
-    cure = "Isi tabel Petugas di lembar Pengaturan: nama, peran dan akun Windows."
+    cure = "Isi lembar Petugas: nama, peran dan akun Windows."
     if missing:
         return Check(name, False, f"Belum ada petugas dengan peran {' dan '.join(missing)}.", cure)
     if len({person.casefold() for person, _ in officers}) < 2:

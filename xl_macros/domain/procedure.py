@@ -197,12 +197,12 @@ def check_turn(step: Step, log: Sequence[LoggedStep], steps: Sequence[Step] | No
     if waiting is None:
         raise Refusal(
             f"Langkah {step.number} ({step.name}) tidak dapat dikerjakan lagi: keenam langkah sudah selesai.",
-            cure="Pilih berkas lain, atau terima keputusan baru.",
+            cure="Bila ada yang keliru: Koreksi > Buka kembali langkah 2 atau 3. Bila tidak: pilih berkas lain.",
         )
     if step.number < due:
         raise Refusal(
             f"Langkah {step.number} ({step.name}) sudah selesai.",
-            cure=f"Lanjutkan dengan langkah {due}: {waiting.name}.",
+            cure=f"Lanjutkan dengan langkah {due}: {waiting.name}. Bila ada yang keliru: Koreksi > Buka kembali.",
         )
     raise Refusal(
         f"Langkah {step.number} ({step.name}) belum gilirannya: langkah {due} belum selesai.",
@@ -219,7 +219,7 @@ def check_officer(step: Step, officer: Officer, log: Sequence[LoggedStep]) -> No
         role = officer.role.strip() or "tanpa peran"
         raise Refusal(
             f"Langkah {step.number} dikerjakan oleh {step.role}; {officer.name} tercatat sebagai {role}.",
-            cure=f"Mintalah petugas {step.role} mengerjakannya, atau perbaiki peran di lembar Pengaturan.",
+            cure=f"Mintalah petugas {step.role} mengerjakannya, atau perbaiki perannya di lembar Petugas.",
         )
     if step.number != CHECK_STEP:
         return

@@ -9,6 +9,7 @@ from xl_macros.click.request import YES, Further, Hint
 from xl_macros.domain.entry import EventKind
 from xl_macros.domain.verdicts import NEEDS_PART, VERDICTS
 from xl_macros.keeping.papers_out import DISPOSITION_KIND, papers_of
+from xl_macros.keeping.renewals import proposals
 from xl_macros.keeping.stationery import disposition_offices
 from xl_macros.records import Entry, Scan
 from xl_macros.tables.schema import CHOICES
@@ -38,6 +39,10 @@ def hints(office: Office, given: Mapping[str, str]) -> Mapping[str, Hint]:
     kind = _kind(given)
     if kind is None:
         return {}
+    if kind is EventKind.RENEWAL:
+        target = given.get("target", "")
+        codes = [str(each.successor.code) for each in proposals(office) if each.predecessor.code == target]
+        return {"related": Hint(tuple(codes), "kode informasi itu pada keputusan yang baru")}
     if kind is not EventKind.DISPOSITION:
         return {"outcome": Hint(tuple(each.value for each in VERDICTS[kind]))}
     of = _berkas(office, given.get("target", ""))

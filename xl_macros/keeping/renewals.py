@@ -28,6 +28,11 @@ def link_renewal(office: Office, said: Said, whom: Concerned) -> tuple[Said, Con
     found = office.tables.records(records.Entry)
     entries = {entry.code: entry for entry in found if entry.code}
     other = entries.get(said.related)
+    if not said.related:
+        raise Refusal(
+            "Kode pengganti belum diisi.",
+            cure="Isi Terkait dengan kode informasi pada keputusan yang baru; terima dahulu keputusan itu.",
+        )
     if other is None or said.related == whom.names[0]:
         raise Refusal(
             f"Kode pengganti '{said.related}' tidak ditemukan di lembar {REGISTER.sheet}.",

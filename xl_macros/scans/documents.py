@@ -57,9 +57,8 @@ class Bench:
         """
         if sha256 in self.known:
             scan_id = self.known[sha256]
-            problem = Problem(
-                f"{path.name} sudah terdaftar sebagai {scan_id}.", "Tidak perlu dilampirkan lagi."
-            )
+            cure = "Tidak perlu dilampirkan lagi. Memuat informasi lain juga? Lampirkan > Tidak ada dokumen tersendiri."
+            problem = Problem(f"{path.name} sudah terdaftar sebagai {scan_id}.", cure)
             return Duplicate(path, problem, scan_id)
         if sha256 in self.chosen:
             same = "setelah dibersihkan sama" if made else "sama persis"
