@@ -93,6 +93,8 @@ def test_the_same_decision_under_another_spelling_is_refused(received: DeskOfAnO
 def test_a_number_with_a_blank_in_it_is_refused(desk: DeskOfAnOffice) -> None:
     second(desk, "481.16/ /36/TAHUN 2024", decided_on=date(2024, 3, 1))
     assert "belum lengkap" in desk.refused("receive-decision", CHECKER, target="481.16/ /36/TAHUN 2024")
+    second(desk, "Nomor", decided_on=date(2024, 3, 1))
+    assert "Nomor Nomor belum lengkap" in desk.refused("receive-decision", CHECKER, target="Nomor")
 
 
 def test_a_corrected_number_carries_its_entries_along(scanned: DeskOfAnOffice) -> None:

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_macros.domain.decision_number import NamedDecision, has_blank, nearest, read_decision, same_key
+from xl_macros.domain.decision_number import (
+    NamedDecision,
+    has_blank,
+    is_incomplete,
+    nearest,
+    read_decision,
+    same_key,
+)
 
 SPELLINGS = (
     (
@@ -89,6 +96,12 @@ def test_a_number_with_a_place_left_blank_is_told_and_equals_nothing(text: str) 
 def test_what_names_no_decision_has_no_key(text: str | None) -> None:
     assert same_key(text) is None
     assert not has_blank(text)
+
+
+@pytest.mark.parametrize("text", [None, "", "-", "Nomor", "Nomor ... Tahun 2025", "481.16/ /36/TAHUN 2024"])
+def test_what_has_no_figure_or_a_blank_is_no_number_yet(text: str | None) -> None:
+    assert is_incomplete(text)
+    assert not is_incomplete("Nomor VII Tahun 2025")
 
 
 def test_the_nearest_is_the_same_decision_then_the_same_number_then_the_most_alike() -> None:

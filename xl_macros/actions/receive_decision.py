@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xl_macros.actions.requests import ReceiveDecision
 from xl_macros.click.office import Office, Summary, blank_cells, not_dates, refuse_if
-from xl_macros.domain.decision_number import has_blank
+from xl_macros.domain.decision_number import is_incomplete
 from xl_macros.domain.procedure import check_officer
 from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.keeping import codes, disposition_sheet, steps
@@ -134,7 +134,7 @@ def _check(office: Office, decision: Decision, entries: Sequence[Entry]) -> None
         problems.append(Problem("Tanggal keputusan belum diisi.", cure, place))
     number = decision.number
     problems += _same_decision(office, decision)
-    if has_blank(number):
+    if number and is_incomplete(number):
         place = Place(DECISIONS.sheet, decision.sheet_row, DECISIONS.column("number").header)
         problems.append(Problem(f"Nomor {number} belum lengkap.", "Isi bagian yang masih kosong.", place))
     if not entries:

@@ -86,6 +86,11 @@ def has_blank(text: str | None) -> bool:
     return bool(_LEFT_OPEN.search(words) or _OPENS_WITH_A_MARK.match(words)) or unnumbered
 
 
+def is_incomplete(text: str | None) -> bool:
+    """Whether what stands for a number is none yet: a place is open, or there is no figure ("Nomor", "-")."""
+    return has_blank(text) or not any(char.isdigit() for char in text or "")
+
+
 def nearest(text: str | None, candidates: Iterable[str]) -> str | None:
     """The candidate that names the same decision, else the one spelled most alike; None when none is near.
 

@@ -20,7 +20,11 @@ VERY_OLD_YEARS = 30
 """The longest period that the law knows (UU 14/2008 Pasal 17 huruf a); whoever dates further back is asked."""
 
 _YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})(?![0-9])"
-_IN_NUMBER = regex(rf"(?:\b(?:tahun|thn|th)\b\.?\s*|/\s*){_YEAR}", re.IGNORECASE)
+_IN_NUMBER = regex(
+    r"(?:\b(?:tahun|thn|th)\b\.?\s*(?=[0-9])|/\s*(?=(?:19|20|21)[0-9]{2}(?![0-9])))(?P<year>[0-9]{3,5})(?![0-9])",
+    re.IGNORECASE,
+)
+"""What is called the year is one, mistyped or not ("Tahun 2205")."""
 _FIRST_DIGITS = regex(r"[0-9]+")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from xl_macros.click.office import Office
-from xl_macros.domain.decision_number import has_blank
+from xl_macros.domain.decision_number import is_incomplete
 from xl_macros.errors import Refusal
 from xl_macros.keeping.corrected import counts
 from xl_macros.keeping.decisions import same_number
@@ -55,7 +55,7 @@ def _other_is_blank(row: Row, field: str) -> bool:
 
 
 def _refuse_number(office: Office, row: Row, number: str) -> None:
-    if has_blank(number):
+    if is_incomplete(number):
         raise Refusal(f"{number} belum lengkap.", cure="Isi bagian yang masih kosong.")
     for other in office.tables.records(Decision):
         if other.sheet_row != row.sheet_row and counts(other) and same_number(other.number, number):
