@@ -11,6 +11,8 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.worksheet.filters import AutoFilter, FilterColumn, Filters
+from openpyxl.worksheet.table import Table
 
 from xl_macros.file_engine.errors import NoSuchPlace, UnsafeEdit
 from xl_macros.light_import import import_xlwings
@@ -170,3 +172,35 @@ def test_sheets_are_hidden_but_for_the_last(app: Any, rich_path: Path) -> None:
     book.close()
     sheets = app.books.open(rich_path).sheets
     assert {sheet.name: sheet.visible for sheet in sheets} == {"Data": True, "Lain": False, "Ketiga": False}
+
+
+def filtered(path: Path, *, on: str) -> Path:
+    """A workbook with a table and, beside it, a list of the sheet's own; a filter chosen on one of them, or on none."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (("Kode", "Isi"), ("a", 1), ("b", 2)):
+        sheet.append(row)
+    table = Table(displayName="tblUji", ref="A1:B3")
+    table.autoFilter = AutoFilter(ref="A1:B3")
+    chosen = FilterColumn(colId=0, filters=Filters(filter=["a"]))
+    if on == "table":
+        table.autoFilter.filterColumn = [chosen]
+    if on == "sheet":
+        sheet.auto_filter.ref = "D1:E3"
+        sheet.auto_filter.filterColumn = [chosen]
+    if on == "advanced":
+        sheet.sheet_properties.filterMode = True
+    if on == "hidden row":
+        sheet.row_dimensions[3].hidden = True
+    sheet.add_table(table)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("on", "is_filtered"),
+    [("table", True), ("sheet", True), ("advanced", True), ("hidden row", False), ("nothing", False)],
+)
+def test_whether_a_filter_hides_rows_is_known(app: Any, tmp_path: Path, on: str, is_filtered: bool) -> None:
+    book = app.books.open(filtered(tmp_path / "saring.xlsx", on=on))
+    assert book.sheets[0].api.FilterMode is is_filtered

@@ -110,6 +110,10 @@ class Sheets:
         sheet = self._copy.sheets[name].api if self._copy is not None else self[name]
         return bool(sheet.ProtectContents)
 
+    def may_be_filtered(self, name: str) -> bool:
+        """Whether the copy says so; without one only the tables themselves can say."""
+        return self._copy is None or bool(self._copy.sheets[name].api.FilterMode)
+
 
 class SwitchedOff:
     """Excel while a button works in it; made by `switched_off`."""
@@ -123,6 +127,8 @@ class SwitchedOff:
         self._pending = set(self._allowed)
         self._opened: set[str] = set()
         self._looked_around = False
+        self.told: list[str] = []
+        """What the user finds changed afterwards, a sentence each."""
         self._remember()
 
     def open_sheets(self, names: Iterable[str]) -> None:
@@ -139,7 +145,38 @@ class SwitchedOff:
         for name in protected:
             _unprotect(self._sheets[name], self._host)
             self._sheets.now_protected[name] = False
+        for name in wanted:
+            self._unfilter(name)
         self._opened.update(wanted)
+
+    def _unfilter(self, name: str) -> None:
+        """Have all rows of a sheet shown. Refused when that fails.
+
+        Across rows that a filter hides, Excel writes the first value of a block into each cell that is to be seen
+        and nothing into the others (xlwings #679, #747). Rows that somebody hid by hand are written to like any.
+        """
+        if not self._sheets.may_be_filtered(name):
+            return
+        sheet = self._sheets[name]
+        try:
+            filters = [table.AutoFilter for table in sheet.ListObjects if table.ShowAutoFilter]
+            on = [each for each in filters if each.FilterMode]
+            for each in on:
+                each.ShowAllData()
+            if sheet.FilterMode:  # the sheet's own
+                on.append(sheet)
+                sheet.ShowAllData()
+        except self._host.errors as error:
+            if not is_no(error):
+                raise
+            raise Refusal(
+                f"Lembar {name} sedang disaring, dan Excel tidak melepas saringannya.",
+                cure="Hapus saringannya (Data > Hapus), lalu klik lagi.",
+            ) from error
+        if on:
+            self.told.append(
+                f"Saringan pada lembar {name} dilepas: pada baris yang tersaring Excel tidak menulis dengan benar."
+            )
 
     def _look_around(self, wanted: Collection[str]) -> None:
         """Sheets of schema's list that somebody left open are closed with ours."""

@@ -241,13 +241,17 @@ class ExcelHost:
 
     @contextmanager
     def quiet(self, sheets: Sequence[str], private: Path) -> Iterator[list[str]]:
-        """No flicker in between: all as before afterwards, protected sheets too. What had to be repaired is said."""
-        said = repair_calculation(self._app, self.path, private)
+        """No flicker in between: all as before afterwards, protected sheets too.
+
+        What had to be changed in Excel is said, also what will have been by the end.
+        """
+        repaired = repair_calculation(self._app, self.path, private)
         found = Sheets(self.sheets, sheets, self, self._copy)
         with switched_off(self._app, found, private / MEMORY, self) as state:
             self._switched_off, self._private = state, private
             try:
-                yield said
+                state.told += repaired
+                yield state.told
             finally:
                 self._switched_off = None
 

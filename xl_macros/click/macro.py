@@ -147,7 +147,7 @@ def _work(
     _make_private((folders.private,), tables)
     with (
         only_one(folders.private, click.label or click.button, account, now),
-        host.quiet(SHEETS, folders.private) as repaired,
+        host.quiet(SHEETS, folders.private) as changed,
         _rare_collection(),
     ):
         tables.read_anew_unless(NAME_TRANSACTION)  # another button may have written before the lock was ours
@@ -177,7 +177,8 @@ def _work(
             facts=host.facts(),
             program=host.version,
         )
-        before += filter(None, [*repaired, recover(desk)])
+        said = len(changed)
+        before += filter(None, [*changed, recover(desk)])
         try:
             summary = _until_stopped(function, office)
             if tables.has_work or transaction.has_files:
@@ -186,6 +187,7 @@ def _work(
                 summary = _committed(transaction, desk, summary, click)
         finally:
             transaction.discard()
+            before += changed[said:]
     return summary
 
 

@@ -17,6 +17,7 @@ from fake_excel.tables import ListObject
 from fake_excel.variants import ERROR_CODES, ErrorValue
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.filters import FilterColumn, Filters
 
 if TYPE_CHECKING:
     from fake_excel.books import Workbook
@@ -196,6 +197,17 @@ def _write_sheet(sheet: Worksheet, target: Any) -> None:
             target.tables[table.name].ref = reference
             if target.tables[table.name].autoFilter:
                 target.tables[table.name].autoFilter.ref = reference
+            _write_filter(table, target)
+
+
+def _write_filter(table: ListObject, target: Any) -> None:
+    kept = target.tables[table.name].autoFilter
+    if kept is None:
+        return
+    column = FilterColumn(colId=table.filter.column - 1, filters=Filters(filter=["dipilih"]))
+    kept.filterColumn = [column] if table.filter.rows else []
+    for row in range(table.rect.top + 1, table.rect.bottom + 1):
+        target.row_dimensions[row].hidden = row in table.filter.rows
 
 
 def contents(book: Workbook) -> dict[str, dict[str, Any]]:

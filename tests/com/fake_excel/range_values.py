@@ -28,11 +28,19 @@ class RangeValues(Formatted):
         return [[read(row, column) for column in columns] for row in range(rect.top, rect.bottom + 1)]
 
     def _assign(self, data: Any) -> None:
-        """One value everywhere, or a block: what the block does not cover becomes #N/A."""
+        """One value everywhere, or a block: what the block does not cover becomes #N/A.
+
+        Across rows that a filter hides, Excel writes the block's first value into every cell that is to be seen, and
+        nothing into the others (xlwings #679, #747).
+        """
         if sum(area.height * area.width for area in self.areas) > BIGGEST_WRITE:
             raise refusal("Excel cannot complete this task with available resources.")
         if not self.sheet.may_write(*self.areas):
             return
+        hidden = self.sheet.filtered_rows
+        if any(hidden.intersection(range(area.top, area.bottom + 1)) for area in self.areas):
+            while isinstance(data, list):
+                data = data[0]
         if not isinstance(data, list):
             for area in self.areas:
                 self._fill(area, [[data]], spread=True)
@@ -43,8 +51,9 @@ class RangeValues(Formatted):
 
     def _fill(self, rect: Rect, rows: list[list[Any]], *, spread: bool) -> None:
         grid, one_column = self.sheet.grid, all(len(row) == 1 for row in rows)
+        hidden = self.sheet.filtered_rows
         for row, column in rect.places():
-            if self.sheet.is_hidden_by_merge(row, column):
+            if self.sheet.is_hidden_by_merge(row, column) or row in hidden:
                 continue
             down, right = (0 if spread else row - rect.top), (0 if one_column else column - rect.left)
             inside = down < len(rows) and right < len(rows[down])

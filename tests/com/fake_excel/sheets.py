@@ -71,6 +71,11 @@ class Worksheet:
             table.grow_over(rect)
         self.book.saved = False
 
+    @property
+    def filtered_rows(self) -> frozenset[int]:
+        """Rows that a filter hides; those that somebody hid by hand are none."""
+        return frozenset().union(*(table.filter.rows for table in self.tables))
+
     def is_hidden_by_merge(self, row: int, column: int) -> bool:
         return bool(self.merged) and any(
             m.contains(row, column) and (row, column) != (m.top, m.left) for m in self.merged
@@ -253,4 +258,7 @@ class Worksheet:
 
     @property
     def FilterMode(self) -> bool:
-        return False
+        """The sheet's own filter; of a table's it knows only while a cell of the table is selected."""
+        selected = self.book.excel.selection
+        rect = getattr(selected, "rect", None) if getattr(selected, "sheet", None) is self else None
+        return any(table.filter.rows and rect and table.rect.intersection(rect) for table in self.tables)

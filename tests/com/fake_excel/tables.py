@@ -24,6 +24,7 @@ class ListObject:
         self.formulas = formulas or {}
         self.has_totals = False
         self.line = sheet.line
+        self.filter = Filter(self)
 
     def _range(self, top: int, bottom: int) -> Range:
         return Range(self.sheet, Rect(top, self.rect.left, bottom, self.rect.right))
@@ -73,6 +74,10 @@ class ListObject:
     @property
     def ShowAutoFilter(self) -> bool:
         return True
+
+    @property
+    def AutoFilter(self) -> Filter:
+        return self.filter
 
     @property
     def TableStyle(self) -> str:
@@ -134,6 +139,34 @@ class ListObject:
             if self.sheet.grid.style(row, column).number_format == "General":
                 self.sheet.grid.restyle(row, column, number_format=above.number_format, locked=above.locked)
         self.set_rect(Rect(self.rect.top, self.rect.left, part.bottom, self.rect.right))
+
+
+class Filter:
+    """A table's AutoFilter; `rows` are the sheet's rows that it hides, by `column` (1-based) within the table."""
+
+    def __init__(self, table: ListObject) -> None:
+        self.table, self.line = table, table.line
+        self.rows: frozenset[int] = frozenset()
+        self.column = 1
+
+    def keep_only(self, column: int, *rows: int) -> None:
+        """Somebody filters: only these rows of the table (1-based) stay to be seen."""
+        body = range(self.table.rect.top + 1, self.table.rect.bottom + 1)
+        self.column = column
+        self.rows = frozenset(row for place, row in enumerate(body, start=1) if place not in rows)
+        self.table.sheet.book.saved = False
+
+    @property
+    def FilterMode(self) -> bool:
+        return bool(self.rows)
+
+    def ShowAllData(self) -> None:
+        if not self.rows:
+            raise refusal("ShowAllData method of AutoFilter class failed")
+        if self.table.sheet.protected and not self.table.sheet.protection.allowed["AllowFiltering"]:
+            raise refusal("ShowAllData method of AutoFilter class failed")
+        self.rows = frozenset()
+        self.table.sheet.book.saved = False
 
 
 class ListColumn:

@@ -64,7 +64,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def api(self) -> NativeSheet:
-        return NativeSheet(lambda: self.file.frame.is_protected)
+        return NativeSheet(lambda: self.file.frame.is_protected, lambda: self.file.is_filtered)
 
     @property
     def book(self) -> Book:

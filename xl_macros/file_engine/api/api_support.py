@@ -80,9 +80,14 @@ class NativeSheet(Native):
     Protection stops people at the screen. This engine leaves the protection of the file as it is and writes.
     """
 
-    def __init__(self, is_protected: Callable[[], bool]) -> None:
+    def __init__(self, is_protected: Callable[[], bool], is_filtered: Callable[[], bool]) -> None:
         super().__init__("Sheet")
-        self._is_protected = is_protected
+        self._is_protected, self._is_filtered = is_protected, is_filtered
+
+    @property
+    def FilterMode(self) -> bool:  # noqa: N802 - Excel's name
+        """Whether a filter hides rows, one of a table or of the sheet; this engine writes to them all the same."""
+        return self._is_filtered()
 
     @property
     def ProtectContents(self) -> bool:  # noqa: N802 - Excel's name

@@ -81,6 +81,11 @@ class SheetFile:
             self._tables = self.workbook.tables_of(self)
         return self._tables
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a filter hides rows."""
+        return self.frame.is_filtered or any(table.is_filtered for table in self.tables)
+
     # -- reading ------------------------------------------------------------------------------------------
 
     def has_formulas(self) -> bool:

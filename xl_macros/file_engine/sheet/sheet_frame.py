@@ -114,6 +114,13 @@ class SheetFrame:
         """Whether the sheet is protected (it can be written to here all the same)."""
         return flag(self.find("sheetProtection"), "sheet")
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a filter of the sheet's own (not of a table) hides rows."""
+        own = self.find("autoFilter")
+        chosen = own is not None and own.find(tag("filterColumn")) is not None
+        return chosen or flag(self.find("sheetPr"), "filterMode")
+
     def view(self) -> etree._Element:
         """The first sheet view, made when it is missing."""
         views = self.ensure("sheetViews")

@@ -134,6 +134,11 @@ class TableFile:
     def has_filter(self) -> bool:
         return self.root.find(tag("autoFilter")) is not None
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether somebody has chosen which rows are to be seen."""
+        return self.root.find(f"{tag('autoFilter')}/{tag('filterColumn')}") is not None
+
 
 def _raw(text: str) -> str:
     # lxml has resolved the entities already; from_cell would do it a second time.
