@@ -226,6 +226,12 @@ BEHIND: dict[str, tuple[str, ...]] = {
         "actions/test_sealed_scans.py"
         "::test_a_lost_or_foreign_half_is_found_by_the_check_and_by_the_self_test_and_seals_nothing_more",
     ),
+    "The office's own words for papers": (
+        "actions/test_media_papers.py::test_the_office_changes_the_words_of_both_forms_in_one_file",
+        "actions/test_media_papers.py::test_a_template_that_cannot_be_filled_is_named",
+        "actions/test_media_papers.py::test_what_is_wrong_with_an_own_text_is_told_before_a_paper_is_wanted",
+        "actions/test_media_papers.py::test_a_folder_of_templates_that_leads_elsewhere_is_refused",
+    ),
     "A logo is never taken": ("actions/test_events_and_archive.py::test_no_guarded_picture_is_a_logo",),
     "An administrator's click": (
         "click/test_lock.py::test_what_an_administrators_click_makes_belongs_to_the_offices_account",
