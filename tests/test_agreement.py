@@ -25,7 +25,7 @@ NAMES = [action.name for action in ACTIONS]
 
 def test_every_action_has_its_place_on_the_ribbon_and_every_place_asks_for_what_its_action_owns() -> None:
     reached = set()
-    for spec in specs():
+    for spec in (each for each in specs() if not each.startswith("!")):  # those change the view alone
         name, *given = [part for part in spec.split("|") if part != "?file"]
         pairs = [tuple(part.split("=", 1)) for part in given]
         request = asked(BY_NAME[name].request, pairs)

@@ -16,9 +16,9 @@ if not __package__:  # started as a script: the folder above holds this package
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import xlsxwriter
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_range_abs, xl_rowcol_to_cell
 
-from workbook import rules
+from workbook import recap, rules
 from workbook.disposition import write_disposition_sheet
 from workbook.form import write_form_sheet
 from workbook.home import write_home_sheet
@@ -28,9 +28,9 @@ from workbook.seeds import seed_rows
 from workbook.sheet_texts import TEXTS
 from workbook.state_cells import state_addresses, write_state_cells
 from workbook.styles import BLUE, FONT, MID_GREY, ORANGE, Formats
-from workbook.table_sheets import Rows, write_table_sheet
+from workbook.table_sheets import Rows, folded_heads, write_table_sheet
 from workbook.view_sheets import FRAMES, write_view_sheet
-from xl_macros.tables import schema
+from xl_macros.tables import home_sheet, schema
 
 MADE_ON = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # fixed, for the same bytes each time
 CODE_NAME = "ThisWorkbook"
@@ -101,14 +101,19 @@ def _define_names(book: Any) -> None:
         book.define_name(rules.list_name(choices), f"={rules.list_range(choices)}")
     for name, cell in state_addresses().items():
         book.define_name(name, f"={schema.SETTINGS_SHEET}!{cell}")
+    row, column = home_sheet.RIBBON_AT
+    cells = xl_range_abs(row - 1, column - 1, row + len(home_sheet.RIBBON) - 1, column + 1)
+    book.define_name(schema.NAME_RIBBON, f"={schema.HOME}!{cells}")
+    for sheet, cells in {**folded_heads(), schema.RECAP_SHEET: recap.folded_heads()}.items():
+        book.define_name(f"{schema.NAME_FOLDED}{sheet}", f"={sheet}!{cells}")
     book.define_name(schema.NAME_STATUS_ON, f"={schema.REGISTER_SHEET}!{_above_statuses()}")
 
 
 def _above_statuses() -> str:
-    """The cell two rows above the header of the column of statuses."""
-    top, left = xl_cell_to_rowcol(schema.REGISTER.anchor)
+    """The cell in the title's row above the column of statuses."""
+    _, left = xl_cell_to_rowcol(schema.REGISTER.anchor)
     column = left + schema.REGISTER.fields.index("status")
-    return str(xl_rowcol_to_cell(top - 2, column, row_abs=True, col_abs=True))
+    return str(xl_rowcol_to_cell(0, column, row_abs=True, col_abs=True))
 
 
 def main() -> None:

@@ -9,9 +9,11 @@ from xlsxwriter.utility import xl_col_to_name
 
 from workbook import styles
 from workbook.canvas import Canvas
+from workbook.ribbon import usual_tips
 from workbook.rules import add_status_colours, protect
 from workbook.styles import Formats
-from xl_macros.actions.catalogue import ACTIONS
+from xl_macros.actions.catalogue import ACTIONS, BY_NAME
+from xl_macros.keeping.ribbon import ribbon_texts
 from xl_macros.tables import home_sheet, schema
 from xl_macros.tables.home_sheet import (
     CHART_AT,
@@ -19,9 +21,11 @@ from xl_macros.tables.home_sheet import (
     FIGURES,
     LAST_OF_SCREEN,
     LEFT,
+    NEXT_STEP,
     PANEL,
     QUEUE,
     READ_FIRST_ROW,
+    RIBBON,
     RIGHT,
     STATUSES_AT,
     STRIPS_AT,
@@ -80,23 +84,24 @@ EMPTY_FIGURES = (
     "masih dikecualikan",
 )
 HEIGHTS = {
-    1: 24,
-    2: 18,
-    3: 15,
-    **dict.fromkeys(range(4, 4 + QUEUE), 25),
-    4 + QUEUE: 14,
-    home_sheet.FIGURES_AT[0]: 24,
-    home_sheet.FIGURES_AT[0] + 1: 14,
-    home_sheet.FIGURES_AT[0] + 2: 5,
-    STRIPS_AT[0] - 2: 18,
-    STRIPS_AT[0] - 1: 15,
-    **dict.fromkeys(range(STRIPS_AT[0], LAST_OF_SCREEN + 1), 13.5),
+    1: 18,
+    2: 12.75,
+    3: 12.75,
+    **dict.fromkeys(range(4, 4 + QUEUE), 24),
+    4 + QUEUE: 11.25,
+    home_sheet.FIGURES_AT[0]: 18.75,
+    home_sheet.FIGURES_AT[0] + 1: 11.25,
+    home_sheet.FIGURES_AT[0] + 2: 1.5,
+    STRIPS_AT[0] - 2: 1.5,
+    STRIPS_AT[0] - 1: 12.75,
+    **dict.fromkeys(range(STRIPS_AT[0], LAST_OF_SCREEN + 1), 11.25),
     home_sheet.CHECK_AT[0] - 1: 24,
     READ_FIRST_ROW - 1: 24,
     READ_FIRST_ROW: 46,
     BUTTON_TOP - 1: 24,
 }
-"""Points of each row that has a height of its own: what is due, figures and panels fit one screen of 1366x768."""
+"""Points of each row that has a height of its own: what is due, figures and panels fit Excel's window on a screen of
+1366x768 (`tests/looks/excel_window.py`)."""
 
 
 def empty_view(on: date) -> HomeView:
@@ -106,6 +111,7 @@ def empty_view(on: date) -> HomeView:
         office_name=next(each.default for each in schema.SETTING_ROWS if each.field == "office_name"),
         queue=FIRST_LINES,
         figures=[Figure(0, label) for label in EMPTY_FIGURES],
+        ribbon=ribbon_texts(()),
     )
 
 
@@ -150,8 +156,8 @@ def _headings(canvas: Canvas) -> None:
     canvas.style((1, 1), (LEFT + 6, _KLIK - 1), styles.SUBTITLE)
     canvas.style((1, 1), (_KLIK, _KLIK), styles.LINK, {"valign": "vcenter"})
     top, _ = home_sheet.QUEUE_AT
-    canvas.style((top - 2, top - 2), (LEFT, LEFT), styles.SECTION)
-    canvas.style((top - 1, top - 1), wide, styles.LIST_HEAD)
+    canvas.style((top - 2, top - 2), (LEFT, LEFT), styles.SECTION, {"font_size": 10})
+    canvas.style((top - 1, top - 1), wide, styles.LIST_HEAD, {"font_size": 9})
     canvas.style(
         QUEUE_ROWS, wide, {"valign": "vcenter", "font_size": 10, "bottom": 1, "bottom_color": styles.MID_GREY}
     )
@@ -160,11 +166,14 @@ def _headings(canvas: Canvas) -> None:
     canvas.style(QUEUE_ROWS, (_KLIK, RIGHT), styles.LINK)
     canvas.style((QUEUE_ROWS[1] + 1, QUEUE_ROWS[1] + 1), wide, styles.LINK, {"font_size": 9})
     top, _ = home_sheet.FIGURES_AT
-    canvas.style((top, top), wide, styles.FIGURE, {"font_size": 16})
-    canvas.style((top + 1, top + 1), wide, styles.FIGURE_LABEL, {"font_size": 9})
+    canvas.style((top, top), wide, styles.FIGURE, {"font_size": 14})
+    canvas.style((top + 1, top + 1), wide, styles.FIGURE_LABEL, {"font_size": 8})
     _panel_headings(canvas)
     row, column = home_sheet.CHART_DATA_AT
     canvas.style((row, row + slot_count(CHART_YEARS) - 1), (column, column), {"num_format": "@"})
+    usual = usual_tips()
+    row, column = home_sheet.RIBBON_AT
+    canvas.put(row, column + 2, [[BY_NAME[NEXT_STEP].label], *([usual[name]] for name in RIBBON)])
     row, _ = home_sheet.CHECK_AT
     canvas.style((row - 1, row - 1), (LEFT, LEFT), styles.SECTION)
     canvas.text(READ_FIRST_ROW - 1, LEFT, "Baca dulu", styles.SECTION)
@@ -175,12 +184,10 @@ def _panel_headings(canvas: Canvas) -> None:
     """Three panels side by side: running files, counts by status, the chart by year."""
     top = STRIPS_AT[0]
     statuses, chart = STATUSES_AT[1], CHART_AT[1]
-    for column in (LEFT, statuses, chart):
-        canvas.style((top - 2, top - 2), (column, column), styles.SECTION)
-    canvas.style((top - 1, top - 1), (LEFT, statuses - 1), styles.LIST_HEAD, {"font_size": 9})
-    canvas.style((top - 1, top - 1), (statuses, chart - 1), styles.LIST_HEAD, {"font_size": 9})
-    canvas.style((top - 1, LAST_OF_SCREEN), (statuses, statuses), {"left": 5, "left_color": styles.WHITE})
-    canvas.style(PANEL_ROWS, (LEFT, chart - 1), {"valign": "vcenter", "font_size": 9})
+    canvas.style((top - 1, top - 1), (LEFT, RIGHT), styles.LIST_HEAD, {"font_size": 9})
+    for column in (statuses, chart):
+        canvas.style((top - 1, LAST_OF_SCREEN), (column, column), {"left": 5, "left_color": styles.WHITE})
+    canvas.style(PANEL_ROWS, (LEFT, chart - 1), {"valign": "vcenter", "font_size": 8})
     canvas.style(PANEL_ROWS, (statuses + 2, statuses + 2), {"align": "left", "num_format": "0", "bold": True})
 
 
@@ -188,7 +195,7 @@ def _set_grid(sheet: Any) -> None:
     sheet.set_column(0, 0, 2)
     sheet.set_column(LEFT - 1, RIGHT - 1, COLUMN_WIDTH)
     _, data = home_sheet.CHART_DATA_AT
-    sheet.set_column(data - 1, data, COLUMN_WIDTH, None, {"hidden": True})
+    sheet.set_column(data - 1, data + 1, COLUMN_WIDTH, None, {"hidden": True})
     for row, points in HEIGHTS.items():
         sheet.set_row(row - 1, points)
     sheet.hide_gridlines(2)
@@ -274,11 +281,11 @@ def _chart(book: Any, sheet: Any) -> None:
     source = (schema.HOME, data_row, data_column, data_column + 1)
     by_year = bar_chart(book, source, slot_count(CHART_YEARS))
     by_year.show_hidden_data()
-    points = sum(HEIGHTS[row] for row in range(STRIPS_AT[0] - 1, LAST_OF_SCREEN + 1))
+    points = sum(HEIGHTS[row] for row in range(STRIPS_AT[0], LAST_OF_SCREEN + 1))
     by_year.set_size({"width": (RIGHT - CHART_AT[1] + 1) * COLUMN_PIXELS, "height": int(points * 4 / 3)})
     words = "Diagram batang: jumlah informasi yang berakhir tiap tahun; rincian di lembar Rekapitulasi."
     row, column = CHART_AT
-    sheet.insert_chart(row - 2, column - 1, by_year, {"description": words, "object_position": 2})
+    sheet.insert_chart(row - 1, column - 1, by_year, {"description": words, "object_position": 2})
 
 
 def bar_chart(book: Any, source: tuple[str, int, int, int], count: int) -> Any:
@@ -290,7 +297,7 @@ def bar_chart(book: Any, source: tuple[str, int, int, int], count: int) -> Any:
     sheet, top, label_column, value_column = source
     chart = book.add_chart({"type": "bar"})
     bottom = top + count - 2
-    shown = {"value": True, "num_format": "0;;", "font": {"size": 9, "color": styles.INK}}
+    shown = {"value": True, "num_format": "0;;", "font": {"size": 8, "color": styles.INK}}
     chart.add_series(
         {
             "categories": [sheet, top - 1, label_column - 1, bottom, label_column - 1],
@@ -305,7 +312,8 @@ def bar_chart(book: Any, source: tuple[str, int, int, int], count: int) -> Any:
     chart.set_y_axis(
         {
             "reverse": True,
-            "num_font": {"size": 9, "color": styles.INK},
+            "interval_unit": 1,
+            "num_font": {"size": 8, "color": styles.INK},
             "line": {"none": True},
             "major_tick_mark": "none",
         }

@@ -29,14 +29,14 @@ def finish(package: bytes) -> bytes:
     """
     with zipfile.ZipFile(io.BytesIO(package)) as source:
         parts = {name: source.read(name) for name in source.namelist()}
-    ribbon = ribbon_xml()
-    parts["customUI/customUI14.xml"] = ribbon
-    parts["customUI/customUI.xml"] = ribbon.replace(NAMESPACE_2010.encode(), NAMESPACE_2007.encode())
+    parts["customUI/customUI14.xml"] = ribbon_xml()
+    older = ribbon_xml(with_context_menus=False)
+    parts["customUI/customUI.xml"] = older.replace(NAMESPACE_2010.encode(), NAMESPACE_2007.encode())
     parts["_rels/.rels"] = _with_relations(parts["_rels/.rels"])
     parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(
         b"<cp:category>", b"<dc:language>id-ID</dc:language><cp:category>"
     )
-    for sheet in TEXTS:
+    for sheet in (name for name, text in TEXTS.items() if not text.compact):
         part = f"xl/worksheets/sheet{SHEETS.index(sheet) + 1}.xml"
         parts[part] = _FITTED_ROW.sub(_without_own_height, parts[part])
     return _zip(parts)

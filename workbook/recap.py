@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlsxwriter.utility import xl_cell_to_rowcol
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_range_abs
 
 from workbook import styles
 from workbook.canvas import Canvas
@@ -27,7 +27,7 @@ def write_recap_sheet(sheet: Any, formats: Formats) -> None:
     header, _ = xl_cell_to_rowcol(RECAP.anchor)
     canvas = Canvas()
     canvas.text(1, 2, RECAP.title, styles.TITLE)
-    canvas.text(recap_sheet.SENTENCE_AT[0], 2, NOT_YET, styles.BANNER, {"text_wrap": False})
+    canvas.text(recap_sheet.SENTENCE_AT[0], 2, NOT_YET, styles.BANNER)
     canvas.style((2, 2), (3, len(RECAP.columns)), styles.BANNER, {"left": 0})
     canvas.put(top, left, [[None] * SUMMARY_WIDTH] * SUMMARY_HEIGHT)
     for column, text in (
@@ -45,6 +45,12 @@ def write_recap_sheet(sheet: Any, formats: Formats) -> None:
     _set_view(sheet, header)
 
 
+def folded_heads() -> str:
+    """The cells above the columns that are folded away."""
+    row, column = SUMMARY_AT[0] - 2, SUMMARY_AT[1] - 1
+    return str(xl_range_abs(row, column, row, column + SUMMARY_WIDTH - 1))
+
+
 def _summary_styles(canvas: Canvas, top: int, bottom: int, left: int) -> None:
     rows = (top, bottom)
     canvas.style(rows, (left, left), {"num_format": "@", "align": "left"})  # a year is a label here
@@ -59,7 +65,7 @@ def _summary_styles(canvas: Canvas, top: int, bottom: int, left: int) -> None:
 
 def _cell_style(field: str) -> dict[str, Any]:
     if field == "number":  # group titles begin here and run over the empty cells to their right
-        return {"valign": "top", "align": "left", "num_format": "General"}
+        return {"valign": "top", "align": "left", "num_format": "General", "font_size": 10}
     return styles.STAFF_CELL if field == "note" else styles.CELL
 
 
@@ -93,15 +99,16 @@ def _rule(
 
 
 def _set_view(sheet: Any, header: int) -> None:
-    sheet.set_row(0, 26)
-    sheet.set_row(1, 24)
-    sheet.set_row(2, 6)
+    sheet.set_row(0, 18)
+    sheet.set_row(1, 18)
+    sheet.set_row(2, 3)
+    sheet.outline_settings(visible=False)
     # Folded, so that the list prints alone and one page wide; Beranda and the report show the same figures.
     for place, width in enumerate(SUMMARY_WIDTHS):
         sheet.set_column(SUMMARY_AT[1] - 1 + place, SUMMARY_AT[1] - 1 + place, width, None, FOLDED)
     after = SUMMARY_AT[1] - 1 + SUMMARY_WIDTH
     sheet.set_column(after, after, 4, None, {"collapsed": True})
-    sheet.freeze_panes(header + 1, 0)
+    sheet.freeze_panes(header + 1, RECAP.fields.index("information") + 1)
     sheet.set_selection(header + 1, 1, header + 1, 1)
     sheet.hide_gridlines(2)
     sheet.set_landscape()

@@ -2,7 +2,11 @@
 
 A control names in its tag what it asks for: an action, then answers, between bars (`record_event|event=putusan`). A
 kind of thing is chosen in a menu, not asked afterwards; whatever needs more than a file goes over the form sheet
-(`show_form|form=record_event|given=event=putusan`). `?file` has the workbook ask for files first.
+(`show_form|form=record_event|given=event=putusan`). `?file` has the workbook ask for files first. A tag that begins
+with `!` changes the view alone (`vba/Tampilan.bas`).
+
+What the ribbon shows of the office's state stands in cells (`tables/home_sheet.py`): the label of the next step, and
+of each control of `RIBBON` why it has nothing to do now.
 """
 
 from __future__ import annotations
@@ -12,10 +16,14 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from xl_macros.actions.catalogue import BY_NAME
+from xl_macros.tables.home_sheet import NEXT_STEP, RIBBON
 from xl_macros.tables.schema import CHOICES
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 CALLBACK = "Ribbon.OnAction"
+ENABLED, LABEL, SUPERTIP, LOADED = (
+    f"Ribbon.{name}" for name in ("GetEnabled", "GetLabel", "GetSupertip", "OnLoad")
+)
 
 
 class Button(NamedTuple):
@@ -40,6 +48,18 @@ class Item(NamedTuple):
     label: str
     spec: str
     tip: str
+
+
+class View(NamedTuple):
+    """A button that changes the view alone."""
+
+    id: str
+    label: str
+    key: str
+    image: str
+    spec: str
+    tip: str
+    more: str
 
 
 class Menu(NamedTuple):
@@ -73,7 +93,7 @@ class Group(NamedTuple):
 
     id: str
     label: str
-    controls: tuple[Button | Menu, ...]
+    controls: tuple[Button | Menu | View, ...]
 
 
 def form(action: str, **given: str) -> str:
@@ -187,6 +207,39 @@ _TOOLS = (
     ),
 )
 
+_FILTERS = tuple(
+    Item(f"filter{place}", label, f"!saring|{header}|{wanted}", tip)
+    for place, (label, header, wanted, tip) in enumerate(
+        (
+            ("Harus diperbaiki", "Temuan", "=!*", "Yang kolom Temuannya diawali tanda seru."),
+            ("Perlu diperjelas", "Status", "=*perlu diperjelas", "Yang jangka waktunya belum dapat dibaca."),
+            ("Segera berakhir", "Status", "=*segera berakhir", "Yang berakhir dalam hari-hari mendatang."),
+            ("Berakhir tahun ini", "Berakhir", "tahun ini", "Yang tanggal akhirnya dalam tahun ini."),
+            ("Menunggu", "Status", "=*menunggu*", "Yang menunggu peristiwa, persetujuan atau putusan tetap."),
+            ("Masih berlaku", "Status", "=*berlaku", "Yang masih dikecualikan dan punya tanggal akhir."),
+            ("Belum dipindai", "Pindaian", "=", "Yang belum punya pindaian."),
+            ("Semua informasi", "Status", "", "Saringan dilepas; semua baris tampak lagi."),
+        ),
+        start=1,
+    )
+)
+
+_ON_ROWS = (
+    Item("rowNext", "Langkah berikut", "next_step", "Langkah berikut dari berkas baris ini."),
+    Item("rowAttach", "Lampirkan pindaian", "attach_scans|?file", "Pindaian ke baris terpilih."),
+    Item("rowEvent", "Catat peristiwa ...", form("record_event"), "Peristiwa pada baris terpilih."),
+    Item(
+        "rowCorrect", "Koreksi ...", form("correct"), "Perbaiki baris terpilih, dengan alasan dan jejaknya."
+    ),
+    Item("rowCovers", "Lembar sampul", "print_covers", "Lembar sampul untuk berkas terpilih."),
+    Item("rowColumns", "Kolom rinci", "!kolom", "Tampilkan atau lipat kolom yang jarang dipakai."),
+    Item("rowGuide", "Panduan", "open_guide", "Bab tentang langkah berkas ini."),
+)
+"""What a right click on a row of a table offers."""
+
+CONTEXT_MENUS = ("ContextMenuCell", "ContextMenuListRange")
+"""Excel's menu of a cell, and that of a cell in a table."""
+
 GROUPS = (
     Group(
         "groupMulai",
@@ -199,7 +252,26 @@ GROUPS = (
                 "Klik dahulu satu baris di lembar Keputusan atau Register. Sebelum dikerjakan Anda ditanya.",
                 large=True,
             ),
-            Button("open_guide", "G", "Help", "Bab tentang langkah berkas terpilih disebut."),
+            Button("open_guide", "G", "Help", "Dibuka pada bab langkah berkas terpilih."),
+            Menu(
+                "filter",
+                "Saring",
+                "F",
+                "Filter",
+                "Register ditampilkan, dan di sana hanya baris yang dipilih; tidak ada yang diubah.",
+                _FILTERS,
+                large=False,
+                tip="Tampilkan di Register hanya yang Anda cari.",
+            ),
+            View(
+                "columns",
+                "Kolom Rinci",
+                "Q",
+                "OutlineShowDetail",
+                "!kolom",
+                "Tampilkan atau lipat kolom yang jarang dipakai.",
+                "Berlaku untuk lembar yang sedang dibuka; juga di lembar yang terkunci.",
+            ),
         ),
     ),
     Group(
@@ -430,9 +502,9 @@ GROUPS = (
 )
 
 
-def ribbon_xml() -> bytes:
-    """The customUI part."""
-    root = ET.Element("customUI", xmlns=NAMESPACE)
+def ribbon_xml(*, with_context_menus: bool = True) -> bytes:
+    """The customUI part; the older kind of it knows no context menus."""
+    root = ET.Element("customUI", xmlns=NAMESPACE, onLoad=LOADED)
     tabs = ET.SubElement(ET.SubElement(root, "ribbon"), "tabs")
     tab = ET.SubElement(
         tabs, "tab", id="tabDikecualikan", label="Dikecualikan", keytip="K", insertAfterMso="TabHome"
@@ -442,8 +514,12 @@ def ribbon_xml() -> bytes:
         for control in group.controls:
             if isinstance(control, Menu):
                 _add_menu(element, control)
+            elif isinstance(control, View):
+                _add_view(element, control)
             else:
                 _add_button(element, control)
+    if with_context_menus:
+        _add_context_menus(root)
     ET.indent(root)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
@@ -452,37 +528,78 @@ def _add_button(parent: ET.Element, button: Button) -> None:
     """The button; with other ways to click it a split button, whose face is the button."""
     action = BY_NAME[button.action]
     size = {"size": "large" if button.large else "normal"}
+    state = {"getEnabled": ENABLED} if action.name in RIBBON else {}
     if button.items:
-        parent = ET.SubElement(parent, "splitButton", id=f"split_{action.name}", **size)
+        parent = ET.SubElement(parent, "splitButton", id=f"split_{action.name}", **size, **state)
         size = {}
+    label = {"getLabel": LABEL} if action.name == NEXT_STEP else {"label": action.label}
     ET.SubElement(
         parent,
         "button",
         id=action.name,
-        label=action.label,
+        **label,
         **size,
+        **state,
         imageMso=button.image,
         keytip=button.key,
         onAction=CALLBACK,
         tag=button.spec or action.name,
         screentip=action.tip,
-        supertip=button.more,
+        **_supertip(action.name, button.more),
     )
     if button.items:
         _add_items(ET.SubElement(parent, "menu", id=f"more_{action.name}"), button.items)
 
 
+def _supertip(name: str, usual: str) -> dict[str, str]:
+    """Why it is grey stands in the tip, where a control can be that; else its usual tip."""
+    return {"getSupertip": SUPERTIP} if name in RIBBON else {"supertip": usual}
+
+
+def _add_view(parent: ET.Element, view: View) -> None:
+    ET.SubElement(
+        parent,
+        "button",
+        id=view.id,
+        label=view.label,
+        size="normal",
+        imageMso=view.image,
+        keytip=view.key,
+        onAction=CALLBACK,
+        tag=view.spec,
+        screentip=view.tip,
+        supertip=view.more,
+    )
+
+
+def _add_context_menus(root: ET.Element) -> None:
+    menus = ET.SubElement(root, "contextMenus")
+    for place, excels in enumerate(CONTEXT_MENUS, start=1):
+        of_excel = ET.SubElement(menus, "contextMenu", idMso=excels)
+        own = ET.SubElement(
+            of_excel,
+            "menu",
+            id=f"rows{place}",
+            label="Dikecualikan",
+            imageMso="MacroPlay",
+            insertBeforeMso="Cut",
+        )
+        _add_items(own, tuple(item._replace(id=f"{item.id}{place}") for item in _ON_ROWS))
+
+
 def _add_menu(parent: ET.Element, menu: Menu) -> None:
+    state = {"getEnabled": ENABLED} if menu.action in RIBBON else {}
     element = ET.SubElement(
         parent,
         "menu",
         id=f"menu_{menu.action}",
         label=menu.label,
         size="large" if menu.large else "normal",
+        **state,
         imageMso=menu.image,
         keytip=menu.key,
         screentip=menu.tip or BY_NAME[menu.action].tip,
-        supertip=menu.more,
+        **_supertip(menu.action, menu.more),
     )
     _add_items(element, menu.items)
 
@@ -504,8 +621,17 @@ def specs() -> Iterator[str]:
     """What every control asks for."""
     for group in GROUPS:
         for control in group.controls:
-            if isinstance(control, Menu):
-                yield from (item.spec for item in control.items)
-            else:
+            if isinstance(control, Button):
                 yield control.spec or control.action
+            if isinstance(control, View):
+                yield control.spec
+            else:
                 yield from (item.spec for item in control.items)
+    for _ in CONTEXT_MENUS:
+        yield from (item.spec for item in _ON_ROWS)
+
+
+def usual_tips() -> dict[str, str]:
+    """What the tip of each control that may be grey says otherwise."""
+    controls = [control for group in GROUPS for control in group.controls if not isinstance(control, View)]
+    return {control.action: control.more for control in controls if control.action in RIBBON}

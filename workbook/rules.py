@@ -137,7 +137,9 @@ def _add_passed_ends(
         "stop_if_true": True,
     }
     sheet.conditional_format(*status, rule)
-    sheet.conditional_format(status[0], end, status[2], end, rule)
+    sheet.conditional_format(
+        status[0], end, status[2], end, {**rule, "format": formats.rule(styles.PASSED_DAY)}
+    )
 
 
 _WORD_COLOURS: dict[tuple[str, str], tuple[tuple[str, dict[str, Any]], ...]] = {

@@ -13,6 +13,8 @@ class SheetText:
 
     title: str
     subtitle: str
+    subtitle_column: int = 1
+    """Where the subtitle begins, right of the title (0-based); sheets of several tables have it below the title."""
     pages_wide: int = 1
     page_breaks: tuple[str, ...] = ()  # columns with which a printed page begins, instead of `pages_wide`
     portrait: bool = False
@@ -20,6 +22,7 @@ class SheetText:
     protected: bool = False
     secret: bool = True
     compact: bool = False  # rows of one height, however long their texts
+    printed_columns: int = 0  # how many of the first columns are printed; 0: all that are not folded away
 
 
 TEXTS = {
@@ -27,31 +30,36 @@ TEXTS = {
         "Keputusan pengecualian yang diterima",
         "Satu baris untuk tiap keputusan. Isi kolom biru, lalu klik Terima Keputusan; "
         "kolom abu-abu diisi tombol.",
+        subtitle_column=3,
         frozen_columns=2,
         compact=True,
     ),
     schema.REGISTER_SHEET: SheetText(
         "Register informasi yang dikecualikan",
-        "Satu baris untuk tiap informasi. Salin jangka waktu persis seperti tertulis; "
-        "kolom abu-abu diisi tombol.",
+        "Satu baris untuk tiap informasi. Isi kolom biru; salin jangka waktu persis seperti tertulis.",
+        subtitle_column=5,  # the day of the statuses stands above them
         frozen_columns=2,
         compact=True,
+        printed_columns=9,
     ),
     schema.EVENTS_SHEET: SheetText(
         "Peristiwa yang mengubah masa pengecualian",
         "Diisi oleh tombol Catat Peristiwa. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
+        subtitle_column=4,
         frozen_columns=1,
         protected=True,
     ),
     schema.CORRECTIONS_SHEET: SheetText(
         "Koreksi resmi",
         "Diisi oleh tombol Koreksi. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
+        subtitle_column=2,
         frozen_columns=1,
         protected=True,
     ),
     schema.LOG_SHEET: SheetText(
         "Log langkah SOP",
         "Diisi oleh tombol. Setiap baris terikat pada baris sebelumnya; jangan diubah dengan tangan.",
+        subtitle_column=2,
         frozen_columns=2,
         protected=True,
         compact=True,
@@ -59,6 +67,7 @@ TEXTS = {
     schema.SCANS_SHEET: SheetText(
         "Daftar pindaian",
         "Diisi oleh tombol Lampirkan Pindaian dan Periksa Keutuhan.",
+        subtitle_column=2,
         frozen_columns=2,
         protected=True,
         compact=True,
@@ -66,6 +75,7 @@ TEXTS = {
     schema.PREVIEW_SHEET: SheetText(
         "Pratinjau perubahan (belum ditulis)",
         "Yang akan berubah bila Hitung Jangka Waktu diteruskan.",
+        subtitle_column=2,
         frozen_columns=1,
         protected=True,
     ),
@@ -73,6 +83,7 @@ TEXTS = {
         "Pengaturan",
         "Ubah hanya kolom Nilai.",
         portrait=True,
+        printed_columns=3,
         secret=False,
     ),
     schema.OFFICERS_SHEET: SheetText(

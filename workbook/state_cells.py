@@ -39,4 +39,4 @@ def write_state_cells(sheet: Any, formats: Formats) -> None:
     for line, (_, label, is_open) in enumerate(ROWS, start=top + 1):
         cell = styles.STAFF_CELL if is_open else styles.BUTTON_CELL
         sheet.write(line, left, label, formats(styles.BUTTON_CELL))
-        sheet.write_blank(line, left + 1, None, formats(cell, num_format="@"))
+        sheet.write_blank(line, left + 1, None, formats(cell, num_format="@", text_wrap=False))

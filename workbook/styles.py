@@ -26,30 +26,21 @@ INK = "#1A1A1A"
 WHITE = "#FFFFFF"
 INPUT = "#FFFBEA"
 
-TITLE = {"bold": True, "font_size": 16, "font_color": NAVY, "valign": "vcenter"}
-SUBTITLE = {"font_size": 10, "font_color": GREY, "valign": "vcenter"}
+TITLE = {"bold": True, "font_size": 14, "font_color": NAVY, "valign": "vcenter"}
+SUBTITLE = {"font_size": 9, "font_color": GREY, "valign": "vcenter"}
 SECTION = {"bold": True, "font_size": 12, "font_color": NAVY, "valign": "vcenter"}
-STAFF_BAND = {
-    "font_size": 9,
-    "italic": True,
-    "font_color": INK,
-    "bg_color": INPUT,
-    "border_color": MID_GREY,
-    "top": 1,
-}
-BUTTON_BAND = {"font_size": 9, "italic": True, "font_color": GREY, "bg_color": MID_GREY}
 _HEADER = {
     "bold": True,
-    "font_color": WHITE,
+    "font_size": 9,
     "text_wrap": True,
     "valign": "vcenter",
     "border": 1,
     "border_color": WHITE,
 }
-STAFF_HEADER = {**_HEADER, "bg_color": BLUE}
-BUTTON_HEADER = {**_HEADER, "font_color": INK, "bg_color": MID_GREY}
+STAFF_HEADER = {**_HEADER, "bg_color": BLUE, "font_color": WHITE}
+BUTTON_HEADER = {**_HEADER, "bg_color": MID_GREY, "font_color": INK}
 """Dark on light, where staff's is light on dark: the two differ in grey print and for the colour-blind too."""
-CELL = {"valign": "top", "text_wrap": True}
+CELL = {"valign": "top", "text_wrap": True, "font_size": 10}
 HASH = {"align": "fill", "text_wrap": False}  # cut off at the cell's edge: nobody reads a hash to its end
 STAFF_CELL = {**CELL, "locked": False}
 BUTTON_CELL = {**CELL, "bg_color": PALE_GREY, "font_color": INK}
@@ -72,7 +63,8 @@ STATUS_FILLS: tuple[tuple[str, dict[str, Any]], ...] = (
 STATUS = dict(STATUS_FILLS)
 
 WARNING = {"bg_color": PALE_ORANGE, "font_color": "#7A3A00", "bold": True}
-PASSED = {"bg_color": NAVY, "font_color": WHITE, "bold": True, "font_strikeout": True}
+PASSED_DAY = {"bg_color": NAVY, "font_color": WHITE, "bold": True}
+PASSED = {**PASSED_DAY, "font_strikeout": True}
 """What has ended since its status was computed."""
 GOOD = {"bg_color": PALE_BLUE, "font_color": NAVY}
 
@@ -117,10 +109,9 @@ def kind_format(kind: Kind) -> dict[str, Any]:
 
 BANNER = {
     "bold": True,
-    "font_size": 14,
+    "font_size": 10,
     "font_color": NAVY,
     "bg_color": PALE_BLUE,
-    "text_wrap": True,
     "valign": "vcenter",
     "left": 5,
     "left_color": ORANGE,

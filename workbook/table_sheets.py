@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any
 
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
 from workbook import styles
 from workbook.rules import add_column_rules, add_conditional_formats, protect
@@ -18,7 +18,12 @@ from xl_macros.file_engine.sheet.row_fitting import characters_in_line, lines_ne
 from xl_macros.tables import schema
 from xl_macros.tables.schema import Column, Filled, Kind, Table
 
-HASHES = frozenset({"sha256", "source_sha256", "chain_hash"})
+OWN_STYLES = {
+    **dict.fromkeys(("sha256", "source_sha256", "chain_hash", "seal", "evidence_hash"), styles.HASH),
+    "source": {"text_wrap": False},  # a decree's long name on every one of a hundred rows
+    "days_left": {"align": "center"},
+    "link": styles.LINK,
+}
 GAP_WIDTH = 3  # characters of the empty column between two tables
 LAST_ROW = 1_048_575  # 0-based; rules reach down to it, so that a row typed below the table already has them
 
@@ -30,8 +35,10 @@ SHOWN: dict[str, str] = {
     schema.DECISIONS.name: "urgency",
     schema.SCANS.name: "berkas",
     schema.LOG.name: "direction",
+    schema.EVENTS.name: "outcome",
+    schema.CORRECTIONS.name: "evidence",
 }
-"""The last column of each list that people work in; those to the right are folded away behind a [+]."""
+"""The last column of each list that people work in; those to the right are folded away: *Kolom Rinci* shows them."""
 
 DETAILS: dict[str, tuple[str, ...]] = {
     table.name: table.fields[table.fields.index(SHOWN[table.name]) + 1 :]
@@ -39,11 +46,22 @@ DETAILS: dict[str, tuple[str, ...]] = {
     if table.name in SHOWN
 }
 
-TITLE_POINTS, SUBTITLE_POINTS, BAND_POINTS, HEADER_POINTS = 24, 15, 13, 32
-ROW_POINTS = 27
-"""Two lines: what does not fit in them is read in the formula bar, the recap or the report."""
+TITLE_POINTS, SUBTITLE_POINTS, SECTION_POINTS, HEADER_POINTS = 18, 15, 15, 24
+ROW_POINTS = 24
+"""Two lines: what does not fit in them is read in the formula bar, the recap or the report. Title, header and
+thirteen such rows fit Excel's window on a screen of 1366x768 (`tests/looks/excel_window.py`)."""
 
 Rows = Sequence[Mapping[str, object]]
+
+
+def folded_heads() -> dict[str, str]:
+    """Of each sheet whose rare columns are folded away the heads of these."""
+    found = {}
+    for table in (each for each in schema.TABLES if each.name in DETAILS):
+        top, left = xl_cell_to_rowcol(table.anchor)
+        first = left + len(table.columns) - len(DETAILS[table.name])
+        found[table.sheet] = str(xl_range_abs(top, first, top, left + len(table.columns) - 1))
+    return found
 
 
 def tables_of(sheet: str) -> list[Table]:
@@ -70,28 +88,29 @@ def choice_tables() -> list[Table]:
 def write_table_sheet(sheet: Any, name: str, formats: Formats, rows: Mapping[str, Rows]) -> None:
     """Fill one sheet: texts, tables, rules, view and print set-up."""
     text, tables = TEXTS[name], tables_of(name)
-    for row, height in enumerate(
-        (TITLE_POINTS, SUBTITLE_POINTS, BAND_POINTS)
-    ):  # a row's own format keeps the columns' fill out of it
-        sheet.set_row(row, height, formats(styles.SUBTITLE))
-    # beside the columns that are printed on every page, lest the title be cut off on the second one
-    left = text.frozen_columns if text.pages_wide > 1 or text.page_breaks else 0
-    sheet.write(0, left, text.title, formats(styles.TITLE))
-    sheet.write(1, left, text.subtitle, formats(styles.SUBTITLE))
+    _write_title(sheet, text, formats, alone=len(tables) == 1)
     for table in tables:
         write_table(sheet, table, formats, rows.get(table.name, ()), _styles_of(text, tables))
         if len(tables) > 1:
             row, column = xl_cell_to_rowcol(table.anchor)
             sheet.write(row - 1, column, table.title, formats(styles.SECTION))
             sheet.set_column(column + len(table.columns), column + len(table.columns), GAP_WIDTH)
-        else:
-            _write_bands(sheet, table, formats)
     if text.compact:
         sheet.set_default_row(ROW_POINTS)
     else:
         _fit_rows(sheet, tables, rows)
     _set_view(sheet, text, tables)
     _set_print(sheet, text, tables)
+
+
+def _write_title(sheet: Any, text: SheetText, formats: Formats, *, alone: bool) -> None:
+    """Title and subtitle; above a table that is alone in one row, and the two below it closed."""
+    own = formats(styles.SUBTITLE)  # a row's own format keeps the columns' fill out of it
+    sheet.set_row(0, TITLE_POINTS, own)
+    for row, points in ((1, SUBTITLE_POINTS), (2, SECTION_POINTS)):
+        sheet.set_row(row, points, own, {"hidden": alone})
+    sheet.write(0, 0, text.title, formats(styles.TITLE))
+    sheet.write(*((0, text.subtitle_column) if alone else (1, 0)), text.subtitle, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +131,7 @@ def write_table(sheet: Any, table: Table, formats: Formats, rows: Rows, cells: C
     body = rows or [{}]
     columns = []
     for offset, column in enumerate(table.columns):
-        cell = formats(kind_format(column.kind), cells.of(column))
+        cell = formats(kind_format(column.kind), cells.of(column), styles.ROW_LINE)
         below = formats(kind_format(column.kind), cells.below(column))
         header = styles.STAFF_HEADER if column.filled is Filled.BY_STAFF else styles.BUTTON_HEADER
         sheet.set_column(left + offset, left + offset, column.width, below, _view_of(table, offset))
@@ -147,9 +166,8 @@ def _styles_of(text: SheetText, tables: list[Table]) -> CellStyles:
     button_cell = styles.CELL if text.protected else styles.BUTTON_CELL
     return CellStyles(
         lambda column: (
-            styles.STAFF_CELL
-            if column.filled is Filled.BY_STAFF
-            else button_cell | (styles.HASH if column.field in HASHES else {})
+            (styles.STAFF_CELL if column.filled is Filled.BY_STAFF else button_cell)
+            | OWN_STYLES.get(column.field, {})
         ),
         fill_below=len(tables) == 1,
     )
@@ -166,35 +184,22 @@ def _write_cell(sheet: Any, row: int, column: int, value: object, cell: Any) -> 
         sheet.write_string(row, column, str(value), cell)
 
 
-def _write_bands(sheet: Any, table: Table, formats: Formats) -> None:
-    """The row above the headers says who fills which columns."""
-    row, left = xl_cell_to_rowcol(table.anchor)
-    runs: Iterator[tuple[bool, Iterator[tuple[int, Column]]]] = groupby(
-        enumerate(table.columns), key=lambda pair: pair[1].filled is Filled.BY_STAFF
-    )
-    for by_staff, run in runs:
-        places = [offset for offset, _ in run]
-        band = formats(styles.STAFF_BAND if by_staff else styles.BUTTON_BAND)
-        for offset in places:
-            sheet.write_blank(row - 1, left + offset, None, band)
-        sheet.write(row - 1, left + places[0], "✎ diisi petugas" if by_staff else "■ diisi tombol", band)
-
-
 def _fit_rows(sheet: Any, tables: list[Table], rows: Mapping[str, Rows]) -> None:
     """Heights for what a new workbook holds; `package.py` lets programs fit these rows again."""
     heights: dict[int, int] = {}
+    font = float(styles.CELL["font_size"])
     for table in tables:
         top, _ = xl_cell_to_rowcol(table.anchor)
         for line, row in enumerate(rows.get(table.name, ()), start=top + 1):
             needed = [
-                lines_needed(str(row.get(column.field) or ""), characters_in_line(column.width))
+                lines_needed(str(row.get(column.field) or ""), characters_in_line(column.width, font))
                 for column in table.columns
-                if column.kind is Kind.TEXT
+                if column.kind is Kind.TEXT and OWN_STYLES.get(column.field, {}).get("text_wrap", True)
             ]
             heights[line] = max(heights.get(line, 1), *needed)
     for line, lines in heights.items():
         if lines > 1:
-            sheet.set_row(line, points_of(lines))
+            sheet.set_row(line, points_of(lines, font))
 
 
 def _set_view(sheet: Any, text: SheetText, tables: list[Table]) -> None:
@@ -203,6 +208,7 @@ def _set_view(sheet: Any, text: SheetText, tables: list[Table]) -> None:
     first = next((at for at, column in enumerate(tables[0].columns) if column.filled is Filled.BY_STAFF), 0)
     sheet.set_selection(top + 1, left + first, top + 1, left + first)
     sheet.hide_gridlines(1)
+    sheet.outline_settings(visible=False)  # their strip costs two entries of the first screen
     sheet.set_zoom(100)
     if text.protected:
         protect(sheet, tables[0].sheet)
@@ -222,6 +228,10 @@ def _set_print(sheet: Any, text: SheetText, tables: list[Table]) -> None:
         sheet.set_print_scale(_scale(text, tables, breaks))
     else:
         sheet.fit_to_pages(text.pages_wide, 0)
+    if text.printed_columns:
+        last = xl_col_to_name(left + text.printed_columns - 1)
+        # down to the last row, of which the used ones are printed; openpyxl cannot read the short form $A:$I
+        sheet.print_area_range = f"{tables[0].sheet}!${xl_col_to_name(left)}$1:${last}${LAST_ROW + 1}"
     sheet.repeat_rows(top)
     if text.frozen_columns:
         sheet.repeat_columns(left, left + text.frozen_columns - 1)

@@ -25,7 +25,7 @@ FRAMES = {
     schema.DUTIES_SHEET: Frame(
         "Tugas",
         "Apa yang harus dikerjakan, menurut tenggatnya. Sebuah tugas hilang bila penyelesaiannya sudah dicatat.",
-        (4, 12, 9, 80, 20, 34),
+        (2, 11, 9, 84, 16, 38),
         duties_sheet.HEADERS,
     ),
 }
@@ -34,7 +34,7 @@ FRAMES = {
 def write_view_sheet(sheet: Any, name: str, formats: Formats) -> None:
     """Fill one of them."""
     frame = FRAMES[name]
-    for row, height in enumerate((30, 18)):
+    for row, height in enumerate((18, 14, 14, 4)):
         sheet.set_row(row, height, formats(styles.SUBTITLE))
     for column, width in enumerate(frame.widths):
         sheet.set_column(column, column, width)
@@ -60,7 +60,7 @@ def _write_list(sheet: Any, frame: Frame, formats: Formats) -> None:
     last = top + duties_sheet.ROWS - 1
     kinds: tuple[dict[str, Any], ...] = (
         {"num_format": "dd/mm/yyyy", "align": "center"},
-        {"num_format": "0", "align": "center"},
+        {"num_format": '0;"lewat "0;0', "align": "center"},
         {"num_format": "@"},
         {"num_format": "@"},
         {"num_format": "@"},
@@ -76,4 +76,5 @@ def _write_list(sheet: Any, frame: Frame, formats: Formats) -> None:
     ):
         sheet.conditional_format(*place, {"type": "formula", "criteria": test, "format": formats.rule(style)})
     sheet.freeze_panes(top, 0)
+    sheet.set_selection(top, left, top, left)
     sheet.repeat_rows(top - 1)

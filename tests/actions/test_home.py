@@ -42,8 +42,12 @@ def test_when_all_six_steps_are_done_the_papers_that_are_still_out_are_waited_fo
         reported.done(
             "attach-scans", target="B-2025-001", files=(reported.scan(kind, 20 + number),), kind=kind
         )
-    ((left, what, codes, _),) = queue(reported)
+    (left, what, codes, _), *coming = queue(reported)
     assert (left, what[:26], codes) == ("-", "Tidak ada yang menunggu. C", "")
+    assert [line[1:3] for line in coming] == [
+        ("Berikutnya: siapkan penetapan PPID; berakhir 21 Agustus 2030.", f"B-2025-001.0{number}")
+        for number in (1, 2)
+    ]
     reported.done(
         "record-event", target="B-2025-001", event="pencabutan", on="2026-08-20", evidence="Keputusan 8"
     )
@@ -78,7 +82,7 @@ def test_a_new_office_is_told_what_to_fill_in(desk: DeskOfAnOffice) -> None:
 def test_what_is_wrong_or_unscanned_is_a_line_each_behind_what_has_a_day(received: DeskOfAnOffice) -> None:
     received.edit(REGISTER, lambda rows: rows[1].update(legal_basis="UU 14/2008 Pasal 17"))
     received.done("compute-expiry", confirmed=True)
-    *_, wrong, unscanned = queue(received)
+    *_, wrong, unscanned = [line for line in queue(received) if not line[1].startswith("Berikutnya")]
     assert wrong[1].startswith("1 informasi harus diperbaiki; yang pertama: Pasal 17 disebut tanpa huruf")
     assert wrong[2] == "B-2025-001.02"
     assert unscanned[1:3] == ("2 informasi belum dipindai.", "B-2025-001.01 s.d. 02")

@@ -43,7 +43,7 @@ def test_a_determination_is_asked_for_from_the_mark_on(outcome_of: Ask) -> None:
     (duty,) = of_entry(outcome_of, "6 bulan", on=mark)
     assert (duty.kind, duty.due_on, duty.button) == (
         DutyKind.MARK,
-        date(2026, 2, 21),
+        mark,
         "Catat Peristiwa: penetapan PPID",
     )
     done = event(EventKind.DETERMINATION, mark, Verdict.DETERMINED)

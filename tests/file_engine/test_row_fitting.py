@@ -58,3 +58,28 @@ def test_text_that_does_not_wrap_leaves_the_height_alone(book_path: Path) -> Non
 def test_a_height_set_by_hand_stays(book_path: Path) -> None:
     write(book_path, "A5", LONG)
     assert heights(book_path)[5] == 24
+
+
+def test_smaller_letters_make_lower_rows(tmp_path: Path) -> None:
+    path = tmp_path / "buku.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.set_column(0, 0, 30, book.add_format({"text_wrap": True, "font_size": 8}))
+        sheet.set_column(1, 1, 30, book.add_format({"text_wrap": True}))
+    write(path, "A2", LONG)
+    write(path, "B3", LONG)
+    assert heights(path)[2] < heights(path)[3]
+
+
+def test_a_sheet_whose_rows_have_one_height_keeps_it_in_the_rows_that_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "buku.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.set_column(0, 0, 30, book.add_format({"text_wrap": True}))
+        sheet.set_default_row(24)
+        sheet.set_row(3, 60)
+    for cell in ("A2", "A4"):
+        write(path, cell, LONG)
+    assert (heights(path)[2], heights(path)[4]) == (24, 60)
+    text = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
+    assert '<row r="2" ht="24" customHeight="1">' in text

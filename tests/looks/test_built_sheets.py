@@ -10,38 +10,19 @@ import json
 import os
 import re
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from lxml import etree
 
-from xl_macros.commands.demo import make_demo
-from xl_macros.tables.schema import DISPOSITION_SHEET, HOME, RECAP_SHEET, SHEETS, WORKBOOK_NAME
+from xl_macros.tables.schema import DISPOSITION_SHEET, HOME, RECAP_SHEET, SHEETS
 
 GOLDEN = Path(__file__).parent / "golden"
 HEIGHT_TOLERANCE_PT = 1.0
 WIDTH_TOLERANCE_CHARACTERS = 0.2
-ARRIVED_AT = datetime(2026, 8, 24, 8, 0)
 _HASH = re.compile(r"\b[0-9a-f]{64}\b")
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("contoh") / "kantor"
-    assert make_demo(folder, ARRIVED_AT, real=True) == 0
-    return folder / WORKBOOK_NAME
-
-
-@pytest.fixture(scope="module")
-def book(example: Path) -> Any:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "warnings.warn", lambda *_, **__: None
-        )  # openpyxl says what it would not keep on saving
-        return openpyxl.load_workbook(example)
 
 
 @pytest.mark.parametrize("name", [HOME, RECAP_SHEET, DISPOSITION_SHEET])

@@ -66,7 +66,7 @@ def test_without_a_copy_all_is_written(book: Any) -> None:
     write_home(book, VIEW)
     drawing, watched = drawn(book, None)
     write_home(drawing, VIEW)
-    assert watched.asked == ["B1:M30", "P16:Q26"]
+    assert watched.asked == ["B1:M30", "P16:Q33"]
 
 
 @pytest.mark.parametrize(

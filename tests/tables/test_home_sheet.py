@@ -20,6 +20,7 @@ from xl_macros.tables.home_sheet import (
     STATUSES_AT,
     STRIPS,
     STRIPS_AT,
+    WITNESS,
     BerkasStrip,
     Figure,
     HomeView,
@@ -112,7 +113,7 @@ def test_every_state_of_a_step_shows_by_a_sign_and_not_by_colour_alone(state: St
 def test_the_last_check_and_the_logs_head_stand_below(book: Any) -> None:
     write_home(book, VIEW)
     assert row(book, CHECK_AT[0])[0] == "20/08/2026 15.30: Semua utuh."
-    assert row(book, CHECK_AT[0] + 1)[0] == f"Kepala log: {'ab' * 32}"
+    assert row(book, CHECK_AT[0] + 1)[0] == f"{WITNESS} {'ab' * 32}"
 
 
 def test_more_than_there_is_room_for_is_counted_and_not_dropped_silently(book: Any) -> None:

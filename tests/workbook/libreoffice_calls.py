@@ -73,6 +73,41 @@ End Function
 """
 
 
+OF_RIBBON = """
+Public Function ProbeStates() As String
+    ProbeStates = SaidOf("next_step", 3) & "|" & SaidOf("menu_check_recap", 2)
+    ProbeStates = ProbeStates & "|" & SaidOf("split_store_documents", 3)
+    RefreshRibbon
+    ThisWorkbook.Worksheets("Beranda").Name = "Depan"
+    ProbeStates = ProbeStates & "|" & SaidOf("next_step", 3) & "|" & SaidOf("menu_check_recap", 2)
+    ThisWorkbook.Worksheets("Depan").Name = "Beranda"
+End Function
+"""
+
+OF_VIEW = """
+Public Function ProbeColumnsFolded() As String
+    Dim sheet As Object
+    Set sheet = ThisWorkbook.Worksheets("Register")
+    sheet.Activate
+    StartButton "!kolom"
+    ProbeColumnsFolded = sheet.Columns(13).Hidden & sheet.Columns(14).Hidden
+    StartButton "!kolom"
+    ProbeColumnsFolded = ProbeColumnsFolded & sheet.Columns(13).Hidden & sheet.Columns(14).Hidden
+End Function
+
+Public Function ProbeFilter() As String
+    Dim sheet As Object
+    Set sheet = ThisWorkbook.Worksheets("Register")
+    sheet.Cells(5, 2).Value = "satu"
+    sheet.Cells(5, 3).Value = "x segera berakhir"
+    StartButton "!saring|Status|=*segera berakhir"
+    ProbeFilter = ActiveSheet.Name & sheet.Rows(5).Hidden
+    StartButton "!saring|Status|=*menunggu*"
+    ProbeFilter = ProbeFilter & sheet.Rows(5).Hidden
+End Function
+"""
+
+
 def main() -> None:
     book, profile, interpreter = sys.argv[1:4]
     pipe = f"kecuali-{Path(profile).name}"
@@ -125,6 +160,15 @@ def ask(desktop: object, book: str, interpreter: str) -> dict[str, object]:
         name: count(document, name) for name in document.NamedRanges.ElementNames if "daftar" in name
     }
     library.replaceByName("Kecuali", library.getByName("Kecuali") + PROBES)
+    library.replaceByName("Ribbon", library.getByName("Ribbon") + OF_RIBBON)
+    library.replaceByName("Tampilan", library.getByName("Tampilan") + OF_VIEW)
+    for module, name in (
+        ("Ribbon", "ProbeStates"),
+        ("Tampilan", "ProbeColumnsFolded"),
+        ("Tampilan", "ProbeFilter"),
+    ):
+        where = f"vnd.sun.star.script:VBAProject.{module}.{name}?language=Basic&location=document"
+        answers[name] = document.getScriptProvider().getScript(where).invoke((), (), ())[0]
     for name, arguments in (
         ("ProbeColumns", ()),
         ("ProbeUtf8", ("nama=Bonafantura é ✓ 😀\nkedua",)),

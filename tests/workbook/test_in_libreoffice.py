@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from workbook.compile_vba import sources
+from xl_macros.keeping.ribbon import NOTHING_YET
 from xl_macros.tables.schema import CHOICES, SHEETS
 
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -86,6 +87,23 @@ def test_text_crosses_as_utf8_and_nothing_stays_in_the_exchange_folder(answers: 
 
 def test_an_answer_never_breaks_its_line(answers: dict[str, Any]) -> None:
     assert answers["ProbeAnswer"] == "note=satu  dua\n"
+
+
+def test_the_ribbon_reads_its_cells_and_bears_that_they_are_gone(answers: dict[str, Any]) -> None:
+    label, grey, usual, no_label, no_reason = answers["ProbeStates"].split("|")
+    assert label == "Langkah Berikut"
+    assert grey == NOTHING_YET
+    assert usual.startswith("Yang sudah tersimpan tidak pernah ditimpa")
+    assert (no_label, no_reason) == ("", "")
+
+
+def test_rare_columns_are_shown_and_folded(answers: dict[str, Any]) -> None:
+    assert answers["ProbeColumnsFolded"] == "FalseFalseFalseTrue"
+
+
+def test_rows_are_filtered_by_a_word(answers: dict[str, Any]) -> None:
+    """That the filter is lifted again only Excel can show: LibreOffice has no AutoFilter without a criterion."""
+    assert answers["ProbeFilter"] == "RegisterFalseTrue"
 
 
 def test_python_is_started_with_the_words_xlwings_reads(answers: dict[str, Any], office_folder: Path) -> None:

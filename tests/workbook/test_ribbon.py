@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import re
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from lxml import etree
 
 from workbook.compile_vba import sources
 from workbook.home import home_buttons
-from workbook.ribbon import specs
+from workbook.ribbon import specs, usual_tips
 from xl_macros.actions.catalogue import ACTIONS
+from xl_macros.keeping.ribbon import NOTHING_YET
+from xl_macros.tables import schema
+from xl_macros.tables.home_sheet import NEXT_STEP, RIBBON
+from xl_macros.tables.schema import NAME_FOLDED, NAME_RIBBON
 
 if TYPE_CHECKING:
     from .conftest import Package
@@ -20,7 +27,7 @@ IMAGES = frozenset(
     {
         "GetExternalDataFromText", "XmlImport", "XmlExport", "CalculateNow", "RefreshAll", "ErrorChecking",
         "DataValidation", "ClearContents", "FilePrint", "FileSaveAs", "FileSendAsAttachment", "PivotTableReport",
-        "SheetProtect", "FileOpen", "Help", "MacroPlay", "Undo",
+        "SheetProtect", "FileOpen", "Help", "MacroPlay", "Undo", "Filter", "OutlineShowDetail",
     }
 )  # fmt: skip
 """Office images that exist in Excel 2013 and in every later one."""
@@ -47,17 +54,20 @@ def test_every_control_asks_for_what_its_tag_says(buttons: list[etree._Element])
 def test_labels_and_screentips_of_the_tab_are_those_of_the_actions(controls: list[etree._Element]) -> None:
     actions = {action.name: action for action in ACTIONS}
     for each in controls:
-        if each.attrib["id"] == "menu_tools":
-            continue  # several actions in one menu
+        if each.attrib["id"] in {"menu_tools", "menu_filter", "columns"}:
+            continue  # several actions in one menu, or none
         action = actions[each.attrib["id"].removeprefix("menu_")]
         assert each.attrib["screentip"] == action.tip
-        assert each.attrib["label"] in action.label
+        assert each.attrib.get("label", action.label) in action.label
 
 
 def test_every_button_explains_itself_within_excels_limits(controls: list[etree._Element]) -> None:
+    usual = usual_tips()
     for each in controls:
-        assert each.attrib["supertip"] not in ("", each.attrib["screentip"])
-        assert all(len(each.attrib[name]) <= 1024 for name in ("label", "screentip", "supertip"))
+        tip = each.attrib.get("supertip") or usual[each.attrib["id"].removeprefix("menu_")]
+        assert tip not in ("", each.attrib["screentip"])
+        said = (each.attrib.get("label", ""), each.attrib["screentip"], tip)
+        assert all(len(text) <= 1024 for text in said)
 
 
 def test_key_tips_are_short_unique_and_none_begins_another(controls: list[etree._Element]) -> None:
@@ -75,23 +85,86 @@ def test_every_button_calls_the_one_callback_that_vba_has(buttons: list[etree._E
     assert "Public Sub OnAction(control As IRibbonControl)" in sources()["Ribbon"]
 
 
-def test_nothing_else_calls_into_vba(package: Package) -> None:
+def test_all_else_that_calls_into_vba_is_there_and_bears_whatever_is_missing(package: Package) -> None:
     root = package.root("customUI/customUI14.xml")
-    callbacks = {name for each in root.iter() for name in each.attrib if name.startswith(("get", "on"))}
-    assert callbacks == {"onAction"}
+    callbacks = {
+        name: value
+        for each in root.iter()
+        for name, value in each.attrib.items()
+        if name.startswith(("get", "on"))
+    }
+    assert callbacks == {
+        "onAction": "Ribbon.OnAction",
+        "onLoad": "Ribbon.OnLoad",
+        "getEnabled": "Ribbon.GetEnabled",
+        "getLabel": "Ribbon.GetLabel",
+        "getSupertip": "Ribbon.GetSupertip",
+    }
+    code = sources()["Ribbon"].replace("\r\n", "\n")
+    for name in ("GetEnabled", "GetLabel", "GetSupertip"):
+        begin = f"Public Sub {name}(control As IRibbonControl, ByRef answer As Variant)\n"
+        assert set(re.findall(r"\w+(?=\()", code.split(begin)[1].split("End Sub")[0])) <= {"SaidOf"}
+    reading = code.split("Private Function SaidOf")[1].split("End Function")[0]
+    assert reading.index("On Error GoTo Lost") < reading.index("ThisWorkbook")
+
+
+def test_what_can_be_grey_says_why_from_cells_that_the_program_writes(package: Package) -> None:
+    """By the id that VBA looks for: of a menu or a split button its action's name."""
+    root = package.root("customUI/customUI14.xml")
+    for callback in ("getEnabled", "getSupertip"):
+        ids = {each.attrib["id"] for each in root.iter() if callback in each.attrib}
+        assert {each.removeprefix("menu_").removeprefix("split_") for each in ids} == set(RIBBON)
+    assert set(usual_tips()) == set(RIBBON)
+    assert {each.attrib["id"] for each in root.iter() if "getLabel" in each.attrib} == {NEXT_STEP}
+
+
+def test_the_cells_of_the_ribbon_begin_with_the_reasons_of_an_empty_office(package: Package) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(package.data))
+    place = package.names()[NAME_RIBBON]
+    assert place == "Beranda!$P$27:$R$33"
+    rows = [[cell.value for cell in row] for row in book["Beranda"]["P27:R33"]]
+    assert [row[0] for row in rows] == [NEXT_STEP, *RIBBON]
+    assert [row[1] for row in rows] == [None, *[NOTHING_YET] * len(RIBBON)]
+    assert [row[2] for row in rows] == ["Langkah Berikut", *usual_tips().values()]
+
+
+def test_what_only_changes_the_view_is_known_to_vba(package: Package) -> None:
+    code = sources()["Tampilan"]
+    views = [spec.split("|") for spec in specs() if spec.startswith("!")]
+    names = {name.removeprefix(NAME_FOLDED) for name in package.names() if name.startswith(NAME_FOLDED)}
+    said = code.split("Yang punya: ")[1].split(".")[0]
+    assert names == set(re.findall(r"[A-Z]\w+", said))
+    assert {view[0] for view in views} == set(re.findall(r'parts\(0\) = "(![a-z]+)"', code))
+    headers = {view[1] for view in views if len(view) > 1}
+    assert headers == set(re.findall(r'header = "([A-Z][a-z]+)"', code)) <= set(schema.REGISTER.headers)
+
+
+def test_a_right_click_on_a_row_offers_what_the_ribbon_has(package: Package) -> None:
+    root = package.root("customUI/customUI14.xml")
+    menus = {each.attrib["idMso"]: each for each in root.iter("{*}contextMenu")}
+    assert list(menus) == ["ContextMenuCell", "ContextMenuListRange"]
+    offered = [[item.attrib["tag"] for item in menu.iter("{*}button")] for menu in menus.values()]
+    assert offered[0] == offered[1]
+    on_ribbon = {each.attrib["tag"] for each in root.find("{*}ribbon").iter("{*}button")}
+    assert set(offered[0]) - on_ribbon == {"show_form|form=record_event", "show_form|form=correct"}
+    older = package.root("customUI/customUI.xml")
+    assert older.find("{*}contextMenus") is None
 
 
 def test_ids_are_unique_and_elements_hold_only_what_the_schema_of_office_allows(package: Package) -> None:
     allowed = {
-        "customUI": set(),
+        "customUI": {"onLoad"},
         "ribbon": set(),
         "tabs": set(),
         "tab": {"id", "label", "keytip", "insertAfterMso"},
         "group": {"id", "label"},
-        "splitButton": {"id", "size"},
-        "menu": {"id", "label", "size", "imageMso", "keytip", "screentip", "supertip"},
-        "button": {"id", "label", "size", "imageMso", "keytip", "onAction", "tag", "screentip", "supertip"},
+        "splitButton": {"id", "size", "getEnabled"},
+        "contextMenus": set(),
+        "contextMenu": {"idMso"},
     }
+    menu = {"id", "label", "size", "imageMso", "keytip", "screentip", "supertip", "getEnabled", "getSupertip"}
+    allowed["menu"] = menu | {"insertBeforeMso"}
+    allowed["button"] = menu | {"onAction", "tag", "getLabel"}
     elements = list(package.root("customUI/customUI14.xml").iter())
     for each in elements:
         assert set(each.attrib) <= allowed[etree.QName(each).localname]
@@ -147,8 +220,6 @@ NO_DOOR = {
 
 
 def test_what_the_command_line_can_do_has_its_place_on_the_ribbon(capsys: pytest.CaptureFixture[str]) -> None:
-    import re
-
     from xl_macros import cli
 
     with pytest.raises(SystemExit, match="0"):

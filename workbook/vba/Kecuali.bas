@@ -24,16 +24,22 @@ Private startCode As Long
 ' Whether Python was given the click: from then on nobody here can say that nothing was changed.
 Private handedOver As Boolean
 
-' `spec` names an action and what is known already, between bars: record_event|event=putusan. "?file" asks for files.
+' `spec` names an action and what is known already, between bars: record_event|event=putusan. "?file" asks for files;
+' what begins with ! only changes the view.
 ' Whatever goes wrong here ends in words: no button ever shows Excel's box with the key Debug.
 Public Sub StartButton(ByVal spec As String)
     On Error GoTo Failed
-    Work spec
+    If Left(spec, 1) = "!" Then
+        ChangeView spec
+    Else
+        Work spec
+    End If
 Cleared:
     On Error Resume Next
     Application.StatusBar = False
     Application.EnableEvents = True
     Application.ScreenUpdating = True
+    RefreshRibbon
     Exit Sub
 Failed:
     Warn IIf(handedOver, "Tombol ini sudah dijalankan, tetapi jawabannya tidak dapat ditampilkan. Lihat dahulu di " & _

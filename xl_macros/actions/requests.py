@@ -221,7 +221,7 @@ class VerifyArchive(Request, frozen=True, kw_only=True):
 
     head: Annotated[
         str | None,
-        Ask("Hash dari Kertas", "hash kepala log dari laporan yang tercetak, seluruhnya atau awalnya"),
+        Ask("Kode Saksi dari Kertas", "kode saksi dari laporan yang tercetak, seluruhnya atau awalnya"),
     ] = None
 
 

@@ -45,6 +45,10 @@ class DutyKind(StrEnum):
     NIGHT = "Pemeriksaan malam berhenti"
 
 
+HOUSEKEEPING = frozenset({DutyKind.ACT, DutyKind.OFFICIALS, DutyKind.CHECK, DutyKind.NIGHT})
+"""No rule gives these a day: `due_on` is when they arose, and they stand behind what has a deadline."""
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One thing to do. `code` is a register or berkas code, a year or an act; `due_on` the day by which;
@@ -55,6 +59,14 @@ class Duty:
     code: str
     text: str
     button: str
+
+    @property
+    def deadline(self) -> date | None:
+        """The day by which, where a rule gives one: what Beranda and Tugas show and are sorted by."""
+        return None if self.kind in HOUSEKEEPING else self.due_on
+
+    def is_late(self, on: date) -> bool:
+        return self.deadline is not None and self.deadline < on
 
     @property
     def key(self) -> str:
@@ -104,12 +116,14 @@ class OfficeFacts(NamedTuple):
 def duties(
     entries: Iterable[EntryFacts], berkas: Iterable[BerkasFacts], office: OfficeFacts, on: date
 ) -> list[Duty]:
-    """All that is due as of `on`, by day, then kind and code."""
+    """All that is due as of `on`, by deadline, then kind and code."""
     found = [duty for entry in entries for duty in _of_entry(entry, on)]
     found += [duty for each in berkas for duty in _of_berkas(each, on)]
     found += _of_office(office, on)
     order = list(DutyKind)
-    return sorted(found, key=lambda duty: (duty.due_on, order.index(duty.kind), duty.code))
+    return sorted(
+        found, key=lambda duty: (duty.deadline or date.max, duty.due_on, order.index(duty.kind), duty.code)
+    )
 
 
 # -- entries -----------------------------------------------------------------------------------------------
@@ -132,7 +146,7 @@ def _of_entry(entry: EntryFacts, on: date) -> Iterator[Duty]:
 
 
 def _determination(entry: EntryFacts, on: date) -> Iterator[Duty]:
-    """From the mark on, until it is determined or what has opened is announced."""
+    """From the mark on, its day, until it is determined or what has opened is announced."""
     outcome = entry.outcome
     end_on = outcome.period_end_on
     if end_on is None or outcome.status in (Status.HELD, Status.UNCLEAR):
@@ -149,7 +163,7 @@ def _determination(entry: EntryFacts, on: date) -> Iterator[Duty]:
     text = f"Berakhir {long_date(end_on)}; sejak {long_date(first)}{about} penetapan PPID disiapkan."
     if outcome.status.is_open:
         text = f"Sudah berakhir {long_date(end_on)} tanpa penetapan PPID yang tercatat."
-    yield Duty(DutyKind.MARK, end_on, entry.code, text, "Catat Peristiwa: penetapan PPID")
+    yield Duty(DutyKind.MARK, first, entry.code, text, "Catat Peristiwa: penetapan PPID")
 
 
 def _announcements(entry: EntryFacts) -> Iterator[Duty]:

@@ -39,7 +39,7 @@ def duty_lines(due: Sequence[Duty], on: date, most: int) -> Iterator[str]:
             continue
         yield f"\n{kind.value} ({len(mine)}):"
         for duty in mine[:most]:
-            late = f", lewat {(on - duty.due_on).days} hari" if duty.due_on < on else ""
+            late = f", lewat {(on - duty.due_on).days} hari" if duty.is_late(on) else ""
             yield f"  {duty.due_on:%d/%m/%Y}{late}  {duty.code}  {duty.text} [{duty.button}]"
         if len(mine) > most:
             yield f"  ... dan {len(mine) - most} lagi."

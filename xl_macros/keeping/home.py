@@ -15,6 +15,7 @@ from xl_macros.keeping.duties import day_in
 from xl_macros.keeping.nightly import last_run
 from xl_macros.keeping.queue import Strips, lacks_scan, overdue_hours, waiting_lines
 from xl_macros.keeping.register import Assessed
+from xl_macros.keeping.ribbon import ribbon_texts
 from xl_macros.records import LoggedStep
 from xl_macros.reports.step_matrix import STEP_HEADS
 from xl_macros.tables.blocks import hours_text
@@ -25,7 +26,8 @@ from xl_macros.tables.schema import NAME_LAST_CHECK
 def home_view(office: Office, assessed: Sequence[Assessed], due: Sequence[Duty]) -> HomeView:
     """What the home sheet shows, from the tables as they are staged, the register as assessed and what is due."""
     outcomes = [item.outcome for item in assessed]
-    open_berkas = [each for each in steps.all_berkas(office) if each.due]
+    every = steps.all_berkas(office)
+    open_berkas = [each for each in every if each.due]
     strips = _latest_first([(each, _strip(office, each)) for each in open_berkas])
     counts = dict.fromkeys(Status, 0)
     for outcome in outcomes:
@@ -46,6 +48,7 @@ def home_view(office: Office, assessed: Sequence[Assessed], due: Sequence[Duty])
         last_check=office.tables.named_text(NAME_LAST_CHECK),
         duties=_duties_sentence(office, due),
         log_head=chain_head(log) if log else "",
+        ribbon=ribbon_texts(every),
     )
 
 
@@ -71,7 +74,7 @@ def _figures(
 
 def _duties_sentence(office: Office, due: Sequence[Duty]) -> str:
     """How much is due, and when the nightly look at it last ran."""
-    late = sum(duty.due_on < office.today for duty in due)
+    late = sum(duty.is_late(office.today) for duty in due)
     count = f"{len(due)} tugas belum selesai, {late} di antaranya lewat tenggat" if due else "Tidak ada tugas"
     night = last_run(office.folders.private)
     ran = f"{night.on:%d/%m/%Y}" if night.on else "belum pernah"

@@ -8,12 +8,13 @@ from datetime import date
 from xl_macros.click.office import Office
 from xl_macros.domain.duties import Duty, DutyKind
 from xl_macros.domain.findings import Severity
+from xl_macros.domain.phrases import long_date
 from xl_macros.keeping import steps
 from xl_macros.keeping.register import Assessed, office_calendar
 from xl_macros.records import Decision, Officer
 from xl_macros.reports.recap_lines import code_ranges
 from xl_macros.tables.blocks import hours_text
-from xl_macros.tables.home_sheet import BerkasStrip, QueueLine, StepState
+from xl_macros.tables.home_sheet import QUEUE, BerkasStrip, QueueLine, StepState
 from xl_macros.tables.schema import (
     DECISIONS_SHEET,
     DUTIES_SHEET,
@@ -52,9 +53,6 @@ _SHEETS = {
     DutyKind.ACT: REFERENCE_SHEET,
     DutyKind.OFFICIALS: SETTINGS.sheet,
 }
-_WITHOUT_A_DAY = {DutyKind.ACT, DutyKind.OFFICIALS, DutyKind.CHECK, DutyKind.NIGHT}
-"""Housekeeping: no rule gives it a day, so it stands behind what has one."""
-
 _FIRST_SETTINGS = ("secretary_name", "secretary_email", "report_from")
 
 
@@ -66,12 +64,13 @@ def waiting_lines(
     lines = [
         *_not_received(office),
         *_running(office, strips, cells),
-        *_due(office, due, assessed, cells),
+        *_due(office, due, cells),
         *_not_filled(office),
         *_to_mend(assessed, cells),
         *_unscanned(assessed, cells),
     ]
-    return sorted(lines, key=lambda line: line.due_on or date.max) or [NOTHING]
+    lines = sorted(lines, key=lambda line: line.due_on or date.max) or [NOTHING]
+    return [*lines, *_coming(office, assessed, cells, QUEUE - len(lines))]
 
 
 def overdue_hours(strip: BerkasStrip) -> float:
@@ -147,22 +146,16 @@ def _ends_on(office: Office, hours: float) -> date:
     return office_calendar(office).add_working_hours(office.now, hours).date()
 
 
-def _due(
-    office: Office, due: Sequence[Duty], assessed: Sequence[Assessed], cells: Mapping[str, str]
-) -> Iterator[QueueLine]:
+def _due(office: Office, due: Sequence[Duty], cells: Mapping[str, str]) -> Iterator[QueueLine]:
     """A line for each kind of duty: its first one in words, how many there are, on which codes."""
-    marks = {item.row.code: item.outcome.mark_on for item in assessed if item.outcome.mark_on}
     for kind in DutyKind:
         mine = [duty for duty in due if duty.kind is kind]
         if not mine:
             continue
         first = mine[0]
-        days = [duty.due_on for duty in mine]
-        if kind is DutyKind.MARK:  # a determination is due at the mark, not at the end itself
-            days = [min(duty.due_on, marks.get(duty.code) or duty.due_on) for duty in mine]
         count = f"{kind.value} ({len(mine)}): " if len(mine) > 1 else ""
         codes = [duty.code for duty in mine]
-        day = None if kind in _WITHOUT_A_DAY else min(days)
+        day = first.deadline
         yield QueueLine(
             day,
             days_left(day, office.today) if day else "",
@@ -184,6 +177,33 @@ def _not_filled(office: Office) -> Iterator[QueueLine]:
     if empty:
         what = f"Isi sebelum laporan pertama: {', '.join(empty)}."
         yield QueueLine(None, "", what, "", f"lembar {SETTINGS.sheet}", SETTINGS.sheet)
+
+
+def _coming(
+    office: Office, assessed: Sequence[Assessed], cells: Mapping[str, str], room: int
+) -> list[QueueLine]:
+    """The next marks that nothing asks for yet, where the list has room for them."""
+    marks = sorted(
+        (item.outcome.mark_on, item.row.code, item.outcome.end_on)
+        for item in assessed
+        if item.row.code
+        and item.outcome.end_on
+        and item.outcome.mark_on
+        and item.outcome.mark_on > office.today
+        and not item.outcome.status.is_open
+    )
+    return [
+        QueueLine(
+            mark_on,
+            days_left(mark_on, office.today),
+            f"Berikutnya: siapkan penetapan PPID; berakhir {long_date(end_on)}.",
+            code,
+            f"lembar {REGISTER_SHEET}",
+            REGISTER_SHEET,
+            cells.get(code, "A1"),
+        )
+        for mark_on, code, end_on in marks[: max(room, 0)]
+    ]
 
 
 def _to_mend(assessed: Sequence[Assessed], cells: Mapping[str, str]) -> Iterator[QueueLine]:

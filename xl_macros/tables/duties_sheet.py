@@ -1,4 +1,4 @@
-"""The sheet Tugas: what is due, kind by kind, each with its day and the button that fulfils it."""
+"""The sheet Tugas: what is due, kind by kind, the most urgent first, each with its day and what fulfils it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xl_macros.domain.duties import Duty, DutyKind
+from xl_macros.domain.duties import Duty
 from xl_macros.domain.phrases import long_date
 from xl_macros.tables.blocks import Block, padded, shorten, write_block
 from xl_macros.tables.drawing import Drawable
@@ -33,25 +33,32 @@ def write_duties(book: Drawable, duties: Sequence[Duty], on: date) -> None:
 
 def said(duties: Sequence[Duty], on: date) -> str:
     """The day, how much is due and how much of it is late."""
-    late = sum(duty.due_on < on for duty in duties)
+    late = sum(duty.is_late(on) for duty in duties)
     count = f"{len(duties)} tugas, {late} lewat tenggat" if duties else "tidak ada tugas"
     return f"Keadaan per {long_date(on)}: {count}."
 
 
 def list_block(duties: Sequence[Duty], on: date) -> Block:
-    """The rows of the list: a title for each kind, then its duties by day; what has no room is counted."""
+    """The rows of the list: a title for each kind, then its duties by day; what has no room is counted.
+
+    The duties come sorted by day, and kinds in the order of their first ones: as on the home sheet.
+    """
     rows: Block = []
-    for kind in DutyKind:
+    for kind in dict.fromkeys(duty.kind for duty in duties):
         mine = [duty for duty in duties if duty.kind is kind]
-        if not mine:
-            continue
         room = min(MOST_OF_A_KIND, ROWS - len(rows) - 3)
         if room < 1:
             rows.append([None, None, f"… dan tugas lain: kecuali due menunjukkan semuanya ({kind.value})."])
             break
         rows.append([None, None, f"{kind.value} ({len(mine)})"])
         rows += [
-            [duty.due_on, (duty.due_on - on).days, shorten(duty.text, 300), duty.code, duty.button]
+            [
+                duty.deadline or "-",
+                (duty.deadline - on).days if duty.deadline else None,
+                shorten(duty.text, 300),
+                duty.code,
+                duty.button,
+            ]
             for duty in mine[:room]
         ]
         if len(mine) > room:

@@ -5,8 +5,8 @@ All of it stands on the first screen of 1366x768; integrity, help and the button
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from xl_macros.domain.phrases import long_date
 from xl_macros.tables.blocks import Block, link, padded, shorten, write_block
 from xl_macros.tables.drawing import Drawable
 from xl_macros.tables.schema import DECISIONS_SHEET, DUTIES_SHEET, HOME
-from xl_macros.tables.year_slots import year_slots
+from xl_macros.tables.year_slots import slot_count, year_slots
 
 if TYPE_CHECKING:
     pass
@@ -110,7 +110,22 @@ class HomeView:
     last_check: str = ""
     duties: str = ""
     log_head: str = ""
+    ribbon: Mapping[str, str] = field(default_factory=dict)
+    """What the ribbon says now, by control of `RIBBON`: the next step's label, else why there is nothing to do."""
 
+
+NEXT_STEP = "next_step"
+"""The ribbon's control whose label is said by a cell."""
+
+RIBBON = (
+    "build_recap",
+    "check_recap",
+    "store_documents",
+    "export_disposition",
+    "email_report",
+    "record_event",
+)
+"""Those that are grey while a cell says why."""
 
 FIGURES, QUEUE, STRIPS, PANEL = 6, 6, 9, 10
 """How many of each kind the sheet has room for; `PANEL`: rows of the lower part, the line "and more" included."""
@@ -126,8 +141,12 @@ CHECK_AT = (28, LEFT)
 CHECK_LINES = 3
 CHART_DATA_AT = (16, 16)  # columns P (text format), Q: what the year chart reads
 CHART_YEARS = 5
+RIBBON_AT = (CHART_DATA_AT[0] + slot_count(CHART_YEARS), CHART_DATA_AT[1])
+"""P id, Q what is said now, written in one block with the chart's data; R the usual tip, which stands there already."""
 LAST_OF_SCREEN = STRIPS_AT[0] + PANEL - 1
 READ_FIRST_ROW = CHECK_AT[0] + 4  # below what is printed
+
+WITNESS = "Kode saksi catatan langkah (dicetak pada laporan; Periksa Keutuhan dapat mencocokkannya):"
 
 WIDTH = RIGHT - LEFT + 1
 HEIGHT = CHECK_AT[0] + CHECK_LINES - 1
@@ -137,11 +156,9 @@ READ_FIRST_LINK = link(HOME, "Tombol tidak bekerja? Baca petunjuk di bawah.", f"
 HEADINGS: dict[tuple[int, int], Block] = {
     (QUEUE_AT[0] - 2, LEFT): [["Beranda: yang harus dikerjakan sekarang, urut menurut tenggat"]],
     (QUEUE_AT[0] - 1, LEFT): [["Tenggat", "Sisa", "Apa", *[None] * 4, "Berkas / kode", None, "Klik"]],
-    (STRIPS_AT[0] - 2, LEFT): [["Berkas yang berjalan"]],
-    (STRIPS_AT[0] - 1, LEFT): [["Berkas", "1 2 3 4 5 6", "Di langkah", "Waktu"]],
-    (STATUSES_AT[0] - 2, STATUSES_AT[1]): [["Menurut status"]],
-    (STATUSES_AT[0] - 1, STATUSES_AT[1]): [["Status", None, "Jumlah"]],
-    (CHART_AT[0] - 2, CHART_AT[1]): [["Berakhir menurut tahun"]],
+    (STRIPS_AT[0] - 1, LEFT): [["Berkas berjalan", "1 2 3 4 5 6", "Di langkah", "Waktu"]],
+    (STATUSES_AT[0] - 1, STATUSES_AT[1]): [["Menurut status", None, "Jumlah"]],
+    (CHART_AT[0] - 1, CHART_AT[1]): [["Berakhir menurut tahun"]],
     (CHECK_AT[0] - 1, LEFT): [["Keutuhan"]],
 }
 """What stands between the blocks and never changes: written with them, since one rectangle is one call to Excel."""
@@ -173,9 +190,10 @@ def screen(view: HomeView) -> Block:
 
 
 def chart_data(view: HomeView) -> Block:
-    """What the chart of the years reads."""
+    """What the chart of the years reads, and below it what the ribbon does: in columns that are folded away."""
     first = view.on.year if view.on else 2026
-    return [list(slot) for slot in year_slots(view.ends_per_year, first, CHART_YEARS)]
+    years: Block = [list(slot) for slot in year_slots(view.ends_per_year, first, CHART_YEARS)]
+    return years + [[name, view.ribbon.get(name) or None] for name in (NEXT_STEP, *RIBBON)]
 
 
 def _queue(lines: Sequence[QueueLine]) -> Block:
@@ -228,6 +246,6 @@ def _statuses(statuses: Sequence[tuple[str, int]]) -> Block:
 def _check(view: HomeView) -> Block:
     return [
         [view.last_check or "Keutuhan belum pernah diperiksa; klik Periksa Keutuhan."],
-        [f"Kepala log: {view.log_head}" if view.log_head else "Log masih kosong."],
+        [f"{WITNESS} {view.log_head}" if view.log_head else "Catatan langkah masih kosong."],
         [view.duties or "Tidak ada tugas."],
     ]

@@ -210,15 +210,15 @@ REGISTER = Table(
     "Register informasi yang dikecualikan",
     (
         Column("code", "Kode", width=14),
-        Column("information", "Informasi", filled=STAFF, width=42),
-        Column("status", "Status", width=20),
+        Column("information", "Informasi", filled=STAFF, width=38),
+        Column("status", "Status", width=18),
         Column("end_on", "Berakhir", Kind.DATE, width=11),
         Column(
             "days_left",
             "Sisa (hari)",
             Kind.FORMULA,
             FORMULA,
-            8,
+            6,
             formula='=IF(OR(LEFT([@[Status]],1)="●",LEFT([@[Status]],1)="!"),IF([@[Berakhir]]="","",[@[Berakhir]]-TODAY()),"")',
         ),
         Column("short_finding", "Temuan", width=26),
@@ -226,7 +226,7 @@ REGISTER = Table(
             "period_text",
             "Jangka Waktu (Asli)",
             filled=STAFF,
-            width=32,
+            width=38,
             hint="Salin persis seperti tertulis; jangan diringkas.",
         ),
         Column(
@@ -305,15 +305,15 @@ EVENTS = Table(
     (
         Column("number", "No", Kind.INTEGER, width=6),
         Column("recorded_at", "Dicatat", Kind.DATETIME, width=16),
-        Column("officer", "Petugas", width=22),
+        Column("officer", "Petugas", width=18),
         Column("target", "Kode", width=16),
-        Column("kind", "Peristiwa", width=22),
-        Column("happened_on", "Tanggal Peristiwa", Kind.DATE, width=13),
-        Column("evidence", "Bukti", width=34),
-        Column("note", "Catatan", width=28),
-        Column("before", "Sebelum", width=44),
-        Column("after", "Sesudah", width=44),
-        Column("outcome", "Hasil", width=22),
+        Column("kind", "Peristiwa", width=18),
+        Column("happened_on", "Tanggal Peristiwa", Kind.DATE, width=10),
+        Column("evidence", "Bukti", width=32),
+        Column("note", "Catatan", width=22),
+        Column("before", "Sebelum", width=48),
+        Column("after", "Sesudah", width=48),
+        Column("outcome", "Hasil", width=20),
         Column("part", "Bagian", width=26),
         Column("by_whom", "Oleh", width=24),
         Column("final_on", "Berkekuatan Hukum Tetap", Kind.DATE, width=13),
@@ -355,11 +355,11 @@ LOG = Table(
         Column("number", "No", Kind.INTEGER, width=6),
         Column("berkas", "Kode Berkas", width=13),
         Column("step", "Langkah", Kind.INTEGER, width=9),
-        Column("step_name", "Uraian", width=40),
-        Column("officer", "Petugas", width=24),
+        Column("step_name", "Uraian", width=52),
+        Column("officer", "Petugas", width=20),
         Column("finished_at", "Selesai", Kind.DATETIME, width=16),
         Column("hours_used", "Jam Kerja Terpakai", Kind.NUMBER, width=10),
-        Column("standard_hours", "Standar (jam)", Kind.NUMBER, width=10),
+        Column("standard_hours", "Standar (jam)", Kind.NUMBER, width=8),
         Column("timeliness", "Ketepatan", width=16),
         Column("output", "Output", width=34),
         Column("direction", "Arahan", width=34),
@@ -386,7 +386,7 @@ SCANS = Table(
             10,
             formula='=IF([@[Berkas Digital]]="","",HYPERLINK([@[Berkas Digital]],"Buka"))',
         ),
-        Column("scan_id", "Nomor Pindaian", width=13),
+        Column("scan_id", "Nomor Pindaian", width=11),
         Column("code", "Kode", width=14),
         Column("kind", "Jenis", width=18, choices="jenis_pindaian"),
         Column("pages", "Halaman", Kind.INTEGER, width=9),
@@ -781,6 +781,12 @@ NAME_LAST_CHECK = "kecualiPeriksaTerakhir"
 
 NAME_STATUS_ON = "kecualiKeadaanPer"
 """One cell above the status column of Register: the day of which the statuses are, as a sentence."""
+
+NAME_RIBBON = "kecualiPita"
+"""Cells of Beranda, folded away: how controls of the ribbon stand, and their usual tips (`vba/Ribbon.bas`)."""
+
+NAME_FOLDED = "kecualiRinci"
+"""And a sheet's name: the heads of its columns that are folded away (`vba/Tampilan.bas`)."""
 
 NAME_INTERPRETER = "kecualiPython"
 """One cell on Pengaturan: full path of the pythonw that the ribbon starts."""

@@ -149,6 +149,12 @@ class Styles:
         """Whether the text of cells of this style wraps."""
         return flag(self.xf(style).find(tag("alignment")), "wrapText")
 
+    def font_points(self, style: int) -> float:
+        """The size of the font of this style; 11 when none is stated."""
+        fonts, place = self._list("fonts"), number(self.xf(style), "fontId")
+        size = fonts[place].find(tag("sz")) if place < len(fonts) else None
+        return float(size.get("val", "11")) if size is not None else 11.0
+
     def is_quoted(self, style: int) -> bool:
         """Whether the text of the cell was typed with a leading apostrophe."""
         return flag(self.xf(style), "quotePrefix")

@@ -24,6 +24,7 @@ _MOST_ROWS = 3000
 _TEXT_CELL = regex(rb'<c r="([A-Z]++)\d++"(?: s="(\d++)")?+ t="inlineStr"><is><t(?: [^>]*+)?>([^<]*+)</t>')
 _HEIGHT = regex(rb'\sht="([^"]*+)"')
 _LINE_POINTS = 15.0  # one line of an 11-point font
+_USUAL_FONT = 11.0
 _TALLEST_POINTS = 409.5  # Excel specifications and limits
 _CHARACTERS_PER_WIDTH = 1.1
 """A column as wide as ten digits holds about eleven letters of running text."""
@@ -37,41 +38,55 @@ def fit_rows(sheet: SheetFile) -> None:
     changed = sheet.store.changed
     if not 0 < len(changed) <= _MOST_ROWS:
         return
-    if sheet.frame.has_own_row_height():
+    own = sheet.frame.own_row_height()
+    if own is not None:
+        _keep_at(sheet, changed, own)
         return
     merged = sheet.frame.merged_areas()
-    capacities: dict[tuple[bytes, bytes], float] = {}
+    capacities: dict[tuple[bytes, bytes], tuple[float, float]] = {}
     for number, text in changed.items():
         header, bracket, cells = text.partition(b">")
         if not cells or b"customHeight" in header or b"hidden" in header:
             continue
-        lines = 1
+        points = 0.0
         for letters, style, value in _TEXT_CELL.findall(cells):
             if len(value) < 8 or (
                 merged.areas and merged.meeting(cell_area(number, column_number(letters.decode())))
             ):
                 continue
-            capacity = capacities.get((letters, style))
-            if capacity is None:
-                capacity = capacities[letters, style] = _capacity(sheet, letters, style)
+            found = capacities.get((letters, style))
+            if found is None:
+                found = capacities[letters, style] = _capacity(sheet, letters, style)
+            capacity, font = found
             if capacity and (len(value) * _WIDEST_LETTER > capacity or b"\n" in value):
-                lines = max(lines, lines_needed(value.decode(), capacity))
-        fitted = _with_height(header, points_of(lines))
+                points = max(points, points_of(lines_needed(value.decode(), capacity), font))
+        fitted = _with_height(header, points)
         if fitted != header:
             sheet.store.put_header(number, fitted + bracket + cells)
 
 
-def _capacity(sheet: SheetFile, letters: bytes, style: bytes) -> float:
-    """Characters in one line of such a cell; 0 when its text does not wrap."""
-    if not sheet.workbook.styles.wraps(int(style or b"0")):
-        return 0.0
+def _keep_at(sheet: SheetFile, changed: dict[int, bytes], points: str) -> None:
+    """Rows of one height bear it themselves: LibreOffice prints text beyond the edge of a row that does not."""
+    for number, text in changed.items():
+        header, bracket, cells = text.partition(b">")
+        if cells and b" ht=" not in header and b"hidden" not in header:
+            own = b' ht="%s" customHeight="1"' % points.encode()
+            sheet.store.put_header(number, header + own + bracket + cells)
+
+
+def _capacity(sheet: SheetFile, letters: bytes, style: bytes) -> tuple[float, float]:
+    """Characters in one line of such a cell (0 when its text does not wrap), and the size of its font."""
+    styles, place = sheet.workbook.styles, int(style or b"0")
+    font = styles.font_points(place)
+    if not styles.wraps(place):
+        return 0.0, font
     width = sheet_columns.column_width(sheet.frame, column_number(letters.decode()))
-    return characters_in_line(width) if width else 0.0
+    return (characters_in_line(width, font) if width else 0.0), font
 
 
-def characters_in_line(width: float) -> float:
+def characters_in_line(width: float, font: float = _USUAL_FONT) -> float:
     """About how many small letters a line of wrapped text has in a column of that width."""
-    return max(1.0, width * _CHARACTERS_PER_WIDTH)
+    return max(1.0, width * _CHARACTERS_PER_WIDTH * _USUAL_FONT / font)
 
 
 @lru_cache(maxsize=4096)  # columns that a button fills say the same few things again and again
@@ -98,9 +113,9 @@ def _length(text: str) -> float:
     return len(text) + _WIDE_EXTRA * len(_WIDE.findall(text))
 
 
-def points_of(lines: int) -> float:
+def points_of(lines: int, font: float = _USUAL_FONT) -> float:
     """The height of so many lines."""
-    return min(lines * _LINE_POINTS, _TALLEST_POINTS)
+    return min(math.ceil(lines * _LINE_POINTS * font / _USUAL_FONT * 4) / 4, _TALLEST_POINTS)
 
 
 def _with_height(header: bytes, points: float) -> bytes:

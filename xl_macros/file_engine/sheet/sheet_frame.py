@@ -101,9 +101,10 @@ class SheetFrame:
         """Width of columns that have none of their own, in characters."""
         return size(self._format_attribute("defaultColWidth"), DEFAULT_COLUMN_WIDTH)
 
-    def has_own_row_height(self) -> bool:
-        """Whether all rows have one height that somebody set, instead of fitting their texts."""
-        return self._format_attribute("customHeight") in {"1", "true"}
+    def own_row_height(self) -> str | None:
+        """The height that somebody set for all rows; None where rows fit their texts."""
+        own = self._format_attribute("customHeight") in {"1", "true"}
+        return self._format_attribute("defaultRowHeight") if own else None
 
     def _format_attribute(self, name: str) -> str | None:
         element = self.find("sheetFormatPr")
