@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pikepdf
 import pytest
@@ -223,7 +226,11 @@ def test_the_guide_is_opened_at_the_step_that_is_due(
     desktop = Desktop()
     monkeypatch.setattr(open_guide, "this_desktop", lambda: desktop)
     assert received.done("open-guide").startswith("Panduan terbuka.")
-    assert [path.name for path in desktop.opened] == ["panduan.html"]
+    (page,) = desktop.opened
+    assert page.parent == received.folder / ".kecuali"
+    (link,) = set(re.findall(r'(?:url=|href=")([^"]+)"', page.read_text("utf-8")))
+    guide, _, chapter = link.partition("#")
+    assert f'<h2 id="{chapter}">Langkah 2: ' in Path(url2pathname(urlsplit(guide).path)).read_text("utf-8")
     monkeypatch.setattr(open_guide, "this_desktop", lambda: Desktop(fails=True))
     assert received.done("open-guide").startswith("Panduan ada di")
 
@@ -231,6 +238,10 @@ def test_the_guide_is_opened_at_the_step_that_is_due(
 def test_a_guide_that_is_not_there_is_told(
     desk: DeskOfAnOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "Bila ada yang keliru" in desk.done("open-guide")
+    desktop = Desktop()
+    with monkeypatch.context() as patch:
+        patch.setattr(open_guide, "this_desktop", lambda: desktop)
+        assert "Bila ada yang keliru" in desk.done("open-guide")
+    assert [path.parent.name for path in desktop.opened] == ["docs"]
     monkeypatch.setattr(open_guide, "project_file", lambda _: tmp_path / "tiada.html")
     assert "pasang.cmd" in desk.refused("open-guide")
