@@ -85,6 +85,17 @@ def test_the_state_before_is_kept_and_can_be_put_back_itself(stored: DeskOfAnOff
     assert stored.done("verify-archive").startswith("Semua utuh")
 
 
+def test_what_was_stored_since_is_no_foreign_bag(stored: DeskOfAnOffice) -> None:
+    said = restore(stored, number_of(stored, "Periksa Rekapitulasi"))
+    assert f"berkasnya tetap di tempatnya: {BERKAS}." in said
+    checked = stored.done("verify-archive")
+    assert checked.startswith("Semua utuh")
+    assert (
+        f"2025/{BERKAS}: tidak ada di register. Barisnya tidak ikut dalam cadangan yang dipulihkan."
+        in checked
+    )
+
+
 def test_later_corrections_go_with_the_lists_they_were_about(received: DeskOfAnOffice) -> None:
     received.done(
         "correct",

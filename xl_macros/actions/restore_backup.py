@@ -12,6 +12,7 @@ from xl_macros.click.office import Office, Summary
 from xl_macros.click.ownership import own_clicks
 from xl_macros.click.request import Hint
 from xl_macros.domain.corrections import BETWEEN, CorrectionKind
+from xl_macros.domain.procedure import STORE_STEP
 from xl_macros.domain.step_log import chained_fields, verify_chain
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.backups import Backup, backups_of, chosen_backup
@@ -130,14 +131,20 @@ def _refuse_broken(chosen: Backup, old: TableStore) -> None:
 
 
 def _left_over(office: Office, old: TableStore) -> list[str]:
-    """Files of scans and codes of berkas whose rows the copy does not have."""
+    """Files of scans and codes of berkas whose rows, or whose step of storing, the copy does not have."""
     pairs: tuple[tuple[Table, str], ...] = ((SCANS, "file"), (DECISIONS, "berkas"))
-    return [
+    left = [
         str(row[field])
         for table, field in pairs
         for row in office.tables.rows(table)
         if row[field] and row[field] not in {each[field] for each in old.rows(table)}
     ]
+    stored = _stored(office.tables) - _stored(old)
+    return list(dict.fromkeys([*left, *sorted(stored)]))
+
+
+def _stored(tables: TableStore) -> set[str]:
+    return {step.berkas for step in tables.records(LoggedStep) if step.step == STORE_STEP and step.berkas}
 
 
 def _rows(office: Office, chosen: Backup, left: Sequence[str], reason: str) -> list[Correction]:
