@@ -132,7 +132,7 @@ def test_what_contradicts_is_listed_and_left(received: DeskOfAnOffice, tmp_path:
     received.done("receive-decision", CHECKER, target="Nomor 77 Tahun 2025")
     said = merge(received, other)
     assert "dikerjakan terpisah: di sini 1 baris Pindaian, di sana 1 baris Pindaian" in said
-    assert f"{SECOND}, period_text: di sini '5 (lima) tahun', di sana '3 (tiga) tahun'" in said
+    assert f"{SECOND}, Jangka Waktu (Asli): di sini '5 (lima) tahun', di sana '3 (tiga) tahun'" in said
     assert "kode B-2025-002 di sini dipakai untuk keputusan lain" in said
     assert "Tidak ada yang diambil." in said
     assert len(received.rows(SCANS)) == 1
@@ -296,6 +296,6 @@ def test_entries_are_one_by_code_or_by_what_they_are_called() -> None:
     assert not same_entry(one, other)
     assert same_entry(one, {**other, "code": None})
     group = Group({"berkas": None, "number": "Nomor 1"})
-    (found,) = compare({"1": group}, {"1": group}, ((), ()))
+    (found,) = compare({"1": group}, {"1": group}, ({}, {}))
     assert not found.is_news
     assert not found.can_be_taken

@@ -63,11 +63,11 @@ class Difference:
 
 
 def compare(
-    mine: Mapping[str, Group], other: Mapping[str, Group], typed: tuple[Sequence[str], Sequence[str]]
+    mine: Mapping[str, Group], other: Mapping[str, Group], typed: tuple[Mapping[str, str], Mapping[str, str]]
 ) -> list[Difference]:
     """The differences of each decision of the other copy, in its order; both by a key that names one decision.
 
-    `typed` are the fields that people type, of decisions and of entries.
+    `typed` are the fields that people type, of decisions and of entries, with the titles of their columns.
     """
     codes = {str(group.decision["berkas"]): key for key, group in mine.items() if group.decision["berkas"]}
     return [_difference(key, mine.get(key), group, typed, codes) for key, group in other.items()]
@@ -77,7 +77,7 @@ def _difference(
     key: str,
     mine: Group | None,
     other: Group,
-    typed: tuple[Sequence[str], Sequence[str]],
+    typed: tuple[Mapping[str, str], Mapping[str, str]],
     codes: Mapping[str, str],
 ) -> Difference:
     berkas = other.decision["berkas"]
@@ -138,7 +138,7 @@ def _stored(news: Mapping[str, Sequence[Row]]) -> list[str]:
 
 
 def _cells(
-    place: int | None, mine: Row, other: Row, fields: Sequence[str]
+    place: int | None, mine: Row, other: Row, fields: Mapping[str, str]
 ) -> tuple[list[tuple[int | None, str, Any]], list[str]]:
     """Cells that are blank here and filled there, and those that say different things."""
     fills, clashes = [], []
@@ -148,7 +148,7 @@ def _cells(
             fills.append((place, name, there))
         elif there is not None and str(here) != str(there):
             which = mine.get("code") or mine.get("information") or "keputusan"
-            clashes.append(f"{which}, {name}: di sini '{here}', di sana '{there}'")
+            clashes.append(f"{which}, {fields[name]}: di sini '{here}', di sana '{there}'")
     return fills, clashes
 
 

@@ -33,9 +33,9 @@ DOCUMENT = ".pdf"
 _NUMBERED = (LOG, EVENTS, CORRECTIONS)
 
 
-def typed_fields(table: Table) -> tuple[str, ...]:
-    """The fields that people fill in."""
-    return tuple(column.field for column in table.columns if column.filled is Filled.BY_STAFF)
+def typed_fields(table: Table) -> dict[str, str]:
+    """The fields that people fill in, and the titles of their columns."""
+    return {column.field: column.header for column in table.columns if column.filled is Filled.BY_STAFF}
 
 
 def groups_of(tables: TableStore) -> dict[str, Group]:
