@@ -17,7 +17,9 @@ import pytest
 from excel_office import ExcelOffice, open_office
 from fake_excel import variants
 from fake_excel.application import PickedShape
+from fake_excel.books import LONGEST_PATH
 from fake_excel.dispatch import Call, PythonKilled
+from fake_excel.files import contents
 from fake_excel.obstacles import Busy, busy, editing_a_cell, gone_after, python_killed_at
 from fake_excel.typed_text import AMERICAN, INDONESIAN, Region
 from fake_excel.variants import refusal
@@ -566,3 +568,52 @@ def test_a_text_that_begins_like_a_formula_stays_text_where_staff_changed_the_fo
     assert office.run(write_a_formula).ending is macro.Ending.DONE
     cell = grid.cells[5, column]
     assert (cell.formula, cell.value) == (None, '=HYPERLINK("http://contoh","klik")')
+
+
+# -- Excel says no ---------------------------------------------------------------------------------------------
+
+
+def _declining(name: str, said: str) -> Callable[[Call], None]:
+    def decline(call: Call) -> None:
+        if call.kind != "types" and call.name == name:
+            raise refusal(said)
+
+    return decline
+
+
+@pytest.mark.parametrize("name", ["Save", "SaveCopyAs"])
+def test_a_file_that_excel_cannot_write_is_named_with_excels_own_words_and_all_is_as_before(
+    office: ExcelOffice, name: str
+) -> None:
+    before = contents(office.book)
+    with office.excel.line.obstructed(_declining(name, "Document not saved.")):
+        outcome = office.run(write_a_note)
+    assert outcome.ending is macro.Ending.REFUSED, outcome.text
+    assert 'Excel mengatakan: "Document not saved."' in outcome.text
+    assert NOTHING_CHANGED in outcome.text
+    assert "ruang kosong" in outcome.text
+    assert contents(office.book) == before
+    assert office.run(write_a_note).ending is macro.Ending.DONE
+
+
+def test_an_office_whose_backups_would_have_names_too_long_for_excel_is_told_so(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    folder = tmp_path / ("kantor " + "x" * (LONGEST_PATH - len(str(tmp_path)) - 50))
+    office = open_office(desktop, folder)
+    outcome = office.run(write_a_note)
+    assert outcome.ending is macro.Ending.REFUSED
+    assert f"lebih dari {LONGEST_PATH} huruf" in outcome.text
+    assert office.rows(LOG) == []
+
+
+def test_any_other_no_of_excels_is_shown_in_its_own_words_which_the_log_does_not_hold(
+    office: ExcelOffice,
+) -> None:
+    with office.excel.line.obstructed(_declining("Protect", "Sheets are grouped: Rahasia.")):
+        outcome = office.run(write_a_note)
+    assert outcome.ending is macro.Ending.FAILED
+    assert 'Excel mengatakan: "Sheets are grouped: Rahasia."' in outcome.text
+    assert "satu lembar saja" in outcome.text
+    log = next(office.folder.parent.rglob("galat.log")).read_text(encoding="utf-8")
+    assert "Rahasia" not in log

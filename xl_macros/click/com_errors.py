@@ -70,6 +70,13 @@ def is_no(error: BaseException) -> bool:
     return getattr(error, "hresult", None) == DISP_E_EXCEPTION and not (is_busy(error) or is_gone(error))
 
 
+def own_words(error: BaseException) -> str:
+    """What Excel itself says of its no, as a sentence to show; never to be logged, since it may name files."""
+    details = getattr(error, "excepinfo", None)
+    said = " ".join(str(details[2] or "").split()) if details else ""
+    return f' Excel mengatakan: "{said}"' if said else ""
+
+
 def is_missing(error: BaseException) -> bool:
     """Whether Excel says that a collection has no such item."""
     return getattr(error, "hresult", None) in NOT_THERE and not (is_busy(error) or is_gone(error))

@@ -16,7 +16,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from xl_macros.click.com_errors import ExcelGoneError, StillBusyError, is_busy, is_gone
+from xl_macros.click.com_errors import (
+    ExcelGoneError,
+    StillBusyError,
+    is_busy,
+    is_gone,
+    is_no,
+    own_words,
+)
 from xl_macros.click.com_objects import Patience, replace_wrapper
 from xl_macros.click.excel_copy import reading_copy
 from xl_macros.click.excel_state import (
@@ -47,6 +54,8 @@ if TYPE_CHECKING:
 
 XL_A1 = 1
 LAST_ROW = 1_048_576
+LONGEST_PATH = 218
+"""Characters of a file's full name that Excel opens and saves."""
 
 
 class FileHost:
@@ -190,14 +199,33 @@ class ExcelHost:
     def save(self) -> None:
         """Save as the workbook is meant to lie on the disk: Excel keeps the protection that it has just then."""
         self._close_sheets()
-        self._book.Save()
+        with self._written(self.path):
+            self._book.Save()
         if self._private is not None:
             mark_saved(self._private)
 
     def copy_book(self, target: Path) -> None:
         self._close_sheets()
         make_private(target.parent)
-        self._book.SaveCopyAs(str(target))
+        with self._written(target):
+            self._book.SaveCopyAs(str(target))
+
+    @contextmanager
+    def _written(self, path: Path) -> Iterator[None]:
+        """Refused when Excel declines to write this file, in its own words and with what it usually is."""
+        try:
+            yield
+        except self.errors as error:
+            if not is_no(error):
+                raise
+            long = len(str(path)) > LONGEST_PATH
+            raise Refusal(
+                f"Excel tidak dapat menulis {path.name} di folder {path.parent.name}.{own_words(error)}",
+                cure=f"Alamatnya lebih dari {LONGEST_PATH} huruf: pindahkan folder kantor ke tempat yang lebih dekat, "
+                "misalnya C:\\Kecuali."
+                if long
+                else "Periksa ruang kosong diska, hak menulis di folder itu dan antivirus, lalu klik lagi.",
+            ) from error
 
     @contextmanager
     def read_copy(self, private: Path) -> Iterator[xw.Book | None]:

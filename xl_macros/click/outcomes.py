@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from xl_macros.click.com_errors import is_busy, is_gone
+from xl_macros.click.com_errors import is_busy, is_gone, is_no, own_words
 from xl_macros.click.hosts import busy_refusal, gone_refusal
 from xl_macros.click.request import Request
 from xl_macros.click.transaction import LeftOpenError
@@ -39,6 +39,10 @@ LEFT_OPEN = (
 
 FIND_THE_PART = (
     "Klik Periksa Komputer: di sana disebut bagian yang tidak dapat dimuat dan cara memulihkannya."
+)
+
+USUAL_NO = (
+    "Pilih satu lembar saja (bukan beberapa sekaligus), tutup kotak dialog yang terbuka, lalu klik lagi."
 )
 
 EXIT_CODES = {Ending.DONE: 0, Ending.REFUSED: 1, Ending.QUESTION: 3, Ending.FAILED: 4}
@@ -80,6 +84,8 @@ def explain(error: Exception, click: Click) -> Outcome:
     if isinstance(error, ImportError):
         part = f" {error.name}" if error.name else ""
         what = f"Bagian program{part} tidak dapat dimuat di komputer ini. {NOTHING_CHANGED} {FIND_THE_PART}"
+    elif is_no(error):
+        what = f"Excel menolak yang diminta tombol ini.{own_words(error)} {NOTHING_CHANGED} {USUAL_NO}"
     else:
         what = f"Terjadi galat yang tidak terduga ({type(error).__name__}). {NOTHING_CHANGED}"
     log = write_log(error, click)

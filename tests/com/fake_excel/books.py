@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MACRO_WORKBOOK, PLAIN_WORKBOOK = 52, 51
 SAVE_CHANGES_DEFAULT = "ask"
+LONGEST_PATH = 218
+"""Characters of a full name, the most that Excel opens or saves."""
 
 
 class Name:
@@ -138,6 +140,8 @@ class Workbook:
 
     def _write(self, path: Path) -> None:
         """Into a file, with the state that Excel keeps in every file: the session's and the sheets'."""
+        if len(str(path)) > LONGEST_PATH:
+            raise refusal(f"Microsoft Excel cannot access the file '{path}'.")
         files.write_book(self, path)
         open_sheets = frozenset(sheet.name for sheet in self.sheets if not sheet.protected)
         self.kept.append(Kept(path, self.excel.settings["Calculation"], open_sheets))
