@@ -172,6 +172,9 @@ def test_a_scan_goes_nowhere_else(scanned: DeskOfAnOffice, scan: str, to: str | 
 def test_a_withdrawn_scan_counts_for_nothing_and_keeps_its_file_unless_asked(scanned: DeskOfAnOffice) -> None:
     said = correct(scanned, "tarik pindaian", "P-000002", MAKER)
     assert "tetap tersimpan" in said
+    assert (
+        f"Belum dipindai sekarang: {FIRST}. Untuk melengkapinya klik Koreksi > Buka kembali langkah 2" in said
+    )
     assert [row["scans"] for row in scanned.rows(REGISTER)] == [None, 1]
     assert (scanned.folder / scanned.rows(SCANS)[1]["file"]).is_file()
     assert "sudah diganti atau ditarik" in refused(scanned, "tarik pindaian", "P-000002", MAKER)

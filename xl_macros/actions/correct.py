@@ -18,7 +18,7 @@ from xl_macros.domain.procedure import CHECK_STEP, PDID, RECAP_STEP, SCAN_STEP, 
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping import correcting, steps
 from xl_macros.keeping.correcting import Changed
-from xl_macros.keeping.scan_list import removable_file
+from xl_macros.keeping.scan_list import missing_scans, removable_file
 from xl_macros.keeping.searching import forget_text
 from xl_macros.records import Decision, Entry, Scan
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, OFFICERS, REGISTER, Filled
@@ -81,7 +81,7 @@ def run(office: Office, request: Correct) -> Summary:
             f'"{reason}", diminta oleh {requested_by}.\nLanjutkan?'
         )
     correcting.record(office, kind.value, changed, requested_by, reason, request.evidence or "")
-    removed = _remove(office, request, kind, target)
+    removed = [*_remove(office, request, kind, target), *_to_scan_again(office, kind, berkas)]
     lines = [
         f"- {each.target}{f', {each.column}' if each.column else ''}: {each.before or '-'} -> {each.after or '-'}"
         for each in changed
@@ -229,3 +229,15 @@ def _remove(office: Office, request: Correct, kind: CorrectionKind, target: str)
     office.transaction.remove(path)
     forget_text(office, target)
     return [f"Berkas {path.name} dihapus dari folder pindaian."]
+
+
+def _to_scan_again(office: Office, kind: CorrectionKind, berkas: steps.Berkas | None) -> list[str]:
+    """What lacks a scan now that one was withdrawn, and how it gets one where step 2 is over."""
+    missing = missing_scans(office, berkas) if berkas and kind is CorrectionKind.WITHDRAW_SCAN else []
+    if not missing:
+        return []
+    over = berkas is not None and (berkas.due is None or berkas.due.number > SCAN_STEP)
+    first = f"klik Koreksi > {CorrectionKind.REOPEN_SCANS.value.capitalize()}, lalu " if over else ""
+    return [
+        f"Belum dipindai sekarang: {', '.join(missing[:8])}. Untuk melengkapinya {first}lampirkan yang benar."
+    ]

@@ -18,7 +18,7 @@ from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.corrected import recorded
 from xl_macros.keeping.corrected_cells import refuse_cell
-from xl_macros.keeping.scan_list import covered, current_scans, list_again
+from xl_macros.keeping.scan_list import covered, current_scans, list_again, with_others
 from xl_macros.records import Correction, Decision, Entry, Event, LoggedStep, Scan
 from xl_macros.tables.cells import read_column, read_text
 from xl_macros.tables.record_rows import TABLE_OF
@@ -163,7 +163,7 @@ def withdraw_scan(office: Office, scan: Scan, *, remove_file: bool) -> list[Chan
     """Have a scan count for nothing any more; its row stays, and so does the record that it was there."""
     scan_id = list_again(office, scan._replace(code=None, kind=WITHDRAWN, covers=None, note=None))
     said = f"{WITHDRAWN} dengan {scan_id}" + (f"; {FILE_REMOVED}" if remove_file else "")
-    return [Changed(scan.scan_id or "", scan.code or scan.berkas or "", said)]
+    return [Changed(scan.scan_id or "", with_others(scan.code or scan.berkas or "", covered(scan)), said)]
 
 
 def withdraw_entries(office: Office, codes: Sequence[str]) -> list[Changed]:
