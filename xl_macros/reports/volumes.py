@@ -48,11 +48,11 @@ def render_volumes(template: str, volumes: Sequence[object], *, made_at: datetim
     plain = (json.dumps(as_plain(data), ensure_ascii=False, separators=(",", ":")) for data in volumes)
     if len(volumes) == 1:
         return render_plain(template, next(plain), made_at=made_at)
-    return joined(_set_apart(template, each, made_at) for each in plain)
+    return joined(_set_apart(template, each, made_at, number) for number, each in enumerate(plain))
 
 
-def _set_apart(template: str, plain: str, made_at: datetime) -> bytes:
-    command = child_command("reports.volume_main", template, made_at.isoformat())
+def _set_apart(template: str, plain: str, made_at: datetime, number: int) -> bytes:
+    command = child_command("reports.volume_main", template, made_at.isoformat(), str(number))
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter and constants
             command,
@@ -76,14 +76,42 @@ def _set_apart(template: str, plain: str, made_at: datetime) -> bytes:
 # -- joining -------------------------------------------------------------------------------------------------
 
 
+def for_joining(content: bytes, number: int) -> bytes:
+    """A volume (from 0) that shares no key or name with another, and that takes little memory to be joined."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(content)) as part:
+        if number:
+            _make_distinct(part, number)
+        _share_attributes(part)
+        return saved_small(part)
+
+
+def _share_attributes(part: pikepdf.Pdf) -> None:
+    """What is said alike of tens of thousands of cells, their border and their heading, is said once."""
+    import pikepdf
+
+    said: dict[bytes, pikepdf.Object] = {}
+    for element in part.objects:
+        attributes: Any = element.get("/A") if isinstance(element, pikepdf.Dictionary) else None
+        for place in range(len(attributes)) if isinstance(attributes, pikepdf.Array) else ():
+            each = attributes[place]
+            text = each.unparse()
+            if text not in said:
+                said[text] = part.make_indirect(each)
+            attributes[place] = said[text]
+
+
 def joined(volumes: Iterator[bytes]) -> bytes:
-    """One PDF with the pages, the structure for screen readers and the outline of all volumes, in their order."""
+    """One PDF with the pages, the structure for screen readers and the outline of all volumes, in their order.
+
+    The volumes are as `for_joining` leaves them.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(next(volumes))) as whole:
-        for number, content in enumerate(volumes, 1):
+        for content in volumes:
             with pikepdf.open(io.BytesIO(content)) as part:
-                _make_distinct(part, number)
                 whole.pages.extend(part.pages)
                 _add_structure(whole, whole.copy_foreign(part.Root.StructTreeRoot))
                 if "/Outlines" in part.Root:
