@@ -157,6 +157,20 @@ def test_a_replacement_without_scan_or_page_is_refused(
     )
 
 
+def test_a_page_goes_into_the_last_version_only(received: DeskOfAnOffice) -> None:
+    received.done("attach-scans", target=FIRST, files=(received.scan("surat"),))
+    for scan_id, seed in (("P-000001", 5), ("P-000002", 6)):
+        received.done("attach-scans", replaces=scan_id, page="1", files=(received.scan(str(seed), seed),))
+    other = received.scan("lagi", 7)
+    for scan_id in ("P-000001", "P-000002"):
+        said = received.refused("attach-scans", replaces=scan_id, page="1", files=(other,))
+        assert f"Pindaian {scan_id} sudah diganti dengan P-000003" in said
+    received.done("correct", kind="tarik pindaian", target="P-000003", reason="keliru", confirmed=True)
+    for scan_id in ("P-000001", "P-000004"):
+        said = received.refused("attach-scans", replaces=scan_id, page="1", files=(other,))
+        assert f"Pindaian {scan_id} sudah ditarik" in said
+
+
 def test_a_page_beyond_the_document_is_refused(received: DeskOfAnOffice) -> None:
     received.done("attach-scans", target=FIRST, files=(received.scan("surat"),))
     other = received.scan("lagi", 5)

@@ -77,6 +77,8 @@ class Entry:
     """Whether it has a status at all; from then on every button brings it up to date."""
     open: bool = False
     """Whether the last computation must have called it open."""
+    amended: str | None = None
+    """The wording that an act put in the place of the original."""
     doubtful: bool = False
     """Reclassified: may be open or not, but open only if something else has opened it."""
 
@@ -99,7 +101,11 @@ class World:
     makers: dict[str, str] = field(default_factory=dict)
     log: list[tuple[str, int, str, datetime]] = field(default_factory=list)
     scans: list[tuple[str, str | None, int]] = field(default_factory=list)
+    gone: set[int] = field(default_factory=set)
+    """Places in `scans` of what was moved or withdrawn, and of the rows that say it was withdrawn."""
     events: list[tuple[str, str, date]] = field(default_factory=list)
+    voided: set[int] = field(default_factory=set)
+    """Numbers of events that were taken back by a correction."""
     standing: dict[str, tuple[str, date]] = field(default_factory=dict)
     approved: dict[str, list[Any]] = field(default_factory=dict)
     """What PDID approved of each berkas: its entries as they were typed, but for the notes."""
@@ -112,12 +118,21 @@ class World:
     drafts: int = 0
     reports: int = 0
     bags: int = 0
-    given: list[tuple[str | None, str | None, bool, bool, bool]] = field(default_factory=list)
-    """Of each register row: code, berkas, shown, open, doubtful."""
+    given: list[tuple[str | None, str | None, bool, bool, bool, str | None]] = field(default_factory=list)
+    """Of each register row: code, berkas, shown, open, doubtful, amended."""
+
+    @property
+    def counting(self) -> dict[int, tuple[str, str | None, int]]:
+        """The scans that count, by their place in the list."""
+        return {place: each for place, each in enumerate(self.scans) if place not in self.gone}
+
+    def approved_as_stored(self, berkas: str) -> list[Any]:
+        """The entries of the newest bag as an approval sees them, without the notes."""
+        return [(code, {**typed, "note": None}) for code, typed in self.stored.get(berkas, [])]
 
     def missing(self, code: str | None) -> bool:
         """Whether the entry (None: the decision) has no scan."""
-        return code not in {each for _, each, _ in self.scans}
+        return code not in {each for _, each, _ in self.counting.values()}
 
 
 class Done(NamedTuple):
@@ -181,7 +196,9 @@ class OfficeMachine(RuleBasedStateMachine):
             if content(self.desk) != before:
                 assert self._undo_records() != kept, f"{button} cannot be taken back"
             if self._undo_records() != kept:
-                self.world.given = [(e.code, e.berkas, e.shown, e.open, e.doubtful) for e in self.entries]
+                self.world.given = [
+                    (e.code, e.berkas, e.shown, e.open, e.doubtful, e.amended) for e in self.entries
+                ]
                 world = deepcopy(self.world)
                 done = Done(world, before, self.typed, self.typed_in_register, button, officer, self.desk.now)
                 self.history.append(done)
@@ -240,14 +257,15 @@ class OfficeMachine(RuleBasedStateMachine):
         for entry in (each for each in self.entries if each.shown):
             found = [
                 (kind, on)
-                for target, kind, on in self.world.events
-                if target == entry.code and DECIDED <= on <= today
+                for number, (target, kind, on) in enumerate(self.world.events, 1)
+                if target == entry.code and DECIDED <= on <= today and number not in self.world.voided
             ]
             kinds = {kind for kind, _ in found}
             standing, since = self.world.standing.get(entry.decision, ("", today))
             dated = entry.decision in self.received_at  # without its decision nothing has a start
-            last_day = LAST_DAYS.get(entry.period or "") if dated else None
-            consent = entry.basis == OPENS_ON_CONSENT or entry.period == CONSENT_PERIOD
+            period = entry.amended or entry.period
+            last_day = LAST_DAYS.get(period or "") if dated else None
+            consent = entry.basis == OPENS_ON_CONSENT or period == CONSENT_PERIOD
             entry.doubtful = "perubahan klasifikasi" in kinds
             entry.open = (
                 (standing == "dicabut" and since <= today)
@@ -291,7 +309,7 @@ class OfficeMachine(RuleBasedStateMachine):
         ]
         target, code = targets[whom % len(targets)]
         berkas = code.rpartition(".")[0] if code else self.world.codes.get(NUMBER, "")
-        fresh = seed not in {each for _, _, each in self.world.scans}
+        fresh = seed not in {each for _, _, each in self.world.counting.values()}
         self.world.scans.append((berkas, code, seed))
         ends = self.world.due.get(berkas) == 2 and not self.missing(berkas)
         self.world.scans.pop()
@@ -310,7 +328,9 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @rule(officer=officers, confirmed=st.booleans())
     def build_recap(self, officer: str, confirmed: bool) -> None:
-        half = [berkas for berkas in self.at(2) if any(of == berkas for of, _, _ in self.world.scans)]
+        half = [
+            berkas for berkas in self.at(2) if any(of == berkas for of, _, _ in self.world.counting.values())
+        ]
         if self.at(3):
             half = []  # what waits for a document blocks no other, and is not ended unnamed
         stale = self.stale()
@@ -405,7 +425,11 @@ class OfficeMachine(RuleBasedStateMachine):
     @rule(officer=officers)
     def export(self, officer: str) -> None:
         due = self.at(6)
-        expected = self.expect(bool(due), self.roles[officer] == DESK, *map(self.in_time, due))
+        expected = self.expect(bool(due), self.roles[officer] == DESK)
+        if expected is Ending.DONE:
+            expected = self.expect(*map(self.in_time, due))
+            if any(self.world.approved_as_stored(berkas) != self.as_approved(berkas) for berkas in due):
+                expected = Ending.QUESTION
         if self.click(expected, "export-disposition", officer):
             for berkas in due:
                 self.ends(berkas, 6, officer)
@@ -427,7 +451,9 @@ class OfficeMachine(RuleBasedStateMachine):
             if self.world.missing(entry.code)
         ]
         unused = [
-            seed for seed in range(SCANS_AT_HAND) if seed not in {each for _, _, each in self.world.scans}
+            seed
+            for seed in range(SCANS_AT_HAND)
+            if seed not in {each for _, _, each in self.world.counting.values()}
         ]
         if due == 2 and unused and self.missing(self.world.codes[NUMBER]):
             self.attach(0 if self.world.missing(None) else without[0] + 1, unused[0], desk)
@@ -489,20 +515,89 @@ class OfficeMachine(RuleBasedStateMachine):
             self.world.standing[number] = ("dicabut" if revoked else "diubah", on)
             self.compute()
 
-    @rule(officer=officers, number=st.sampled_from([NUMBER, NUMBER, SECOND]))
-    def open_again(self, officer: str, number: str) -> None:
-        """Koreksi: step 3 is due again. What was approved takes PDID, at the word of the recap's maker."""
+    # -- Koreksi -------------------------------------------------------------------------------------------------
+
+    def by_two(self, berkas: str | None, officer: str) -> bool:
+        """What was approved is corrected by PDID, at the word of the recap's maker."""
+        two = self.roles[officer] == PDID and self.world.makers.get(berkas or "") != officer
+        return berkas not in self.world.approved or two
+
+    def correct(self, kind: str, target: str, officer: str, *possible: bool, **answers: Any) -> bool:
+        answers = {"kind": kind, "target": target, "reason": "keliru", "confirmed": True, **answers}
+        done = self.click(self.expect(*possible), "correct", officer, **answers)
+        self.ran[f"  {kind}"] += done
+        return done
+
+    @rule(officer=officers, number=st.sampled_from([NUMBER, NUMBER, SECOND]), step=st.sampled_from([2, 3]))
+    def open_again(self, officer: str, number: str, step: int) -> None:
         berkas = self.world.codes.get(number)
         if berkas is None:
             return
-        two = berkas not in self.world.approved or (
-            self.roles[officer] == PDID and self.world.makers[berkas] != officer
-        )
-        answers = {"kind": "buka kembali langkah 3", "target": berkas, "reason": "keliru", "confirmed": True}
-        if self.click(self.expect(self.world.due[berkas] > 3, two), "correct", officer, **answers):
-            self.ends(berkas, 3, officer)
-            self.world.due[berkas] = 3
-            self.ran["  opened again"] += 1
+        past = self.world.due[berkas] > step
+        if self.correct(f"buka kembali langkah {step}", berkas, officer, past, self.by_two(berkas, officer)):
+            self.ends(berkas, step, officer)
+            self.world.due[berkas] = step
+
+    @rule(officer=officers, number=st.integers(1, 4))
+    def void_an_event(self, officer: str, number: int) -> None:
+        events = self.world.events
+        target = events[number - 1][0] if number <= len(events) else ""
+        berkas = target if target in self.world.due else target.rpartition(".")[0]
+        possible = number <= len(events) and number not in self.world.voided
+        if not self.correct(
+            "batalkan peristiwa", str(number), officer, possible, self.by_two(berkas, officer)
+        ):
+            return
+        self.world.voided.add(number)
+        for decision in (NUMBER, SECOND):
+            names = {decision, self.world.codes.get(decision)}
+            stands = [
+                ("dicabut" if kind == "pencabutan" else "diubah", on)
+                for place, (name, kind, on) in enumerate(events, 1)
+                if name in names and place not in self.world.voided
+            ]
+            if {name for name, _, _ in events} & names:
+                self.world.standing.pop(decision, None)
+                if stands:
+                    self.world.standing[decision] = stands[-1]
+        self.compute()
+
+    @rule(officer=officers, which=st.integers(0, 5), whom=st.integers(0, 3), away=st.booleans())
+    def move_or_withdraw_a_scan(self, officer: str, which: int, whom: int, away: bool) -> None:
+        places = sorted(self.world.counting)
+        if not places:
+            return
+        place = places[which % len(places)]
+        berkas, code, seed = self.world.scans[place]
+        scan_id, two = f"P-{place + 1:06}", self.by_two(berkas, officer)
+        codes = [each.code for each in self.entries if each.berkas == berkas and each.code]
+        if away:
+            if self.correct("tarik pindaian", scan_id, officer, two):
+                self.world.scans.append((berkas, None, seed))
+                self.world.gone |= {place, len(self.world.scans) - 1}
+        elif code is not None:
+            to = codes[whom % len(codes)]
+            if self.correct("pindahkan pindaian", scan_id, officer, to != code, two, to=to):
+                self.world.scans.append((berkas, to, seed))
+                self.world.gone.add(place)
+
+    @rule(officer=officers, whom=st.integers(0, 3), wording=st.sampled_from(list(LAST_DAYS)))
+    def amend_an_entry(self, officer: str, whom: int, wording: str) -> None:
+        received = [entry for entry in self.entries if entry.code]
+        if not received:
+            return
+        entry = received[whom % len(received)]
+        new, two = entry.amended != wording, self.by_two(entry.berkas, officer)
+        answers = {"value": wording, "evidence": "Keputusan 9"}
+        if self.correct("terapkan perubahan", entry.code or "", officer, new, two, **answers):
+            entry.amended = wording
+            self.compute()
+
+    @rule(officer=officers)
+    def acknowledge_what_was_not_found(self, officer: str) -> None:
+        code = next((entry.code for entry in self.entries if entry.code), None)
+        if code:
+            self.correct("tandai temuan", code, officer, False, value="tidak ada ini")
 
     @rule(officer=officers)
     def public_list(self, officer: str) -> None:
@@ -558,8 +653,8 @@ class OfficeMachine(RuleBasedStateMachine):
             del self.entries[len(world.given) :]
         self.ran["  undone exactly" if typed == self.typed else "  undone beside typing"] += 1
         for place, entry in enumerate(self.entries):
-            blank = (None, None, False, False, False)
-            entry.code, entry.berkas, entry.shown, entry.open, entry.doubtful = (
+            blank = (None, None, False, False, False, None)
+            entry.code, entry.berkas, entry.shown, entry.open, entry.doubtful, entry.amended = (
                 world.given[place] if place < len(world.given) else blank
             )
         self.world = world
@@ -624,7 +719,8 @@ class OfficeMachine(RuleBasedStateMachine):
             says_open = bool(row["status"]) and row["status"].partition(" ")[2] in OPEN
             assert entry.open or not says_open, f"open without reason: {row}"
             assert says_open or not entry.open or entry.doubtful, f"closed without reason: {row}"
-            listed = sum(entry.code is not None and code == entry.code for _, code, _ in self.world.scans)
+            counting = self.world.counting.values()
+            listed = sum(entry.code is not None and code == entry.code for _, code, _ in counting)
             assert (row["scans"] or 0) == listed
         decisions = found[DECISIONS.name]
         assert {row["number"]: row["berkas"] for row in decisions if row["berkas"]} == self.world.codes

@@ -11,6 +11,7 @@ from xl_macros.actions.requests import AttachScans
 from xl_macros.archive.sealing import SUFFIX
 from xl_macros.archive.special_folder import refuse_synced_place
 from xl_macros.click.office import Office, Summary
+from xl_macros.domain.corrections import WITHDRAWN
 from xl_macros.domain.procedure import SCAN_STEP
 from xl_macros.errors import NeedsConfirmation, Problem, Refusal
 from xl_macros.keeping import steps
@@ -24,6 +25,7 @@ from xl_macros.keeping.scan_list import (
     count_scans,
     covered,
     known_hashes,
+    last_version,
     list_scans,
     missing_scans,
     stored_file,
@@ -294,6 +296,16 @@ def _replaced(office: Office, request: AttachScans) -> Scan | None:
         raise Refusal(
             "Untuk mengganti atau menyisipkan halaman diperlukan nomor pindaian, nomor halaman dan satu berkas.",
             cure=f"Lihat nomor pindaian di lembar {SCANS.sheet}.",
+        )
+    last = last_version(office.tables.records(Scan), old)
+    if last.kind == WITHDRAWN:
+        raise Refusal(
+            f"Pindaian {old.scan_id} sudah ditarik.", cure="Lampirkan dokumennya sebagai pindaian baru."
+        )
+    if last != old:
+        raise Refusal(
+            f"Pindaian {old.scan_id} sudah diganti dengan {last.scan_id}; halaman yang baru akan hilang dari versinya.",
+            cure=f"Ganti atau sisipkan halaman pada {last.scan_id}.",
         )
     return old
 

@@ -68,6 +68,14 @@ def current_scans(scans: Sequence[Scan]) -> list[Scan]:
     return [row for row in scans if row.scan_id not in replaced]
 
 
+def last_version(scans: Sequence[Scan], scan: Scan) -> Scan:
+    """What a listed scan has become by now: the last row that takes its place, one that withdraws it included."""
+    for later in scans[scans.index(scan) + 1 :]:
+        if later.replaces == scan.scan_id:
+            return last_version(scans, later)
+    return scan
+
+
 def kept_scans(office: Office) -> list[Scan]:
     """The listed scans whose files must be there: all but those that a correction had removed."""
     scans = office.tables.records(Scan)
