@@ -124,6 +124,19 @@ def test_an_entry_without_a_document_of_its_own_refers_to_another_scan(four: Des
     assert four.rows(LOG)[-1]["step"] == 2
 
 
+def test_an_earlier_number_means_the_scan_that_counts_now(four: DeskOfAnOffice) -> None:
+    four.done("attach-scans", target=CODES[0], files=(four.scan("lampiran", 2),))
+    for code in CODES[1:3]:
+        four.done("attach-scans", target=code, see="P-000001")
+    assert four.rows(SCANS)[-1]["covers"] == ", ".join(CODES[1:3])
+    four.done("correct", kind="tarik pindaian", target="P-000003", reason="keliru", confirmed=True)
+    for scan_id in ("P-000001", "P-000004"):
+        said = four.refused("attach-scans", target=CODES[3], see=scan_id)
+        assert "sudah diganti atau ditarik" in said
+    moved = {"kind": "pindahkan pindaian", "target": "P-000004", "to": CODES[1], "reason": "keliru"}
+    assert "sudah diganti atau ditarik" in four.refused("correct", confirmed=True, **moved)
+
+
 def test_a_reference_that_fits_nothing_is_refused(four: DeskOfAnOffice) -> None:
     other = other_decision(four)
     four.done("attach-scans", target=CODES[0], files=(four.scan("a", 1),))

@@ -9,8 +9,8 @@ from xl_macros.click.office import Office
 from xl_macros.domain.identity import berkas_of_code, codes_in
 from xl_macros.errors import Refusal
 from xl_macros.keeping.correcting import scan_of
-from xl_macros.keeping.scan_list import covered, list_again
-from xl_macros.records import Decision, Entry
+from xl_macros.keeping.scan_list import covered, last_version, list_again
+from xl_macros.records import Decision, Entry, Scan
 from xl_macros.tables.schema import REGISTER, SCANS
 
 _RECEIVE_FIRST = "Klik dahulu Terima Keputusan pada keputusannya."
@@ -88,9 +88,12 @@ def proposed(office: Office, file_name: str, otherwise: Annex) -> Annex:
 def hold_too(office: Office, annex: Annex, scan_id: str) -> str:
     """List a scan anew as holding these entries too, which have no document of their own; a sentence about it.
 
-    Refused for a scan that does not count, that is of another berkas, or that holds them already.
+    Each such click lists the scan under a new number: whoever names an earlier one means the one that counts now.
+    Refused for a scan that was withdrawn, that is of another berkas, or that holds them already.
     """
-    scan = scan_of(office, scan_id)
+    scans = office.tables.records(Scan)
+    named = next((each for each in scans if each.scan_id == scan_id), None)
+    scan = scan_of(office, (last_version(scans, named).scan_id if named else None) or scan_id)
     if scan.berkas != annex.berkas:
         raise Refusal(
             f"Pindaian {scan_id} milik berkas {scan.berkas}, bukan {annex.berkas}.",

@@ -132,7 +132,7 @@ def scan_of(office: Office, scan_id: str) -> Scan:
     """The listed scan of that number that still counts; refused when there is none."""
     counting = {row.scan_id for row in current_scans(office.tables.records(Scan))}
     found = next((each for each in office.tables.records(Scan) if each.scan_id == scan_id), None)
-    if found is None or found.scan_id not in counting:
+    if found is None or found.scan_id not in counting or found.kind == WITHDRAWN:
         what = "tidak ada" if found is None else "sudah diganti atau ditarik"
         raise Refusal(f"Pindaian {scan_id} {what}.", cure=f"Lihat nomornya di lembar {SCANS.sheet}.")
     return found
