@@ -250,12 +250,15 @@ def test_a_stack_with_a_code_of_nobody_attaches_the_rest(received: DeskOfAnOffic
 def _stack(desk: DeskOfAnOffice, tmp_path: Path, names: list[str]) -> Path:
     """Cover sheet, page, cover sheet, page: as a scanner would deliver it, every page an image."""
     import io
+    import shutil
     import subprocess
 
     import img2pdf
     import pikepdf
     from PIL import Image
 
+    if shutil.which("pdftoppm") is None:
+        pytest.skip("needs poppler-utils")
     covers = print_cover_sheets(open_file(desk.book), None, tmp_path / "sampul.pdf")
     pages: list[bytes] = []
     for number, name in enumerate(names, 1):

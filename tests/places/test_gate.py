@@ -36,18 +36,24 @@ ELSEWHERE = (
     "C:\\x",
     "/etc/passwd",
 )
+FULL_ADDRESS = "C:\\x" if os.name == "nt" else "/etc/passwd"
+"""Of those, what a setting may say on this system."""
 HOSTILE = (*CLIMBING, *HIDING, *RESERVED, *FORBIDDEN, *LOST, *ELSEWHERE, "", ".")
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
-    """An office folder with a link that leads out of it."""
+def office(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """An office folder with a link that leads out of it; where the system makes none, for tests that name none."""
     root = tmp_path / "kantor"
     (root / "Pindaian").mkdir(parents=True)
     (tmp_path / "luar").mkdir()
-    (root / "tautan").symlink_to(tmp_path / "luar")
-    (root / "Pindaian" / "tautan").symlink_to(tmp_path / "luar")
-    (root / "Pindaian" / "putaran").symlink_to("putaran")
+    try:
+        (root / "tautan").symlink_to(tmp_path / "luar")
+        (root / "Pindaian" / "tautan").symlink_to(tmp_path / "luar")
+        (root / "Pindaian" / "putaran").symlink_to("putaran")
+    except pytest.skip.Exception:
+        if "tautan" in request.node.name or "putaran" in request.node.name:
+            raise
     return root
 
 
@@ -86,7 +92,7 @@ def test_the_last_name_of_a_path_of_any_system() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [*(each for each in HOSTILE if each not in {"a/..", "/etc/passwd"}), "a/..", "{up}"]
+    "value", [*(each for each in HOSTILE if each not in {"a/..", FULL_ADDRESS}), "a/..", "{up}"]
 )
 def test_no_hostile_setting_is_a_folder(office: Path, value: str) -> None:
     """Each with every separator at its end too; what is refused is shown without its tricks."""
@@ -108,7 +114,8 @@ def test_no_setting_is_the_office_what_holds_it_or_the_products_own_folder(offic
 
 
 def test_a_folder_on_another_disk_is_taken_by_its_full_address(office: Path, tmp_path: Path) -> None:
-    assert folder_setting(office, "Folder", str(tmp_path / "diska: lain")) == tmp_path / "diska: lain"
+    elsewhere = tmp_path / ("diska lain" if os.name == "nt" else "diska: lain")
+    assert folder_setting(office, "Folder", str(elsewhere)) == elsewhere
 
 
 @pytest.mark.parametrize(
