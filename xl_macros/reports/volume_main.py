@@ -1,4 +1,4 @@
-"""The process that sets one volume: its data as JSON on stdin, the PDF on stdout."""
+"""The process that sets one volume, its data as JSON on stdin, or joins them all; the PDF on stdout."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import sys
 from datetime import datetime
 
 from xl_macros.reports.typesetting import render_plain
-from xl_macros.reports.volumes import for_joining
+from xl_macros.reports.volumes import for_joining, joined, unpacked
 
 
 def main() -> None:
-    """Entry point: `volume_main TEMPLATE MADE_AT NUMBER`."""
-    template, made_at, number = sys.argv[1:]
-    plain = sys.stdin.buffer.read().decode()
-    made = render_plain(template, plain, made_at=datetime.fromisoformat(made_at))
-    sys.stdout.buffer.write(for_joining(made, int(number)))
+    """Entry point: `volume_main set TEMPLATE MADE_AT NUMBER`, or `volume_main join`."""
+    given = sys.stdin.buffer.read()
+    match sys.argv[1:]:
+        case ["set", template, made_at, number]:
+            made = render_plain(template, given.decode(), made_at=datetime.fromisoformat(made_at))
+            sys.stdout.buffer.write(for_joining(made, int(number)))
+        case _:
+            sys.stdout.buffer.write(joined(unpacked(given)))
