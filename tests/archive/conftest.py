@@ -1,4 +1,3 @@
 """The same scans, processes and outside programs as in the tests of scans."""
 
 from scans.conftest import *  # noqa: F403  # fixtures are found by name
-from scans.conftest import _parsing_processes_are_shared  # noqa: F401

@@ -181,7 +181,7 @@ def test_the_npm_tool_of_ci_is_pinned_by_hash_and_nothing_of_it_runs_at_install(
     fetched = re.findall(
         r"^fetch_npm (\S+@\d+\.\d+\.\d+) \\\n    ([A-Za-z0-9+/]{86}==)$", script, re.MULTILINE
     )
-    assert len(fetched) == 2
+    assert len(fetched) == 3
     assert len(re.findall(r"^\s*fetch_npm @", script, re.MULTILINE)) == 2
     assert not re.search(r"npm (install|ci|exec|run)|npx", script)
     assert 'tools="$(mktemp -d)"' in script
