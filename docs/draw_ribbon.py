@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from PIL import Image, ImageDraw, ImageFont
 
 from workbook.ribbon import NAMESPACE, ribbon_xml
+from xl_macros.actions.catalogue import BY_NAME
 from xl_macros.places.resources import template
 
 HEIGHT = 118
@@ -55,7 +56,10 @@ def _control(element: ET.Element) -> Control:
     menu = element.find(f"{_NAME}menu") if face is not element else element
     lines = () if menu is None else tuple(line.attrib["label"] for line in menu)
     size = element.attrib.get("size", "normal")
-    return Control(face.attrib["label"], face.attrib.get("keytip", ""), size == "large", lines)
+    label = (
+        face.attrib.get("label") or BY_NAME[face.attrib["id"]].label
+    )  # without one, Excel asks the workbook
+    return Control(label, face.attrib.get("keytip", ""), size == "large", lines)
 
 
 def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:

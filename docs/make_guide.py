@@ -53,9 +53,9 @@ hr {{ border: 0; border-top: 1px solid #8a8a8a; margin: 2rem 0 }}
 
 
 def render(markdown: str) -> str:
-    """The guide as one HTML page; headings get the anchors that links within the guide use."""
+    """The guide as one HTML page; headings get the anchors that links within it use, pictures open at full size."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    body = parser.render(markdown)
+    body = re.sub(r'<img src="([^"]+)"[^>]*>', r'<a href="\1">\g<0></a>', parser.render(markdown))
     return PAGE.format(body=re.sub(r"<h([1-6])>(.*?)</h\1>", _with_anchor, body))
 
 
