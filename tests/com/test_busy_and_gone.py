@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from test_surround_in_excel import BUSY_SENTENCE, only_look, write_a_note
 from xl_macros.click import macro
 from xl_macros.click.com_errors import (
     DISP_E_EXCEPTION,
+    ExcelGoneError,
+    StillBusyError,
     code_of,
     is_busy,
     is_gone,
@@ -293,3 +296,23 @@ def test_sheets_that_have_no_types_at_all_are_written_and_protected(desktop: Des
         outcome = office.run(write_a_note)
     assert outcome.ending is macro.Ending.DONE, outcome.text
     assert as_found(office)
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "meant"), [(busy, StillBusyError), (partial(gone_after, calls=0), ExcelGoneError)]
+)
+def test_keywords_that_an_object_without_types_does_not_know_are_told_as_what_keeps_it_from_asking(
+    office: ExcelOffice, obstacle: Callable[..., AbstractContextManager[object]], meant: type[Exception]
+) -> None:
+    """pywin32 says TypeError, as if the argument were wrong; the answer to the question for types was rejected."""
+    from fake_excel.dispatch import LateBound
+
+    from xl_macros.click.com_objects import replace_wrapper
+
+    engine = __import__("sys").modules["xlwings._xlwindows"]
+    replace_wrapper(engine, office.naps.append)
+    bound = LateBound(office.book.sheet(REGISTER.sheet))
+    bound.__dict__["_lazydata_"] = None
+    protect = engine.COMRetryObjectWrapper(bound).Protect
+    with obstacle(office.excel), pytest.raises(meant):
+        protect(Password="")

@@ -55,6 +55,24 @@ def test_a_filter_on_a_protected_list_is_taken_off_too(office: ExcelOffice) -> N
     assert len(office.rows(LOG)) < before or not office.rows(LOG)
 
 
+def test_a_filter_of_the_sheets_own_is_taken_off_too(office: ExcelOffice) -> None:
+    assert office.click("list_due").ending == "selesai"
+    sheet = office.book.sheet(REGISTER.sheet)
+    sheet.own_filter, office.book.saved = frozenset({6, 8}), False
+    done = office.click("receive_decision", confirmed=True)
+    assert done.ending == "selesai", done.text
+    assert codes(office) == [f"B-2025-001.{number:02}" for number in range(1, 11)]
+    assert "Saringan pada lembar Register dilepas" in done.text
+
+
+def test_rows_hidden_by_hand_are_written_and_stay_hidden(office: ExcelOffice) -> None:
+    office.book.sheet(REGISTER.sheet).hidden_rows.update({6, 8})
+    done = office.click("receive_decision", confirmed=True)
+    assert done.ending == "selesai", done.text
+    assert "Saringan" not in done.text
+    assert codes(office) == [f"B-2025-001.{number:02}" for number in range(1, 11)]
+
+
 def test_a_button_that_does_not_write_there_leaves_the_filter(office: ExcelOffice) -> None:
     assert office.click("list_due").ending == "selesai"
     table_of(office, REGISTER).filter.keep_only(3, 2)

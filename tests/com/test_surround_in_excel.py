@@ -607,6 +607,16 @@ def test_an_office_whose_backups_would_have_names_too_long_for_excel_is_told_so(
     assert office.rows(LOG) == []
 
 
+def test_sheets_that_are_selected_together_are_no_password(office: ExcelOffice) -> None:
+    office.excel.group = office.book.sheets[:2]
+    outcome = office.run(write_a_note)
+    assert outcome.ending is macro.Ending.REFUSED
+    assert "Beberapa lembar sedang terpilih sekaligus" in outcome.text
+    assert office.rows(LOG) == []
+    office.excel.group = []
+    assert office.run(write_a_note).ending is macro.Ending.DONE
+
+
 def test_any_other_no_of_excels_is_shown_in_its_own_words_which_the_log_does_not_hold(
     office: ExcelOffice,
 ) -> None:

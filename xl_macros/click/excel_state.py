@@ -312,10 +312,25 @@ def _unprotect(sheet: Any, host: Patient) -> None:
     except host.errors as error:
         if not is_no(error):
             raise
+        if _are_grouped(sheet, host):
+            raise Refusal(
+                "Beberapa lembar sedang terpilih sekaligus (Grup).",
+                cure="Klik kanan salah satu tabnya, pilih Pisahkan Grup Lembar (Ungroup Sheets), lalu klik lagi.",
+            ) from error
         raise Refusal(
             f"Lembar {sheet.Name} dilindungi dengan kata sandi.",
             cure="Buka perlindungannya (Tinjau > Buka Proteksi Lembar), lalu klik lagi.",
         ) from error
+
+
+def _are_grouped(sheet: Any, host: Patient) -> bool:
+    """Whether several sheets are selected, of which Excel opens and closes none; asked only where it said no."""
+    try:
+        return bool(sheet.Application.ActiveWindow.SelectedSheets.Count > 1)
+    except host.errors as error:
+        if not is_no(error):
+            raise
+        return False
 
 
 def _protect(sheet: Any, allowed: Sequence[str], *, surely_open: bool) -> None:

@@ -42,6 +42,28 @@ class PickedShape:
         raise refusal("Object doesn't support this property or method", -2146827850)
 
 
+class SelectedSheets:
+    """The sheets whose tabs are selected; more than one is a group."""
+
+    def __init__(self, excel: Application) -> None:
+        self.excel, self.line = excel, excel.line
+
+    @property
+    def Count(self) -> int:
+        return max(1, len(self.excel.group))
+
+
+class Window:
+    """Excel's window in front."""
+
+    def __init__(self, excel: Application) -> None:
+        self.excel, self.line = excel, excel.line
+
+    @property
+    def SelectedSheets(self) -> SelectedSheets:
+        return SelectedSheets(self.excel)
+
+
 class Application:
     """One Excel process.
 
@@ -56,6 +78,8 @@ class Application:
         self.books: list[Workbook] = []
         self.active_sheet: Worksheet | None = None
         self.selection: Range | PickedShape | None = None
+        self.group: list[Worksheet] = []
+        """Sheets that somebody has selected together: what changes their protection or tables is refused."""
         self.protected_writes = "refused"
         self.saving = "whole"
         self.status_texts: list[str] = []
@@ -156,6 +180,10 @@ class Application:
     @property
     def Selection(self) -> Any:
         return self.selection
+
+    @property
+    def ActiveWindow(self) -> Window:
+        return Window(self)
 
     @property
     def ActiveCell(self) -> Range | None:

@@ -182,6 +182,7 @@ def _write_protection(sheet: Worksheet, target: Any) -> None:
 
 
 def _write_sheet(sheet: Worksheet, target: Any) -> None:
+    target.sheet_properties.filterMode = bool(sheet.own_filter) or None
     _write_protection(sheet, target.protection)
     for place, cell in sheet.grid.cells.items():
         written = target.cell(*place)

@@ -32,6 +32,8 @@ class Worksheet:
         self.column_widths: dict[int, float] = {}
         self.row_heights: dict[int, float] = {}
         self.hidden_rows: set[int] = set()
+        self.own_filter: frozenset[int] = frozenset()
+        """Rows that a filter of the sheet's own hides, not one of a table."""
         self.hidden_columns: set[int] = set()
         self.page_setup: dict[str, Any] = {}
 
@@ -74,7 +76,7 @@ class Worksheet:
     @property
     def filtered_rows(self) -> frozenset[int]:
         """Rows that a filter hides; those that somebody hid by hand are none."""
-        return frozenset().union(*(table.filter.rows for table in self.tables))
+        return self.own_filter.union(*(table.filter.rows for table in self.tables))
 
     def is_hidden_by_merge(self, row: int, column: int) -> bool:
         return bool(self.merged) and any(
@@ -216,11 +218,17 @@ class Worksheet:
     def Calculate(self) -> None:
         """Nothing to do: the fake computes no formulas."""
 
+    def _refuse_in_a_group(self, method: str) -> None:
+        if len(self.book.excel.group) > 1:
+            raise refusal(f"{method} method of Worksheet class failed")
+
     def Protect(self, Password: str | None = None, *order: Any, **options: Any) -> None:
+        self._refuse_in_a_group("Protect")
         self.protection.protect(Password, order, options)
         self.book.saved = False
 
     def Unprotect(self, Password: str | None = None) -> None:
+        self._refuse_in_a_group("Unprotect")
         self.protection.unprotect(Password)
         self.book.saved = False
 
@@ -252,6 +260,12 @@ class Worksheet:
     def EnableSelection(self, value: int) -> None:
         self.protection.selection = int(value)
 
+    def ShowAllData(self) -> None:
+        if not self.own_filter:
+            raise refusal("ShowAllData method of Worksheet class failed")
+        self.own_filter = frozenset()
+        self.book.saved = False
+
     @property
     def AutoFilterMode(self) -> bool:
         return False
@@ -259,6 +273,8 @@ class Worksheet:
     @property
     def FilterMode(self) -> bool:
         """The sheet's own filter; of a table's it knows only while a cell of the table is selected."""
+        if self.own_filter:
+            return True
         selected = self.book.excel.selection
         rect = getattr(selected, "rect", None) if getattr(selected, "sheet", None) is self else None
         return any(table.filter.rows and rect and table.rect.intersection(rect) for table in self.tables)
