@@ -7,7 +7,7 @@ from typing import Any
 
 from xl_macros.patterns import regex
 
-_ADDRESS = regex(r"\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$\d+)?")
+_ADDRESS = regex(r"\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?")
 
 _REFERENCE = regex(r"=(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$[A-Z]+\$\d+)")
 
@@ -30,6 +30,13 @@ def place_of(whole: Any) -> tuple[int, int, int]:
     assert corners is not None  # noqa: S101  # a table is one rectangle
     first, last = _number(corners[1]), _number(corners[3] or corners[1])
     return int(corners[2]), first, last - first + 1
+
+
+def height_of(whole: Any) -> int:
+    """How many rows a table has, its header included."""
+    corners = _ADDRESS.fullmatch(whole.address)
+    assert corners is not None  # noqa: S101  # a table is one rectangle
+    return int(corners[4] or corners[2]) - int(corners[2]) + 1
 
 
 def place_of_name(refers_to: str) -> tuple[str, str] | None:

@@ -42,7 +42,7 @@ from xl_macros.tables.cells import (
 )
 from xl_macros.tables.drawing import Drawable, Drawing, HeldSheets
 from xl_macros.tables.record_rows import TABLE_OF, R, columns_of_records, records_of
-from xl_macros.tables.rectangles import block, place_of, place_of_name, runs
+from xl_macros.tables.rectangles import block, height_of, place_of, place_of_name, runs
 from xl_macros.tables.schema import Filled, Kind, Table
 
 if TYPE_CHECKING:
@@ -379,32 +379,33 @@ class TableStore:
 
     def _lost(self, change: Change) -> int | None:
         """The first column (0-based) that does not hold what was written to it; what stands there is read anew."""
-        body = self._bodies[change.table.name] = self._read_back(change)
+        is_cut = change.length < self._body(change.table).length
+        places = change.places(self._body(change.table), change.columns)
+        body = self._bodies[change.table.name] = self._read_back(change, places)
+        rows = slice(None) if is_cut else slice(places.start, places.stop)
         for index in change.columns:
-            expected = read_column(change.table.columns[index], change.values[index] or [None])
-            if body.columns[index] != expected:
+            expected = read_column(change.table.columns[index], (change.values[index] or [None])[rows])
+            if body.columns[index][rows] != expected:
                 return index
         return None
 
-    def _read_back(self, change: Change) -> Body:
-        """The body after writing. Where nothing was cut off, one block is read: the rows that were written, in the
-        written columns and in those with formulas, whose results may be others now."""
+    def _read_back(self, change: Change, places: range) -> Body:
+        """The body after writing: its rows as many as there are now, and of those one block is read, the rows that
+        were written (0-based), in the written columns and in those with formulas, whose results may be others now."""
         table, body = change.table, self._body(change.table)
-        places = change.places(body, change.columns)
-        if change.length < body.length or not places:
-            corner = (
-                body.first_sheet_row - 1,
-                body.first_sheet_column,
-                body.width,
-            )  # resizing does not move it
-            return self._body_of(table, self._found(table).range, corner)
+        columns = body.columns
+        if change.length < body.length:
+            height = height_of(self._found(table).range) - 1
+            columns = [values[:height] for values in columns]
+        if not places:
+            return replace(body, columns=columns)
         formulas = [index for index, column in enumerate(table.columns) if column.filled is Filled.BY_FORMULA]
         beside = {index: body.offsets[index] for index in (*change.columns, *formulas)}
         first, width = min(beside.values()), max(beside.values()) - min(beside.values()) + 1
         top, left = body.first_sheet_row + places.start, body.first_sheet_column + first
         found = self._block(table, top, left, len(places), width).raw_value
         cells = list(zip(*found, strict=True)) if isinstance(found, (list, tuple)) else [[found]]
-        columns = list(body.columns)
+        columns = list(columns)
         for index, place in beside.items():
             written = read_column(table.columns[index], cells[place - first])
             columns[index] = [*columns[index][: places.start], *written, *columns[index][places.stop :]]
@@ -424,15 +425,14 @@ class TableStore:
         return cls._body_of(table, found.range)
 
     @staticmethod
-    def _body_of(table: Table, whole: xw.Range, place: tuple[int, int, int] | None = None) -> Body:
-        """The body of the table with its headers; `place` is where `place_of` would find it, when that is known."""
+    def _body_of(table: Table, whole: xw.Range) -> Body:
         headers, *body = whole.raw_value
         offsets = _column_offsets(table, headers)
         cells = list(zip(*body, strict=True))
         columns = [
             read_column(column, cells[offset]) for column, offset in zip(table.columns, offsets, strict=True)
         ]
-        header_row, left, width = place or place_of(whole)
+        header_row, left, width = place_of(whole)
         return Body(header_row + 1, left, columns, offsets, width)
 
 

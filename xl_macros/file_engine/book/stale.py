@@ -48,7 +48,11 @@ def _without_result(cell: re.Match[bytes]) -> bytes:
 
 def formula_texts(sheet: SheetFile) -> set[str]:
     """The formulas of a sheet. A sheet that is not loaded is not loaded for it."""
-    pieces = sheet.store.pieces() if sheet.is_loaded else [sheet.workbook.package.read(sheet.part)]
+    if sheet.is_loaded:
+        pieces = list(sheet.store.pieces()) if sheet.has_formulas() else []
+    else:
+        part = sheet.workbook.package.read(sheet.part)
+        pieces = [part] if b"<f" in part else []
     texts = {text for piece in pieces for text in _FORMULA_TEXT.findall(piece)}
     return {from_xml(text.decode()) for text in texts}
 
