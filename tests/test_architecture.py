@@ -16,7 +16,7 @@ from xl_macros.actions.catalogue import ACTIONS
 PACKAGE = Path(__file__).resolve().parents[1] / "xl_macros"
 
 FLOORS = (
-    {"errors", "clock", "held_files", "light_import", "patterns", "usage"},
+    {"errors", "clock", "collecting", "held_files", "light_import", "patterns", "usage"},
     {"places", "records"},
     {"domain", "file_engine", "archive"},
     {"tables", "scans", "computer"},

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from xl_macros import collecting  # noqa: F401 - before everything else
 from xl_macros.actions.catalogue import BY_NAME, Action
 from xl_macros.click import macro
 from xl_macros.click.hosts import ExcelHost, FileHost, calling_book

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import xl_macros
+from xl_macros import collecting  # noqa: F401 - before everything else
 from xl_macros.actions.catalogue import ACTIONS, BY_COMMAND, Action
 from xl_macros.click import macro
 from xl_macros.click.office import Progress

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import getpass
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -60,8 +59,6 @@ __all__ = [
 
 Button = Callable[[Office], Summary]
 T = TypeVar("T")
-
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 class Views(Protocol):
@@ -148,7 +145,6 @@ def _work(
     with (
         only_one(folders.private, click.label or click.button, account, now),
         host.quiet(SHEETS, folders.private) as changed,
-        _rare_collection(),
     ):
         tables.read_anew_unless(NAME_TRANSACTION)  # another button may have written before the lock was ours
         officer = click.request.officer or account
@@ -221,17 +217,6 @@ def _with_views(click: Click, views: Views, office: Office, summary: Summary) ->
             write_log(error, click)
         return replace(summary, text=f"{summary.text}\n{HOME} tidak diperbarui: {why}")
     return summary
-
-
-@contextmanager
-def _rare_collection() -> Iterator[None]:
-    """The garbage collector at longer intervals: a large register is many objects, and next to none in a cycle."""
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _make_private(wanted: Sequence[Path], tables: TableStore) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_macros.archive.sealing import SUFFIX
 from xl_macros.click.office import Office
@@ -21,9 +22,11 @@ from xl_macros.keeping.register import by_berkas
 from xl_macros.places.copying import hash_file
 from xl_macros.places.gate import UnsafePathError, listed
 from xl_macros.records import Entry, LoggedStep, Scan
-from xl_macros.scans.intake import Accepted
 from xl_macros.scans.names import room_for_name, scan_file_name
 from xl_macros.tables.schema import SCANS
+
+if TYPE_CHECKING:
+    from xl_macros.scans.taken import Accepted
 
 DECISION_KIND, ENTRY_KIND = "keputusan", "informasi"
 
