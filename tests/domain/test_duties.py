@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,7 +20,7 @@ NOTHING = OfficeFacts()
 
 
 def event(kind: EventKind, on: date, verdict: Verdict, **more: object) -> Event:
-    return replace(Event(kind, on, "Surat 1/2026", verdict), **more)  # type: ignore[arg-type]
+    return Event(kind, on, "Surat 1/2026", verdict)._replace(**more)  # type: ignore[arg-type]
 
 
 def kinds(found: list[Duty]) -> list[DutyKind]:
@@ -120,7 +119,7 @@ def test_a_period_for_objections_into_a_year_without_decree_is_an_estimate(outco
 def test_a_hold_without_end_is_followed_and_asks_for_no_determination(outcome_of: Ask) -> None:
     held = event(EventKind.HOLD, date(2026, 1, 13), Verdict.HELD)
     assert kinds(of_entry(outcome_of, "6 bulan", held, on=date(2026, 2, 22))) == [DutyKind.HOLD]
-    until = replace(held, until_on=date(2026, 6, 1))
+    until = held._replace(until_on=date(2026, 6, 1))
     assert of_entry(outcome_of, "6 bulan", until, on=date(2026, 2, 22)) == []
 
 
@@ -238,4 +237,4 @@ def _done(entry: Entry, found: list[Duty], on: date) -> Entry:
         for duty in found
         if duty.code == entry.code
     )
-    return replace(entry, events=(*entry.events, *new))
+    return entry._replace(events=(*entry.events, *new))

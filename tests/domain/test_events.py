@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -243,8 +242,7 @@ def test_a_revocation_and_a_ruling_of_one_day_show_as_the_revocation(outcome_of:
 
 # -- the decision's standing ---------------------------------------------------------------------------------
 
-REVOKED_731 = replace(
-    DECISION_731,
+REVOKED_731 = DECISION_731._replace(
     standing=Standing.REVOKED,
     standing_act="Keputusan KPU Nomor 805 Tahun 2025",
     standing_on=date(2025, 9, 16),
@@ -259,18 +257,18 @@ def test_a_revoked_decision_opens_its_entries_on_that_day(outcome_of: Ask, wordi
 
 
 def test_a_revocation_to_come_is_mentioned(outcome_of: Ask) -> None:
-    outcome = outcome_of(FIXED, decision=replace(REVOKED_731, standing_on=LATER))
+    outcome = outcome_of(FIXED, decision=REVOKED_731._replace(standing_on=LATER))
     assert outcome.status is Status.IN_FORCE
     assert outcome.explanation.endswith("; tercatat pula pencabutan per 1 Juni 2026, yang belum berlaku.")
 
 
 def test_of_a_decision_revoked_later_an_entry_s_own_revocation_counts_first(outcome_of: Ask) -> None:
-    outcome = outcome_of(FIXED, event(REVOCATION), decision=replace(REVOKED_731, standing_on=LATER))
+    outcome = outcome_of(FIXED, event(REVOCATION), decision=REVOKED_731._replace(standing_on=LATER))
     assert (outcome.status, outcome.end_on) == (REVOKED, THEN)
 
 
 def test_a_revocation_without_a_date_opens_nothing(outcome_of: Ask) -> None:
-    outcome = outcome_of(FIXED, decision=replace(REVOKED_731, standing_on=None))
+    outcome = outcome_of(FIXED, decision=REVOKED_731._replace(standing_on=None))
     assert outcome.status is Status.UNCLEAR
     assert codes(outcome) == ["revoked_without_date"]
     assert outcome.explanation == (
@@ -280,30 +278,30 @@ def test_a_revocation_without_a_date_opens_nothing(outcome_of: Ask) -> None:
 
 
 def test_a_revocation_without_a_date_does_not_close_what_has_ended(outcome_of: Ask) -> None:
-    assert outcome_of("1 bulan", decision=replace(REVOKED_731, standing_on=None)).status is ENDED
+    assert outcome_of("1 bulan", decision=REVOKED_731._replace(standing_on=None)).status is ENDED
 
 
 def test_a_revocation_before_the_decision_opens_nothing(outcome_of: Ask) -> None:
-    outcome = outcome_of(FIXED, decision=replace(REVOKED_731, standing_on=date(2025, 8, 20)))
+    outcome = outcome_of(FIXED, decision=REVOKED_731._replace(standing_on=date(2025, 8, 20)))
     assert outcome.status is Status.UNCLEAR
     assert "lebih awal daripada tanggal keputusannya" in outcome.findings[0].message
 
 
 def test_a_revocation_of_an_undated_decision_counts(outcome_of: Ask) -> None:
-    outcome = outcome_of(FIXED, decision=replace(REVOKED_731, decided_on=None))
+    outcome = outcome_of(FIXED, decision=REVOKED_731._replace(decided_on=None))
     assert outcome.status is REVOKED
 
 
 def test_a_revocation_without_its_act_opens_and_is_to_be_checked(outcome_of: Ask) -> None:
-    outcome = outcome_of(FIXED, decision=replace(REVOKED_731, standing_act=None))
+    outcome = outcome_of(FIXED, decision=REVOKED_731._replace(standing_act=None))
     assert outcome.status is REVOKED
     assert codes(outcome) == ["revoked_without_act"]
     assert "Keputusan Nomor 731 Tahun 2025 dicabut;" in outcome.explanation
 
 
 def test_an_amended_decision_changes_nothing_by_itself(outcome_of: Ask) -> None:
-    decision = replace(
-        DECISION_731, standing=Standing.AMENDED, standing_act="Keputusan 9/2025", standing_on=THEN
+    decision = DECISION_731._replace(
+        standing=Standing.AMENDED, standing_act="Keputusan 9/2025", standing_on=THEN
     )
     outcome = outcome_of(FIXED, decision=decision)
     assert outcome.status is Status.IN_FORCE
@@ -311,7 +309,7 @@ def test_an_amended_decision_changes_nothing_by_itself(outcome_of: Ask) -> None:
         "Keputusannya diubah dengan Keputusan 9/2025 tanggal 1 Desember 2025; periksa apakah jangka waktu atau dasar "
         "hukumnya ikut berubah."
     ]
-    bare = outcome_of(FIXED, decision=replace(DECISION_731, standing=Standing.AMENDED))
+    bare = outcome_of(FIXED, decision=DECISION_731._replace(standing=Standing.AMENDED))
     assert bare.findings[0].message.startswith("Keputusannya diubah; periksa")
     assert codes(outcome_of(FIXED, event(AMENDMENT))) == ["decision_amended"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -126,7 +125,7 @@ def test_an_entry_that_ended_keeps_its_mark(outcome_of: Ask) -> None:
 
 def test_a_mark_before_the_calendar_begins_is_none(office: OfficeCalendar) -> None:
     on = date(1, 1, 5)
-    undecided = replace(entry("10 hari sejak pelantikan"), decision=Decision("731", None), anchor_on=on)
+    undecided = entry("10 hari sejak pelantikan")._replace(decision=Decision("731", None), anchor_on=on)
     outcome = assess(undecided, on=on, calendar=office, legal_bases=NO_LAW, warn_days=90)
     assert (outcome.end_on, outcome.mark_on, outcome.mark_is_estimate) == (date(1, 1, 15), None, True)
 
@@ -247,8 +246,8 @@ def test_findings_that_must_be_mended_come_first(outcome_of: Ask) -> None:
 def test_entries_that_differ_only_in_their_code_have_the_same_outcome(office: OfficeCalendar) -> None:
     assessor = Assessor(on=date(2026, 1, 5), calendar=office, legal_bases=NO_LAW, warn_days=90)
     first = assessor.assess(entry("5 tahun"))
-    assert assessor.assess(replace(entry("5 tahun"), code="B-2025-001.02")) == first
-    other = replace(entry("5 tahun"), decision=replace(DECISION_731, decided_on=date(2025, 8, 22)))
+    assert assessor.assess(entry("5 tahun")._replace(code="B-2025-001.02")) == first
+    other = entry("5 tahun")._replace(decision=DECISION_731._replace(decided_on=date(2025, 8, 22)))
     assert assessor.assess(other).end_on == date(2030, 8, 22)
 
 

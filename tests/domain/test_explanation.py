@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -275,7 +274,7 @@ def test_a_contradiction_is_named_as_the_reader_found_it(outcome_of: Ask) -> Non
 
 
 def test_a_period_in_working_days_of_known_years_is_no_estimate(outcome_of: Ask) -> None:
-    decision = replace(DECISION_731, number="Nomor 731", decided_on=date(2026, 3, 2))
+    decision = DECISION_731._replace(number="Nomor 731", decided_on=date(2026, 3, 2))
     assert outcome_of("30 hari kerja", decision=decision, on=date(2026, 3, 2), warn_days=0).explanation == (
         "Berakhir 21 April 2026: 30 hari kerja sejak 2 Maret 2026 (tanggal keputusan)."
     )
@@ -415,8 +414,7 @@ def test_an_end_that_needed_two_things_names_both(outcome_of: Ask) -> None:
 
 
 def test_the_cancelled_decision_731_names_its_act_and_date(outcome_of: Ask) -> None:
-    cancelled = replace(
-        DECISION_731,
+    cancelled = DECISION_731._replace(
         standing=Standing.REVOKED,
         standing_act="Keputusan KPU Nomor 805 Tahun 2025",
         standing_on=date(2025, 9, 16),

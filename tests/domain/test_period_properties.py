@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -31,7 +30,7 @@ sentences = st.lists(st.sampled_from(VOCABULARY), max_size=25).map(" ".join)
 
 def parts(period: Period) -> Period:
     """The period without the verbatim texts, which keep how the cell was typed."""
-    return replace(period, text="", clauses=tuple(parts(clause) for clause in period.clauses))
+    return period._replace(text="", clauses=tuple(parts(clause) for clause in period.clauses))
 
 
 def small(period: Period) -> str:

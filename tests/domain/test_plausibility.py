@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -128,7 +127,7 @@ def test_a_decision_older_than_the_law_it_cites_opens_nothing(outcome_of: Ask) -
     before = Decision("12", date(2010, 4, 29))
     assert outcome_of("5 tahun", decision=before, on=TODAY).status is Status.UNCLEAR
     assert outcome_of(
-        "5 tahun", decision=replace(before, decided_on=date(2010, 4, 30)), on=TODAY
+        "5 tahun", decision=before._replace(decided_on=date(2010, 4, 30)), on=TODAY
     ).status.is_open
     assert outcome_of("5 tahun", decision=before, on=TODAY, legal_bases=()).status.is_open
 
@@ -148,5 +147,5 @@ def test_how_old_a_decision_is_counts_on_the_day_of_its_receipt(outcome_of: Ask)
         return [each.code for each in found]
 
     assert codes(DECISION_731) == []
-    assert codes(replace(DECISION_731, received_on=date(2026, 1, 5))) == []
-    assert codes(replace(DECISION_731, received_on=date(2059, 1, 5))) == ["decision_very_old"]
+    assert codes(DECISION_731._replace(received_on=date(2026, 1, 5))) == []
+    assert codes(DECISION_731._replace(received_on=date(2059, 1, 5))) == ["decision_very_old"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -29,11 +28,11 @@ LINE = RecapLine(
 
 
 def dated(code: str, end_on: date, status: Status = Status.IN_FORCE) -> RecapLine:
-    return replace(LINE, code=code, end_on=end_on, status=status)
+    return LINE._replace(code=code, end_on=end_on, status=status)
 
 
 def undated(code: str, status: Status, period_class: PeriodClass = PeriodClass.UNTIL_EVENT) -> RecapLine:
-    return replace(LINE, code=code, end_on=None, status=status, period_class=period_class)
+    return LINE._replace(code=code, end_on=None, status=status, period_class=period_class)
 
 
 EVERYTHING = (
@@ -112,7 +111,7 @@ def test_days_left_are_counted_to_the_last_exempt_day(recap: Recap) -> None:
 
 def test_a_group_knows_its_figures() -> None:
     group = RecapGroup(
-        "2026-Q1", "", (dated("a", ON, Status.ENDS_SOON), replace(dated("b", ON), findings=("Periksa: x",)))
+        "2026-Q1", "", (dated("a", ON, Status.ENDS_SOON), dated("b", ON)._replace(findings=("Periksa: x",)))
     )
     assert (group.count, group.ending_soon, group.with_findings) == (2, 1, 1)
 
@@ -120,10 +119,10 @@ def test_a_group_knows_its_figures() -> None:
 def test_counts_by_letter_unit_and_decision() -> None:
     lines = [
         LINE,
-        replace(LINE, legal_basis="UU 14/2008 Pasal 17 huruf a, c", unit=" ", decision_number=""),
-        replace(LINE, legal_basis="UU 43/2009 Pasal 44 ayat (1) huruf h", unit="Hukum"),
-        replace(LINE, legal_basis="Pasal 17", decision_number="169/2015"),
-        replace(LINE, legal_basis="", unit="Hukum"),
+        LINE._replace(legal_basis="UU 14/2008 Pasal 17 huruf a, c", unit=" ", decision_number=""),
+        LINE._replace(legal_basis="UU 43/2009 Pasal 44 ayat (1) huruf h", unit="Hukum"),
+        LINE._replace(legal_basis="Pasal 17", decision_number="169/2015"),
+        LINE._replace(legal_basis="", unit="Hukum"),
     ]
     recap = build_recap(lines, ON)
     assert recap.by_letter == (
@@ -138,8 +137,8 @@ def test_counts_by_letter_unit_and_decision() -> None:
 
 
 def test_findings_are_gathered_in_the_order_of_the_groups() -> None:
-    late = replace(dated("late", date(2030, 1, 1)), findings=("Periksa: satu", "Periksa: dua"))
-    soon = replace(dated("soon", date(2027, 1, 1)), findings=("Harus diperbaiki: tiga",))
+    late = dated("late", date(2030, 1, 1))._replace(findings=("Periksa: satu", "Periksa: dua"))
+    soon = dated("soon", date(2027, 1, 1))._replace(findings=("Harus diperbaiki: tiga",))
     assert build_recap([late, soon], ON).findings == (
         ("soon", "Harus diperbaiki: tiga"),
         ("late", "Periksa: satu"),
@@ -165,7 +164,7 @@ def test_an_empty_register_has_an_empty_recap() -> None:
 def test_what_is_held_waits_for_a_ruling_or_stands_for_no_exemption_has_its_own_group(
     change: dict[str, object], title: str
 ) -> None:
-    line = replace(LINE, **change)  # type: ignore[arg-type]
+    line = LINE._replace(**change)  # type: ignore[arg-type]
     recap = build_recap([line], ON)
     assert [group.title for group in recap.groups] == [title]
     counted = sum(count for _, count in recap.ends_per_year)

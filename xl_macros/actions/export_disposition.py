@@ -64,7 +64,7 @@ def run(office: Office, request: ExportDisposition) -> Summary:
     rows = [_log_row(office, berkas, seals, output_of(number, letter)) for berkas in due]
     made = MadeReport(number, letter, tuple(each.code for each in due), office.now, "", ())
     pdf = _pdf(
-        office, made, [replace(each, log=[*each.log, row]) for each, row in zip(due, rows, strict=True)]
+        office, made, [each._replace(log=[*each.log, row]) for each, row in zip(due, rows, strict=True)]
     )
     sha256 = hashlib.sha256(pdf).hexdigest()
     steps.append_rows(office, [row._replace(evidence_hash=sha256) for row in rows])
@@ -149,7 +149,7 @@ def _made_anew(office: Office, made: MadeReport, log: Sequence[LoggedStep], want
     logs = by_berkas(before)
     own = {row.berkas: row._replace(evidence_hash=None, chain_hash=None) for row in made.rows}
     berkas = [
-        replace(each, log=[*logs.get(each.code, []), own[each.code]])
+        each._replace(log=[*logs.get(each.code, []), own[each.code]])
         for each in steps.all_berkas(office)
         if each.code in made.berkas
     ]

@@ -7,7 +7,6 @@ import getpass
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -101,7 +100,7 @@ def run(
         ending = explain(error, click)
     finally:
         _clear_status(host)
-    return replace(ending, text="\n".join([*before, ending.text]))
+    return ending._replace(text="\n".join([*before, ending.text]))
 
 
 def plainly(command: str, act: Callable[[], int]) -> tuple[int, str]:
@@ -215,7 +214,7 @@ def _with_views(click: Click, views: Views, office: Office, summary: Summary) ->
         why = error.what if isinstance(error, Refusal) else f"galat {type(error).__name__}"
         if not isinstance(error, Refusal):
             write_log(error, click)
-        return replace(summary, text=f"{summary.text}\n{HOME} tidak diperbarui: {why}")
+        return summary._replace(text=f"{summary.text}\n{HOME} tidak diperbarui: {why}")
     return summary
 
 
@@ -236,7 +235,7 @@ def _committed(transaction: Transaction, desk: Desk, summary: Summary, click: Cl
         if not transaction.saved:
             raise
         after = [explain(error, click).text.replace(NOTHING_CHANGED, SAVED)]
-    return replace(summary, text=" ".join(filter(None, [summary.text, *after])))
+    return summary._replace(text=" ".join(filter(None, [summary.text, *after])))
 
 
 def office_folders(book: Path, settings: Settings) -> OfficeFolders:

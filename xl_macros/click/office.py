@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xl_macros import records
 from xl_macros.click.request import Request
@@ -27,8 +27,7 @@ Progress = Callable[[int, int, str], None]
 """Called with done, total and what is being done; shown in the status bar or on the command line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Where the user stands: the active sheet, the 1-based row of the selected cell, and how many rows from there."""
 
     sheet: str
@@ -41,8 +40,7 @@ class Selection:
         return range(self.sheet_row, self.sheet_row + self.height)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What a button says at the end. `ok` is False when it found something wrong; `paths` are worth opening.
 
     With a `question` what was staged is committed (a preview sheet) and the user asked whether to go on.

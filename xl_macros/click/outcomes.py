@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import traceback
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from xl_macros.click.com_errors import is_busy, is_gone, is_no, own_words
 from xl_macros.click.hosts import busy_refusal, gone_refusal
@@ -48,8 +49,7 @@ USUAL_NO = (
 EXIT_CODES = {Ending.DONE: 0, Ending.REFUSED: 1, Ending.QUESTION: 3, Ending.FAILED: 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What is shown to the user and handed to the shell."""
 
     ending: Ending
@@ -77,7 +77,7 @@ def explain(error: Exception, click: Click) -> Outcome:
     """An error in words; what nobody expected also goes to the log, without any content of the workbook."""
     if isinstance(error, LeftOpenError):
         reason = explain(error.reason, click)
-        return replace(reason, text=reason.text.replace(NOTHING_CHANGED, LEFT_OPEN))
+        return reason._replace(text=reason.text.replace(NOTHING_CHANGED, LEFT_OPEN))
     known = _known(error)
     if known is not None:
         return Outcome(Ending.FAILED if is_gone(error) else Ending.REFUSED, str(known))

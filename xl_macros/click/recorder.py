@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal
@@ -119,8 +119,8 @@ def kept(recorder: Recorder, outcome: Outcome) -> Outcome:
         make_private(recorder.file.parent)
         replace_private(recorder.file, encode(recorder.recording()))
     except (OSError, BadRecordingError):
-        return replace(outcome, text=f"{outcome.text}\nRekaman percakapan dengan Excel tidak dapat ditulis.")
+        return outcome._replace(text=f"{outcome.text}\nRekaman percakapan dengan Excel tidak dapat ditulis.")
     said = f"Percakapan dengan Excel direkam, tanpa isi register: {recorder.file}"
     if (log_folder() / NEXT).exists():
         said += "\nTombol berikutnya yang Anda klik ikut direkam, satu kali."
-    return replace(outcome, text=f"{outcome.text}\n{said}", paths=(*outcome.paths, recorder.file))
+    return outcome._replace(text=f"{outcome.text}\n{said}", paths=(*outcome.paths, recorder.file))

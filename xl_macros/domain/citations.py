@@ -7,7 +7,7 @@ UU 14/2008"), to the one named after it. A letter never stands without its law: 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from xl_macros.domain.laws import NamedLaw, laws_in
 from xl_macros.domain.legal_model import Citation
@@ -102,7 +102,7 @@ def _continued(words: str, before: Citation | None) -> list[Citation]:
         return []
     article = _Article(0, 0, before.article)
     _read_details(words, article)
-    return [replace(_citation(before.law, article, words), paragraph=before.paragraph)]
+    return [_citation(before.law, article, words)._replace(paragraph=before.paragraph)]
 
 
 def _law_of(article: _Article, laws: list[NamedLaw], claimed: set[int], words: str) -> int | None:

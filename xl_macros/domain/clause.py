@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from xl_macros.domain.endings import (
     awaits_consent,
@@ -24,8 +23,7 @@ from xl_macros.domain.start import Start
 from xl_macros.domain.working_time import OfficeCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """What makes information public from `public_from` on. `end_on` is what the sheet shows as its end;
     `by` are the events that did it in `period`, none for the end of a dated period."""
 
@@ -38,8 +36,7 @@ class Opening:
     """The hold after which it opens, where it would have ended before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One wording as of a date. `end_on` is the last day of a dated period; `trouble` says in Indonesian why
     there is no end although there should be one. `opening` is the first thing that ends it (it may lie ahead
     for a dated period). `status` is what the entry is while nothing has opened it."""
@@ -62,8 +59,7 @@ class Reading:
         return self.opening is not None and self.opening.public_from <= on
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """What a clause is read against: recorded events, whether consent opens by law, and the calendar."""
 
     on: date

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from xl_macros.domain.wording.dates import read_date
 from xl_macros.patterns import regex
@@ -125,8 +125,7 @@ def _levelled(text: str | None) -> str:
     return _TAIL.sub("", _SK.sub("sk ", plain)).strip(" .,;:")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedDecision:
+class NamedDecision(NamedTuple):
     """A decision as a text names it: its number as it is cited, its subject, its date when one is written."""
 
     number: str

@@ -11,7 +11,6 @@ calendar, re-reading the officials' names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -49,8 +48,7 @@ HOUSEKEEPING = frozenset({DutyKind.ACT, DutyKind.OFFICIALS, DutyKind.CHECK, Duty
 """No rule gives these a day: `due_on` is when they arose, and they stand behind what has a deadline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """One thing to do. `code` is a register or berkas code, a year or an act; `due_on` the day by which;
     `button` what fulfils it (as the ribbon calls it)."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from xl_macros.domain.findings import Finding
 from xl_macros.domain.period_model import Period
@@ -66,8 +65,7 @@ class Verdict(StrEnum):
     RECEIVED = "diterima kembali"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened on a day; `evidence` names the document that shows it.
 
     `verdict` is None in rows of versions that did not ask for one. Of a ruling `happened_on` is the day of its
@@ -88,8 +86,7 @@ class Event:
     related: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedPart:
+class OpenedPart(NamedTuple):
     """A part that is open while the rest stays exempt: since when, and by which event."""
 
     part: str
@@ -105,8 +102,7 @@ class Standing(StrEnum):
     AMENDED = "diubah"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A decision that exempts. `date_text` is what is written where the whole date is not known ("2015")."""
 
     number: str
@@ -121,8 +117,7 @@ class Decision:
     """Somebody looked at a date that does not fit and confirmed it, in the log, when the decision was received."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One exempted item. `anchor_on` is the recorded date of the start that the wording names."""
 
     code: str
@@ -205,8 +200,7 @@ PARTLY_OPEN = "sebagian terbuka, "
 """Stands before the words of the status while a part is open and the rest is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What follows for an entry as of a date.
 
     `end_on` is the last exempt day of a period, or the day on which an act opened the information (which

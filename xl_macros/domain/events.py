@@ -22,9 +22,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from xl_macros.domain.endings import consent_ends, event_ends, public_office_ends
 from xl_macros.domain.entry import Event, EventKind, OpenedPart, Verdict
@@ -71,8 +70,7 @@ _EVERYBODY = regex(
 """Words of several persons. An office whose name has an "and" in it ("dan Pengembangan ...") is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """The events that count, by kind and in date order, those still to come, and findings on the rest."""
 
     counting: Mapping[EventKind, tuple[Event, ...]]
@@ -179,8 +177,7 @@ def law_opens_on_consent(citations: Sequence[Citation]) -> bool:
     return bool(letters) and letters <= {"g", "h"} and all(each.law == UU_KIP for each in citations)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """Whether a kind of event has a part in ending a wording, and what is said when it has none, with the rule."""
 
     ends: Callable[[Period, bool], bool]

@@ -15,8 +15,8 @@ sebelum berakhirnya") can be read two ways, so the mark is shown and neither rea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from xl_macros.domain.acts import act_openings, doubt_about, standing_findings, still_to_come
 from xl_macros.domain.clause import Circumstances, Opening, Reading, join_clauses, read_clause
@@ -74,8 +74,7 @@ MARK_WORKING_DAYS = 30
 """The PPID determines the end "paling lama 30 hari kerja" before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Law:
+class _Law(NamedTuple):
     """A legal basis once read: its citations, whether consent opens by law, and since when each act holds."""
 
     citations: tuple[Citation, ...]
@@ -266,10 +265,10 @@ def _held_back(reading: Reading, recorded: Recorded) -> Reading:
     while hold is not None:
         day = hold.released_on
         if day is None:
-            return replace(reading, opening=None)
-        opening = replace(opening, end_on=day, public_from=day, after_hold=hold.by)
+            return reading._replace(opening=None)
+        opening = opening._replace(end_on=day, public_from=day, after_hold=hold.by)
         hold = recorded.hold_on(day)
-    return reading if opening is reading.opening else replace(reading, opening=opening)
+    return reading if opening is reading.opening else reading._replace(opening=opening)
 
 
 def _opened_parts(period: Period, recorded: Recorded, law_opens: bool) -> tuple[OpenedPart, ...]:
@@ -285,7 +284,7 @@ def _undated(reading: Reading) -> Reading:
     """The reading without what follows from dates alone: a decision's date that is contradicted ends nothing."""
     by_act = reading.opening is not None and reading.opening.by and not reading.clauses
     opening = reading.opening if by_act else None
-    return replace(reading, end_on=None, opening=opening, findings=())
+    return reading._replace(end_on=None, opening=opening, findings=())
 
 
 def _start_findings(start: Start, reading: Reading) -> list[Finding]:

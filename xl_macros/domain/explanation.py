@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from xl_macros.domain.clause import Opening, Reading
 from xl_macros.domain.endings import (
@@ -37,8 +36,7 @@ _NAMES_A_RULE = regex(r"(?:jra|uu|undang-undang|pp|perpres|peraturan|jadwal rete
 _BY_LAW = "bila ada persetujuan tertulis atau menyangkut jabatan publik"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """All that the sentence is made of."""
 
     on: date

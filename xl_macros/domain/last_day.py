@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from xl_macros.domain.calendar_arithmetic import last_day
 from xl_macros.domain.endings import is_dated, waits
@@ -14,8 +14,7 @@ from xl_macros.domain.start import Start, missing_start
 from xl_macros.domain.working_time import OfficeCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class LastDay:
+class LastDay(NamedTuple):
     """`on` is the last exempt day; `trouble` says in Indonesian why there is none although there should be
     one. Both are None for a wording that waits for something or has no limit. `is_estimate`: the day was
     counted in working days of a year whose holidays are not in the table."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from xl_macros.patterns import regex
 
@@ -74,8 +74,7 @@ _WITHIN_A_TITLE = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NamedLaw:
+class NamedLaw(NamedTuple):
     """A law named in some text, with where its name begins and ends."""
 
     law: str

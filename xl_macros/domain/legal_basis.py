@@ -6,10 +6,9 @@ Findings on the wording itself (unclear, contradictory) belong to `expiry`, thos
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.legal_model import TO_CHECK, ArticleRule, Citation, LegalBasis
@@ -60,8 +59,7 @@ def _limit(unit: Unit) -> int:
             assert_never(never)
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """One entry under the law: what `legal_findings` was given, with the acts by their key."""
 
     citations: tuple[Citation, ...]

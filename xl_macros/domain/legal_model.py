@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 CERTAIN = "pasti"
 SECONDARY = "sekunder"
 TO_CHECK = "perlu diperiksa"
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One cited law or article of it, as read from dirty text.
 
     `law` is the short form ("UU 14/2008"), None when the text names no law; `letters` and `items` are in
@@ -26,8 +25,7 @@ class Citation:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LegalBasis:
+class LegalBasis(NamedTuple):
     """One act (a row of tblDasarHukum). `valid_to` is the last day it held; a date that is None is not known
     or, for `valid_to`, lies open.
 
@@ -43,8 +41,7 @@ class LegalBasis:
     certainty: str = TO_CHECK
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRule:
+class ArticleRule(NamedTuple):
     """One letter of article 17 UU 14/2008. `maximum_years` None = no number of years is named for it."""
 
     letter: str

@@ -26,8 +26,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from xl_macros.domain.contradictions import contradicting_words
 from xl_macros.domain.entry import Event, EventKind, OpenedPart, Verdict
@@ -44,8 +44,7 @@ _OPEN_RULINGS = frozenset({Verdict.OPENS, Verdict.OPENS_PART, None})
 _SUBSTANCE = _OPEN_RULINGS | {Verdict.UPHOLDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """`counting` holds the events that have an effect on the whole, by kind, each on the day of its effect (a ruling
     on that of its finality); `waiting` is the opening ruling that is not final."""
 
@@ -56,8 +55,7 @@ class Settled:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """A time in which nothing ends: from `since` until the day before `released_on` (None: without end)."""
 
     by: Event
@@ -129,7 +127,7 @@ def _rulings(rulings: list[Event], on: date, findings: list[Finding]) -> tuple[l
         if upheld is not None:
             continue
         if final_on is not None and final_on <= on:
-            opened.append(replace(ruling, happened_on=final_on))
+            opened.append(ruling._replace(happened_on=final_on))
         else:
             waiting = ruling
     return opened, waiting

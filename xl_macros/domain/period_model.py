@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 
 class PeriodClass(StrEnum):
@@ -66,8 +65,7 @@ class Unit(StrEnum):
     WORKING_DAY = "hari kerja"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """One wording, understood. What the wording does not say is None, False or empty: nothing is guessed."""
 
     text: str

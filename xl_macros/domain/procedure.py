@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xl_macros.domain.identity import same_person
 from xl_macros.domain.phrases import folded_words
@@ -46,8 +46,7 @@ ESTIMATE = "perkiraan"
 """Stands behind a timeliness that rests on a year whose holidays were not decreed yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of the SOP. `role` is who does it, `standard_hours` the time allowed in working hours."""
 
     number: int
@@ -59,8 +58,7 @@ class Step:
     output: str
 
 
-@dataclass(frozen=True, slots=True)
-class Officer:
+class Officer(NamedTuple):
     """A row of tblPetugas."""
 
     name: str

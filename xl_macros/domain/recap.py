@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from xl_macros.domain.entry import Status
 from xl_macros.domain.legal_basis import read_legal_basis
@@ -48,8 +48,7 @@ NO_UNIT = "unit belum diisi"
 NO_DECISION = "keputusan belum diisi"
 
 
-@dataclass(frozen=True, slots=True)
-class RecapLine:
+class RecapLine(NamedTuple):
     """One register row. `end_on` is the last exempt day, or the day on which it was opened."""
 
     code: str
@@ -105,8 +104,7 @@ class RecapGroup:
         return sum(bool(line.findings) for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Recap:
+class Recap(NamedTuple):
     """The whole list as of `on`.
 
     `by_letter`, `by_unit` and `by_decision` are counts by label; a row that cites two letters of article 17

@@ -7,9 +7,9 @@ other start, the date of the decision; else none, and a finding that says which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from xl_macros.domain.entry import Decision, Entry
 from xl_macros.domain.findings import Finding, Severity
@@ -35,8 +35,7 @@ _MAY_STAND_BESIDE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """`on` and its `source` are both None when the start is not known; `missing` then names the date and
     `missing_column` the column where it belongs."""
 

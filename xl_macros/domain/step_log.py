@@ -13,8 +13,8 @@ import json
 import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from xl_macros.patterns import regex
 
@@ -91,8 +91,7 @@ def chain_hash(previous: str, values: Mapping[str, object]) -> str:
     return hashlib.sha256(f"{previous}\n{canonical(values)}".encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class ChainReport:
+class ChainReport(NamedTuple):
     """Whether a chain holds. `first_bad_row_index` counts from 0; it is None when the chain holds and when
     rows are missing at its end. `reason` is Indonesian. `head` is the stored hash of the last row."""
 
@@ -127,8 +126,7 @@ def verify_chain(
     return ChainReport(True, None, None, head)
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(NamedTuple):
     """Contents of the rows and the hashes stored beside them."""
 
     contents: Sequence[Mapping[str, object]]

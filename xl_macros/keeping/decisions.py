@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from xl_macros.click.office import Office
 from xl_macros.domain.decision_number import has_blank, nearest, same_key
@@ -18,8 +18,7 @@ from xl_macros.tables.schema import DECISIONS
 _key = lru_cache(maxsize=4096)(same_key)
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(NamedTuple):
     """The decisions of an office by what entries know of them."""
 
     by_berkas: Mapping[str, Decision]

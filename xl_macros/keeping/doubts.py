@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from xl_macros import records
 from xl_macros.click.office import Office
@@ -28,8 +28,7 @@ _CONFIRMED = regex(r"tanggal keputusan (\d\d/\d\d/\d{4}) dipastikan")
 _STANDINGS = {standing.value for standing in Standing}
 
 
-@dataclass(frozen=True, slots=True)
-class Doubted:
+class Doubted(NamedTuple):
     """The office's decisions as the domain may use them, and what to tell about each, by its sheet row."""
 
     decisions: Decisions

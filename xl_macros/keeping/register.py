@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol, TypedDict, TypeVar
+from typing import NamedTuple, Protocol, TypedDict, TypeVar
 
 from xl_macros import records
 from xl_macros.click.office import Office, not_dates, refuse_if
@@ -90,8 +89,7 @@ def differing(item: Assessed) -> list[str]:
     return [name for name, value in cells.items() if name in row.unread or getattr(row, name) != value]
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(NamedTuple):
     """What follows for all rows that are alike in wording, basis, decision, start and events.
 
     `findings` are what they say, one text each.
@@ -102,8 +100,7 @@ class Computed:
     findings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
+class Assessed(NamedTuple):
     """A register row, its decision's row if there is one, and what was computed of it."""
 
     row: records.Entry
@@ -237,13 +234,13 @@ def _outcome(assessor: Assessor, entry: Entry, told: tuple[Finding, ...]) -> Out
             "dan kabari pemelihara."
         )
         crash = Finding("not_assessed", Severity.MUST_MEND, what, "")
-        blank = assessor.assess(replace(entry, period_text="", legal_basis="", events=()))
-        return replace(blank, status=Status.UNCLEAR, end_on=None, mark_on=None, findings=(*told, crash))
+        blank = assessor.assess(entry._replace(period_text="", legal_basis="", events=()))
+        return blank._replace(status=Status.UNCLEAR, end_on=None, mark_on=None, findings=(*told, crash))
     if not told:
         return outcome
     doubtful = any(finding.code in _ABOUT_THE_DATE for finding in told)
     own = [finding for finding in outcome.findings if not (doubtful and finding.code == "start_unknown")]
-    return replace(outcome, findings=(*told, *own))
+    return outcome._replace(findings=(*told, *own))
 
 
 def events_by_target(office: Office) -> dict[str, list[Event]]:

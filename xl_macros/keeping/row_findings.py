@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xl_macros.domain.findings import Finding, Severity
@@ -44,4 +43,4 @@ def extra_findings(rows: Sequence[Entry], outcomes: Sequence[Outcome]) -> Iterat
 def with_finding(outcome: Outcome, finding: Finding) -> Outcome:
     """The outcome with one more finding, the grave ones first."""
     findings = sorted((*outcome.findings, finding), key=lambda each: each.severity is not Severity.MUST_MEND)
-    return replace(outcome, findings=tuple(findings))
+    return outcome._replace(findings=tuple(findings))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xl_macros.archive.sealing import SUFFIX
 from xl_macros.click.office import Office
@@ -160,8 +159,7 @@ def missing_of(office: Office, wanted: Iterable[steps.Berkas]) -> dict[str, list
     return missing
 
 
-@dataclass(frozen=True, slots=True)
-class NewScan:
+class NewScan(NamedTuple):
     """A scan that is to be listed: of an entry (`code`), or of the decision itself (`code` '')."""
 
     berkas: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from xl_macros.click.office import Office, refuse_if
 from xl_macros.domain.corrections import WITHDRAWN
@@ -34,8 +34,7 @@ ALL_DONE = "Selesai"
 ASIDE = "di luar langkah"
 
 
-@dataclass(frozen=True, slots=True)
-class Berkas:
+class Berkas(NamedTuple):
     """A decision with its code, its log so far and the step that is due (None when all six are done)."""
 
     decision: Decision
@@ -134,8 +133,7 @@ def check_may(office: Office, berkas: Berkas, step_number: int) -> Officer:
     return officer
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """A step that a click carried out for one berkas. `seal` and `evidence_hash` are 64 hex digits or ''."""
 
     berkas: Berkas

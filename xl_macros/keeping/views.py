@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -78,7 +77,7 @@ def redraw(office: Office, sheets: Sequence[str], before: TableStore | None = No
 def stage_recap(office: Office, recap: Recap) -> None:
     """Stage the recap sheet; decisions without their consequence test are findings there."""
     missing = tuple((code, f"Periksa: {text}") for code, text in missing_tests(office))
-    recap = replace(recap, findings=(*recap.findings, *missing)) if recap.groups else recap
+    recap = recap._replace(findings=(*recap.findings, *missing)) if recap.groups else recap
     office.tables.stage_view(RECAP_SHEET, lambda book: write_recap(book, recap))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from xl_macros.errors import Refusal
 from xl_macros.patterns import regex
@@ -21,8 +21,7 @@ _NAME = regex(
 _AT = "%Y-%m-%d %H.%M.%S"
 
 
-@dataclass(frozen=True, slots=True)
-class BackupName:
+class BackupName(NamedTuple):
     """What the name of a copy says: when, before which button, and the end of the transaction's id."""
 
     at: datetime
@@ -30,8 +29,7 @@ class BackupName:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """How many copies are kept: the last ones, and the newest of each day, week and month that has any."""
 
     last: int = 20

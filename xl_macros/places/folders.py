@@ -9,10 +9,9 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from xl_macros.errors import Refusal
 from xl_macros.held_files import when_free
@@ -24,8 +23,7 @@ UNFINISHED = ".sebagian"
 """How the name of a file ends for as long as it is being written; swept up after a crash."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeFolders:
+class OfficeFolders(NamedTuple):
     """Where everything of one office lies. All paths absolute."""
 
     root: Path

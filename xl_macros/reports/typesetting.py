@@ -65,7 +65,7 @@ def saved_small(document: pikepdf.Pdf) -> bytes:
     return out.getvalue()
 
 
-def as_plain(value: object) -> Any:  # noqa: C901, PLR0911 - one line per kind of value
+def as_plain(value: object) -> Any:  # noqa: C901, PLR0911, PLR0912 - one line per kind of value
     """The value as JSON can hold it.
 
     Text is made printable; a date becomes `{long, short}` and an instant `{long, short, date}`, already in
@@ -91,6 +91,8 @@ def as_plain(value: object) -> Any:  # noqa: C901, PLR0911 - one line per kind o
             return list(value)
         case Mapping():
             return {str(key): as_plain(item) for key, item in value.items()}
+        case tuple() if hasattr(value, "_asdict"):
+            return as_plain(value._asdict())
         case list() | tuple():
             return [as_plain(item) for item in value]
         case _ if is_dataclass(value) and not isinstance(value, type):

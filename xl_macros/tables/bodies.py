@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xl_macros.tables.cells import Value
 from xl_macros.tables.schema import PROTECTED_SHEETS, Filled, Table
@@ -49,8 +49,7 @@ class Body:
         return len(self.columns[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A table as it will be: the whole new body and the columns (0-based) that differ from the old."""
 
     table: Table

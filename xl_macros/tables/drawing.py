@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from xl_macros.tables import rectangles
 from xl_macros.tables.cells import read_datetime, serial
@@ -49,8 +49,7 @@ class HeldSheets:
         return self._found[name]
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnSheet:
+class DrawnSheet(NamedTuple):
     """A worksheet to draw on, and the same sheet in the copy of the workbook, where it is read without Excel."""
 
     sheet: xw.Sheet

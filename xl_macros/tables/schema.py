@@ -6,7 +6,6 @@ nowhere else. Headers are what staff read (Indonesian), fields are what code rea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -57,8 +56,7 @@ class Column(NamedTuple):
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One worksheet table. `anchor` is the A1 address of its first header cell."""
 
     name: str

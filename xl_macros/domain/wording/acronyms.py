@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from xl_macros.domain.period_model import Period
 from xl_macros.domain.wording.spelling import OFTEN_MISTYPED, listed
@@ -49,8 +48,7 @@ def with_acronyms(period: Period, acronyms: dict[str, str]) -> Period:
             words = re.sub(pattern, lambda found: acronyms[found[0]], words)
         return _NUMERAL.sub(lambda found: f"{found['of']} {found['roman'].upper()}", words)
 
-    return replace(
-        period,
+    return period._replace(
         anchor=spelled(period.anchor),
         event=spelled(period.event),
         consent_by=spelled(period.consent_by),

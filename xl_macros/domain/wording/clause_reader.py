@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording.cleaning import trim
@@ -83,7 +82,7 @@ def _checked(period: Period) -> Period:
             if words != (period.event or "").lower() and (holds_length(words) or dated):
                 return unread(words)
     event = f"{period.event or ''} {period.consent_by or ''}".lower()
-    return replace(period, number_in_event=holds_quantity(event) or holds_age_or_repetition(event))
+    return period._replace(number_in_event=holds_quantity(event) or holds_age_or_repetition(event))
 
 
 def matching_rule(words: str) -> Rule | None:
@@ -137,7 +136,7 @@ def _led_in(period: Period, lead: str, *, bare: bool) -> Period:
         return period
     if _OF_A_YEAR.match(lead):
         return (
-            replace(period, period_class=K.FIXED_ANCHORED, anchor=present(trim(lead)))
+            period._replace(period_class=K.FIXED_ANCHORED, anchor=present(trim(lead)))
             if not period.anchor
             else period
         )
@@ -145,5 +144,5 @@ def _led_in(period: Period, lead: str, *, bare: bool) -> Period:
     if not known and (bare or holds_quantity(lead) or _OWN_LENGTH.search(lead)):
         return unread(trim(lead))
     if period.period_class is K.FIXED and ARCHIVE.search(lead):
-        return replace(period, period_class=K.FIXED_UNLESS, override=present(trim(lead)))
+        return period._replace(period_class=K.FIXED_UNLESS, override=present(trim(lead)))
     return period

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xl_macros.domain.wording.cleaning import trim
 from xl_macros.domain.wording.spelling import listed, present
@@ -118,8 +119,7 @@ _NEEDS_NO_SUBJECT = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """What ends an exemption: an event, a consent, or both. `both`: the event *and* the consent are needed.
 
     `consent_first`: the consent is named before the event.

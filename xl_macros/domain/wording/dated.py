@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording.cleaning import trim
@@ -115,18 +114,18 @@ def _with_dates(period: Period, rest: str) -> Period | None:
     dates = span(trim(rest))
     if dates:
         kind = PeriodClass.FIXED_ANCHORED
-        return replace(
-            dates, period_class=kind, length=period.length, unit=period.unit, at_most=period.at_most
+        return dates._replace(
+            period_class=kind, length=period.length, unit=period.unit, at_most=period.at_most
         )
     until = _UNTIL.match(rest)
     end = rest[until.end() :] if until else ""
     written = read_date(end)
     if written and written.doubt:
-        return replace(period, length=None, contradiction=written.doubt)
+        return period._replace(length=None, contradiction=written.doubt)
     if written:
-        return replace(period, until_on=written.on)
+        return period._replace(until_on=written.on)
     last = read_last_day(end)
-    return replace(period, until_on=last.on, day_assumed=True) if last else None
+    return period._replace(until_on=last.on, day_assumed=True) if last else None
 
 
 def _with_ending(period: Period, rest: str) -> Period:
@@ -153,13 +152,12 @@ def _with_remark(period: Period, words: str) -> Period:
     opening = words.startswith(("dapat", "boleh", "bisa", "dibuka", "terbuka", "dan dapat", "namun"))
     if opening or "override" in said or "consent" in said:
         return _overridden(period, said.get("override") or said.get("exception") or words)
-    return replace(period, exception=present(words)) if merely_excepts(words) else period
+    return period._replace(exception=present(words)) if merely_excepts(words) else period
 
 
 def _overridden(period: Period, words: str) -> Period:
     """Class C. Words that end nothing by themselves ("untuk penyidikan") are told as an exception as well."""
-    return replace(
-        period,
+    return period._replace(
         period_class=PeriodClass.FIXED_UNLESS,
         override=present(words) or None,
         exception=present(words) if merely_excepts(words) else None,
@@ -174,8 +172,8 @@ def _both(period: Period, words: str, read: Reader) -> Period:
     if other.period_class is PeriodClass.UNCLEAR:
         return unread(words) if holds_quantity(words) or _SECOND.search(words) else period
     start = f" sejak {period.anchor}" if period.anchor else ""
-    first = replace(period, text=f"{period.length} {period.unit}{start}")
-    clauses = (first, replace(other, text=words))
+    first = period._replace(text=f"{period.length} {period.unit}{start}")
+    clauses = (first, other._replace(text=words))
     return Period("", PeriodClass.MULTI_CLAUSE, consent=other.consent, clauses=clauses)
 
 
@@ -192,7 +190,7 @@ def until_date(words: str, written: WrittenDate) -> Period:
     words = trim(rest)
     again, length = read_date(words), read_length(words)
     if length and length.number and not trim(words[length.end :]):
-        return replace(period, length=length.number, unit=length.unit, length_words=present(trim(words)))
+        return period._replace(length=length.number, unit=length.unit, length_words=present(trim(words)))
     if holds_quantity(words) and not (again and again.on == written.on):
         return unread(words)
     said = exceptions(rest)
@@ -209,8 +207,7 @@ def span(words: str) -> Period | None:
     if last is None:
         return None
     period = until_date(rest, last)
-    return replace(
-        period,
+    return period._replace(
         anchor=present(trim(words[: first.end])),
         anchor_on=first.on,
         contradiction=first.doubt or period.contradiction,
@@ -239,7 +236,7 @@ def bounded(words: str) -> tuple[str, Period] | None:
             bare = Period("", PeriodClass.FIXED, length=length.number, unit=length.unit, at_most=True)
             bound, left = anchored(bare, rest[length.end :])
             if bound.length and not trim(left):
-                return event, replace(bound, length_words=present(trim(LEAD.sub("", rest[: length.end]))))
+                return event, bound._replace(length_words=present(trim(LEAD.sub("", rest[: length.end]))))
     return None
 
 
@@ -264,5 +261,5 @@ def after_state(words: str, read: Reader) -> Period | None:
             )
         period = with_length(rest, length, read)
         if period.anchor:
-            return replace(period, event=present(state))
+            return period._replace(event=present(state))
     return None

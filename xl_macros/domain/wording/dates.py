@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from xl_macros.domain.wording.spelling import present
 from xl_macros.patterns import regex
@@ -55,8 +55,7 @@ _YEAR_ONLY = regex(rf"(?P<end>(?:pada )?akhir )?(?:dengan )?(?:tahun )?{_YEAR}{_
 _NOT_ON_IT = regex(r"\b(?:sebelum|sesudah|setelah|sampai|hingga|dengan|nomor)[ (]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDate:
+class WrittenDate(NamedTuple):
     """A date of a wording. `on` is None when `doubt` (an Indonesian sentence) says why it is not one date.
 
     `day_assumed`: only a month or a year is named, and `on` is its last day. `end` is where the

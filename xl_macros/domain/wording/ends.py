@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording.conditions import Condition, consent_at, read_condition
@@ -57,7 +56,7 @@ def _time_said(words: str, read: Reader) -> Period | None:
     if length:
         return with_length(words, length, read)
     if _TIME_WITHOUT_END.match(words):
-        return replace(Period("", PeriodClass.UNLIMITED), **exceptions(split_tail(words).tail))
+        return Period("", PeriodClass.UNLIMITED)._replace(**exceptions(split_tail(words).tail))
     if words and _TIME_WITHOUT_SENSE.match(words):
         return Period("", PeriodClass.UNCLEAR)
     return after_state(words, read)
@@ -74,7 +73,7 @@ def _until_condition(words: str) -> Period:
     if period.consent:
         said.pop("consent", None)
         said.pop("consent_by", None)
-    return replace(period, **said)
+    return period._replace(**said)
 
 
 def by_condition(condition: Condition) -> Period:
@@ -85,11 +84,11 @@ def by_condition(condition: Condition) -> Period:
     if condition.event is None:
         return consent
     if condition.both:
-        return replace(consent, period_class=PeriodClass.UNTIL_EVENT_AND_CONSENT, event=condition.event)
+        return consent._replace(period_class=PeriodClass.UNTIL_EVENT_AND_CONSENT, event=condition.event)
     if condition.consent_first:
-        return replace(consent, override=condition.event)
-    return replace(
-        consent, period_class=PeriodClass.UNTIL_EVENT, event=condition.event, override=condition.consent
+        return consent._replace(override=condition.event)
+    return consent._replace(
+        period_class=PeriodClass.UNTIL_EVENT, event=condition.event, override=condition.consent
     )
 
 
@@ -97,8 +96,7 @@ def _with_bound(period: Period, bound: Period) -> Period:
     """ "sampai proses selesai, paling lama 5 tahun" is over after 5 years at the latest: class C."""
     consent = f"persetujuan {period.consent_by}" if period.consent_by else "persetujuan"
     ends = [period.event, consent if period.consent else None, period.override]
-    return replace(
-        period,
+    return period._replace(
         period_class=PeriodClass.FIXED_UNLESS,
         length=bound.length,
         unit=bound.unit,
@@ -126,7 +124,7 @@ def _state(words: str) -> Period:
     if bound:
         return _with_bound(Period("", PeriodClass.WHILE_STATE, event=present(bound[0])), bound[1])
     period = Period("", PeriodClass.WHILE_STATE, event=present(split.main))
-    return replace(period, **exceptions(split.tail))
+    return period._replace(**exceptions(split.tail))
 
 
 def unlimited(words: str, read: Reader) -> Period:
@@ -140,4 +138,4 @@ def unlimited(words: str, read: Reader) -> Period:
             return period
     split = split_tail(f", {_OR_UNTIL.sub('', rest)}")
     tail = split.tail or (split.main if _OR_UNTIL.match(rest) else "")
-    return replace(Period("", PeriodClass.UNLIMITED), **exceptions(tail))
+    return Period("", PeriodClass.UNLIMITED)._replace(**exceptions(tail))

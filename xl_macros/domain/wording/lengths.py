@@ -7,8 +7,8 @@ a fraction, a lower bound or an "about" is said to be in doubt, with the reason,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import assert_never
+from dataclasses import dataclass, field
+from typing import NamedTuple, assert_never
 
 from xl_macros.domain.period_model import Unit
 from xl_macros.domain.wording.numbers import from_words, is_number_word
@@ -83,8 +83,7 @@ _SMALL = regex(r"[0-9]{1,3}|kerja|kalender|[.,-]")
 _ANOTHER = regex(r"\s*(?:-|sampai(?: dengan)?|hingga|atau|(?P<added>\+|ditambah|plus|dan))\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """A length of time at the start of some words; `end` is where it ends in them.
 
     `number` and `unit` are None when `doubt` (an Indonesian sentence) says why there is no single length.
@@ -167,7 +166,7 @@ def read_length(words: str) -> Length | None:
     if low or about:
         doubt = _AT_LEAST_ONLY if low else "Jangka waktu hanya menyebut perkiraan."
         return Length(None, None, length.end, doubt=doubt, vague=True)
-    return replace(length, at_most=at_most)
+    return length._replace(at_most=at_most)
 
 
 def _quantity(words: str, at: int) -> Length | None:
@@ -204,7 +203,7 @@ def _compare(first: Length, unit: Unit, bracket: re.Match[str]) -> Length:
     if again.number != first.number or (again.unit != unit and _has_unit(inside)):
         doubt = f"Lama yang tertulis di dalam kurung ({inside}) tidak sama dengan yang di depannya."
         return Length(None, unit, bracket.end(), doubt=doubt)
-    return replace(first, end=bracket.end())
+    return first._replace(end=bracket.end())
 
 
 def _has_unit(inside: str) -> bool:

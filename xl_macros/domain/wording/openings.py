@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from xl_macros.domain.period_model import Period, PeriodClass
@@ -83,9 +82,9 @@ def _opened_on(words: str) -> Period:
     written = read_date(words)
     base = Period("", PeriodClass.OPENS_AFTER)
     if written is None:
-        return replace(base, event=present(trim(words)))
+        return base._replace(event=present(trim(words)))
     last_day = written.on - timedelta(days=1) if written.on else None
-    return replace(base, until_on=last_day, contradiction=written.doubt)
+    return base._replace(until_on=last_day, contradiction=written.doubt)
 
 
 def _opened_if(words: str, read: Reader) -> Period | None:
@@ -117,18 +116,18 @@ def opened_after(words: str, read: Reader) -> Period | None:
     length = read_length(rest)
     if length:
         period = with_length(rest, length, read)
-        return replace(period, period_class=PeriodClass.OPENS_AFTER) if length.number else period
+        return period._replace(period_class=PeriodClass.OPENS_AFTER) if length.number else period
     base = Period("", PeriodClass.OPENS_AFTER)
     written = read_date(rest)
     if written:
-        return replace(base, until_on=written.on, contradiction=written.doubt)
+        return base._replace(until_on=written.on, contradiction=written.doubt)
     condition = read_condition(rest)
-    base = replace(base, event=condition.event)
+    base = base._replace(event=condition.event)
     if condition.consent is None:
-        return replace(base, **exceptions(split.tail))
+        return base._replace(**exceptions(split.tail))
     either = condition.event is not None and not condition.both
-    return replace(
-        base, consent=True, consent_by=condition.consent_by, override=condition.consent if either else None
+    return base._replace(
+        consent=True, consent_by=condition.consent_by, override=condition.consent if either else None
     )
 
 

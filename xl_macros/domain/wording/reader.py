@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording import clauses
@@ -37,7 +36,7 @@ def read(text: str) -> Period:
     hidden = taken.hide(plain)
     period = _with_reason(_settled(_read_with_acts(hidden), hidden, text), hidden)
     period = taken.restored(period, lambda words: present(words_of(words)))
-    return replace(with_acronyms(period, acronyms), text=text if text.strip() else "")
+    return with_acronyms(period, acronyms)._replace(text=text if text.strip() else "")
 
 
 def _settled(period: Period, hidden: str, text: str) -> Period:
@@ -55,7 +54,7 @@ def _with_reason(period: Period, hidden: str) -> Period:
     """An unclear wording with the reason why its numbers are no length."""
     if period.period_class is not PeriodClass.UNCLEAR or period.contradiction is not None:
         return period
-    return replace(period, not_a_length=why_no_length(words_of(hidden)))
+    return period._replace(not_a_length=why_no_length(words_of(hidden)))
 
 
 _BY_AN_ACT = regex(
@@ -118,7 +117,7 @@ def _first_of(first: str, others: list[str]) -> Period:
         words = _SUBJECT.sub("", other)
         said = exceptions(words)
         if words.startswith(_LETS_IN) and period.exception is None and period.override is None:
-            period = replace(period, exception=said.get("override") or said.get("exception"))
+            period = period._replace(exception=said.get("override") or said.get("exception"))
     return period
 
 
@@ -133,7 +132,7 @@ def _is_clear(piece: str) -> bool:
 
 
 def _several(pieces: list[str]) -> Period:
-    read_pieces = tuple(replace(_read_one(piece), text=piece) for piece in pieces)
+    read_pieces = tuple(_read_one(piece)._replace(text=piece) for piece in pieces)
     if all(clause.period_class is PeriodClass.UNCLEAR for clause in read_pieces):
         return Period("", PeriodClass.UNCLEAR)
     consent = any(clause.consent for clause in read_pieces)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from xl_macros.domain.period_model import Period
 from xl_macros.domain.wording.spelling import listed, present
@@ -104,8 +105,7 @@ _BEFORE = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """One way of writing something with a number. `needs` are letters without which it cannot stand there."""
 
     kind: str
@@ -216,8 +216,7 @@ class References:
         def quoted(words: str | None) -> str | None:
             return None if words is None else " ".join(self.typed(words).split())
 
-        return replace(
-            period,
+        return period._replace(
             text=self.typed(period.text),
             length_words=back(period.length_words),
             anchor=back(period.anchor),

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording import openings
@@ -29,8 +29,7 @@ from xl_macros.patterns import regex
 Maker = Callable[[str, Reader], Period | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One way in which clauses are worded. `begins` is matched at the start of the clause's words.
 
     `make` gets the words after it and returns None when they are not what the rule is about.
@@ -103,7 +102,7 @@ def _date(words: str, read: Reader) -> Period | None:
     length = read(rest) if written and rest else None
     if written and length and length.length and length.anchor is None:
         start = present(trim(words[: written.end]))
-        return replace(length, period_class=K.FIXED_ANCHORED, anchor=start, anchor_on=written.on)
+        return length._replace(period_class=K.FIXED_ANCHORED, anchor=start, anchor_on=written.on)
     return dated_end(words) if not rest or _MAY_FOLLOW_DATE.match(rest) else None
 
 
@@ -118,8 +117,8 @@ def _since_until(words: str, read: Reader) -> Period | None:
         return None
     written = read_date(anchor)
     if period.period_class is PeriodClass.FIXED and period.length:
-        period = replace(period, period_class=PeriodClass.FIXED_ANCHORED)
-    return replace(period, anchor=present(anchor), anchor_on=written.on if written else None)
+        period = period._replace(period_class=PeriodClass.FIXED_ANCHORED)
+    return period._replace(anchor=present(anchor), anchor_on=written.on if written else None)
 
 
 def _as_it_stands(words: str, read: Reader) -> Period | None:

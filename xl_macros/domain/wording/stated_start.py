@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from xl_macros.domain.period_model import Period, PeriodClass
@@ -62,8 +61,7 @@ def anchored(period: Period, rest: str) -> tuple[Period, str]:
     if written and holds_quantity(words[written.end :]):
         return unread(words[written.end :].strip()), ""
     named = written or date_at_the_end(words)
-    period = replace(
-        period,
+    period = period._replace(
         period_class=PeriodClass.FIXED_ANCHORED,
         anchor=present(words[: written.end] if written else words),
         anchor_on=named.on if named else None,
@@ -77,8 +75,8 @@ def of_a_year(period: Period, rest: str) -> Period | None:
     "end's year."""
     years = _YEARS.match(rest)
     if years and period.anchor is None:
-        return replace(period, until_on=date(int(years["last"]), 12, 31), day_assumed=True)
+        return period._replace(until_on=date(int(years["last"]), 12, 31), day_assumed=True)
     found = _OF_A_YEAR.match(rest)
     if found is None or period.anchor is not None:
         return None
-    return replace(period, period_class=PeriodClass.FIXED_ANCHORED, anchor=present(trim(rest)))
+    return period._replace(period_class=PeriodClass.FIXED_ANCHORED, anchor=present(trim(rest)))

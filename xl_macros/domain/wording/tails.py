@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from xl_macros.domain.wording.cleaning import trim
 from xl_macros.domain.wording.conditions import consent_at, ends_early, read_condition
@@ -45,8 +44,7 @@ class Exceptions(TypedDict, total=False):
     consent_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """Main words and tail; `tail` is "" when there is none."""
 
     main: str
