@@ -21,8 +21,9 @@ from xl_macros.actions import requests as ask
 from xl_macros.click import macro
 from xl_macros.click.office import Office, Summary
 from xl_macros.click.request import Request
-from xl_macros.commands.clicking import open_file, run_button
+from xl_macros.commands.clicking import run_button
 from xl_macros.keeping import steps, views
+from xl_macros.keeping.reading import open_file
 from xl_macros.keeping.scan_list import DECISION_KIND, ENTRY_KIND, NewScan, count_scans, list_scans
 from xl_macros.records import Decision
 from xl_macros.scans.taken import Accepted

@@ -241,6 +241,7 @@ NOT_HERE = {
     "edit_templates",
     "merge_copy",
     "restore_backup",
+    "upgrade_workbook",
 }
 """They stand on the ribbon alone, the form's own beside the form."""
 

@@ -192,6 +192,12 @@ _TOOLS = (
         form("merge_copy"),
         "Yang berbeda ditampilkan dahulu; yang bertentangan Anda putuskan sendiri.",
     ),
+    Item(
+        "upgrade_workbook",
+        "Perbarui buku kerja lama ...",
+        "upgrade_workbook|?file",
+        "Pilih buku kerja versi lama di folder ini; isinya dibawa ke buku baru di sampingnya.",
+    ),
     Item("restore_backup", "Daftar cadangan", "restore_backup", "Tanggal, tombol dan umur setiap cadangan."),
     Item(
         "restoreOne",

@@ -20,8 +20,9 @@ from xl_macros.click import macro
 from xl_macros.click.office import Progress
 from xl_macros.click.request import asked, fields_of
 from xl_macros.clock import office_now
-from xl_macros.commands.clicking import open_file, run_button
+from xl_macros.commands.clicking import run_button
 from xl_macros.errors import NeedsConfirmation, Refusal
+from xl_macros.keeping.reading import open_file
 from xl_macros.usage import Parser, at_least_one, day, days_ahead, instant
 
 WRONG_USAGE = 2

@@ -9,8 +9,8 @@ from office_at_work import CHECKER, DECISION, ENTRY, NOW, NUMBER, DeskOfAnOffice
 
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Selection
-from xl_macros.commands.clicking import open_file
 from xl_macros.commands.find import find
+from xl_macros.keeping.reading import open_file
 from xl_macros.keeping.scan_list import covered
 from xl_macros.records import Scan
 from xl_macros.tables.record_rows import records_from

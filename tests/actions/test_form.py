@@ -13,10 +13,9 @@ from xl_macros.actions.catalogue import ACTIONS, BY_NAME, Action
 from xl_macros.actions.forms import complaints_beside, filled_in, form_of, questions, selected_codes
 from xl_macros.click.office import Selection
 from xl_macros.click.request import UnknownAnswerError
-from xl_macros.commands.clicking import open_file
-from xl_macros.commands.reading import reading_office
 from xl_macros.file_engine import open_book
 from xl_macros.keeping.known_layouts import LAYOUTS_FILE, remembered
+from xl_macros.keeping.reading import open_file, reading_office
 from xl_macros.tables.form_sheet import (
     ANSWER_COLUMN,
     CHOICES,

@@ -80,6 +80,8 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("open_guide", MAKER)
     yield Act("edit_templates", MAKER)
     yield Act("merge_copy", MAKER, answers={"other": str(_copy_beside(scan)), "preview": True})
+    older = {"file": [str(_copy_beside(scan) / WORKBOOK_NAME)], "confirmed": True}
+    yield Act("upgrade_workbook", MAKER, answers=older)
     yield Act("restore_backup", MAKER)
     yield Act("undo_last", MAKER, answers={"confirmed": True})
 

@@ -53,6 +53,7 @@ BUDGETS = {
     "open_guide": 30,
     "edit_templates": 35,
     "merge_copy": 30,
+    "upgrade_workbook": 30,
     "restore_backup": 30,
     "undo_last": 75,
     "self_test": 30,

@@ -35,9 +35,9 @@ from office_at_work import CHECKER, NOW, NUMBER, DeskOfAnOffice, filled
 from xl_macros.archive.fixity import verify_scans, verify_special_folder
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.macro import Ending
-from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
 from xl_macros.file_engine import open_book
+from xl_macros.keeping.reading import reading_office
 from xl_macros.keeping.sealing_key import sealed_files, unconfirmed, unsealed
 from xl_macros.places import key_store
 from xl_macros.scans.specimen import make_phone_photo, make_scan_pdf

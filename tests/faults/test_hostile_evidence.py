@@ -20,7 +20,6 @@ from xl_macros.actions.verify_archive import WHOLE
 from xl_macros.archive.judging import judge_bags
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Office
-from xl_macros.commands.reading import reading_office
 from xl_macros.file_engine import open_book
 from xl_macros.keeping.codes import GIVEN_FILE, ever_given
 from xl_macros.keeping.evidence_bags import bags_against_workbook
@@ -28,6 +27,7 @@ from xl_macros.keeping.evidence_reports import reports_against_log
 from xl_macros.keeping.known_layouts import LAYOUTS_FILE, remembered
 from xl_macros.keeping.nightly import NAME as NIGHTLY
 from xl_macros.keeping.nightly import last_run
+from xl_macros.keeping.reading import reading_office
 from xl_macros.keeping.sealing_key import key_problems
 from xl_macros.keeping.witnesses import made_reports, report_path
 from xl_macros.records import LoggedStep

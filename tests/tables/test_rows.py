@@ -73,14 +73,14 @@ def test_a_missing_header_is_refused_by_name(path: Path) -> None:
         tables.rows(EVENTS)
     assert "tidak boleh diubah" in refusal.value.cure
     assert "dari versi sebelumnya" in refusal.value.cure
-    assert "kecuali upgrade" in refusal.value.cure
+    assert "bab Memperbarui buku kerja" in refusal.value.cure
 
 
 def test_a_missing_table_and_a_missing_sheet_are_refused_by_name(path: Path) -> None:
     tables = store(make_book(path, EVENTS, name="tblLain"))
     with pytest.raises(Refusal, match="Tabel tblPeristiwa di lembar Peristiwa tidak ditemukan") as refusal:
         tables.rows(EVENTS)
-    assert "kecuali upgrade" in refusal.value.cure
+    assert "bab Memperbarui buku kerja" in refusal.value.cure
     with pytest.raises(Refusal, match="Tabel tblLog di lembar LogLangkah tidak ditemukan"):
         tables.rows(LOG)
 

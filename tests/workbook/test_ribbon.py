@@ -198,12 +198,12 @@ DOORS = {
     "find": "find_text",
     "cover-sheets": "print_covers",
     "merge": "merge_copy",
+    "upgrade": "upgrade_workbook",
 }
 NO_DOOR = {
     "demo": "an office of its own",
     "new": "an office of its own",
     "rebuild-register": "there is no workbook yet",
-    "upgrade": "the workbook is replaced",
     "consolidate": "many offices",
     "period": "shows how a wording is read; the register does",
     "unseal": "sealed scans, at the command line on purpose",

@@ -103,6 +103,10 @@ Public Sub merge_copy()
     StartButton "show_form|form=merge_copy"
 End Sub
 
+Public Sub upgrade_workbook()
+    StartButton "upgrade_workbook|?file"
+End Sub
+
 Public Sub restore_backup()
     StartButton "show_form|form=restore_backup"
 End Sub

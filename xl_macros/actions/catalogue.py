@@ -208,6 +208,12 @@ ACTIONS = (
         requests.MergeCopy,
     ),
     Action(
+        "upgrade_workbook",
+        "Perbarui Buku Kerja",
+        "Bawa isi buku kerja versi lama ke buku kerja baru di sampingnya.",
+        requests.UpgradeWorkbook,
+    ),
+    Action(
         "restore_backup",
         "Pulihkan Cadangan",
         "Kembalikan isi buku kerja ke salah satu cadangan, dengan jejaknya.",

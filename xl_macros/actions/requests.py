@@ -269,6 +269,12 @@ class MergeCopy(Request, frozen=True, kw_only=True):
     preview: _Preview = False
 
 
+class UpgradeWorkbook(Request, frozen=True, kw_only=True):
+    """The workbook of an earlier version."""
+
+    files: _Files = ()
+
+
 class RestoreBackup(Request, frozen=True, kw_only=True):
     """Which copy is put back; without one they are listed."""
 

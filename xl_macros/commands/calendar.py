@@ -8,7 +8,7 @@ from pathlib import Path
 from xl_macros.actions import update_calendar
 from xl_macros.actions.requests import UpdateCalendar
 from xl_macros.click import macro
-from xl_macros.commands.clicking import open_file
+from xl_macros.keeping.reading import open_file
 
 
 def update(book: Path, request: UpdateCalendar, now: datetime | None) -> macro.Outcome:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from xl_macros.actions import catalogue
 from xl_macros.click import macro
-from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Progress
 from xl_macros.click.request import Request
-from xl_macros.errors import Refusal
 from xl_macros.keeping.late_views import LateViews
+from xl_macros.keeping.reading import open_file
 
 
 def run_button(
@@ -23,15 +22,3 @@ def run_button(
     return macro.run(
         click, lambda office: action.run(office, request), lambda: open_file(book), LateViews(), progress
     )
-
-
-def open_file(path: Path) -> FileHost:
-    """The workbook file behind the xlwings API; refused when it is none."""
-    from xl_macros.file_engine import FileEngineError, open_book
-
-    if not path.is_file():
-        raise Refusal(f"Buku kerja {path} tidak ditemukan.", cure="Periksa alamatnya.")
-    try:
-        return FileHost(open_book(path))
-    except FileEngineError as error:
-        raise macro.workbook_refusal(error, path.name) from error

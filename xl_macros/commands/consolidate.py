@@ -120,8 +120,8 @@ def refuse_odd_file(path: Path, root: Path) -> None:
 
 def _read(path: Path, name: str, on: date) -> OfficeFigures:
     from xl_macros.click.hosts import FileHost
-    from xl_macros.commands.reading import reading_office
     from xl_macros.file_engine import FileEngineError, open_book
+    from xl_macros.keeping.reading import reading_office
 
     try:
         book = open_book(path)

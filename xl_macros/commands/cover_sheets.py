@@ -6,9 +6,9 @@ from pathlib import Path
 
 from xl_macros.click.hosts import FileHost
 from xl_macros.clock import office_now
-from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
 from xl_macros.keeping.covers import cover_sheets
+from xl_macros.keeping.reading import reading_office
 from xl_macros.places.folders import write_private
 
 

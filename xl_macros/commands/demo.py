@@ -18,7 +18,7 @@ from tqdm import tqdm
 from xl_macros.actions.catalogue import ACTIONS
 from xl_macros.click.macro import Ending, Outcome
 from xl_macros.clock import WITA, in_office, office_now
-from xl_macros.commands.clicking import open_file, run_button
+from xl_macros.commands.clicking import run_button
 from xl_macros.commands.demo_acts import DESK, PDID, Act, Paper, Story
 from xl_macros.commands.demo_living import living_story
 from xl_macros.commands.demo_real import real_story
@@ -26,6 +26,7 @@ from xl_macros.commands.due import show_due
 from xl_macros.commands.new_office import make_office
 from xl_macros.domain.office_hours import seed_working_hours
 from xl_macros.domain.working_time import OfficeCalendar
+from xl_macros.keeping.reading import open_file
 from xl_macros.places.resources import data_file
 from xl_macros.reports.mail_opener import kept_as_file
 from xl_macros.tables.rows import Row, TableStore

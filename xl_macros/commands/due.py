@@ -9,7 +9,6 @@ from pathlib import Path
 
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Office, section
-from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
 from xl_macros.keeping.coming import (
     STILL_EXEMPT,
@@ -22,6 +21,7 @@ from xl_macros.keeping.coming import (
 )
 from xl_macros.keeping.duties import office_duties
 from xl_macros.keeping.nightly import LastRun, keep_run, last_run
+from xl_macros.keeping.reading import reading_office
 from xl_macros.keeping.register import assess_register
 from xl_macros.keeping.rolling import check_share, days_of_a_round
 from xl_macros.places.folders import replace_private

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xl_macros.click.hosts import FileHost
 from xl_macros.clock import office_now
-from xl_macros.commands.reading import reading_office
+from xl_macros.keeping.reading import reading_office
 from xl_macros.keeping.searching import places_of
 
 

@@ -16,12 +16,12 @@ from xl_macros.archive.special_folder import TAG_MANIFEST
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Office
 from xl_macros.commands.new_office import make_office
-from xl_macros.commands.reading import reading_office
 from xl_macros.domain.procedure import STORE_STEP
 from xl_macros.errors import Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed_rows
 from xl_macros.keeping.evidence_bags import REBUILT
+from xl_macros.keeping.reading import reading_office
 from xl_macros.keeping.register import assess_register
 from xl_macros.places.folders import UNFINISHED, copy_private, make_private
 from xl_macros.places.gate import below

@@ -8,8 +8,8 @@ from pathlib import Path
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.lock import only_one
 from xl_macros.clock import office_now
-from xl_macros.commands.reading import reading_office
 from xl_macros.errors import Refusal
+from xl_macros.keeping.reading import reading_office
 from xl_macros.keeping.scan_list import stored_file
 from xl_macros.keeping.sealing_key import confirm, new_paper, recover_key, shown, unsealed
 from xl_macros.records import Scan

@@ -104,7 +104,8 @@ def _told(pc: Pc, placed: Placed, before: Record | None) -> str:
     if placed.beside is not None:
         return (
             f"Register Anda tidak diubah: {placed.workbook}. Buku kerja versi baru ditaruh di sampingnya: "
-            f"{placed.beside.name}. Untuk membawa isi register ke sana, tutup Excel dan jalankan di Command Prompt: "
+            f"{placed.beside.name}. Untuk membawa isi register ke versi baru, tutup register, buka buku itu, lalu klik "
+            "Alat > Perbarui buku kerja lama. Tanpa Excel, di Command Prompt: "
             f'"{pc.app / "venv" / "Scripts" / "kecuali.exe"}" upgrade --book "{placed.workbook}"'
         )
     if not placed.fresh:

@@ -54,8 +54,7 @@ T = TypeVar("T")
 
 
 _FROM_BEFORE = (
-    "Bila buku kerja ini dari versi sebelumnya, tutup Excel dan perbarui dahulu (kecuali upgrade; panduan, bab "
-    "Memperbarui buku kerja)"
+    "Bila buku kerja ini dari versi sebelumnya, perbarui dahulu (panduan, bab Memperbarui buku kerja)"
 )
 _USE_ANOTHER = f"{_FROM_BEFORE}; bila bukan, buka buku kerja cadangan terakhir."
 

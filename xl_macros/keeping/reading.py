@@ -1,18 +1,33 @@
-"""An office that is only looked at: commands that write nothing to the workbook."""
+"""A workbook file that is opened beside clicks, and an office that is only looked at."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import NoReturn
 
+from xl_macros.click import macro
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.macro import office_folders
 from xl_macros.click.office import Office
 from xl_macros.click.request import Request
 from xl_macros.click.transaction import Desk, Transaction
 from xl_macros.clock import in_office, office_now
+from xl_macros.errors import Refusal
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.settings import read_settings
+
+
+def open_file(path: Path) -> FileHost:
+    """The workbook file behind the xlwings API; refused when it is none."""
+    from xl_macros.file_engine import FileEngineError, open_book
+
+    if not path.is_file():
+        raise Refusal(f"Buku kerja {path} tidak ditemukan.", cure="Periksa alamatnya.")
+    try:
+        return FileHost(open_book(path))
+    except FileEngineError as error:
+        raise macro.workbook_refusal(error, path.name) from error
 
 
 def reading_office(host: FileHost, now: datetime | None = None, request: Request | None = None) -> Office:
