@@ -226,3 +226,9 @@ def test_a_template_that_cannot_be_filled_is_named(templates: Path, damage: obje
     )
     with pytest.raises(Refusal, match=said):
         paper_text.paper_text(RECORD_TEXT, dict.fromkeys(WORDS, "1"), templates.parent)
+
+
+def test_copying_the_texts_is_taken_back_like_any_click(scanned: DeskOfAnOffice, templates: Path) -> None:
+    assert templates.is_file()
+    scanned.done("undo-last", confirmed=True)
+    assert not templates.exists()

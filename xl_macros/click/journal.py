@@ -221,9 +221,10 @@ class Reach:
         return any(outpost in path.parents for outpost in outposts)
 
     def _published(self, path: Path) -> bool:
-        """Whether a button can have put it there: below scans, special folder or reports; no folder of the office."""
+        """Whether a button can have put it there: below one of its four folders; no folder of the office."""
         folders = self._folders
-        homes = [home for home in (folders.scans, folders.special, folders.reports) if home in path.parents]
+        wanted = (folders.scans, folders.special, folders.reports, folders.templates)
+        homes = [home for home in wanted if home in path.parents]
         kept_whole = (*folders.all, folders.private, self._book)
         foreign = (folders.private, folders.backups)
         return (
