@@ -121,7 +121,6 @@ def write_home_sheet(book: Any, sheet: Any, formats: Formats, on: date) -> None:
     canvas = Canvas()
     _headings(canvas)
     canvas.put(*home_sheet.TOP_AT, home_sheet.screen(view))
-    canvas.put(*home_sheet.CHART_DATA_AT, home_sheet.chart_data(view))
     canvas.text(1, LEFT + 6, None)  # a new workbook has no date of figures
     canvas.text(READ_FIRST_ROW, LEFT, READ_FIRST, styles.READ_FIRST)
     canvas.style((READ_FIRST_ROW, READ_FIRST_ROW), (LEFT, RIGHT), styles.READ_FIRST)
@@ -170,7 +169,7 @@ def _headings(canvas: Canvas) -> None:
     canvas.style((top + 1, top + 1), wide, styles.FIGURE_LABEL, {"font_size": 8})
     _panel_headings(canvas)
     row, column = home_sheet.CHART_DATA_AT
-    canvas.style((row, row + slot_count(CHART_YEARS) - 1), (column, column), {"num_format": "@"})
+    canvas.style((1, home_sheet.HEIGHT), (column, column), {"num_format": "@"})
     usual = usual_tips()
     row, column = home_sheet.RIBBON_AT
     canvas.put(row, column + 2, [[BY_NAME[NEXT_STEP].label], *([usual[name]] for name in RIBBON)])

@@ -58,7 +58,7 @@ def test_only_the_block_that_differs_is_written(book: Any) -> None:
     write_home(book, VIEW)
     drawing, watched = drawn(book, book)
     write_home(drawing, replace(VIEW, figures=(Figure(7, "lain"),)))
-    assert watched.asked == ["B1:M30"]
+    assert watched.asked == ["B1:Q30"]
     assert book.sheets[HOME].range("B11").value == 7
 
 
@@ -66,7 +66,7 @@ def test_without_a_copy_all_is_written(book: Any) -> None:
     write_home(book, VIEW)
     drawing, watched = drawn(book, None)
     write_home(drawing, VIEW)
-    assert watched.asked == ["B1:M30", "P16:Q33"]
+    assert watched.asked == ["B1:Q30"]
 
 
 @pytest.mark.parametrize(

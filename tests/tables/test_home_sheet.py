@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from xl_macros.tables.blocks import Block
 from xl_macros.tables.home_sheet import (
     CHECK_AT,
     FIGURES_AT,
@@ -27,7 +26,6 @@ from xl_macros.tables.home_sheet import (
     QueueLine,
     StepMark,
     StepState,
-    chart_data,
     screen,
     write_home,
 )
@@ -137,12 +135,11 @@ def test_an_emptier_view_leaves_nothing_of_the_fuller_one(book: Any) -> None:
     assert plain[STATUSES_AT[0] - 1][STATUSES_AT[1] - 2] == "Belum ada informasi."
 
 
-@pytest.mark.parametrize("draw", [screen, chart_data])
-def test_the_same_cells_are_drawn_whatever_they_show(draw: Callable[[HomeView], Block]) -> None:
+def test_the_same_cells_are_drawn_whatever_they_show() -> None:
     empty = HomeView(on=None, office_name="")
 
     def size(view: HomeView) -> tuple[int, set[int]]:
-        return len(draw(view)), {len(row) for row in draw(view)}
+        return len(screen(view)), {len(row) for row in screen(view)}
 
     assert size(empty) == size(VIEW)
 

@@ -121,8 +121,8 @@ def test_what_can_be_grey_says_why_from_cells_that_the_program_writes(package: P
 def test_the_cells_of_the_ribbon_begin_with_the_reasons_of_an_empty_office(package: Package) -> None:
     book = openpyxl.load_workbook(io.BytesIO(package.data))
     place = package.names()[NAME_RIBBON]
-    assert place == "Beranda!$P$27:$R$33"
-    rows = [[cell.value for cell in row] for row in book["Beranda"]["P27:R33"]]
+    assert place == "Beranda!$P$1:$R$7"
+    rows = [[cell.value for cell in row] for row in book["Beranda"]["P1:R7"]]
     assert [row[0] for row in rows] == [NEXT_STEP, *RIBBON]
     assert [row[1] for row in rows] == [None, *[NOTHING_YET] * len(RIBBON)]
     assert [row[2] for row in rows] == ["Langkah Berikut", *usual_tips().values()]

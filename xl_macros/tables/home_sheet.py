@@ -15,7 +15,7 @@ from xl_macros.domain.phrases import long_date
 from xl_macros.tables.blocks import Block, link, padded, shorten, write_block
 from xl_macros.tables.drawing import Drawable
 from xl_macros.tables.schema import DECISIONS_SHEET, DUTIES_SHEET, HOME
-from xl_macros.tables.year_slots import slot_count, year_slots
+from xl_macros.tables.year_slots import year_slots
 
 if TYPE_CHECKING:
     pass
@@ -141,8 +141,8 @@ CHECK_AT = (28, LEFT)
 CHECK_LINES = 3
 CHART_DATA_AT = (16, 16)  # columns P (text format), Q: what the year chart reads
 CHART_YEARS = 5
-RIBBON_AT = (CHART_DATA_AT[0] + slot_count(CHART_YEARS), CHART_DATA_AT[1])
-"""P id, Q what is said now, written in one block with the chart's data; R the usual tip, which stands there already."""
+RIBBON_AT = (1, CHART_DATA_AT[1])
+"""P id, Q what is said now; R the usual tip, which stands there already and is no part of what is drawn."""
 LAST_OF_SCREEN = STRIPS_AT[0] + PANEL - 1
 READ_FIRST_ROW = CHECK_AT[0] + 4  # below what is printed
 
@@ -150,6 +150,9 @@ WITNESS = "Kode saksi catatan langkah (dicetak pada laporan; Periksa Keutuhan da
 
 WIDTH = RIGHT - LEFT + 1
 HEIGHT = CHECK_AT[0] + CHECK_LINES - 1
+SPREAD = (
+    CHART_DATA_AT[1] + 2 - LEFT
+)  # B to Q: what is seen, and folded away beside it what chart and ribbon read
 CODES, KLIK = 7, 9  # columns within the queue, 0-based
 READ_FIRST_LINK = link(HOME, "Tombol tidak bekerja? Baca petunjuk di bawah.", f"B{READ_FIRST_ROW}")
 
@@ -167,14 +170,13 @@ HEADINGS: dict[tuple[int, int], Block] = {
 def write_home(book: Drawable, view: HomeView) -> None:
     """Draw the sheet anew."""
     sheet = book.sheets[HOME]
-    write_block(sheet, *TOP_AT, screen(view))
-    write_block(sheet, *CHART_DATA_AT, chart_data(view), text_columns=(0,))
+    write_block(sheet, *TOP_AT, screen(view), text_columns=(CHART_DATA_AT[1] - LEFT,))
 
 
 def screen(view: HomeView) -> Block:
-    """B1:M30, all that is seen and printed."""
+    """B1:Q30: all that is seen and printed, and what chart and ribbon read."""
     dated = f"keadaan per {long_date(view.on)}" if view.on else None
-    whole = padded([], HEIGHT, WIDTH)
+    whole = padded([], HEIGHT, SPREAD)
     parts: dict[tuple[int, int], Block] = {
         TOP_AT: [[view.office_name, *[None] * 5, dated, None, None, READ_FIRST_LINK]],
         QUEUE_AT: _queue(view.queue),
@@ -182,6 +184,8 @@ def screen(view: HomeView) -> Block:
         STRIPS_AT: _strips(view.strips),
         STATUSES_AT: _statuses(view.statuses),
         CHECK_AT: _check(view),
+        CHART_DATA_AT: _chart_data(view),
+        RIBBON_AT: [[name, view.ribbon.get(name) or None] for name in (NEXT_STEP, *RIBBON)],
     }
     for (top, left), block in (HEADINGS | parts).items():
         for row, cells in enumerate(block, start=top - TOP_AT[0]):
@@ -189,11 +193,9 @@ def screen(view: HomeView) -> Block:
     return whole
 
 
-def chart_data(view: HomeView) -> Block:
-    """What the chart of the years reads, and below it what the ribbon does: in columns that are folded away."""
+def _chart_data(view: HomeView) -> Block:
     first = view.on.year if view.on else 2026
-    years: Block = [list(slot) for slot in year_slots(view.ends_per_year, first, CHART_YEARS)]
-    return years + [[name, view.ribbon.get(name) or None] for name in (NEXT_STEP, *RIBBON)]
+    return [list(slot) for slot in year_slots(view.ends_per_year, first, CHART_YEARS)]
 
 
 def _queue(lines: Sequence[QueueLine]) -> Block:
