@@ -80,7 +80,7 @@ def acts(scan: Path, other_scan: Path) -> Iterator[Act]:
     yield Act("open_guide", MAKER)
     yield Act("edit_templates", MAKER)
     yield Act("merge_copy", MAKER, answers={"other": str(_copy_beside(scan)), "preview": True})
-    older = {"file": [str(_copy_beside(scan) / WORKBOOK_NAME)], "confirmed": True}
+    older = {"file": [str(_copy_beside(scan, "lama") / WORKBOOK_NAME)], "confirmed": True}
     yield Act("upgrade_workbook", MAKER, answers=older)
     yield Act("restore_backup", MAKER)
     yield Act("undo_last", MAKER, answers={"confirmed": True})
@@ -92,9 +92,9 @@ def _list_beside(scan: Path) -> Path:
     return path
 
 
-def _copy_beside(scan: Path) -> Path:
+def _copy_beside(scan: Path, name: str = "salinan") -> Path:
     """Another copy of the office's register, in which nothing was done yet."""
-    folder = scan.with_name("salinan")
+    folder = scan.with_name(name)
     folder.mkdir(exist_ok=True)
     shutil.copyfile(workbook_file(WORKBOOK_NAME), folder / WORKBOOK_NAME)
     return folder

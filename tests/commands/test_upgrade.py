@@ -15,8 +15,8 @@ import pytest
 from office_at_work import DeskOfAnOffice
 
 from xl_macros.cli import main
-from xl_macros.commands import upgrade as upgrading
 from xl_macros.file_engine import open_book
+from xl_macros.keeping import carrying_over
 from xl_macros.places.resources import workbook_file
 from xl_macros.tables.recap_sheet import RECAP
 from xl_macros.tables.rows import Row, TableStore
@@ -280,7 +280,7 @@ def test_what_is_not_read_back_whole_never_takes_the_old_ones_place(
     demo: DeskOfAnOffice, upgraded: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A disk that loses a row between writing and reading."""
-    written = upgrading._write
+    written = carrying_over._write
 
     def losing(fresh: Path, *rest: object) -> dict[str, list[Row]]:
         expected = written(fresh, *rest)  # type: ignore[arg-type]
@@ -292,7 +292,7 @@ def test_what_is_not_read_back_whole_never_takes_the_old_ones_place(
         book.close()
         return expected
 
-    monkeypatch.setattr(upgrading, "_write", losing)
+    monkeypatch.setattr(carrying_over, "_write", losing)
     before = demo.fingerprint()
     code, said = upgraded()
     assert code == 1
