@@ -83,3 +83,22 @@ def test_a_sheet_whose_rows_have_one_height_keeps_it_in_the_rows_that_are_writte
     assert (heights(path)[2], heights(path)[4]) == (24, 60)
     text = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
     assert '<row r="2" ht="24" customHeight="1">' in text
+
+
+def test_a_row_is_not_made_lower_than_the_text_beside_what_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "buku.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Data")
+        wrapped = book.add_format({"text_wrap": True})
+        sheet.set_column(0, 1, 30, wrapped)
+        sheet.write(1, 1, LONG, wrapped)
+        sheet.set_row(1, 90)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet_part = "xl/worksheets/sheet1.xml"
+    parts[sheet_part] = parts[sheet_part].replace(b' customHeight="1"', b"")
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    write(path, "A2", "pendek sekali")
+    assert heights(path)[2] == 90

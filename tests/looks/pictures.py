@@ -23,8 +23,9 @@ from pathlib import Path
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-sys.path.insert(1, str(Path(__file__).resolve().parents[1] / "libreoffice"))
-sys.path.insert(2, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(2, str(Path(__file__).resolve().parents[1] / "libreoffice"))
+sys.path.insert(3, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
 from live_calc import LiveCalc, running, wait_for
 from offices import DESK, make_filled_office

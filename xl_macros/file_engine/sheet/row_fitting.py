@@ -23,6 +23,7 @@ _MOST_ROWS = 3000
 
 _TEXT_CELL = regex(rb'<c r="([A-Z]++)\d++"(?: s="(\d++)")?+ t="inlineStr"><is><t(?: [^>]*+)?>([^<]*+)</t>')
 _HEIGHT = regex(rb'\sht="([^"]*+)"')
+_SHARED_TEXT = b' t="s"'
 _LINE_POINTS = 15.0  # one line of an 11-point font
 _USUAL_FONT = 11.0
 _TALLEST_POINTS = 409.5  # Excel specifications and limits
@@ -60,7 +61,7 @@ def fit_rows(sheet: SheetFile) -> None:
             capacity, font = found
             if capacity and (len(value) * _WIDEST_LETTER > capacity or b"\n" in value):
                 points = max(points, points_of(lines_needed(value.decode(), capacity), font))
-        fitted = _with_height(header, points)
+        fitted = _with_height(header, max(points, _kept_for_others(header, cells)))
         if fitted != header:
             sheet.store.put_header(number, fitted + bracket + cells)
 
@@ -116,6 +117,12 @@ def _length(text: str) -> float:
 def points_of(lines: int, font: float = _USUAL_FONT) -> float:
     """The height of so many lines."""
     return min(math.ceil(lines * _LINE_POINTS * font / _USUAL_FONT * 4) / 4, _TALLEST_POINTS)
+
+
+def _kept_for_others(header: bytes, cells: bytes) -> float:
+    """The height of a row in which shared texts stand: what they need is not asked, so it is never made lower."""
+    found = _HEIGHT.search(header) if _SHARED_TEXT in cells else None
+    return float(found[1]) if found else 0.0
 
 
 def _with_height(header: bytes, points: float) -> bytes:
