@@ -316,3 +316,30 @@ def test_keywords_that_an_object_without_types_does_not_know_are_told_as_what_ke
     protect = engine.COMRetryObjectWrapper(bound).Protect
     with obstacle(office.excel), pytest.raises(meant):
         protect(Password="")
+
+
+def test_what_kept_a_book_from_being_asked_for_tells_busy_and_gone_apart() -> None:
+    """xlwings says KeyError for both, and hides the reason behind it."""
+    said = KeyError("register.xlsm")
+    said.__context__ = ComError(variants.RPC_S_SERVER_UNAVAILABLE, "The RPC server is unavailable.")
+    assert (is_busy(said), is_gone(said)) == (False, True)
+    said.__context__ = rejected()
+    assert (is_busy(said), is_gone(said)) == (True, False)
+
+
+def test_the_status_bar_is_waited_for_anew_where_nothing_else_had_to_be_put_back(office: ExcelOffice) -> None:
+    """Busy from the reading copy on, for longer than one call is waited for and shorter than two."""
+    office.run(only_look)
+    office.naps.clear()
+    begun: list[str] = []
+
+    def for_four_seconds(call: Call) -> None:
+        if call.name == "SaveCopyAs" or begun:
+            begun.append(call.name)
+            if sum(office.naps) < 4:
+                raise rejected()
+
+    with office.excel.line.obstructed(for_four_seconds):
+        outcome = office.run(only_look)
+    assert outcome.text.endswith(BUSY_SENTENCE)
+    assert office.excel.settings["StatusBar"] is False
