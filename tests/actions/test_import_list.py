@@ -245,6 +245,14 @@ def test_a_header_that_is_not_understood_is_refused_with_what_was_found(
     assert code == 0, said
     (row,) = added(desk)
     assert (row["information"], row["note"]) == ("Data pribadi calon", None)
+    code, said = imported(
+        source, "--map", "HAL YANG DIMAKSUD=Informasi", "--map", "Hal lain=Catatan", "--dry-run"
+    )
+    assert code == 0
+    assert "Kolom 'Hal lain' tidak ada dalam daftar itu; artinya tidak dipakai." in said
+    code, said = imported(source, "--map", "HAL YANG DIMAKSUD=Informasi", "--map", "DASAR=Informasi")
+    assert code == 1
+    assert "Dua kolom daftar disebut sebagai Informasi." in said
     code, said = imported(source, "--map", "HAL YANG DIMAKSUD=Kolom Lain")
     assert code == 1
     assert "--map 'HAL YANG DIMAKSUD=Kolom Lain' tidak dapat dibaca." in said

@@ -291,6 +291,13 @@ def test_an_office_without_sealed_scans_has_nothing_to_recover(
     monkeypatch.setattr("getpass.getpass", lambda prompt: "x")
     assert main(["recover-key", "--book", str(received.book)]) == 1
     assert "belum mempunyai kunci" in capsys.readouterr().err
+    monkeypatch.setattr("getpass.getpass", _nobody_types)
+    assert main(["recover-key", "--book", str(received.book)]) == 1
+    assert "Kunci pemulihan belum diketik." in capsys.readouterr().err
+
+
+def _nobody_types(prompt: str) -> str:
+    raise EOFError(prompt)
 
 
 def test_a_key_whose_paper_half_was_undone_gets_a_new_paper(

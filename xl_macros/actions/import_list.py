@@ -20,7 +20,7 @@ from xl_macros.domain.wording.dates import read_date
 from xl_macros.errors import NeedsConfirmation, Place, Problem, Refusal
 from xl_macros.keeping.chained import append_sealed, new_event
 from xl_macros.keeping.known_layouts import remember, remembered
-from xl_macros.keeping.strange_lists import StrangeList, mapping, plan_lists, read_lists, targets
+from xl_macros.keeping.strange_lists import StrangeList, mapping, plan_lists, read_lists, targets, unmatched
 from xl_macros.places.copying import hash_file
 from xl_macros.records import Decision, Entry, Event
 from xl_macros.tables.blocks import shorten
@@ -117,7 +117,7 @@ def run(office: Office, request: ImportList) -> Summary:
     longest = None if request.preview else LONGEST_SECTION
     remarks = [*left_out, *(remark for one in lists for remark in one.remarks)]
     lines = [line for one in lists for line in one.column_lines()]
-    strange = _strange_decisions(office, incoming)
+    strange = [*unmatched(request.columns, lists), *_strange_decisions(office, incoming)]
     lines += section("Perlu diperhatikan:", [*strange, *map(str, remarks)], longest, ALL_IN_PREVIEW)
     lines += section("Sudah ada, tidak digandakan:", merged.repeated, longest, ALL_IN_PREVIEW)
     lines += section(

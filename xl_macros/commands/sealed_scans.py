@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import warnings
 from pathlib import Path
 
 from xl_macros.click.hosts import FileHost
@@ -30,7 +31,15 @@ def unseal(host: FileHost, scan_id: str, out: Path) -> Path:
 def ask_and_recover(host: FileHost) -> str:
     """Ask for the printed recovery key, without showing it, and bring the office's key to this computer."""
     office = reading_office(host)
-    return recover_key(office, getpass.getpass("Kunci pemulihan: "))
+    try:
+        with warnings.catch_warnings(action="ignore", category=getpass.GetPassWarning):
+            typed = getpass.getpass("Kunci pemulihan: ")
+    except EOFError:
+        raise Refusal(
+            "Kunci pemulihan belum diketik.",
+            cure="Jalankan perintah ini di jendela perintah, lalu ketik kuncinya.",
+        ) from None
+    return recover_key(office, typed)
 
 
 def recovery_paper(host: FileHost, typed: str | None) -> str:

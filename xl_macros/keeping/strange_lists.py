@@ -154,8 +154,24 @@ def mapping(wishes: Sequence[str]) -> dict[str, str]:
                 cure='Tulis --map "judul kolom di daftar=kolom Register", misalnya --map "Uraian=Informasi"; '
                 f"kolom yang ada: {', '.join(map(_header, headers.values()))}, abaikan.",
             )
+        if field != IGNORED and field in names.values() and names.get(normal(title)) != field:
+            raise Refusal(
+                f"Dua kolom daftar disebut sebagai {_header(field)}.",
+                cure="Sebut satu kolom saja bagi setiap isian.",
+            )
         names[normal(title)] = field
     return names
+
+
+def unmatched(wishes: Sequence[str], lists: Sequence[StrangeList]) -> list[str]:
+    """What `--map` says of columns that none of the lists has, a sentence each."""
+    titles = [f" {normal(column.title)}" for one in lists for column in one.header.columns]
+    named = dict.fromkeys(wish.rpartition("=")[0].strip() for wish in wishes)
+    return [
+        f"Kolom '{title}' tidak ada dalam daftar itu; artinya tidak dipakai."
+        for title in named
+        if not any(each.endswith(f" {normal(title)}") for each in titles)
+    ]
 
 
 def _is_own(sheets: Sequence[dict[str, Any]]) -> bool:
