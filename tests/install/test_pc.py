@@ -104,4 +104,4 @@ def test_wrong_usage_ends_with_two(argv: list[str], capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit) as end:
         main_install(argv)
     assert end.value.code == 2
-    assert "usage" in capsys.readouterr().err
+    assert "Pemakaian" in capsys.readouterr().err
