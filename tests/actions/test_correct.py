@@ -12,6 +12,7 @@ from faults.broken_disk import PowerCut
 from faults.tamperings import rechained
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
 
+from xl_macros.actions.correct import settled
 from xl_macros.click import settling
 from xl_macros.click.transaction import Transaction
 from xl_macros.domain.corrections import CorrectionKind, in_force
@@ -458,3 +459,8 @@ def test_a_scan_that_changed_meanwhile_is_not_removed(scanned: DeskOfAnOffice) -
         )
     assert stored.read_bytes() == b"lain"
     assert f"{stored.name} sudah berubah dan dibiarkan" in said
+
+
+def test_a_form_of_no_kind_yet_asks_for_all_that_a_correction_can_have() -> None:
+    assert settled({}) == frozenset()
+    assert "kind" in settled({"kind": CorrectionKind.VOID_EVENT.value})

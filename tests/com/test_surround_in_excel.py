@@ -340,8 +340,9 @@ def test_a_save_that_excel_declines_is_told_plainly_and_nothing_stays_written(
 
     with office.excel.line.obstructed(decline):
         outcome = office.run(_longer_log)
-    assert outcome.ending is macro.Ending.FAILED
-    assert "galat.log" in outcome.text
+    assert outcome.ending is macro.Ending.REFUSED
+    assert "Document not saved." in outcome.text
+    assert "Periksa ruang kosong diska" in outcome.text
     assert (note(office), office.rows(LOG)) == (None, [])
     assert office.excel.ScreenUpdating is True
     assert office.book.sheet(LOG.sheet).protected

@@ -9,6 +9,7 @@ import signal
 import zipfile
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import openpyxl
 import pytest
@@ -139,6 +140,17 @@ def test_on_dask_the_figures_are_the_same(province: Path, tmp_path: Path) -> Non
     )
     for name in ("Kantor", "Berakhir", "Temuan", "Antar Kantor", "Dilewati"):
         assert sheet(one, name) == sheet(other, name)
+
+
+def test_a_cluster_that_does_not_come_up_is_refused_in_words(
+    province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    distributed = pytest.importorskip("distributed", reason="the optional extra 'scale' is not installed")
+    monkeypatch.setattr(distributed, "Client", mock.Mock(side_effect=RuntimeError("Cluster failed to start")))
+    out = tmp_path / "rekap.xlsx"
+    assert main(["consolidate", str(province), "--out", str(out), "--dask"]) == 1
+    assert "tanpa --dask" in capsys.readouterr().err
+    assert not out.exists()
 
 
 def test_an_office_name_that_looks_like_a_formula_stays_text(demo: DeskOfAnOffice, tmp_path: Path) -> None:

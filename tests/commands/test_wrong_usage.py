@@ -133,6 +133,14 @@ def test_covers_say_why_there_are_none(
     assert "Terima dahulu keputusannya" in _refused(desk, capsys, *covers)
     desk.done("receive-decision", CHECKER, target=NUMBER)
     assert "Tidak ada informasi berkode B-9" in _refused(desk, capsys, *covers, "--target", "B-9")
+    desk.done("attach-scans", target=NUMBER, files=(desk.scan("keputusan", seed=8),), confirmed=True)
+    desk.done(
+        "attach-scans",
+        target=NUMBER,
+        kind="lembar uji konsekuensi",
+        files=(desk.scan("uji", seed=9),),
+        confirmed=True,
+    )
     for code in ("B-2025-001.01", "B-2025-001.02"):
         desk.done("attach-scans", target=code, files=(desk.scan(code, seed=int(code[-1])),), confirmed=True)
     assert "sudah mempunyai pindaian" in _refused(desk, capsys, *covers)

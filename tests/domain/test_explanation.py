@@ -6,8 +6,12 @@ from datetime import date
 
 import pytest
 
+from xl_macros.domain.clause import Reading
 from xl_macros.domain.expiry import Decision, Event, EventKind, Standing, Status
+from xl_macros.domain.explanation import _condition
+from xl_macros.domain.period import read_period
 from xl_macros.domain.phrases import LONGEST_QUOTE, decision_name, long_date, plain, quoted, uncapitalised
+from xl_macros.domain.start import Start
 
 from .conftest import DECISION_731, LETTER_H, Ask
 
@@ -467,3 +471,10 @@ def test_a_sentence_within_a_sentence_begins_small_unless_with_an_abbreviation()
     assert uncapitalised("Bilangan tidak sama.") == "bilangan tidak sama"
     assert uncapitalised("KPU belum menetapkan.") == "KPU belum menetapkan"
     assert uncapitalised("") == ""
+
+
+def test_a_clause_that_says_no_trouble_has_words_all_the_same() -> None:
+    """No wording is known that comes here; one that does must not be left without a condition."""
+    period = read_period("5 tahun")
+    silent = Reading(period, Start(None, None), None, None, None, Status.UNCLEAR)
+    assert _condition(silent) == "sampai jangka waktunya jelas"

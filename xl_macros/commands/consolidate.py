@@ -226,7 +226,16 @@ def _on_dask(files: Sequence[Path], on: date, processes: int | None) -> Iterator
     options: dict[str, Any] = (
         {} if address else {"n_workers": processes, "threads_per_worker": 1, "dashboard_address": None}
     )
-    with Client(address, **options) as client:
+    try:
+        started = Client(address, **options)
+    except (
+        OSError,
+        RuntimeError,
+    ) as error:  # what distributed raises for a cluster that does not come up in time
+        raise Refusal(
+            "Kluster Dask tidak dapat dimulai atau dihubungi.", cure="Coba lagi, atau jalankan tanpa --dask."
+        ) from error
+    with started as client:
         futures = [client.submit(read_office, path, root, on, pure=False) for path in files]
         for future in as_completed(futures):
             yield future.result()
