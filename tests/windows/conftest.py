@@ -16,8 +16,8 @@ sys.path[:0] = [str(HERE), str(HERE / "com_server"), str(HERE.parent / "com")]
 from filelock import FileLock  # noqa: E402  the paths come first
 from windows_python import CHECKOUT, WindowsPython, missing_programs  # noqa: E402
 
-WANTED = os.environ.get("KECUALI_WINDOWS", "")
-"""Empty: not run. `short`: what every CI run does. `all`: everything, about half an hour."""
+WANTED = os.environ.get("KECUALI_WINDOWS", "no")
+"""`short`: what every CI run does, some minutes. `all`: everything, more than an hour."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.parent != HERE:
             continue
-        if not WANTED:
+        if WANTED == "no":
             item.add_marker(pytest.mark.skip(reason="set KECUALI_WINDOWS=short or =all: they take minutes"))
         elif WANTED != "all" and item.get_closest_marker("windows_all"):
             item.add_marker(pytest.mark.skip(reason="only with KECUALI_WINDOWS=all: it takes many minutes"))
@@ -44,5 +44,6 @@ def windows() -> Iterator[WindowsPython]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(folder / "lock"):
         python = WindowsPython(folder).make(CHECKOUT)
+        python.begin()
         yield python
         python.end()

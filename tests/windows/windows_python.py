@@ -24,7 +24,7 @@ import sysconfig
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
@@ -41,6 +41,8 @@ TEST_TOOLS = [
     "pytest-xdist",
     "hypothesis",
     "openpyxl",
+    "pyopenvba",
+    "holidays",
     "iniconfig",
     "pluggy",
     "pygments",
@@ -56,6 +58,9 @@ TEST_TOOLS = [
     "coverage",
     "pytest-cov",
 ]
+PATIENCE_SECONDS = 1200.0  # a busy machine is no failure; who waits for less has a limit of its own
+PRIVATE = 0o077
+"""wine reads access lists off file modes: what is made inside is closed to others, as below a Windows profile."""
 SOURCES_OF_TOOLS = ("bagit",)  # published without a wheel, and pure Python
 LEFT_OUT = shutil.ignore_patterns(
     "__pycache__", "lib-dynload", "*-packages", "test", "tests", "idlelib", "tkinter", "turtledemo", "config-3*",
@@ -133,7 +138,7 @@ class WindowsPython:
     def windows_local(self) -> PureWindowsPath:
         kept = self.folder / "local_app_data"
         if not kept.is_file():
-            said = self._wine("cmd", "/c", "echo %LOCALAPPDATA%").text
+            said = self.wine("cmd", "/c", "echo %LOCALAPPDATA%").text
             kept.write_text(said.strip().splitlines()[-1].strip())
         return PureWindowsPath(kept.read_text())
 
@@ -141,12 +146,24 @@ class WindowsPython:
         return self.drive.joinpath(*path.parts[1:])
 
     @property
+    def start_menu(self) -> Path:
+        return self.local.parent / "Roaming" / "Microsoft" / "Windows" / "Start Menu"
+
+    @property
     def base(self) -> Path:
         return self.local / "Programs" / "Python" / "Python311"
 
     @property
+    def program(self) -> Path:
+        return self.local / "Kecuali"
+
+    @property
+    def aside(self) -> Path:
+        return self.local / "Kecuali-aside"
+
+    @property
     def venv(self) -> Path:
-        return self.local / "Kecuali" / "venv"
+        return self.program / "venv"
 
     @property
     def packages(self) -> Path:
@@ -157,7 +174,7 @@ class WindowsPython:
     def run(
         self,
         *words: str,
-        seconds: float = 300,
+        seconds: float = PATIENCE_SECONDS,
         folder: Path | None = None,
         python: Path | None = None,
         **variables: str,
@@ -167,21 +184,22 @@ class WindowsPython:
         Never from the checkout's own folder: `-m` would take the product from there instead of the installed one.
         """
         program = python or self.venv / "Scripts" / "python.exe"
-        return self._wine(str(program), *words, seconds=seconds, folder=folder or self.drive, **variables)
+        return self.wine(str(program), *words, seconds=seconds, folder=folder or self.drive, **variables)
 
-    def _wine(self, *words: str, seconds: float = 300, folder: Path | None = None, **variables: str) -> Ended:
+    def wine(
+        self, *words: str, seconds: float = PATIENCE_SECONDS, folder: Path | None = None, **variables: str
+    ) -> Ended:
         """Output crosses a pipe: Python takes no file as a handle under wine. Nobody waits for what stays behind."""
-        with tempfile.TemporaryFile() as kept:
+        with tempfile.NamedTemporaryFile() as kept:
             started = subprocess.Popen(
-                ["sh", "-c", '"$@" 2>&1 | cat', "sh", "sh", "-c", '"$@"; echo "::$?"', "sh", "wine", *words],
+                ["sh", "-c", '"$@" 2>&1 | cat', "sh", "sh", "-c", '"$@"; printf "\\n::%s" $?', "sh", "wine", *words],
                 env=self.environment | variables, cwd=folder, stdin=subprocess.DEVNULL, stdout=kept,
-                stderr=subprocess.STDOUT, start_new_session=True,
+                stderr=subprocess.STDOUT, start_new_session=True, umask=PRIVATE,
             )  # fmt: skip
             deadline, text = time.monotonic() + seconds, ""
             while time.monotonic() < deadline:
                 ended = started.poll() is not None
-                kept.seek(0)
-                text = kept.read().decode("utf-8", "replace").replace("\r\n", "\n")
+                text = Path(kept.name).read_text(encoding="utf-8", errors="replace")
                 if ended or text.rstrip().rpartition("\n")[2].startswith("::"):
                     break
                 time.sleep(0.05)
@@ -190,13 +208,33 @@ class WindowsPython:
                     started.pid, 9
                 )  # a service of wine may hold the pipe long after the program has ended
             started.wait()
-        body, _, code = text.rstrip().rpartition("::")
+        body, _, code = text.rstrip().rpartition("\n::")
         return Ended(int(code) if code.isdigit() else 124, body or text)
+
+    def begin(self) -> None:
+        """Keep wine's services between programs: starting them takes longer than starting Python."""
+        subprocess.run(["wineserver", "-p"], env=self.environment, check=False, stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, umask=PRIVATE)  # fmt: skip
 
     def end(self) -> None:
         """End all that runs in this prefix."""
         for what in ("-k", "-w"):
             subprocess.run(["wineserver", what], env=self.environment, check=False, capture_output=True)
+
+    @contextlib.contextmanager
+    def without_program(self) -> Iterator[Path]:
+        """For a while as on a PC where nothing is installed; the folder where the program would lie."""
+        self.program.rename(self.aside)
+        try:
+            yield self.program
+        finally:
+            self.put_back()
+
+    def put_back(self) -> None:
+        """What `without_program` put aside, also when that run was ended in the middle."""
+        if self.aside.is_dir():
+            shutil.rmtree(self.program, ignore_errors=True)
+            self.aside.rename(self.program)
 
     # -- making ----------------------------------------------------------------------------------------------
 
@@ -207,9 +245,13 @@ class WindowsPython:
             raise SystemExit(f"missing: {', '.join(lacking)}")
         for path in (self.work, self.done):
             path.mkdir(parents=True, exist_ok=True)
+        self.end()  # what a run that was ended left behind
         changed = [
             self._step("wheel", BASE_SHA256, self._fetch_base),
             self._step("prefix", _said("wine", "--version"), self._make_prefix),
+        ]
+        self.put_back()
+        changed += [
             self._step("base", self._keys["prefix"] + _hash(*SHIMS.iterdir()), self._make_base),
             self._step("environment", self._keys["base"], self._make_environment),
             self._step("runtime", self._keys["environment"] + _hash(checkout / "requirements.txt"),
@@ -253,7 +295,7 @@ class WindowsPython:
         self._run_checked("wineboot", "-i", WINEDLLOVERRIDES="mscoree,mshtml=")
         self._run_checked("reg", "add", r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f")
         # a program that crashes ends, instead of waiting in a debugger
-        self._wine("reg", "delete", r"HKLM\Software\Microsoft\Windows NT\CurrentVersion\AeDebug", "/f")
+        self.wine("reg", "delete", r"HKLM\Software\Microsoft\Windows NT\CurrentVersion\AeDebug", "/f")
 
     def _make_base(self) -> None:
         shutil.rmtree(self.base, ignore_errors=True)
@@ -262,6 +304,8 @@ class WindowsPython:
         launchers = self.base / "Lib" / "venv" / "scripts" / "nt"
         shutil.copytree(sysconfig.get_paths()["stdlib"], self.base / "Lib", ignore=LEFT_OUT)
         (self.base / "Lib" / "site-packages").mkdir(exist_ok=True)
+        shutil.copy(SHIMS / "sitecustomize.py", self.base / "Lib")
+        _complete_ensurepip(self.base / "Lib" / "ensurepip")
         launchers.mkdir(parents=True, exist_ok=True)
         for name, windowed in (("python", []), ("pythonw", ["-mwindows", "-DWINDOWED"])):
             main, launcher = SHIMS / "python_main.c", SHIMS / "venv_launcher.c"
@@ -316,7 +360,7 @@ class WindowsPython:
     def _fetch(self, lock: Path, folder: Path, names: Sequence[str] = (), *, wheels: bool = True) -> None:
         wanted = self.work / "wanted.txt"
         wanted.write_text(_said(sys.executable, str(HERE / "locked_for_windows.py"), str(lock), *names))
-        windows = (
+        windows = [
             "--only-binary=:all:",
             "--platform",
             "win_amd64",
@@ -324,19 +368,20 @@ class WindowsPython:
             "3.11",
             "--implementation",
             "cp",
-        )
+        ]
+        sources = ["--upgrade", "--no-build-isolation"]  # built by what this environment has locked
         _pip("install", "--root-user-action=ignore", "--no-deps", "--require-hashes", "--no-warn-script-location",
-             *(windows if wheels else ("--upgrade",)), "--target", str(folder), "-r", str(wanted))  # fmt: skip
+             *(windows if wheels else sources), "--target", str(folder), "-r", str(wanted))  # fmt: skip
 
     def _load(self) -> None:
         """Every compiled package once."""
         code = f"import importlib\nfor name in {LOADED!r}: importlib.import_module(name)"
-        ended = self.run("-c", code, seconds=180)
+        ended = self.run("-c", code)
         if ended.code:
             raise SystemExit(f"does not load: {ended.text}")
 
     def _run_checked(self, *words: str, **variables: str) -> None:
-        ended = self._wine(*words, **variables)
+        ended = self.wine(*words, **variables)
         if ended.code:
             raise SystemExit(f"{words}: {ended.code} {ended.text}")
 
@@ -361,6 +406,18 @@ def _product_files(checkout: Path) -> list[Path]:
 
 def _said(*words: str) -> str:
     return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+
+def _complete_ensurepip(folder: Path) -> None:
+    """Debian's ensurepip takes its wheels from a folder of the system; the copy brings them along."""
+    kept = sysconfig.get_config_var("WHEEL_PKG_DIR")
+    if kept:
+        shutil.copytree(kept, folder / "_bundled", dirs_exist_ok=True)
+        text = (folder / "__init__.py").read_text()
+        own = text.replace(
+            "sysconfig.get_config_var('WHEEL_PKG_DIR')", "os.path.dirname(__file__) + '/_bundled'"
+        )
+        (folder / "__init__.py").write_text(own)
 
 
 def _pip(*words: str) -> None:

@@ -26,7 +26,7 @@ NAMED = {  # interface names and numbers that xlwings or pywin32 look at are Exc
 OTHERS = (
     application.PickedShape, books.Name, books.Names, protection.Protection, range_formats.Font, range_formats.Interior,
     range_formats.Border, range_formats.Borders, ranges.Areas, tables.ListObject, tables.ListObjects, tables.ListColumn,
-    tables.ListColumns, tables.ListRow, tables.ListRows,
+    tables.ListColumns, tables.ListRow, tables.ListRows, tables.Filter,
 )  # fmt: skip
 CLASSES = NAMED | {
     each: (each.__name__, str(uuid.uuid5(uuid.NAMESPACE_URL, f"kecuali-fake/{each.__name__}")).upper())

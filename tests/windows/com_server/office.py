@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -79,7 +80,7 @@ class Office:
 
     # -- Excel -----------------------------------------------------------------------------------------------
 
-    def start(self, seconds: float = 60, *arguments: str) -> None:
+    def start(self, seconds: float = 300, *arguments: str) -> None:
         """Excel with the register open. Its output goes through a pipe: a file is no handle Python takes under wine."""
         shutil.rmtree(self.control, ignore_errors=True)
         book = next((self.folder / "kantor").glob("*.xlsm"))
@@ -88,9 +89,9 @@ class Office:
         words = [python, "C:\\excel_server\\excel_server.py", self.windows_folder / "kantor" / book.name,
                  f"C:\\{self.control.name}", *arguments]  # fmt: skip
         script = 'log=$1; shift; wine "$@" </dev/null 2>&1 | cat >"$log"'
-        subprocess.Popen(["sh", "-c", script, "sh", log, *map(str, words)], env=self.environment,
-                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                         start_new_session=True)  # fmt: skip
+        self.excel = subprocess.Popen(["sh", "-c", script, "sh", log, *map(str, words)], env=self.environment,
+                                      stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                      stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
         deadline = time.monotonic() + seconds
         while not (self.control / "ready.json").exists():
             if time.monotonic() > deadline:
@@ -117,6 +118,11 @@ class Office:
         """Excel ends; what else runs in the prefix goes on."""
         with contextlib.suppress(TimeoutError, FileNotFoundError):
             self.order(do="quit", patience=3)
+        with contextlib.suppress(
+            ProcessLookupError
+        ):  # a service of wine may hold its pipe long after its end
+            os.killpg(self.excel.pid, signal.SIGKILL)
+        self.excel.wait()
 
     def __enter__(self) -> Self:
         self.prepare()
@@ -133,7 +139,7 @@ class Office:
         self.order(do="select", sheet=sheet, table=table, row=row)
 
     def click(
-        self, button: str, seconds: float = 120, last_call: int | None = None, **answers: Any
+        self, button: str, seconds: float = 300, last_call: int | None = None, **answers: Any
     ) -> Clicked:
         """One click; answers as the dialogs give them, `file` a path or several, `confirmed=True` for a yes.
 

@@ -1,9 +1,9 @@
 """Sources of two small libraries, read off what the binaries export and import (with mingw's objdump).
 
 forwarders.py abi3 PYTHON311.DLL OUT        python3.def: the stable interface, forwarded to python311.dll
-forwarders.py math UCRTBASE.DLL OUT DIRS..  complex_math.c and .def: the complex functions that wine 8's ucrtbase lacks,
-                                            other names forwarded; the binaries below DIRS that need them (numpy's) get
-                                            the name of that library in place of api-ms-win-crt-math, same length
+forwarders.py math UCRTBASE.DLL OUT DIRS..  complex_math.c and .def: the complex functions that wine 8's ucrtbase lacks
+                                            and the binaries below DIRS (numpy's) ask for, other names forwarded
+                                            (sitecustomize.py has those binaries take this library)
 """
 
 from __future__ import annotations
@@ -94,24 +94,16 @@ def main() -> None:
         lines = [f"  {n} = python311.{n}" for n in sorted(there)]
         (target / "python3.def").write_text("LIBRARY python3\nEXPORTS\n" + "\n".join(lines) + "\n")
         return
-    wanting: dict[Path, set[str]] = {}
-    for folder in folders:
-        for path in sorted(Path(folder).rglob("*")):
-            if (
-                path.suffix.lower() in (".pyd", ".dll")
-                and path.is_file()
-                and MATH.encode() in path.read_bytes()
-            ):
-                asked = imports(path, MATH)
-                if any(written(name) for name in asked):  # wine 8 exports them, as stubs that abort
-                    wanting[path] = asked
-    asked = set().union(*wanting.values())
+    asked: set[str] = set()
+    for path in (path for folder in folders for path in Path(folder).rglob("*")):
+        if path.suffix.lower() in (".pyd", ".dll") and path.is_file() and MATH.encode() in path.read_bytes():
+            names = imports(path, MATH)
+            if any(written(name) for name in names):  # wine 8 exports them, as stubs that abort
+                asked |= names
     own = {n: c for n in sorted(asked) if (c := written(n))}
     lines = [f"  {n} = own_{n}" if n in own else f"  {n} = ucrtbase.{n}" for n in sorted(asked)]
     (target / "complex_math.c").write_text(HEAD + "\n".join(own.values()) + "\n")
     (target / "complex_math.def").write_text(f'LIBRARY "{RENAMED}.dll"\nEXPORTS\n' + "\n".join(lines) + "\n")
-    for path in wanting:
-        path.write_bytes(path.read_bytes().replace(MATH.encode(), RENAMED.encode()))
 
 
 if __name__ == "__main__":
