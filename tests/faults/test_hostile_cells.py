@@ -77,7 +77,11 @@ def staff_texts(table: Table) -> list[str]:
 
 
 def attacked(desk: DeskOfAnOffice, number: str) -> str:
-    """An entry for each attack, which stands in all its cells; `number` is the decision's, which binds the tables."""
+    """An entry for each attack, which stands in all its cells; `number` is the decision's, which binds the tables.
+
+    It is given a figure: a number without any is none, and is refused.
+    """
+    number = number if re.search(r"\d", number) else f"{number} 731"
 
     def decide(rows: list[Row]) -> None:
         rows[0].update(zip(staff_texts(DECISIONS), ATTACKS, strict=False))

@@ -199,7 +199,9 @@ def test_a_hostile_journal_lock_and_owner_file(scanned: DeskOfAnOffice, tmp_path
 
 def test_hostile_answers(scanned: DeskOfAnOffice, tmp_path: Path) -> None:
     def click(button: str, *options: str) -> None:
-        told(kecuali(button, "--book", scanned.book, *options, cwd=tmp_path))
+        done = kecuali(button, "--book", scanned.book, *options, cwd=tmp_path)
+        assert done.returncode in {1, 2}  # refused, or wrong usage
+        told(done, code=done.returncode)
 
     click("build-recap", "--officer", "Orang\r\nLain")
     click("receive-decision", "--officer", CHECKER, "--target", "../../etc/passwd")

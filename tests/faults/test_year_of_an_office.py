@@ -76,7 +76,12 @@ def test_a_year_with_every_ordinary_mistake(tmp_path: Path) -> None:
     shutil.copy2(desk.book, copy)
     third = received(desk, "N 10")
     shutil.copy2(copy, desk.book)
-    desk.done("correct", CHECKER, kind="catat pemulihan cadangan", reason="diska rusak", confirmed=True)
+    put_back = {
+        "kind": "catat pemulihan cadangan",
+        "reason": "diska rusak",
+        "requested_by": "Yohanes Darmawan, S.H.",
+    }
+    desk.done("correct", CHECKER, confirmed=True, **put_back)
     assert received(desk, "N 10") > third
     said = desk.click("verify-archive", CHECKER).text
     assert said.count("\n- ") == 1, (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,7 +32,9 @@ def test_a_short_run_finds_nothing(name: str, tmp_path: Path) -> None:
         env={**os.environ, "TMPDIR": str(tmp_path)},
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-5000:]
-    assert f"number_of_executed_units: {runs}" in done.stderr, "fewer were run than asked for"
+    executed = re.search(r"number_of_executed_units: (\d+)", done.stderr)
+    assert executed is not None
+    assert int(executed[1]) >= int(runs), "fewer were run than asked for"
 
 
 @pytest.mark.parametrize("name", TARGETS)
