@@ -267,6 +267,16 @@ def test_of_a_decision_revoked_later_an_entry_s_own_revocation_counts_first(outc
     assert (outcome.status, outcome.end_on) == (REVOKED, THEN)
 
 
+def test_an_entry_s_own_revocation_stays_the_one_that_opened_it_when_the_decision_s_day_comes(
+    outcome_of: Ask,
+) -> None:
+    revoked_later = REVOKED_731._replace(standing_on=LATER)
+    outcome = outcome_of(FIXED, event(REVOCATION), decision=revoked_later, on=LATER + timedelta(days=1))
+    assert (outcome.status, outcome.end_on) == (REVOKED, THEN)
+    other = outcome_of(FIXED, event(REVOCATION, LATER), decision=REVOKED_731, on=LATER + timedelta(days=1))
+    assert other.end_on == REVOKED_731.standing_on
+
+
 def test_a_revocation_without_a_date_opens_nothing(outcome_of: Ask) -> None:
     outcome = outcome_of(FIXED, decision=REVOKED_731._replace(standing_on=None))
     assert outcome.status is Status.UNCLEAR
@@ -367,6 +377,14 @@ def test_the_latest_reclassification_is_the_one_that_counts(outcome_of: Ask) -> 
     opened = event(RECLASSIFICATION, date(2025, 10, 9), "SK 5/2025: menjadi terbuka")
     outcome = outcome_of(FIXED, opened, silent)
     assert (outcome.status, outcome.end_on) == (EARLY, date(2025, 10, 9))
+
+
+def test_what_was_declared_open_is_open_since_the_first_time(outcome_of: Ask) -> None:
+    first = event(RECLASSIFICATION, date(2025, 10, 1), "SK 4/2025: menjadi terbuka")
+    again = event(RECLASSIFICATION, date(2025, 12, 9), "SK 5/2025: menjadi terbuka")
+    assert outcome_of(FIXED, first, again).end_on == date(2025, 10, 1)
+    between = event(RECLASSIFICATION, date(2025, 11, 1), "SK 6/2025: tetap dikecualikan")
+    assert outcome_of(FIXED, first, between, again).end_on == date(2025, 12, 9)
 
 
 def test_an_undated_entry_is_not_put_in_doubt_by_a_reclassification(outcome_of: Ask) -> None:

@@ -12,7 +12,7 @@ from typing import assert_never
 from xl_macros.domain.clause import Opening, Reading
 from xl_macros.domain.endings import waits_for_ruling
 from xl_macros.domain.entry import Decision, Event, EventKind, Standing, Status
-from xl_macros.domain.events import Recorded, amendment_finding, says_open
+from xl_macros.domain.events import Recorded, amendment_finding
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.period_model import Period
 from xl_macros.domain.phrases import decision_name, long_date, plain
@@ -37,9 +37,11 @@ def _predates(decision: Decision) -> bool:
 def act_openings(decision: Decision, period: Period, recorded: Recorded, on: date) -> list[Opening]:
     """What has opened the entry by `on`, apart from its period."""
     found: list[Opening] = []
-    revoked = revocation(decision)
+    revoked, of_entry = revocation(decision), recorded.first(EventKind.REVOCATION)
     if revoked is None or revoked.happened_on > on:
-        revoked = recorded.first(EventKind.REVOCATION)
+        revoked = of_entry
+    elif of_entry is not None:  # opened by the first of both, however late the other is known
+        revoked = min(of_entry, revoked, key=_day)
     if revoked is not None:
         found.append(_opened_by(revoked, Status.REVOKED, period))
     if not recorded.counting:
@@ -47,10 +49,13 @@ def act_openings(decision: Decision, period: Period, recorded: Recorded, on: dat
     ruling = recorded.first(EventKind.RULING)
     if ruling is not None and not waits_for_ruling(period):
         found.append(_opened_by(ruling, Status.OPENED_EARLY, period))
-    reclassified = recorded.reclassified
-    if reclassified is not None and says_open(reclassified):
-        found.append(_opened_by(reclassified, Status.OPENED_EARLY, period))
+    if recorded.declared_open is not None:
+        found.append(_opened_by(recorded.declared_open, Status.OPENED_EARLY, period))
     return found
+
+
+def _day(event: Event) -> date:
+    return event.happened_on
 
 
 def _opened_by(event: Event, status: Status, period: Period) -> Opening:

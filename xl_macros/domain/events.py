@@ -101,6 +101,16 @@ class Recorded(NamedTuple):
         events = self.counting.get(EventKind.RECLASSIFICATION, ())
         return events[-1] if events else None
 
+    @property
+    def declared_open(self) -> Event | None:
+        """The reclassification that opened the entry, if the latest says open; saying so again opens nothing."""
+        opened: Event | None = None
+        for event in reversed(self.counting.get(EventKind.RECLASSIFICATION, ())):
+            if not says_open(event):
+                break
+            opened = event
+        return opened
+
     def doubt_from(self, start_on: date | None) -> date | None:
         """The day from which a reclassification that does not say "open" puts the old period in doubt."""
         event = self.reclassified
