@@ -13,7 +13,6 @@ from xl_macros.commands.find import find
 from xl_macros.keeping.reading import open_file
 from xl_macros.keeping.scan_list import covered
 from xl_macros.records import Scan
-from xl_macros.tables.record_rows import records_from
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER, SCANS
 
@@ -41,7 +40,7 @@ def excel(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def _covered(row: Row) -> list[str]:
-    return covered(records_from(Scan, [row])[0])
+    return covered(Scan(code=row["code"], covers=row["covers"]))
 
 
 def other_decision(desk: DeskOfAnOffice) -> str:

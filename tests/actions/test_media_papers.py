@@ -15,7 +15,7 @@ from office_at_work import CHECKER, NUMBER, DeskOfAnOffice
 from xl_macros.actions import edit_templates
 from xl_macros.commands.upgrade import upgrade
 from xl_macros.errors import Refusal
-from xl_macros.keeping.media_papers import LIST_TEXT, RECORD_TEXT, WORDS, quarter_of, session_of
+from xl_macros.keeping.media_papers import LIST_TEXT, RECORD_TEXT, Filling, quarter_of, session_of
 from xl_macros.places import resources
 from xl_macros.reports import paper_text
 from xl_macros.reports.draft import DesktopError
@@ -225,7 +225,7 @@ def test_a_template_that_cannot_be_filled_is_named(templates: Path, damage: obje
         damage(templates.read_text(encoding="utf-8")), encoding="utf-8", errors="surrogateescape"
     )
     with pytest.raises(Refusal, match=said):
-        paper_text.paper_text(RECORD_TEXT, dict.fromkeys(WORDS, "1"), templates.parent)
+        paper_text.paper_text(RECORD_TEXT, dict.fromkeys(Filling._fields, "1"), templates.parent)
 
 
 def test_copying_the_texts_is_taken_back_like_any_click(scanned: DeskOfAnOffice, templates: Path) -> None:

@@ -107,7 +107,7 @@ def test_every_way_into_the_start_is_under_the_one_handler() -> None:
     """A renamed sheet, a lost name or an error value must never show Excel's box with the key Debug."""
     text = sources()["Kecuali"]
     public = re.findall(r"Public (?:Sub|Function) (\w+)", text)
-    assert public == ["StartButton"]
+    assert public == ["StartButton", "CellText", "ColumnOf"]
     body = text.split("Public Sub StartButton", 1)[1].split("End Sub", 1)[0].splitlines()
     assert body[1].strip() == "On Error GoTo Failed"
     assert "Application.StatusBar = False" in body[body.index("Cleared:") :][2]

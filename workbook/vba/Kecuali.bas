@@ -132,7 +132,7 @@ Private Function SheetNamed(ByVal name As String) As Object
     Next sheet
 End Function
 
-Private Function CellText(ByVal cell As Object) As String
+Public Function CellText(ByVal cell As Object) As String
     Dim held As Variant
     held = cell.Value
     If IsError(held) Then
@@ -234,7 +234,7 @@ Private Function AskFiles(ByVal button As String, ByRef answers As String) As Bo
     AskFiles = True
 End Function
 
-Private Function ColumnOf(ByVal sheet As Object, ByVal header As String) As Long
+Public Function ColumnOf(ByVal sheet As Object, ByVal header As String) As Long
     Dim column As Long
     For column = 1 To 80
         If CellText(sheet.Cells(HEADER_ROW, column)) = header Then

@@ -43,9 +43,9 @@ Private Sub FilterRegister(ByVal header As String, ByVal wanted As String)
     sheet.Activate
     Set heads = sheet.Cells(HEADER_ROW, 1)
     For column = 1 To 80
-        If IsFiltered(CStr(sheet.Cells(HEADER_ROW, column).Value)) Then heads.AutoFilter column
+        If IsFiltered(CellText(sheet.Cells(HEADER_ROW, column))) Then heads.AutoFilter column
     Next column
-    column = ColumnNamed(sheet, header)
+    column = ColumnOf(sheet, header)
     If wanted = "" Or column = 0 Then Exit Sub
     If wanted = "tahun ini" Then
         thisYear = DatePart("yyyy", Date)
@@ -58,11 +58,4 @@ End Sub
 
 Private Function IsFiltered(ByVal header As String) As Boolean
     IsFiltered = (header = "Status" Or header = "Temuan" Or header = "Berakhir" Or header = "Pindaian")
-End Function
-
-Private Function ColumnNamed(ByVal sheet As Object, ByVal header As String) As Long
-    Dim column As Long
-    For column = 80 To 1 Step -1
-        If CStr(sheet.Cells(HEADER_ROW, column).Value) = header Then ColumnNamed = column
-    Next column
 End Function

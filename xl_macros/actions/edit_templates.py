@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from xl_macros.actions.requests import EditTemplates
 from xl_macros.click.office import Office, Summary
 from xl_macros.errors import Refusal
-from xl_macros.keeping.media_papers import LIST_TEXT, RECORD_TEXT, WORDS
+from xl_macros.keeping.media_papers import LIST_TEXT, RECORD_TEXT, Filling
 from xl_macros.places.folders import write_private
 from xl_macros.places.resources import template
 from xl_macros.reports.draft import DesktopError
@@ -28,7 +29,7 @@ def run(office: Office, request: EditTemplates) -> Summary:
             lines.append(f"{name}: disalin dari bawaan; ubah dengan Notepad.")
             continue
         try:
-            lines.append(paper_text(name, dict.fromkeys(WORDS, "x"), folder).note)
+            lines.append(paper_text(name, dict.fromkeys(Filling._fields, "x"), folder).note)
         except Refusal as refusal:
             problems.append(f"▲ {refusal.what} {refusal.cure}")
     if office.transaction.has_files:
@@ -47,9 +48,7 @@ def _shown(path: Path) -> str:
     """The folder on the screen; elsewhere, or when nothing opens it, where it lies."""
     desktop = this_desktop()
     if desktop is not None:
-        try:
+        with suppress(DesktopError):
             desktop.show_folder(path)
-        except DesktopError:
-            return f"Foldernya: {path.parent}."
-        return "Foldernya terbuka."
+            return "Foldernya terbuka."
     return f"Foldernya: {path.parent}."

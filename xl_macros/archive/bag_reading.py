@@ -10,6 +10,7 @@ from pathlib import Path
 from xl_macros.patterns import regex
 from xl_macros.places.plain_files import read_plain
 
+BAGIT = "bagit.txt"
 LARGEST_TAG_FILE_BYTES = 16_000_000
 _LINE = regex(r"([0-9a-fA-F]{64})[ \t]+\*?(.+)")
 _ESCAPED = regex("%(0A|0D|25)", re.IGNORECASE)
@@ -52,7 +53,7 @@ def read_manifests(bag: Path) -> Manifests:
     _check_declaration(bag)
     payload = _entries(bag / "manifest-sha256.txt", payload=True)
     tags = _entries(bag / "tagmanifest-sha256.txt", payload=False)
-    for needed in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt"):
+    for needed in (BAGIT, "bag-info.txt", "manifest-sha256.txt"):
         if needed not in tags:
             raise BadBag(f"tagmanifest-sha256.txt tidak memuat {needed}.")
     oxum = _OXUM.search(_text(bag / "bag-info.txt"))
@@ -79,7 +80,7 @@ def plain_lines(content: bytes) -> bytes:
 
 
 def _check_declaration(bag: Path) -> None:
-    declared = re.match(r"BagIt-Version: ?(\d{1,3}\.\d{1,3})\n", _text(bag / "bagit.txt"))
+    declared = re.match(r"BagIt-Version: ?(\d{1,3}\.\d{1,3})\n", _text(bag / BAGIT))
     if declared is None:
         raise BadBag("bagit.txt tidak sesuai.")
     if declared[1] == "1.0" and (bag / "manifest-sha256.txt").exists():

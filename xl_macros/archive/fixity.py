@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from xl_macros.archive.bag_reading import BadBag, Manifests, StrangeBag, read_manifests, read_small
+from xl_macros.archive.bag_reading import BAGIT, BadBag, Manifests, StrangeBag, read_manifests, read_small
 from xl_macros.archive.findings import Expected, FindingKind, FixityFinding, FixityReport, name_key
 from xl_macros.archive.litter import is_litter
 from xl_macros.archive.sealing import KEY_FILE
@@ -345,7 +345,7 @@ def verify_special_folder(
     findings: list[FixityFinding] = []
     checked = hashed = litter = 0
     for bag, (report, _) in verified.items():
-        findings += _relative(report, _shown(bag))
+        findings += _relative(report, shown_bag(bag))
         checked, hashed, litter = (
             checked + report.files_checked,
             hashed + report.bytes_hashed,
@@ -363,7 +363,7 @@ def verify_special_folder(
     return FixityReport(tuple(findings), checked, hashed, quick, len(bags), litter + more, manifests)
 
 
-def _shown(bag: Path) -> str:
+def shown_bag(bag: Path) -> str:
     """A bag in words: its year and its name."""
     return f"{bag.parent.name}/{bag.name}"
 
@@ -376,7 +376,7 @@ def code_in(folder: Path) -> str:
 
 def looks_like_bag(folder: Path) -> bool:
     """Whether a folder bears a berkas' code or the files of a bag."""
-    return bool(code_in(folder)) or (folder / "bagit.txt").is_file() or (folder / TAG_MANIFEST).is_file()
+    return bool(code_in(folder)) or (folder / BAGIT).is_file() or (folder / TAG_MANIFEST).is_file()
 
 
 def folders_in(place: Path) -> list[Path]:
@@ -444,7 +444,7 @@ def _against_register(
         if berkas not in newest:
             yield FixityFinding(FindingKind.MISSING, berkas, f"{berkas}: tidak ada di Folder Khusus.")
             continue
-        name = _shown(newest[berkas])
+        name = shown_bag(newest[berkas])
         if berkas not in expected:
             yield FixityFinding(FindingKind.UNLISTED, name, f"{name}: tidak ada di register.")
             continue

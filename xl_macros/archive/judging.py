@@ -18,6 +18,7 @@ from pathlib import Path
 
 from xl_macros.archive import sidecar
 from xl_macros.archive.bag_reading import (
+    BAGIT,
     BadBag,
     StrangeBag,
     plain_lines,
@@ -35,7 +36,6 @@ from xl_macros.patterns import regex
 from xl_macros.places.copying import hash_file
 
 LONGEST_CELL = 32_767
-BAGIT = "bagit.txt"
 _DEEPEST = 3
 """Levels of folders that are looked into: a year, a bag, and a bag inside a folder of its own name."""
 _BERKAS = regex(r"B-(\d{4})-\d{3,6}", re.ASCII)

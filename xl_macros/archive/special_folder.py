@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path, PurePath
 
 from xl_macros.archive import sidecar
+from xl_macros.archive.bag_reading import BAGIT
 from xl_macros.errors import Refusal
 from xl_macros.patterns import regex
 from xl_macros.places.copying import copy_verified
@@ -101,7 +102,7 @@ def build_bag(
         write_private(bag / "data" / name, content)
         payload[f"data/{name}"] = (hashlib.sha256(content).hexdigest(), len(content))
     tags = {
-        "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        BAGIT: "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
         "bag-info.txt": _bag_info(contents, sum(size for _, size in payload.values()), len(payload)),
         "manifest-sha256.txt": _manifest({name: digest for name, (digest, _) in payload.items()}),
     }

@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal
 
+import xl_macros
 from xl_macros.click.outcomes import Outcome, log_folder
 from xl_macros.click.recording import BadRecordingError, Exchange, Header, Recording, encode
 from xl_macros.click.request import Request
@@ -65,7 +65,7 @@ class Recorder:
             self.exchanges.append(_with(last, came=answer))
 
     def recording(self) -> Recording:
-        return Recording(Header(1, self.button, _version(), self.binding), tuple(self.exchanges))
+        return Recording(Header(1, self.button, xl_macros.__version__, self.binding), tuple(self.exchanges))
 
 
 def _with(exchange: Exchange, **changes: Any) -> Exchange:
@@ -82,13 +82,6 @@ def _number_of(error: Exception) -> str:
     details: Sequence[Any] | None = getattr(error, "excepinfo", None)
     inner = details[5] if details and len(details) > 5 else None
     return f"{code}/{inner}" if isinstance(inner, int) else str(code)
-
-
-def _version() -> str:
-    try:
-        return version("kecuali")
-    except PackageNotFoundError:  # from a checkout
-        return ""
 
 
 def recorder_for(button: str, request: Request) -> Recorder | None:

@@ -228,10 +228,7 @@ def _on_dask(files: Sequence[Path], on: date, processes: int | None) -> Iterator
     )
     try:
         started = Client(address, **options)
-    except (
-        OSError,
-        RuntimeError,
-    ) as error:  # what distributed raises for a cluster that does not come up in time
+    except (OSError, RuntimeError) as error:  # a cluster that does not come up in time
         raise Refusal(
             "Kluster Dask tidak dapat dimulai atau dihubungi.", cure="Coba lagi, atau jalankan tanpa --dask."
         ) from error

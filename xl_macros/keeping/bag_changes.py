@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from xl_macros.archive.bag_reading import BadBag
-from xl_macros.archive.fixity import newest_bags
+from xl_macros.archive.fixity import newest_bags, shown_bag
 from xl_macros.archive.rebuild import StoredBerkas, read_bag
 from xl_macros.archive.sidecar import BadSidecar
 from xl_macros.click.office import Office
@@ -120,7 +120,7 @@ def differences(
     then = {str(row.get("code")): row for row in stored.rows if row.get("code")}
     numbers = {str(stored.decision.get("number") or ""), str(decision["number"] or "") if decision else ""}
     since = _Since(recorded, stored, dict.fromkeys([stored.berkas, *sorted(numbers - {""}), *now, *then]))
-    bag = f"{stored.folder.parent.name}/{stored.folder.name}"
+    bag = shown_bag(stored.folder)
     changes = _of_decision(stored, decision, since, bag)
     for code in sorted({*now, *then}):
         changes += _of_entry(code, then.get(code), now.get(code), (stored.decision, decision, since, bag))

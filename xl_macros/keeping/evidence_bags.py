@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_macros.archive.bag_reading import BadBag, Manifests
-from xl_macros.archive.fixity import newest_bags
+from xl_macros.archive.fixity import newest_bags, shown_bag
 from xl_macros.archive.rebuild import StoredBerkas, read_bag
 from xl_macros.archive.sidecar import BadSidecar
 from xl_macros.archive.special_folder import TAG_MANIFEST, bag_version
@@ -58,7 +58,7 @@ def bags_against_workbook(
     bags that failed their own check, `absent` the berkas whose bag is missing or lies elsewhere: both are told already.
     """
     found = BagEvidence()
-    sound = [bag for bag in manifests if f"{bag.parent.name}/{bag.name}" not in damaged]
+    sound = [bag for bag in manifests if shown_bag(bag) not in damaged]
     newest = set(newest_bags(office.folders.special).values())
     tables = _Tables(office)
     said: set[str] = set()
@@ -85,7 +85,7 @@ def _read(bag: Path, manifests: Manifests, found: BagEvidence) -> StoredBerkas |
     try:
         return read_bag(bag, manifests)
     except (BadBag, BadSidecar) as problem:
-        found.problems.append(f"{bag.parent.name}/{bag.name}: {problem}")
+        found.problems.append(f"{shown_bag(bag)}: {problem}")
         return None
 
 
@@ -122,7 +122,7 @@ def _unlogged(
         strange = [bag for bag in strange if bag not in earlier]
         every.update(strange)
         found.problems += [
-            f"{bag.parent.name}/{bag.name}: bukan simpanan yang tercatat di lembar {LOG.sheet}; "
+            f"{shown_bag(bag)}: bukan simpanan yang tercatat di lembar {LOG.sheet}; "
             "isinya disegel ulang atau ditaruh orang."
             for bag in strange
         ]
@@ -180,7 +180,7 @@ class _Tables:
 
     def against(self, stored: StoredBerkas, *, newest: bool) -> list[str]:
         """What of the chained lists differs from what the bag has of them."""
-        name = f"{stored.folder.parent.name}/{stored.folder.name}"
+        name = shown_bag(stored.folder)
         parts: list[tuple[Table, Sequence[Mapping[str, Any]]]] = [
             (LOG, stored.log),
             (EVENTS, stored.events),

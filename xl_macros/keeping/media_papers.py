@@ -27,11 +27,24 @@ from xl_macros.reports.wording import count, short_instant, size
 from xl_macros.tables.schema import SCANS
 
 RECORD_TEXT, LIST_TEXT = "berita_acara_alih_media.txt", "daftar_alih_media.txt"
-WORDS = ("pada", "waktu", "tempat", "kantor", "jumlah", "halaman", "ukuran", "petugas", "tersegel", "bertanda_tangan",
-         "ujung_rantai", "catatan")  # fmt: skip
-"""What stands in braces in both texts."""
-
 _ROMAN = ("I", "II", "III", "IV")
+
+
+class Filling(NamedTuple):
+    """What stands in braces in both texts, by its Indonesian word."""
+
+    pada: str
+    waktu: str
+    tempat: str
+    kantor: str
+    jumlah: str
+    halaman: str
+    ukuran: str
+    petugas: str
+    tersegel: str
+    bertanda_tangan: str
+    ujung_rantai: str
+    catatan: str
 
 
 class Span(NamedTuple):
@@ -80,7 +93,7 @@ def media_papers(office: Office, span: Span) -> MediaPapers:
             f"Tidak ada pindaian yang dilampirkan pada {span.name}.",
             cure=f"Pilih hari yang ada pindaiannya. {_last_days(office)}".strip(),
         )
-    filling = _filling(office, span, scans)
+    filling = _filling(office, span, scans)._asdict()
     record, listed = (
         paper_text(name, filling, office.folders.templates) for name in (RECORD_TEXT, LIST_TEXT)
     )
@@ -118,7 +131,7 @@ def _last_days(office: Office) -> str:
     return f"Yang terakhir: {', '.join(long_date(day) for day in days[-5:])}." if days else ""
 
 
-def _filling(office: Office, span: Span, scans: Sequence[Scan]) -> dict[str, str]:
+def _filling(office: Office, span: Span, scans: Sequence[Scan]) -> Filling:
     remarks = []
     if not scans:
         remarks.append("Tidak ada pindaian yang dilampirkan dalam waktu ini (nihil).")
@@ -131,21 +144,20 @@ def _filling(office: Office, span: Span, scans: Sequence[Scan]) -> dict[str, str
         remarks.append(
             f"Naskah ini menurut keadaan per {long_date(office.today)}; waktu yang diliput belum berakhir."
         )
-    filled = (
-        span.opening,
-        span.name,
-        office.settings.text("office_city") or "…………………………",
-        office.settings.text("office_name"),
-        count(len(scans)),
-        count(_pages(scans)),
-        size(_bytes(scans)),
-        ", ".join(_taken_by(scans)),
-        count(sum((scan.file or "").endswith(SUFFIX) for scan in scans)),
-        count(sum(bool(scan.signature) for scan in scans)),
-        (scans[-1].chain_hash or "") if scans else "tidak ada",
-        " ".join(remarks),
+    return Filling(
+        pada=span.opening,
+        waktu=span.name,
+        tempat=office.settings.text("office_city") or "…………………………",
+        kantor=office.settings.text("office_name"),
+        jumlah=count(len(scans)),
+        halaman=count(_pages(scans)),
+        ukuran=size(_bytes(scans)),
+        petugas=", ".join(_taken_by(scans)),
+        tersegel=count(sum((scan.file or "").endswith(SUFFIX) for scan in scans)),
+        bertanda_tangan=count(sum(bool(scan.signature) for scan in scans)),
+        ujung_rantai=(scans[-1].chain_hash or "") if scans else "tidak ada",
+        catatan=" ".join(remarks),
     )
-    return dict(zip(WORDS, filled, strict=True))
 
 
 def _record(office: Office, scans: Sequence[Scan], text: PaperText) -> Paper:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xl_macros.archive.fixity import verify_bag, verify_special_folder
+from xl_macros.archive.fixity import shown_bag, verify_bag, verify_special_folder
 from xl_macros.archive.rebuild import StoredBerkas, read_bags
 from xl_macros.archive.special_folder import REGISTER_FILE
 from xl_macros.click.office import Office
@@ -255,7 +255,7 @@ def _bag_line(stored: StoredBerkas) -> BagLine:
     documents = [file for file in (stored.folder / "data").iterdir() if file.name != REGISTER_FILE]
     sizes = [file.stat().st_size for file in documents]
     return BagLine(
-        name=f"{stored.folder.parent.name}/{stored.folder.name}",
+        name=shown_bag(stored.folder),
         file_count=len(sizes),
         size_bytes=sum(sizes),
         sealed_at=stored.stored_at,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xl_macros.domain.procedure import CHECK_STEP, LAST_STEP, STORE_STEP
 from xl_macros.keeping.steps import Berkas
 from xl_macros.reports.step_matrix import STEP_HEADS
-from xl_macros.tables.home_sheet import NEXT_STEP
+from xl_macros.tables.home_sheet import NEXT_STEP, RIBBON
 
 NOTHING_YET = "Belum ada keputusan yang diterima. Tulis keputusannya, lalu klik Terima Keputusan (langkah 1)."
 
@@ -21,15 +21,7 @@ def ribbon_texts(berkas: Sequence[Berkas]) -> dict[str, str]:
     running = [each for each in berkas if each.due is not None]
     texts = {NEXT_STEP: _next_step(running)}
     if not berkas:
-        grey = (
-            "build_recap",
-            "check_recap",
-            "store_documents",
-            "export_disposition",
-            "email_report",
-            "record_event",
-        )
-        return texts | dict.fromkeys(grey, NOTHING_YET)
+        return texts | dict.fromkeys(RIBBON, NOTHING_YET)
     due = [each.due.number if each.due else LAST_STEP + 1 for each in berkas]
     if CHECK_STEP not in due:
         texts["check_recap"] = "Tidak ada rekapitulasi yang menunggu pemeriksaan. Susun dahulu (langkah 3)."

@@ -12,6 +12,7 @@ from datetime import date
 from xl_macros.archive.fixity import (
     bag_folders,
     is_in_place,
+    shown_bag,
     verify_bag,
     verify_listed,
     verify_special_folder,
@@ -48,7 +49,7 @@ def check_share(office: Office, since: date | None, on: date, days: int) -> tupl
     for bag in bags:
         report = verify_bag(bag)
         hashed += report
-        told += [f"{bag.parent.name}/{bag.name}: {finding}" for finding in report.findings]
+        told += [f"{shown_bag(bag)}: {finding}" for finding in report.findings]
     return hashed.files_checked, list(dict.fromkeys(told))
 
 

@@ -6,7 +6,7 @@ kept in `unread`, for an action to refuse with its place; writing the record bac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from types import NoneType
 from typing import Any, TypeVar, cast
@@ -56,18 +56,6 @@ def records_of(kind: type[R], columns: Columns, first_sheet_row: int) -> list[R]
         make(*values, first_sheet_row + place, unread.get(place, NOTHING))
         for place, values in enumerate(zip(*clean, strict=True))
         if place not in blank
-    ]
-
-
-def records_from(kind: type[R], rows: Sequence[Row]) -> list[R]:
-    """Rows as records, in their order."""
-    table = TABLE_OF[kind]
-    columns = [[row.get(field) for row in rows] for field in table.fields]
-    clean, unread = _sorted_out(table, columns)
-    make: Callable[..., R] = kind
-    return [
-        make(*values, row.sheet_row, unread.get(place, NOTHING))
-        for place, (row, values) in enumerate(zip(rows, zip(*clean, strict=True), strict=True))
     ]
 
 

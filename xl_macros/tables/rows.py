@@ -323,14 +323,14 @@ class TableStore:
 
     def _write(self, change: Change, spell: Callable[[str], str] = text_cell_text) -> None:
         """Write the rows that differ, each run of columns from its first to its last."""
-        table, body, offsets = change.table, self._body(change.table), self._body(change.table).offsets
+        table, body = change.table, self._body(change.table)
         top, left, width = body.first_sheet_row, body.first_sheet_column, body.width
         length = max(1, change.length)
         if length != max(1, change.old_length):
             if length < change.old_length:
                 self._block(table, top + length, left, change.old_length - length, width).clear_contents()
             self._found(table).resize(self._block(table, top - 1, left, length + 1, width))
-        for run in runs(change.to_write(body), offsets):
+        for run in runs(change.to_write(body), body.offsets):
             places = change.places(body, run)
             if not places:
                 continue  # what differs was cut off
@@ -341,9 +341,9 @@ class TableStore:
                 is_text = table.columns[index].kind is Kind.TEXT
                 if is_text and any(map(is_risky, values)):
                     # staff may have pasted a cell of another format there, which would run the text
-                    self._block(table, first, left + offsets[index], height, 1).number_format = "@"
+                    self._block(table, first, left + body.offsets[index], height, 1).number_format = "@"
                 written.append(self._written(change, index, values, spell if is_text else safe_text))
-            self._block(table, first, left + offsets[run[0]], height, len(run)).raw_value = [
+            self._block(table, first, left + body.offsets[run[0]], height, len(run)).raw_value = [
                 list(row) for row in zip(*written, strict=True)
             ]
 
@@ -378,8 +378,9 @@ class TableStore:
 
     def _lost(self, change: Change) -> int | None:
         """The first column (0-based) that does not hold what was written to it; what stands there is read anew."""
-        is_cut = change.length < self._body(change.table).length
-        places = change.places(self._body(change.table), change.columns)
+        body = self._body(change.table)
+        is_cut = change.length < body.length
+        places = change.places(body, change.columns)
         body = self._bodies[change.table.name] = self._read_back(change, places)
         rows = slice(None) if is_cut else slice(places.start, places.stop)
         for index in change.columns:
