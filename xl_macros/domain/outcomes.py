@@ -61,7 +61,6 @@ class Hold(NamedTuple):
     by: Event
     since: date
     released_on: date | None
-    released_by: Event | None = None
 
     def covers(self, day: date) -> bool:
         """Whether the hold lasts on that day."""
@@ -341,7 +340,7 @@ def _holds(events: list[Event]) -> Iterator[Hold]:
         ended = next((each for each in events[place + 1 :] if _ends(each, event)), None)
         days = [event.until_on + timedelta(days=1)] if event.until_on and event.until_on < date.max else []
         days += [ended.happened_on] if ended else []
-        yield Hold(event, event.happened_on, min(days, default=None), ended)
+        yield Hold(event, event.happened_on, min(days, default=None))
 
 
 def _ends(later: Event, hold: Event) -> bool:

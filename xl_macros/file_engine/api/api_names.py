@@ -41,10 +41,6 @@ class Names(base_classes.Names):
             raise NoSuchObjectError(f"There is no name '{name_or_index}'.")
         return Name(self._book, element)
 
-    def snapshot(self) -> list[tuple[str, Name]]:
-        names = self._book.file.names
-        return [(names.full_name(element), Name(self._book, element)) for element in self._elements()]
-
     def contains(self, name_or_index: Any) -> bool:
         if isinstance(name_or_index, int):
             return 1 <= name_or_index <= len(self)

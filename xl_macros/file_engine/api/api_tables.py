@@ -89,25 +89,9 @@ class Table(base_classes.Table):
     def header_row_range(self) -> Range | None:
         return self._range(self.file.header_area)
 
-    @property
-    def totals_row_range(self) -> Range | None:
-        return self._range(self.file.totals_area)
-
-    @property
-    def insert_row_range(self) -> Range | None:
-        return self._range(self.file.body_area if self.file.is_blank else None)
-
     def resize(self, range: Any) -> None:  # noqa: A002 - xlwings' name
         """Makes the table cover another range with the same first cell; see docs/file-engine.md."""
         growing.resize(self.file, range.impl.area)
-
-    @property  # type: ignore[misc]  # `supports` refuses the setter
-    def show_autofilter(self) -> bool:
-        return self.file.has_filter
-
-    @property  # type: ignore[misc]  # `supports` refuses the setter
-    def show_headers(self) -> bool:
-        return self.file.header_rows > 0
 
     @property  # type: ignore[misc]  # `supports` refuses the setter
     def show_totals(self) -> bool:

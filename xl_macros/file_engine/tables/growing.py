@@ -112,7 +112,7 @@ class _Template:
         last_row: int,
         added: Area,
     ) -> None:
-        self._sheet, self._formulas, self._last_row, self._added = sheet, formulas, last_row, added
+        self._sheet, self._formulas, self._last_row = sheet, formulas, last_row
         self._styles = {
             column: above[column].style if column in above else sheet.frame.column_style(column)
             for column in range(added.column, added.last_column + 1)

@@ -65,12 +65,6 @@ class TableFile:
         return Area(area.row, area.column, area.row, area.last_column) if self.header_rows else None
 
     @property
-    def totals_area(self) -> Area | None:
-        """The totals row, None when there is none."""
-        area = self.area
-        return Area(area.last_row, area.column, area.last_row, area.last_column) if self.totals_rows else None
-
-    @property
     def body_area(self) -> Area | None:
         """The rows between header and totals; None when the table is nothing but these."""
         area = self.area
@@ -129,10 +123,6 @@ class TableFile:
     def filter_area(self, area: Area) -> Area:
         """The area of the filter: the table without its totals row."""
         return Area(area.row, area.column, area.last_row - self.totals_rows, area.last_column)
-
-    @property
-    def has_filter(self) -> bool:
-        return self.root.find(tag("autoFilter")) is not None
 
     @property
     def is_filtered(self) -> bool:
