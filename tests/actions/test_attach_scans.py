@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice
 from privacy import open_to
@@ -73,7 +74,9 @@ def test_what_was_attached_from_the_scanner_folder_earlier_is_passed_over_in_one
         received.scan(f"lama {number}", number)
     received.done("attach-scans", target=FIRST)
     passed_over = "2 berkas di Kotak Masuk Pemindai sudah pernah dilampirkan dan dilewati."
-    assert received.done("attach-scans", target=SECOND) == f"Tidak ada pindaian baru. {passed_over}"
+    said = received.done("attach-scans", target=SECOND)
+    assert said.startswith(f"Tidak ada pindaian baru. {passed_over}\n")
+    assert "Klik Buat Rekapitulasi" in said
     received.scan("baru", 3)
     said = received.done("attach-scans", target=SECOND)
     assert "1 pindaian (1 halaman)" in said
@@ -247,6 +250,32 @@ def test_a_stack_with_a_code_of_nobody_attaches_the_rest(received: DeskOfAnOffic
     assert [row["code"] for row in received.rows(SCANS)] == [None, None, FIRST]
 
 
+@pytest.mark.parametrize("chosen", [True, False])
+def test_a_stack_is_never_attached_whole(received: DeskOfAnOffice, tmp_path: Path, chosen: bool) -> None:
+    """Neither chosen for a row nor taken from the scanner's folder by Langkah Berikut."""
+    stack = _stack(received, tmp_path, ["keputusan", "uji"])
+    for other in stack.parent.iterdir():
+        if other != stack:
+            other.unlink()
+    clicked = ("attach-scans", {"target": FIRST, "files": (stack,)}) if chosen else ("next-step", {})
+    said = received.refused(clicked[0], **clicked[1])
+    assert "tumpukan.pdf dimulai dengan lembar sampul. Klik Lampirkan > Tumpukan bersampul." in said
+    assert received.rows(SCANS) == []
+    assert stack.is_file()
+
+
+def test_what_is_noted_of_many_is_said_once(received: DeskOfAnOffice) -> None:
+    for number in (1, 2):
+        with pikepdf.open(received.scan(f"surat {number}", number), allow_overwriting_input=True) as pdf:
+            script = {"/S": pikepdf.Name.JavaScript, "/JS": "app.alert(1)"}
+            pdf.Root.OpenAction = pikepdf.Dictionary(script)
+            pdf.save()
+    said = received.done("attach-scans", target=FIRST)
+    notes = [line for line in said.splitlines() if line.startswith("- ")]
+    assert notes
+    assert all(line.startswith("- 2 pindaian: ") for line in notes)
+
+
 def _stack(desk: DeskOfAnOffice, tmp_path: Path, names: list[str]) -> Path:
     """Cover sheet, page, cover sheet, page: as a scanner would deliver it, every page an image."""
     import io
@@ -254,7 +283,6 @@ def _stack(desk: DeskOfAnOffice, tmp_path: Path, names: list[str]) -> Path:
     import subprocess
 
     import img2pdf
-    import pikepdf
     from PIL import Image
 
     if shutil.which("pdftoppm") is None:
@@ -295,9 +323,9 @@ def test_a_folder_with_nothing_but_litter_is_no_error(received: DeskOfAnOffice) 
     (inbox / "desktop.ini").write_bytes(b"x")
     (inbox / "lama").mkdir()
     said = received.done("attach-scans", target=FIRST)
-    assert said == (
+    assert said.startswith(
         "Tidak ada pindaian baru. "
-        "3 berkas sistem, folder atau unduhan yang belum selesai di Kotak Masuk Pemindai diabaikan."
+        "3 berkas sistem, folder atau unduhan yang belum selesai di Kotak Masuk Pemindai diabaikan.\n"
     )
     received.scan("surat")
     said = received.done("attach-scans", target=FIRST)

@@ -67,6 +67,9 @@ def test_the_next_step_goes_through_the_whole_procedure(desk: DeskOfAnOffice) ->
     assert desk.rows(LOG)[-1]["step"] == 6
     desk.done("next-step")
     assert desk.rows(EVENTS)[-1]["kind"] == "surel disusun"
+    said = desk.refused("next-step")
+    assert "Keenam langkah berkas B-2025-001 sudah selesai, dan surel laporan 001/LAP-PDID/VIII/2026" in said
+    assert len(desk.rows(EVENTS)) == 1
 
 
 def test_a_click_on_the_next_step_is_told_and_undone_as_the_action_it_was(desk: DeskOfAnOffice) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from xl_macros.click.macro import Ending
 from xl_macros.click.office import Selection
 from xl_macros.file_engine import open_book
 from xl_macros.tables.rows import Row, TableStore
-from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, NAME_LAST_CHECK, REGISTER, SCANS
+from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, NAME_LAST_CHECK, OFFICERS, REGISTER, SCANS
 
 FIRST = "B-2025-001.01"
 CONSENT = {
@@ -310,6 +311,19 @@ def test_the_check_asks_for_what_every_office_has_of_its_own(desk: DeskOfAnOffic
     desk.set(secretary_name=None, secretary_email=None, report_from=None)
     said = desk.click("self-test").text
     assert all(name in said for name in ("Nama Sekretaris", "Surel Sekretaris", "Laporan dari"))
+
+
+def test_the_account_at_work_must_be_an_officer_s(desk: DeskOfAnOffice) -> None:
+    """Whoever checks the PC hears it then, and not at the first button that is refused."""
+    account = getpass.getuser()
+    assert f"yang sedang dipakai, '{account}', tidak ada" in desk.click("self-test").text
+
+    def mine(rows: list[Row]) -> list[Row]:
+        rows[0]["account"] = account.upper()
+        return rows
+
+    desk.edit(OFFICERS, mine)
+    assert "yang sedang dipakai" not in desk.click("self-test").text
 
 
 def test_a_fresh_office_can_be_checked_too(desk: DeskOfAnOffice) -> None:

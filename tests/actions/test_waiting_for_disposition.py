@@ -36,7 +36,8 @@ def test_the_days_before_the_disposition_came_back_are_not_charged(received: Des
     desk.done("export-public-list", CHECKER, hours=48)
     assert "menunggu disposisi" in home_text(desk)
     back = {"event": "disposisi diterima", "on": "2026-08-27", "evidence": "Disposisi 12", "by_whom": "Desk"}
-    desk.done("record-event", target=BERKAS, hours=22.5, **back)  # Thursday at 7.30
+    said = desk.done("record-event", target=BERKAS, hours=22.5, **back)  # Thursday at 7.30
+    assert said == f"Disposisi diterima pada {BERKAS} dicatat. Status 2 informasi tidak berubah."
     desk.done("attach-scans", target=NUMBER, files=(desk.scan("keputusan", 1),), hours=0.5)
     assert "menunggu disposisi" not in home_text(desk)
     desk.done("attach-scans", target=FIRST, files=(desk.scan("satu", 2),), hours=0.5)

@@ -141,3 +141,10 @@ def test_both_roles_and_two_people_are_needed(given: Given) -> None:
     assert "Desk Pelayanan" in one_role.detail
     same_person = given(officers=(("Siti Aminah", "PDID"), ("SITI AMINAH", "Desk Pelayanan")))
     assert surroundings.check_officers(same_person).ok is False
+
+
+def test_the_account_at_work_is_somebody_s(given: Given) -> None:
+    check = surroundings.check_officers(given(unknown_account="SITI-PC"))
+    assert check.ok is False
+    assert "SITI-PC" in check.detail
+    assert "Akun Windows" in check.cure

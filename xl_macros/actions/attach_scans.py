@@ -35,10 +35,11 @@ from xl_macros.keeping.sealing_key import office_key, sealed, shown, unsealed
 from xl_macros.keeping.test_sheet import TEST_KIND, missing_test
 from xl_macros.places.folders import make_private
 from xl_macros.records import Entry, Scan
-from xl_macros.scans.cover_sheets import OF_DECISION, OF_TEST, split_stack
+from xl_macros.scans.cover_sheets import OF_DECISION, OF_TEST, refuse_stacks, split_stack
 from xl_macros.scans.intake import Accepted, Asked, Duplicate, IntakeOptions, Rejected, take_in
 from xl_macros.scans.sources import in_scanner_folder
 from xl_macros.scans.versions import insert_page, replace_page
+from xl_macros.scans.worker_pool import borrowed
 from xl_macros.tables.schema import SCANS
 
 
@@ -55,6 +56,12 @@ class _Found:
 
 _KIND_BEHIND = {OF_DECISION: DECISION_KIND, OF_TEST: TEST_KIND}
 """What lies behind the cover sheet of a berkas itself."""
+
+
+_NOTHING_NEW = (
+    "Pindai dahulu dokumen berikutnya. Tidak ada lagi? Klik Buat Rekapitulasi: Anda ditanya apakah langkah 2 diakhiri "
+    "apa adanya."
+)
 
 
 class _Taken(NamedTuple):
@@ -80,7 +87,7 @@ def run(office: Office, request: AttachScans) -> Summary:
         return _held_by(office, request, request.see)
     taken = _from_stack(office, request) if request.stack else _from_selection(office, request)
     if not taken.found and not taken.problems and taken.passed_over:
-        return Summary(f"Tidak ada pindaian baru. {taken.passed_over}")
+        return Summary(f"Tidak ada pindaian baru. {taken.passed_over}\n{_NOTHING_NEW}")
     if not taken.found:
         raise Refusal(
             " ".join(filter(None, ["Tidak ada pindaian yang dapat dilampirkan.", taken.passed_over])),
@@ -244,13 +251,16 @@ def _berkas(office: Office, wanted: str | None, kind: str = ENTRY_KIND) -> steps
 
 
 def _take(office: Office, request: AttachScans, sources: Sequence[Path]) -> Sequence[Accepted | Rejected]:
-    return take_in(
-        sources,
-        office.transaction.staging / "pindaian",
-        known=known_hashes(office.tables.records(Scan)),
-        options=_options(office, request),
-        progress=office.progress,
-    )
+    with borrowed(None) as pool:
+        taken = take_in(
+            sources,
+            office.transaction.staging / "pindaian",
+            known=known_hashes(office.tables.records(Scan)),
+            options=_options(office, request),
+            progress=office.progress,
+            pool=pool,
+        )
+        return refuse_stacks(taken, pool)
 
 
 def _sources(office: Office, request: AttachScans) -> tuple[list[Path], str]:
@@ -349,12 +359,21 @@ def _to_record(found: Sequence[_Found]) -> str:
     )
 
 
+def _noted(found: Sequence[_Found]) -> dict[str, str]:
+    """Each note once, with the document it is about, or how many."""
+    about: dict[str, list[str]] = {}
+    for each in found:
+        for note in each.scan.notes:
+            about.setdefault(note, []).append(_source(each.scan))
+    return {note: names[0] if len(names) == 1 else f"{len(names)} pindaian" for note, names in about.items()}
+
+
 def _sentence(found: Sequence[_Found], problems: Sequence[Problem], ended: Sequence[str]) -> str:
     pages = sum(each.scan.pages for each in found)
     between = "; " if any(each.covers for each in found) else ", "
     targets = between.join(dict.fromkeys(_place(each) for each in found))
     lines = [f"{len(found)} pindaian ({pages} halaman) dilampirkan pada {targets}."]
-    lines += [f"- {_source(each.scan)}: {note}" for each in found for note in each.scan.notes]
+    lines += [f"- {about}: {note}" for note, about in _noted(found).items()]
     if problems:
         lines.append(f"{len(problems)} berkas tidak diterima:")
         lines += [f"- {problem}" for problem in problems]

@@ -11,7 +11,9 @@ from xl_macros.errors import Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.scan_list import missing_scans
 from xl_macros.keeping.scope import selected_berkas
-from xl_macros.records import Decision
+from xl_macros.keeping.stationery import file_name
+from xl_macros.keeping.witnesses import DRAFTED, made_reports
+from xl_macros.records import Decision, Event, LoggedStep
 from xl_macros.tables.schema import DECISIONS, REGISTER
 
 _OF_STEP = {
@@ -42,11 +44,26 @@ def _next(office: Office, request: NextStep) -> tuple[str, dict[str, object]]:
         return "receive_decision", {"target": new}
     berkas = _berkas(office, request)
     if berkas.due is None:
-        return "email_report", {}
+        return "email_report", {"report": _not_mailed(office, berkas.code)}
     if berkas.due.number == CHECK_STEP:
         return "show_form", {"form": "check_recap", "given": f"target={berkas.code}"}
     missing = missing_scans(office, berkas) if berkas.due.number == SCAN_STEP else []
     return _OF_STEP[berkas.due.number], {"target": missing[0] if missing else berkas.code}
+
+
+def _not_mailed(office: Office, code: str) -> str | None:
+    """The number of the berkas' last report. Refused when its mail was drafted: then nothing is left to do."""
+    made = [each for each in made_reports(office.tables.records(LoggedStep)) if code in each.berkas]
+    drafted = {row.target: row for row in office.tables.records(Event) if row.kind == DRAFTED}
+    mail = drafted.get(file_name(made[-1].number)) if made else None
+    if mail is not None:
+        raise Refusal(
+            f"Keenam langkah berkas {code} sudah selesai, dan surel laporan {made[-1].number} sudah disusun "
+            f"{mail.happened_on:%d/%m/%Y}.",
+            cure="Laporan yang kembali dari Sekretaris: Lampirkan > Disposisi. Surel itu sekali lagi: klik Surel ke "
+            "Sekretaris.",
+        )
+    return made[-1].number if made else None
 
 
 def _not_received(office: Office, request: NextStep) -> str | None:

@@ -63,7 +63,7 @@ def run(office: Office, request: RecordEvent) -> Summary:
     touched = [item for item in assessed if item.row.sheet_row in reached]
     write_expiry(office, assessed)
     append_sealed(office, Event, [_described(row, before, touched) for row in rows])
-    return Summary(_told(said, whom, touched))
+    return Summary(_told(said, whom, touched, before))
 
 
 def _kind_and_day(office: Office, request: RecordEvent) -> tuple[EventKind, date]:
@@ -170,12 +170,14 @@ def _one(item: Assessed) -> str:
     return shorten(f"{item.outcome.label}; {item.outcome.explanation}", _LONGEST_STATE)
 
 
-def _told(said: Said, whom: Concerned, touched: Sequence[Assessed]) -> str:
+def _told(said: Said, whom: Concerned, touched: Sequence[Assessed], before: Mapping[int, Entry]) -> str:
     """What was recorded, and what each entry has become."""
     names = ", ".join(whom.names[:MOST_TOLD]) + ("" if len(whom.names) <= MOST_TOLD else " dan lainnya")
     head = f"{said.label} pada {names} dicatat."
     if len(touched) == 1:
         return f"{head} {touched[0].outcome.explanation}"
+    if all(_state(before[item.row.sheet_row]) == _one(item) for item in touched):
+        return f"{head} Status {len(touched)} informasi tidak berubah."
     results: dict[str, list[str]] = {}
     for item in touched:
         results.setdefault(f"{item.outcome.label}. {item.outcome.explanation}", []).append(

@@ -7,6 +7,7 @@ import sys
 from xl_macros.actions.requests import SelfTest
 from xl_macros.click.office import Office, Summary
 from xl_macros.computer import Subject, run_checks, this_machine
+from xl_macros.domain.identity import plain_name
 from xl_macros.errors import Refusal
 from xl_macros.keeping.register import office_calendar
 from xl_macros.keeping.sealing_key import key_problems, shown, unconfirmed
@@ -39,6 +40,8 @@ def run(office: Office, request: SelfTest) -> Summary:
 def _subject(office: Office) -> Subject:
     finished = [row.finished_at for row in office.tables.records(LoggedStep) if row.finished_at]
     names = {setting.field: setting.name for setting in SETTING_ROWS}
+    officers = office.officers()
+    accounts = {plain_name(officer.account) for officer in officers}
     program = office.program()
     return Subject(
         workbook=str(office.desk.host.path),
@@ -53,7 +56,8 @@ def _subject(office: Office) -> Subject:
             names["backups_folder"]: office.folders.backups,
         },
         settings={names[field]: office.settings.text(field) for field in REQUIRED},
-        officers=tuple((officer.name, officer.role) for officer in office.officers()),
+        officers=tuple((officer.name, officer.role) for officer in officers),
+        unknown_account="" if plain_name(office.account) in accounts else office.account,
         roles=CHOICES["peran"][1],
         holiday_years=office_calendar(office).decreed_years,
         utc_offset_hours=office.settings.number("utc_offset_hours", 7, 9),

@@ -30,7 +30,8 @@ class Subject:
 
     `workbook` is the full name as Excel gives it (it may be a web address), `excel_version` Excel's own
     ("16.0"), both empty without Excel. `folders` and `settings` are keyed by the name staff read;
-    `settings` holds only those that must be filled. `officers` are (name, role) pairs.
+    `settings` holds only those that must be filled. `officers` are (name, role) pairs; `unknown_account` is the
+    Windows account that is at work when no officer bears it.
     """
 
     workbook: str
@@ -41,6 +42,7 @@ class Subject:
     folders: Mapping[str, Path] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     officers: tuple[tuple[str, str], ...] = ()
+    unknown_account: str = ""
     roles: tuple[str, ...] = ()
     holiday_years: frozenset[int] = frozenset()
     utc_offset_hours: float = 8.0

@@ -111,4 +111,10 @@ def check_officers(context: Context) -> Check:
         return Check(name, False, f"Belum ada petugas dengan peran {' dan '.join(missing)}.", cure)
     if len({person.casefold() for person, _ in officers}) < 2:
         return Check(name, False, "SOP memerlukan sedikitnya dua orang petugas.", cure)
+    if context.subject.unknown_account:
+        account = context.subject.unknown_account
+        detail = f"Akun Windows yang sedang dipakai, '{account}', tidak ada pada seorang petugas."
+        return Check(
+            name, False, detail, "Tulis di kolom Akun Windows lembar Petugas, di baris pemilik akun itu."
+        )
     return Check(name, True, f"{len(officers)} petugas.")

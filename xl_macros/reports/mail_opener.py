@@ -45,12 +45,12 @@ def open_draft(eml_path: Path, body: str, *, desktop: Desktop | None = None) -> 
     """
     desktop = desktop or this_desktop()
     if desktop is None:
-        return f"Konsep surel disimpan di {eml_path}. Surel belum dikirim."
+        return f"Drafnya disimpan di {eml_path}. Surel belum dikirim."
     draft = read_draft(eml_path)
     ways: tuple[tuple[Callable[[], None], str], ...] = (
-        (lambda: desktop.show_in_classic_outlook(draft, eml_path.parent), "Konsep surel terbuka di Outlook."),
-        (lambda: desktop.show_in_new_outlook(eml_path), "Konsep surel terbuka di Outlook baru."),
-        (lambda: desktop.show_in_default_program(eml_path), "Konsep surel terbuka di program surel."),
+        (lambda: desktop.show_in_classic_outlook(draft, eml_path.parent), "Drafnya terbuka di Outlook."),
+        (lambda: desktop.show_in_new_outlook(eml_path), "Drafnya terbuka di Outlook baru."),
+        (lambda: desktop.show_in_default_program(eml_path), "Drafnya terbuka di program surel."),
     )
     for show, sentence in ways:
         try:
@@ -74,7 +74,7 @@ def _folder_and_clipboard(eml_path: Path, body: str, desktop: Desktop) -> str:
             continue
         done.append(sentence)
     note = f"; {' dan '.join(done)}" if done else ""
-    return f"Tidak ada program surel yang dapat dibuka. Konsep surel ada di {eml_path}{note}. Surel belum dikirim."
+    return f"Tidak ada program surel yang dapat dibuka. Drafnya ada di {eml_path}{note}. Surel belum dikirim."
 
 
 def this_desktop() -> Desktop | None:

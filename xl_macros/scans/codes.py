@@ -14,10 +14,11 @@ _READING_SIDE = 2200
 """Pixels of the longer side at which codes are read: a code of 2 cm on A4 then has about 150."""
 
 
-def page_codes(path: str) -> dict[str, Any]:
-    """`pages`: per page the list of QR texts on it, or None where the page has no picture to read from."""
+def page_codes(path: str, first: int | None = None) -> dict[str, Any]:
+    """`pages`: per page (the `first` ones only) the list of QR texts on it, or None where the page has no picture to
+    read from."""
     with opened(path) as pdf:
-        return {"pages": [_codes_of(page) for page in pdf.pages]}
+        return {"pages": [_codes_of(page) for page in pdf.pages[:first]]}
 
 
 def _codes_of(page: pikepdf.Page) -> list[str] | None:

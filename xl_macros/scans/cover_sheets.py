@@ -13,7 +13,7 @@ from xl_macros.patterns import regex
 from xl_macros.places.copying import settle
 from xl_macros.scans.documents import Bench, join
 from xl_macros.scans.intake import take_in
-from xl_macros.scans.taken import Accepted, IntakeOptions, Progress, Rejected, unseen
+from xl_macros.scans.taken import Accepted, IntakeOptions, Progress, Rejected, Result, unseen
 from xl_macros.scans.text_layer import with_text_layers
 from xl_macros.scans.worker_pool import WorkerPool, borrowed, time_allowed
 
@@ -83,6 +83,23 @@ def split_stack(
         documents = with_text_layers(plain, workers, options.max_pages, progress)
         codes = [code for code, _ in split.parts]
         return StackSplit(tuple(zip(codes, documents, strict=True)), split.problems)
+
+
+def refuse_stacks(results: Sequence[Result], pool: WorkerPool) -> list[Result]:
+    """The results of `take_in`, those that begin with a cover sheet refused: attached whole, a stack is one document
+    that hides all others, cover sheets and all."""
+    return [_unless_stack(result, pool) if isinstance(result, Accepted) else result for result in results]
+
+
+def _unless_stack(taken: Accepted, pool: WorkerPool) -> Result:
+    seconds = time_allowed(taken.size_bytes * 4)
+    read = pool.ask("page_codes", seconds=seconds, path=str(taken.staged), first=1)
+    codes = [] if isinstance(read, Problem) else [code for page in read["pages"] for code in page or ()]
+    if not any(_is_ours(code) for code in codes):
+        return taken
+    taken.staged.unlink()
+    what = f"{taken.source[0].name} dimulai dengan lembar sampul."
+    return Rejected(taken.source[0], Problem(what, "Klik Lampirkan > Tumpukan bersampul."))
 
 
 def _split(taken: Accepted, bench: Bench, expected_codes: Collection[str]) -> StackSplit:
@@ -159,7 +176,7 @@ def _cut(taken: Accepted, section: _Section, bench: Bench) -> Accepted | Problem
         return problem
     stored = settle(staged)
     first, last = section.pages[0] + 1, section.pages[-1] + 1
-    note = f"Halaman {first}-{last} dari {taken.source[0].name}."
+    note = f"Halaman {first}{f'-{last}' if last > first else ''} dari {taken.source[0].name}."
     return replace(
         taken,
         staged=staged,
