@@ -9,6 +9,7 @@ import signal
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import get_args
 from unittest import mock
 
 import openpyxl
@@ -18,8 +19,21 @@ from office_at_work import DeskOfAnOffice
 from xl_macros.cli import main
 from xl_macros.commands import consolidate
 from xl_macros.commands.consolidate import read_office, workbooks
+from xl_macros.commands.finding_kinds import KINDS
+from xl_macros.domain.findings import FindingCode
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import DECISIONS, REGISTER, WORKBOOK_NAME
+
+
+def test_every_kind_of_finding_has_its_words_and_is_made_somewhere() -> None:
+    package = Path(consolidate.__file__).parent.parent
+    made = "".join(
+        path.read_text(encoding="utf-8")
+        for path in package.rglob("*.py")
+        if path.name not in ("findings.py", "finding_kinds.py")
+    )
+    assert set(KINDS) == set(get_args(FindingCode))
+    assert [code for code in KINDS if f'"{code}"' not in made] == []
 
 
 @pytest.fixture

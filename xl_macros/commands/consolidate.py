@@ -19,7 +19,7 @@ from typing import Any
 
 from xl_macros.click.macro import one_of_many
 from xl_macros.commands.consolidated_recap import OfficeFigures, write_recap
-from xl_macros.commands.finding_kinds import kind_of_finding
+from xl_macros.commands.finding_kinds import KINDS
 from xl_macros.errors import Refusal
 from xl_macros.patterns import regex
 from xl_macros.places.backup_policy import read_backup_name
@@ -164,7 +164,7 @@ def _figures(name: str, office: Any, on: date) -> OfficeFigures:
         letters=dict(letters),
         findings=dict(
             Counter(
-                (finding.severity.value, kind_of_finding(finding.code))
+                (finding.severity.value, KINDS[finding.code])
                 for item in assessed
                 for finding in item.outcome.findings
             )

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-KINDS = {
+from xl_macros.domain.findings import FindingCode
+
+KINDS: dict[FindingCode, str] = {
     "anchor_unused": "tanggal mulai diisi tetapi tidak dipakai",
     "anchor_without_evidence": "tanggal mulai tanpa bukti",
     "article_missing": "pasal tidak disebut",
     "beyond_30_years": "jangka waktu lebih dari 30 tahun",
     "consent_of_several": "persetujuan beberapa pihak diperlukan",
+    "consent_refused": "persetujuan ditolak",
+    "date_unreadable": "tanggal tidak terbaca",
+    "decision_after_end": "berakhir sebelum keputusannya",
+    "decision_after_receipt": "tanggal keputusan sesudah diterima",
     "decision_amended": "keputusan diubah",
+    "decision_before_law": "tanggal keputusan sebelum undang-undangnya berlaku",
+    "decision_in_future": "tanggal keputusan belum tiba",
+    "decision_unknown": "keputusannya tidak dikenal",
+    "decision_very_old": "keputusan sangat lama",
+    "decision_year_differs": "tahun pada nomor lain daripada tanggal keputusan",
+    "decision_year_impossible": "tahun keputusan tidak mungkin",
     "end_day_assumed": "hari berakhir diandaikan",
     "event_before_start": "peristiwa sebelum tanggal mulai",
+    "event_with_number": "peristiwa dengan angka yang tidak jelas maksudnya",
     "event_without_effect": "peristiwa tanpa akibat",
     "event_without_evidence": "peristiwa tanpa bukti",
+    "event_without_outcome": "peristiwa tanpa hasil",
     "events_missing": "peristiwa belum dicatat",
+    "information_twice": "informasi tercatat dua kali",
     "item_unknown": "angka pasal tidak dikenal",
     "law_not_named": "undang-undang tidak disebut",
     "law_not_yet_in_force": "dasar hukum belum berlaku",
@@ -24,6 +39,7 @@ KINDS = {
     "legal_basis_unreadable": "dasar hukum tidak terbaca",
     "letter_missing": "huruf pasal tidak disebut",
     "letter_unknown": "huruf pasal tidak dikenal",
+    "not_assessed": "baris tidak dapat dihitung",
     "not_permanent": "pengecualian ini tidak boleh permanen",
     "period_blank": "jangka waktu kosong",
     "period_contradiction": "jangka waktu bertentangan",
@@ -33,13 +49,11 @@ KINDS = {
     "period_two_ends": "jangka waktu dengan dua akhir",
     "period_unclear": "jangka waktu tidak jelas",
     "reclassified": "klasifikasi diubah",
+    "renewal_gap": "jeda sebelum perpanjangan",
     "revoked_without_act": "dicabut tanpa menyebut pencabutnya",
     "revoked_without_date": "dicabut tanpa tanggal",
     "several_clauses": "beberapa jangka waktu dalam satu sel",
+    "standing_unknown": "status keputusan tidak dikenal",
     "start_unknown": "tanggal mulai tidak diketahui",
+    "test_found_open": "hasil uji menyatakan terbuka",
 }
-
-
-def kind_of_finding(code: str) -> str:
-    """The kind in words, the code itself for one that has none here: codes are the program's, never an office's."""
-    return KINDS.get(code, code.replace("_", " "))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xl_macros.domain.calendar_arithmetic import last_day
 from xl_macros.domain.endings import is_dated, waits
-from xl_macros.domain.findings import Finding, Severity
+from xl_macros.domain.findings import Finding, FindingCode, Severity
 from xl_macros.domain.period_model import Period, PeriodClass, Unit
 from xl_macros.domain.phrases import length_words, long_date, plain, quoted, uncapitalised
 from xl_macros.domain.start import Start, missing_start
@@ -110,7 +110,7 @@ def _unclear(period: Period) -> LastDay:
     return _in_trouble("period_unclear", words)
 
 
-def _in_trouble(code: str, words: str) -> LastDay:
+def _in_trouble(code: FindingCode, words: str) -> LastDay:
     message = f"{_capitalised(words)}; periksa keputusan aslinya."
     return LastDay(trouble=words, findings=(Finding(code, Severity.MUST_MEND, message, ""),))
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, assert_never
 
-from xl_macros.domain.findings import Finding, Severity
+from xl_macros.domain.findings import Finding, FindingCode, Severity
 from xl_macros.domain.legal_model import TO_CHECK, ArticleRule, Citation, LegalBasis
 from xl_macros.domain.legal_seeds import seed_articles, seed_legal_bases
 from xl_macros.domain.period_model import Period, PeriodClass, Unit
@@ -128,11 +128,11 @@ def first_days(citations: Sequence[Citation], bases: Sequence[LegalBasis]) -> di
     return found
 
 
-def _must(code: str, message: str, source: str) -> Finding:
+def _must(code: FindingCode, message: str, source: str) -> Finding:
     return Finding(code, Severity.MUST_MEND, message, source)
 
 
-def _check(code: str, message: str, source: str) -> Finding:
+def _check(code: FindingCode, message: str, source: str) -> Finding:
     return Finding(code, Severity.CHECK, message, source)
 
 

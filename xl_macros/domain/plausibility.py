@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Final
 
-from xl_macros.domain.findings import Finding, Severity
+from xl_macros.domain.findings import Finding, FindingCode, Severity
 from xl_macros.domain.phrases import long_date
 from xl_macros.patterns import regex
 
 FIRST_YEAR = 1945
-VERY_OLD = "decision_very_old"
+VERY_OLD: Final = "decision_very_old"
 VERY_OLD_YEARS = 30
 """The longest period that the law knows (UU 14/2008 Pasal 17 huruf a); whoever dates further back is asked."""
 
@@ -124,6 +125,6 @@ def _by_its_end(decided_on: date, end_on: date | None) -> Iterator[Finding]:
         yield Finding("decision_after_end", Severity.CHECK, message, "")
 
 
-def _contradicts(code: str, what: str) -> Finding:
+def _contradicts(code: FindingCode, what: str) -> Finding:
     message = f"{what}; periksa pada keputusan aslinya, lalu perbaiki yang salah."
     return Finding(code, Severity.MUST_MEND, message, "")
