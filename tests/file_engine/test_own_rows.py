@@ -99,3 +99,22 @@ def test_a_column_of_formulas_is_learned_too(tmp_path: Path, monkeypatch: pytest
     line = [None if at in formulas else "teks" for at in range(body.column_count)]
     assert again.sheet.read(body) == [line] * 700
     assert apart == []
+
+
+@pytest.mark.parametrize(("rows", "made"), [(10, 0), (60, 1)])
+def test_an_expression_for_all_columns_is_made_only_where_it_pays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, made: int
+) -> None:
+    """It costs what some fifty rows cost: in a small office it was the dearest single thing of a click."""
+    path = product_workbook(tmp_path / "buku.xlsm")
+    book = WorkbookFile(path)
+    fill(next(each for each in lists_of(book) if len(each.columns) > 20), rows)
+    book.save(path)
+    again = next(each for each in lists_of(WorkbookFile(path)) if len(each.columns) > 20)
+    body = again.body_area
+    assert body is not None
+    expressions: list[tuple[Any, ...]] = []
+    make = row_match._any
+    monkeypatch.setattr(row_match, "_any", lambda *given: expressions.append(given) or make(*given))
+    assert len(again.sheet.read(body)) == rows
+    assert len(expressions) == made

@@ -20,8 +20,8 @@ from xl_macros.file_engine.sheet.usual_rows import Usual
 from xl_macros.patterns import regex
 
 _WIDEST = 256
-_FEWEST_ROWS = 9
-"""Rows from which on compiling an expression pays."""
+_FEWEST_ROWS = 50
+"""Rows from which on compiling an expression pays: it costs what some fifty rows cost that are read with care."""
 
 _USUAL_ATTRIBUTES = regex(rb'(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?')
 _CELL_HEAD = regex(rb'<c r="([A-Z]++)[0-9]++"([^>]*+)>(<f[ >/])?+')
