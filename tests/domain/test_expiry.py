@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -297,3 +300,31 @@ def test_a_dated_class_without_a_length_stays_closed(office: OfficeCalendar) -> 
     circumstances = Circumstances(date(2099, 1, 1), NOTHING_RECORDED, False, office, period)
     reading = read_clause(period, Start(date(2025, 8, 21), "tanggal keputusan"), circumstances)
     assert (reading.status, reading.end_on, reading.opening) == (Status.UNCLEAR, None, None)
+
+
+# -- nothing opens in doubt --------------------------------------------------------------------------------------
+
+
+def _wordings_that_end() -> Iterator[tuple[str, set[str]]]:
+    """Wordings as offices write and mistype them, with what may become of each in 2060: a last day, or `closed`.
+
+    Judged by reading before any run. Escapes (\\n, \\u00a0) stand for characters that an editor would hide.
+    """
+    lines = Path(__file__).with_name("wordings_that_end.tsv").read_text("utf-8").splitlines()
+    for line in lines[1:]:
+        wording, ends = line.split("\t")
+        hidden = re.compile(r"\\(?:[nrt]|x[0-9a-f]{2}|u[0-9a-f]{4})")
+        yield (
+            hidden.sub(lambda found: found[0].encode().decode("unicode_escape"), wording),
+            set(ends.split("|")),
+        )
+
+
+@pytest.mark.parametrize(("wording", "ends"), [*_wordings_that_end()])
+def test_a_wording_ends_on_the_day_that_it_says_or_stays_closed(
+    outcome_of: Ask, wording: str, ends: set[str]
+) -> None:
+    decision = Decision("Nomor 7 Tahun 2015", date(2015, 3, 10))
+    outcome = outcome_of(wording, on=date(2060, 1, 1), decision=decision)
+    ended = outcome.status in {Status.ENDED, Status.OPENED_EARLY}
+    assert (str(outcome.end_on) if ended else "closed") in ends

@@ -43,7 +43,11 @@ _KNOWN_LEAD = regex(
     r"menjadi|terbuka)\b"
     r"[ ,;:=()/.-]*|(?:akta(?:arsip)?|pasal)[\ue000-\uefff][ ,;:=()/.-]*)*"
 )
-_LABEL = regex(r"(?!masa|tahap|proses|jadwal|waktu|usia|umur|periode)[a-z][a-z /()-]{1,80} ?(?::|=)$")
+_LABEL = regex(
+    r"(?!.*\b(?:tidak|bukan|belum|kurang|lebih|semula|lama|di?tinjau|tinjauan|peninjauan|review|(?:di)?evaluasi|batal|"
+    r"dibatalkan|dicabut|usul(?:an)?|draft?|konsep|rancangan|tentatif|sementara|perkiraan|estimasi)\b)"
+    r"(?!masa|tahap|proses|jadwal|waktu|usia|umur|periode)[a-z][a-z /()-]{1,80} ?(?::|=)$"
+)
 _OWN_LENGTH = regex(
     r"\b(?:masa|tahapan?|periode|usia|umur|bup|pensiun|pidana|penjara|kurungan|hukuman|ancaman|penahanan|tahanan|"
     r"kontrak|garansi|pemeliharaan|tenggang)\b(?! (?:waktu )?(?:pengecualian|berlaku|simpan|retensi))"
@@ -54,6 +58,11 @@ _OF_A_YEAR = regex(
     r"(?:19|20|21)[0-9]{2}(?: ?[-/] ?(?:19|20|21)[0-9]{2})?[ ,:(-]*$"
 )
 _END_LEAD = regex(r"\b(?:berakhir(?:nya)?|batas|akhir|tempo|lambat)\b(?: (?:pada|waktu|tanggal|di))* ?$")
+_SAID_OPEN = regex(
+    r"^(?!.*\b(?:tidak|belum|dilarang|baru)\b).*\b(?:terbuka|dibuka|diakses|dilihat|diumumkan|dipublikasikan|diberikan)\b"
+    r"(?: (?:untuk|kepada|bagi) (?:umum|publik|masyarakat))?[ ,:(]*$"
+)
+"""A lead-in that says the contrary: so long it is open ("terbuka selama 5 tahun")."""
 _NEGATION = regex(r"\b(?:tidak|bukan|belum)(?: bersifat| secara)? $")
 _MOST_HEADS = 8
 _DEEPEST = 3
@@ -121,6 +130,8 @@ def _after_a_lead_in(words: str, depth: int) -> Iterator[Period]:
     """What the clause says from each of its inner beginnings on, the unreadable ones passed over."""
     for found in [*_INNER_HEAD.finditer(words, 1)][: 2 if depth else _MOST_HEADS]:
         lead = words[: found.start()]
+        if _SAID_OPEN.match(lead):
+            return
         period = _from_the_start(words[found.start() :], depth)
         if period is None or period.period_class is K.UNCLEAR or _NEGATION.search(lead):
             continue

@@ -24,10 +24,11 @@ _LIST_JOINT = regex(
 )
 _CONTINUES = regex(
     r"(?:(?:ter)?kecuali|atau|dan|dan/atau|serta|sejak|terhitung|dihitung|dengan|namun|tetapi|akan tetapi|apabila|"
-    r"jika|bila|setelah itu|kemudian|selanjutnya|dalam hal|yang|sesuai|asalkan)\b",
+    r"jika|bila|setelah itu|kemudian|selanjutnya|dalam hal|yang|sesuai|asalkan|"
+    r"(?:dapat|boleh|bisa) (?:dibuka|diakses|diberikan)(?: lebih awal)? (?:apabila|jika|bila|atas|dengan))\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = regex(r"\s*;\s*|(?<=[a-z)]{3})\.\s+(?=[A-Za-z0-9(])|\n(?=[•])", re.IGNORECASE)
+_SENTENCE_END = regex(r"\s*;\s*|(?<=[a-z)]{3})(?<!tgl)\.\s+(?=[A-Za-z0-9(])|\n(?=[•])", re.IGNORECASE)
 _THEN_OPENS = regex(
     r"(?:[,.]\s*|\s+(?=dan\s))(?:(?:dan|serta|lalu|kemudian|selanjutnya)\s+)?"
     r"(?=(?:(?:dapat|baru|akan|boleh|hanya)\s+)*(?:dibuka|terbuka)\s+(?:setelah|sesudah|pasca|pada tanggal)\b)",

@@ -55,6 +55,11 @@ _EARLIER = regex(
     r"^[ ,;(/]*(?:dan )?(?:dapat |berakhir |dibuka )*lebih awal,? +(?:apabila |jika |bila |kalau |dalam hal )?"
 )
 _TOGETHER = regex(r"^[ ,;(]*(?:dan|serta|disertai|ditambah) +(?!dapat\b|boleh\b|bisa\b)")
+_STATE_TOO = regex(
+    r"^[ ,;(/&+]*(?:(?:dan ?/ ?atau|dan atau|dan|atau|ataupun|maupun|serta|plus|ditambah) )?"
+    r"(?=(?:selama|sepanjang|semasa) (?!-)(?!(?:jangka |batas |kurun )*waktu\b|[0-9]))"
+)
+"""A state beside a length ("5 tahun, selama proses hukum berjalan"): the longer counts, whatever joins them."""
 _SECOND = regex(r"\b(?:selesai|berakhir|tuntas|inkracht|putusan|berkekuatan|dicabut|diumumkan|dilantik)\b")
 _UNLESS = regex(rf"^[ ,;(.]*{EXCEPT}")
 _IF = regex(r"^[ ,;(]*(?:apabila|jika|bila|kalau|dalam hal|selama|sepanjang|sebelum) ")
@@ -99,7 +104,7 @@ def _with_tail(period: Period, rest: str, read: Reader) -> Period:
     dated = _with_dates(period, rest) or of_a_year(period, rest)
     if dated:
         return dated
-    together = _TOGETHER.match(rest)
+    together = _STATE_TOO.match(rest) or _TOGETHER.match(rest)
     if together:
         return _both(period, trim(rest[together.end() :]), read)
     if _SCOPE.match(words) or (_ACCORDING.match(rest) and not ARCHIVE.search(words)):

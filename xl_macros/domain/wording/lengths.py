@@ -109,7 +109,9 @@ class _Said:
     unreadable: bool = False
     in_brackets: bool = False
 
-    def take_digits(self, digits: str) -> None:
+    def take_digits(self, digits: str, *, behind_digits: bool) -> None:
+        """`behind_digits`: a number stands right before ("3 0 tahun"): one that fell apart, or two."""
+        self.unreadable = self.unreadable or behind_digits
         if _THOUSANDS.fullmatch(digits):
             digits = digits.replace(".", "")
         self.fraction = self.fraction or not digits.isdigit()
@@ -225,6 +227,7 @@ def _with_smaller_unit(words: str, first: Length) -> Length:
 def _scan(words: str, at: int) -> Length | None:
     """Numbers in digits and words up to the first unit; None when no number with a unit stands at `at`."""
     said = _Said()
+    digits_before = False
     for _ in range(_MOST_TOKENS):
         token = _TOKEN.match(words, at)
         if token is None:
@@ -234,11 +237,12 @@ def _scan(words: str, at: int) -> Length | None:
         if word and is_number_word(word):
             at = said.take_number_words(words, before)
         elif token["number"]:
-            said.take_digits(token["number"])
+            said.take_digits(token["number"], behind_digits=digits_before)
         elif word and not said.take_word(word):
             return _finish(said, words, word, at)
         elif token["mark"] and not said.take_mark(token["mark"]):
             return None
+        digits_before = token["number"] is not None
     return None
 
 

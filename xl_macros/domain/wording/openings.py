@@ -13,6 +13,7 @@ from xl_macros.domain.wording.ends import by_condition
 from xl_macros.domain.wording.lengths import read_length
 from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.tails import exceptions, split_tail
+from xl_macros.domain.wording.unread import unread
 from xl_macros.patterns import regex
 
 _TO_ALL = regex(
@@ -32,6 +33,11 @@ _LEAVE_LEAD = regex(r"^(?:dengan|atas|melalui|berdasarkan|sesuai) (?:adanya |ada
 _DURING = regex(
     r"(?:pada waktu|pada saat|pada(?! (?:waktu|saat)nya)|sewaktu|saat|waktu|dalam proses|selama)\b(?!-)"
 )
+_LATER_ON = regex(
+    r"(?!selama|sepanjang).*\b(?:setelah|sesudah|sejak|pasca|usai|seusai|selepas|terhitung|kemudian|lagi|mendatang|"
+    r"ke ?depan|dalam)\b"
+)
+"""With a length behind "dibuka": that it runs first. "Dibuka selama 5 tahun" says how long it is open."""
 _ANNOUNCED = regex(r"\b(?:pengumuman|penetapan|pelantikan|pleno|publikasi|rilis|rekapitulasi)\b")
 _FOR = regex(
     r"(?:hanya |secara |khusus )*(?:untuk|guna|demi|bagi|kepada|oleh|terhadap|dalam rangka|sebagian|terbatas|"
@@ -65,7 +71,8 @@ def opened(words: str, read: Reader) -> Period | None:
     length = read_length(rest)
     after = _AFTER.match(rest)
     if after or length:
-        return opened_after(rest[after.end() if after else 0 :], read)
+        begins_later = after or _LATER_ON.match(rest)
+        return opened_after(rest[after.end() if after else 0 :], read) if begins_later else unread(words)
     condition = _IF.match(rest)
     if condition:
         return _opened_if(rest[condition.end() :], read)

@@ -24,6 +24,7 @@ from xl_macros.domain.wording.dates import read_date
 from xl_macros.domain.wording.ends import NO_LIMIT, unlimited, until, while_state
 from xl_macros.domain.wording.lengths import read_length
 from xl_macros.domain.wording.spelling import present
+from xl_macros.domain.wording.unread import unread
 from xl_macros.patterns import regex
 
 Maker = Callable[[str, Reader], Period | None]
@@ -85,6 +86,8 @@ _FOR = (
 )
 
 
+_FROM_THEN = regex(r"(?:setelah|sesudah|sejak|mulai|seusai|pasca)\b")
+"""Behind "tidak dibuka": not until then, but from then on, or a slip."""
 _MAY_FOLLOW_DATE = regex(r"(?:sampai|hingga|-|kecuali|atau|dan/atau|dengan ketentuan|namun|[0-9]|pukul|jam)")
 _LEADS_ON = regex(r"[ ,]+(?:untuk|selama|dengan|dan)(?: jangka waktu)?[ ,]*$")
 _THEN_END = regex(rf"[ ,]+(?={UNTIL}|selama |(?:paling lama )?[0-9]{{1,3}} (?:\(|tahun|bulan|minggu|hari))")
@@ -140,6 +143,8 @@ def _not_opened(words: str, read: Reader) -> Period | None:
     """ "tidak dapat dibuka ...": what follows says until when, or with whose consent."""
     if words.startswith("tanpa "):
         return openings.consent_only(words)
+    if _FROM_THEN.match(words):
+        return unread(words)
     period = read(words) if words else None
     return None if period is None or period.period_class is PeriodClass.UNCLEAR else period
 
