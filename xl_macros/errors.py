@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 NOTHING_CHANGED = "Tidak ada yang diubah."
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A spot on a sheet. `sheet_row` is the 1-based worksheet row, `column` the header text."""
 
     sheet: str

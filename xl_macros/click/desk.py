@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from xl_macros.click.journal import Record, journal_file, read_record
 from xl_macros.places.backup_policy import Policy
@@ -33,8 +32,7 @@ class Host(Protocol):
         """Leave a private copy of the workbook as it stands now, unsaved typing included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """The workbook a transaction works on: its folders, its tables, the program that holds it."""
 
     folders: OfficeFolders
@@ -44,7 +42,7 @@ class Desk:
     redraw: Callable[[Sequence[str], TableStore], None]
     """Stages the drawing of built sheets as they were in a copy of the workbook, or as the tables now say."""
     now: datetime
-    policy: Policy = field(default_factory=Policy)
+    policy: Policy = Policy()
     keep_undone_days: int = 90
 
     @property

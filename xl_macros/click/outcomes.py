@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import traceback
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -62,12 +61,11 @@ class Outcome(NamedTuple):
         return EXIT_CODES[self.ending] if self.ok else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
+class Click(NamedTuple):
     """One click on a button. `now` is naive office time; None asks the clock. `label`: what staff call the button."""
 
     button: str
-    request: Request = field(default_factory=Request)
+    request: Request = Request()
     now: datetime | None = None
     account: str | None = None
     label: str = ""

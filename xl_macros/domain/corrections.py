@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from xl_macros.patterns import regex
 from xl_macros.records import Correction
@@ -47,8 +48,7 @@ class CorrectionKind(StrEnum):
     RESTORED = "catat pemulihan cadangan"
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(NamedTuple):
     """What the recorded corrections come to."""
 
     voided: frozenset[int] = frozenset()
@@ -56,7 +56,7 @@ class InForce:
     withdrawn_scans: frozenset[str] = frozenset()
     removed_scans: frozenset[str] = frozenset()
     """Those of them whose file was to go as well."""
-    acknowledged: Mapping[tuple[str, str], Correction] = field(default_factory=dict)
+    acknowledged: Mapping[tuple[str, str], Correction] = MappingProxyType({})
     """Findings that somebody has looked at, by code and text."""
     left_over: frozenset[str] = frozenset()
     """Files of scans, and codes of berkas, whose rows an older workbook that was put back did not have."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 class Severity(StrEnum):
@@ -70,8 +69,7 @@ FindingCode = Literal[
 """What kinds of findings there are; `commands/finding_kinds.py` has their words for a recap of many offices."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """`code` is stable and English, `message` an Indonesian sentence that says what to do,
     `source` the rule or practice on which the finding rests (Indonesian)."""
 

@@ -7,7 +7,6 @@ objects costs next to nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from xl_macros.tables.cells import Value
@@ -32,8 +31,7 @@ class Row(dict[str, Any]):
         return Row(self, self.sheet_row)
 
 
-@dataclass(slots=True)
-class Body:
+class Body(NamedTuple):
     """What was read of a table, blank rows included; rows and columns of the sheet are 1-based."""
 
     first_sheet_row: int

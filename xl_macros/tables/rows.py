@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xl_macros.errors import Refusal
@@ -398,7 +397,7 @@ class TableStore:
             height = height_of(self._found(table).range) - 1
             columns = [values[:height] for values in columns]
         if not places:
-            return replace(body, columns=columns)
+            return body._replace(columns=columns)
         formulas = [index for index, column in enumerate(table.columns) if column.filled is Filled.BY_FORMULA]
         beside = {index: body.offsets[index] for index in (*change.columns, *formulas)}
         first, width = min(beside.values()), max(beside.values()) - min(beside.values()) + 1
@@ -409,7 +408,7 @@ class TableStore:
         for index, place in beside.items():
             written = read_column(table.columns[index], cells[place - first])
             columns[index] = [*columns[index][: places.start], *written, *columns[index][places.stop :]]
-        return replace(body, columns=columns)
+        return body._replace(columns=columns)
 
     @classmethod
     def _read(cls, table: Table, sheet: xw.Sheet) -> Body:

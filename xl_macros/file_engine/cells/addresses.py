@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from xl_macros.file_engine.errors import NoSuchPlace, UnreadableWorkbook
 from xl_macros.patterns import regex
@@ -42,8 +42,7 @@ def column_number(letters: str) -> int:
     return number
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A rectangle of cells, corners included."""
 
     row: int

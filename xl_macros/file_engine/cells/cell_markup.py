@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xl_macros.file_engine.cells.addresses import column_number
 from xl_macros.file_engine.cells.cell_text import from_cell, from_xml
@@ -22,8 +22,7 @@ _TEXT = regex(rb"<t(?:\s[^>]*)?>([^<]*)</t\s*>")
 _PHONETIC = regex(rb"<rPh[\s>].*?</rPh\s*>", re.DOTALL)
 
 
-@dataclass(slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A formula element: its text ("" for followers of a shared formula) and its attributes."""
 
     text: str
@@ -32,8 +31,7 @@ class Formula:
     shared_index: str | None
 
 
-@dataclass(slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell element: where it stands in its buffer and what it says. `inner` is b"" for an empty element."""
 
     column: int

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xl_macros.file_engine.book.styles import DATE_FORMAT_ID, DATETIME_FORMAT_ID, TIME_FORMAT_ID, Styles
 from xl_macros.file_engine.cells.cell_text import formula_element, text_elements
@@ -25,8 +25,7 @@ ERRORS = frozenset(
 _KEPT_TEXTS = 50_000
 
 
-@dataclass(slots=True)
-class StyleFacts:
+class StyleFacts(NamedTuple):
     """What writing needs to know of a style: its attribute text (` s="3"` or "") and its nature."""
 
     number: int

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xl_macros.file_engine.cells.cell_markup import RawCell, attributes_of
 from xl_macros.file_engine.cells.cell_text import from_cell
@@ -26,8 +26,7 @@ class CellError(str):
     __slots__ = ()
 
 
-@dataclass(slots=True)
-class ReadContext:
+class ReadContext(NamedTuple):
     """What turns the text of a cell into a value."""
 
     sheet: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import repeat
+from typing import NamedTuple
 
 from xl_macros.file_engine.cells.addresses import Area, cell_opening, column_letters
 from xl_macros.file_engine.cells.cell_markup import RawCell, cells_of
@@ -27,8 +27,7 @@ Places = tuple[int, int, Styles]
 """Start and end of the cells to replace within a row's buffer, and their style attributes (None: no cell)."""
 
 
-@dataclass(slots=True)
-class _Cut:
+class _Cut(NamedTuple):
     """A row opened where the block goes: what stays on both sides, and the styles of the cells that go."""
 
     number: int

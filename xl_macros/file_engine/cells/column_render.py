@@ -10,8 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from xl_macros.file_engine.cells.cell_render import Renderer, StyleFacts
 from xl_macros.file_engine.cells.cell_text import is_blank, text_elements
@@ -24,8 +23,7 @@ ROW = b"\0"
 _ROW = ROW.decode()
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One column of some rows: what is the same in each row, and for each row what fills its `%s` (if any)."""
 
     template: bytes

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import io
 import struct
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from isal import isal_zlib
 
@@ -38,8 +37,7 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
 
 
-@dataclass(slots=True)
-class Member:
+class Member(NamedTuple):
     """One file of the package as its directory entry describes it."""
 
     name: str
@@ -137,9 +135,9 @@ class Container:
         members = sorted(self.members.values(), key=lambda member: member.offset)
         limits = [*(member.offset for member in members), offset][1:]
         for member, limit in zip(members, limits, strict=True):
-            member.limit = limit
             if member.offset + member.compressed_size > limit:
                 raise UnreadableWorkbook("Parts of the file overlap.")
+            self.members[member.name] = member._replace(limit=limit)
 
     def _admit(self, member: Member) -> None:
         name = member.name

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
@@ -35,8 +35,7 @@ MAIN_TYPES = {
 """Content type of the workbook part for each file name ending."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(NamedTuple):
     """One relationship of a part. `target` is a part name, or the text as it stands for external ones."""
 
     id: str
