@@ -143,6 +143,39 @@ def test_no_button_loads_a_heavy_library_before_it_needs_it(button: str) -> None
     assert done.stdout.strip() == "[]"
 
 
+NOT_SMALL = {
+    "asyncio",
+    "concurrent.futures",
+    "difflib",
+    "email",
+    "http",
+    "importlib.metadata",
+    "multiprocessing",
+    "sqlite3",
+    "string",
+    "xml.etree",
+    "zoneinfo",
+    "xl_macros.archive.fixity",
+    "xl_macros.scans.worker_pool",
+}
+"""What takes a millisecond and more to load, and only some buttons need."""
+
+
+@pytest.mark.parametrize(
+    "module", ["actions.compute_expiry", "actions.list_due", "actions.check_recap", "commands.due"]
+)
+def test_a_small_click_loads_nothing_that_only_others_need(module: str) -> None:
+    code = (
+        "import sys\n"
+        "from xl_macros.light_import import import_xlwings\n"
+        "import_xlwings()\n"
+        f"import xl_macros.__main__, xl_macros.{module}, xl_macros.file_engine.engine\n"
+        f"print(sorted({NOT_SMALL!r} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_importing_the_package_reads_and_writes_no_file(tmp_path: Path) -> None:
     code = (
         "import sys\n"

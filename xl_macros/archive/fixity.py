@@ -8,7 +8,6 @@ import os
 import re
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -115,6 +114,7 @@ def _report(files: int, results: Sequence[_Result], quick: bool) -> FixityReport
 
 def _side_by_side(jobs: Sequence[_Job], quick: bool, progress: Progress, base: str = "") -> Iterator[_Result]:
     """Each file checked, in their order; hashing leaves the interpreter free, so two threads gain."""
+    from concurrent.futures import ThreadPoolExecutor  # who only reads what was found pays nothing for it
 
     def check(share: Sequence[_Job]) -> list[_Result]:
         return [_checked(root, one, quick, base) for root, one in share]

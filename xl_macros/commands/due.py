@@ -23,7 +23,6 @@ from xl_macros.keeping.duties import office_duties
 from xl_macros.keeping.nightly import LastRun, keep_run, last_run
 from xl_macros.keeping.reading import reading_office
 from xl_macros.keeping.register import assess_register
-from xl_macros.keeping.rolling import check_share, days_of_a_round
 from xl_macros.places.folders import replace_private
 
 SOMETHING_IS_DUE = 3
@@ -65,6 +64,11 @@ def show_due(
 
 def _kept(office: Office, on: date, keys: Sequence[str]) -> LastRun:
     """What the last run left, after this one, with its share of the integrity check, is kept in its place."""
+    from xl_macros.keeping.rolling import (
+        check_share,
+        days_of_a_round,
+    )  # what checks files is for the night alone
+
     last, days = last_run(office.folders.private), days_of_a_round(office)
     damaged: list[str] = []
     if days:

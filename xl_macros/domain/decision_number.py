@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from xl_macros.domain.wording.dates import read_date
@@ -106,6 +105,8 @@ def nearest(text: str | None, candidates: Iterable[str]) -> str | None:
 
 
 def _likeness(wanted: str | None, text: str | None, candidate: str) -> float:
+    from difflib import SequenceMatcher  # for a number that is not found as it stands
+
     key = same_key(candidate)
     if wanted is None or key is None:
         return SequenceMatcher(None, _levelled(text), _levelled(candidate)).ratio()

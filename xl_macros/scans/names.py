@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -60,6 +59,8 @@ def scan_file_name(
 
 
 def _parsed(template: str) -> list[tuple[str, str | None, str]]:
+    import string  # a click that names no file needs no templates
+
     try:
         parsed = list(string.Formatter().parse(template))
     except ValueError:
