@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from own_folders import KEY_FOLDER, LOG_FOLDER
 
+import xl_macros.collecting  # noqa: F401 - switches the collector off, which is switched on again below
 from xl_macros.light_import import import_xlwings
 from xl_macros.places.own_key import own_key
 
@@ -29,6 +31,9 @@ def _keep_byte_code() -> None:
     os.environ["PYTHONPYCACHEPREFIX"] = kept
     sys.dont_write_bytecode, sys.pycache_prefix = False, kept
 
+
+gc.set_threshold(10_000, 10, 10)
+"""A click leaves its garbage to the end of its process; thousands of clicks in one process would need gigabytes."""
 
 if os.name != "nt":  # there it lies beside the sources, for the packages since they were installed
     _keep_byte_code()
