@@ -16,7 +16,7 @@ BULLET = "•"
 _BULLETS = frozenset("•▪●○◦‣∙·■□◆◇►▶➢➤✓✔❖*→")
 _SPOKEN = {"∞": " tidak terbatas ", "[": "(", "{": "(", "]": ")", "}": ")"}
 _QUOTES = frozenset("\"'`´‘’‚‛“”„‟«»‹›′″")
-_QUOTE_IN_NUMBER = regex(rf"(?<=\d)[{''.join(_QUOTES)}]+(?=\d)")
+_QUOTE_IN_NUMBER = regex(rf"(?<=\d)[{''.join(sorted(_QUOTES))}]+(?=\d)")
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 _BLANKS = regex(r"[^\S\n]+")

@@ -21,7 +21,7 @@ def _written_out() -> re.Pattern[str]:
     from xl_macros.domain.wording.dates import MONTHS
 
     months = "|".join(sorted(MONTHS, key=len, reverse=True))
-    return re.compile(
+    return regex(
         rf"\b(?P<day>[a-z]+(?: [a-z]+){{0,2}}?) (?:bulan )?(?P<month>{months}) (?:tahun )?"
         r"(?P<thousand>dua ribu|seribu|satu ribu)(?P<rest>(?: [a-z]+)*)"
     )

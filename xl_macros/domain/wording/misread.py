@@ -40,8 +40,8 @@ def _misread_words() -> re.Pattern[str]:
             found |= {word[:at] + wrong + word[at + 1 :] for at, letter in enumerate(word) if letter == right}
         found |= {f"{word[:at]} {word[at:]}" for at in range(2, len(word) - 1) if word[:2] != "di" or at > 2}
     found |= {"tahnn", "tahvn", "tabun", "perrnanen"}
-    longest_first = sorted(found - {*_CARRYING}, key=len, reverse=True)
-    return re.compile(rf"(?<![a-z0-9-])(?:{'|'.join(map(re.escape, longest_first))})(?![a-z0-9-])")
+    longest_first = sorted(sorted(found - {*_CARRYING}), key=len, reverse=True)
+    return regex(rf"(?<![a-z0-9-])(?:{'|'.join(map(re.escape, longest_first))})(?![a-z0-9-])")
 
 
 def misread_in(words: str) -> str | None:

@@ -23,7 +23,7 @@ _ENDLESS = regex(
 
 @lru_cache(maxsize=1)
 def _length() -> re.Pattern[str]:
-    return re.compile(
+    return regex(
         rf"(?<![a-z0-9])(?:[0-9]+|{_NUMBERS})\b(?: ?\( ?[a-z0-9 ]{{1,40}} ?\))? ?{_UNITS}\b|"
         r"\bse(?:tahun|bulan|minggu|pekan|hari|windu|dekade|abad)\b"
     )
@@ -31,12 +31,12 @@ def _length() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _any() -> re.Pattern[str]:
-    return re.compile(rf"[0-9]|\b{_MONTHS}\b|\b(?<!salah ){_NUMBERS}\b(?! (?:sama lain|pintu|atap|kata))")
+    return regex(rf"[0-9]|\b{_MONTHS}\b|\b(?<!salah ){_NUMBERS}\b(?! (?:sama lain|pintu|atap|kata))")
 
 
 @lru_cache(maxsize=1)
 def _unit() -> re.Pattern[str]:
-    return re.compile(r"\b(?:tahun|bulan|minggu|pekan|triwulan|semester)\b")
+    return regex(r"\b(?:tahun|bulan|minggu|pekan|triwulan|semester)\b")
 
 
 def holds_length(words: str) -> bool:

@@ -152,12 +152,12 @@ _SHAPES = (
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Compiled when a wording is met in which it may stand."""
-    return re.compile(pattern, re.IGNORECASE)
+    return regex(pattern, re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _title() -> re.Pattern[str]:
-    return re.compile(_TITLE.replace("\\ue0fe", "akta[\ue000-\uefff]"), re.IGNORECASE)
+    return regex(_TITLE.replace("\\ue0fe", "akta[\ue000-\uefff]"), re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -175,7 +175,7 @@ def _retention(words: str, read: Reader) -> Period | None:
 
 
 def _rule(name: str, begins: str, make: Maker, example: str, gives: PeriodClass) -> Rule:
-    return Rule(name, re.compile(begins), make, example, gives)
+    return Rule(name, regex(begins), make, example, gives)
 
 
 K = PeriodClass

@@ -133,7 +133,7 @@ def _corrections() -> dict[str, str]:
 def _capitals() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {name.lower(): name for name in (*PROPER_PHRASES, *PROPER_NAMES)}
     longest_first = sorted(names, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b"), names
+    return regex(rf"\b(?:{'|'.join(longest_first)})\b"), names
 
 
 def spell_out(text: str) -> str:
