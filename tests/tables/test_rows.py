@@ -13,6 +13,7 @@ from tables.sheets_of_staff import make_book, saved, store
 
 from xl_macros.errors import Refusal
 from xl_macros.file_engine import open_book
+from xl_macros.file_engine.sheet.sheet_file import SheetFile
 from xl_macros.tables.bodies import Body, Change, Columns
 from xl_macros.tables.rectangles import block
 from xl_macros.tables.rows import Row, TableStore, WriteLostError
@@ -305,6 +306,74 @@ def test_errors_in_cells_are_text_that_no_job_takes_for_a_value(path: Path) -> N
 
 
 # -- putting back -------------------------------------------------------------------------------------------------
+
+
+MANY = [{"No": number, "Petugas": "Maria", "Catatan": f"catatan {number}"} for number in range(1, 101)]
+
+
+def rows_read(tables: TableStore, beside: TableStore) -> tuple[Columns, list[str]]:
+    """The events as `tables` gives them beside what the other has read, and what it read of them for that."""
+    areas: list[str] = []
+    read = SheetFile.read
+    with mock.patch.object(
+        SheetFile, "read", lambda sheet, area: areas.append(area.address()) or read(sheet, area)
+    ):
+        return tables.values(EVENTS, beside), areas
+
+
+def changed_copy(path: Path) -> Path:
+    """The workbook as it was, kept beside: afterwards one note is another and a row was added."""
+    before = path.with_name("dahulu.xlsx")
+    before.write_bytes(path.read_bytes())
+    tables = store(path)
+    rows = tables.rows(EVENTS)
+    rows[97]["note"] = "lain"
+    tables.put(EVENTS, [*rows, Row({"number": 101})])
+    tables.write_changes()
+    tables.book.save()
+    return before
+
+
+def test_a_copy_is_read_where_it_differs_from_what_is_read_already(path: Path) -> None:
+    before = changed_copy(make_book(path, EVENTS, MANY))
+    now = store(path)
+    now.rows(EVENTS)
+    read, areas = rows_read(store(before), now)
+    assert read == store(before).values(EVENTS)
+    assert now.rows(EVENTS)[97]["note"] == "lain"
+    assert areas == ["$A$102:$R$102", "$A$103:$R$103", "$A$104:$R$104"]
+    assert rows_read(store(path), store(before))[0] == store(path).values(EVENTS)  # the other way round
+
+
+def _texts_by_number(path: Path) -> None:
+    """The same rows, but what stands under each number of the shared texts is another."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(b">Maria<", b">Marta<")
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+
+
+def test_a_copy_is_read_whole_where_its_rows_tell_nothing(path: Path) -> None:
+    before = changed_copy(make_book(path, EVENTS, MANY))
+    _texts_by_number(before)
+    read, _ = rows_read(store(before), store(path))
+    assert read[EVENTS.fields.index("officer")] == ["Marta"] * 100
+
+    written = store(path)
+    rows = written.rows(EVENTS)
+    rows[0]["officer"] = "Yohanes"
+    written.put(EVENTS, rows)
+    written.write_changes()  # not saved: its results of formulas would be no measure
+    read, areas = rows_read(store(before), written)
+    assert read[EVENTS.fields.index("officer")] == ["Marta"] * 100
+    assert len(areas) == 1
+
+    moved = make_book(path.with_name("geser.xlsx"), EVENTS, MANY, left=2)
+    assert rows_read(store(moved), store(path))[0] == store(moved).values(EVENTS)
+    other = make_book(path.with_name("lain.xlsx"), EVENTS, [dict(FIRST)] * 100)
+    assert rows_read(store(other), store(path))[0] == store(other).values(EVENTS)
 
 
 def test_restoring_puts_back_the_columns_named_and_no_other(path: Path) -> None:

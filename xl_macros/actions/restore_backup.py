@@ -90,7 +90,7 @@ def _restored(office: Office, chosen: Backup, old: TableStore, reason: str) -> S
             columns = [
                 place for place, column in enumerate(table.columns) if column.filled is not Filled.BY_FORMULA
             ]
-            office.tables.stage_restore(table, columns, old.values(table))
+            office.tables.stage_restore(table, columns, old.values(table, office.tables))
     office.desk.redraw((RECAP_SHEET, DISPOSITION_SHEET), old)
     office.tables.put(CORRECTIONS, [Row(dict(row).items()) for row in old.rows(CORRECTIONS)])
     append_sealed(office, Correction, _rows(office, chosen, left, reason))

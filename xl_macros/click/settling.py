@@ -166,7 +166,8 @@ def restore_tables(desk: Desk, record: Record) -> None:
         )
     with desk.open_copy(copy) as old:
         for name, columns in record.tables.items():
-            desk.tables.stage_restore(_TABLES[name], columns, old.values(_TABLES[name]))
+            before = old.values(_TABLES[name], desk.tables)
+            desk.tables.stage_restore(_TABLES[name], columns, before)
         desk.redraw(record.views, old)
 
 

@@ -214,13 +214,28 @@ def read_column(column: Column, values: Sequence[object]) -> list[Value]:
     if column.kind is Kind.TEXT:
         # what nearly every cell is, said here once more: a call for each would cost five times as much
         return [
-            (value.strip() or None) if type(value) is str else _read_other(read_text, value)
+            None
+            if value is None
+            else (value.strip() or None)
+            if type(value) is str
+            else _read_other(read_text, value)
             for value in values
         ]
     reader = READERS[column.kind]
     if column.filled is Filled.BY_STAFF:
         reader = _TYPED.get(column.kind, reader)
-    return [None if value is None else _read_other(reader, value) for value in values]
+    read: dict[object, Value] = {None: None}  # columns say the same few days and numbers again and again
+    for value in values:
+        if type(value) in _ALIKE_IF_EQUAL and value not in read:
+            read[value] = reader(value)
+    return [
+        read[value] if value is None or type(value) in _ALIKE_IF_EQUAL else _read_other(reader, value)
+        for value in values
+    ]
+
+
+_ALIKE_IF_EQUAL = frozenset({float, str, datetime})
+"""Types of which no value equals one of another type of these."""
 
 
 def _read_other(reader: Callable[[object], Value], value: object) -> Value:

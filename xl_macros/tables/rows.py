@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xl_macros.errors import Refusal
+from xl_macros.file_engine.alike import rows_apart
 from xl_macros.file_engine.errors import FileEngineError
 from xl_macros.light_import import import_xlwings
 from xl_macros.tables.bodies import (
@@ -51,6 +52,8 @@ __all__ = ["Change", "Row", "TableStore", "WriteLostError"]
 
 T = TypeVar("T")
 
+_FEW = 20
+"""Of so many rows one is sooner read by itself; where more differ, all are read together."""
 
 _FROM_BEFORE = (
     "Bila buku kerja ini dari versi sebelumnya, perbarui dahulu (panduan, bab Memperbarui buku kerja)"
@@ -209,9 +212,34 @@ class TableStore:
         """The built sheets that `write_changes` would draw."""
         return tuple(self._views)
 
-    def values(self, table: Table) -> Columns:
-        """The whole body as read, column by column, blank rows included."""
+    def values(self, table: Table, beside: TableStore | None = None) -> Columns:
+        """The whole body as read, column by column, blank rows included.
+
+        Rows that stand just so in the file that `beside` has read are taken from there.
+        """
+        if beside is not None and table.name not in self._bodies:
+            read = self._read_beside(table, beside)
+            if read is not None:
+                self._bodies[table.name] = read
         return self._body(table).columns
+
+    def _read_beside(self, table: Table, other: TableStore) -> Body | None:
+        """The table, read where it differs from the other's; None when all of it has to be read."""
+        known = other._body(table)
+        sheet = self.readable.sheets[table.sheet]
+        whole = self._table_range(table, sheet)
+        top, length = known.first_sheet_row, height_of(whole) - 1
+        if place_of(whole) != (top - 1, known.first_sheet_column, known.width):
+            return None
+        apart = rows_apart(sheet, other.readable.sheets[table.sheet], range(top - 1, top + length))
+        if apart is None or top - 1 in apart or len(apart) * _FEW > length:
+            return None
+        columns = [[*values[:length], *[None] * (length - len(values))] for values in known.columns]
+        for row in apart:
+            (cells,) = block(sheet, row, known.first_sheet_column, 1, known.width).raw_value
+            for column, values, offset in zip(table.columns, columns, known.offsets, strict=True):
+                values[row - top] = read_column(column, [cells[offset]])[0]
+        return known._replace(columns=columns)
 
     def digest(self, table: Table, columns: Sequence[int]) -> str:
         """A fingerprint of those columns as they stand now (SHA-256 hex); rows added below leave it as it is."""
@@ -412,6 +440,10 @@ class TableStore:
 
     @classmethod
     def _read(cls, table: Table, sheet: xw.Sheet) -> Body:
+        return cls._body_of(table, cls._table_range(table, sheet))
+
+    @staticmethod
+    def _table_range(table: Table, sheet: xw.Sheet) -> xw.Range:
         try:
             found = sheet.tables[table.name]
         except (KeyError, import_xlwings().NoSuchObjectError):  # Excel says one, the file engine the other
@@ -421,7 +453,7 @@ class TableStore:
                 f"Tabel {table.name} di lembar {table.sheet} memakai Baris Total, yang akan terbaca sebagai data.",
                 cure="Matikan Baris Total pada tab Desain Tabel, lalu klik lagi.",
             )
-        return cls._body_of(table, found.range)
+        return found.range
 
     @staticmethod
     def _body_of(table: Table, whole: xw.Range) -> Body:

@@ -172,6 +172,11 @@ class WorkbookFile:
         found = (relation for relation in self.package.relationships(self.part) if relation.is_a(kind))
         return next((relation for relation in found if self.package.has(relation.target)), None)
 
+    def related_content(self, kind: str) -> bytes:
+        """The bytes of the part of that kind, b"" without one."""
+        relation = self._related(kind)
+        return b"" if relation is None else self.package.read(relation.target)
+
     def shared_strings(self) -> Sequence[str | None]:
         """The shared strings by index, empty ones as None."""
         if self._shared is None:

@@ -23,11 +23,13 @@ from xl_macros.patterns import regex
 _WORKSHEET = regex(b'<worksheet[^>]* xmlns="%s"' % re.escape(MAIN.encode()))
 _SHEET_DATA = regex(rb"<sheetData\s*(/?)>")
 _ROW = regex(rb'<row(?: r="(\d++)"|(?=[\s/>]))([^>]*+)>')
-_RAW_END = b"]]>"
+_RAW_END = regex(rb"\]\]>")
 """The end of a CDATA section; without its beginning, XML may not hold it."""
 _NUMBER = regex(rb"""\sr\s*=\s*["'](\d+)["']""")
 _FORMULA_OR_ODD, _ODD = regex(rb"<[f!?]"), regex(rb"<[!?]")
 """Formulas; and comments, CDATA sections, processing instructions."""
+_FORMULA_OF_A_KIND = regex(rb'<f [^>]*?\bt="')
+"""Shared formulas, arrays, data tables: what most sheets have none of."""
 _UTF8_START = regex(
     rb"""(?:\xef\xbb\xbf)?(?:<\?xml [^>]*?encoding\s*=\s*["']utf-8["'][^>]*>|<(?!\?))""", re.I
 )
@@ -56,9 +58,9 @@ class RowStore:
         self._is_rewritten = False
         """Whether `data` is other than what the file holds."""
         if (
-            _RAW_END in data and b"<![CDATA[" not in data
+            _RAW_END.search(data) and b"<![CDATA[" not in data
         ):  # left by earlier versions; no other program reads it
-            data, self._is_rewritten = data.replace(_RAW_END, b"]]&gt;"), True
+            data, self._is_rewritten = _RAW_END.sub(b"]]&gt;", data), True
         if not _is_usual(data):
             data = self._made_canonical(data)
         self._scan(data)
@@ -95,8 +97,9 @@ class RowStore:
         if _ODD.search(data, oddities_from):
             self.canonicalise()
             return
-        self.has_shared = self.has_formulas and b't="shared"' in data
-        self.has_arrays = self.has_formulas and (b't="array"' in data or b't="dataTable"' in data)
+        of_a_kind = _FORMULA_OF_A_KIND.search(data, oddities_from) is not None
+        self.has_shared = of_a_kind and b't="shared"' in data
+        self.has_arrays = of_a_kind and (b't="array"' in data or b't="dataTable"' in data)
         self._index_rows()
 
     def _index_rows(self) -> None:
