@@ -23,6 +23,7 @@ def write_disposition_sheet(sheet: Any, formats: Formats) -> None:
         position="Sekretaris",
         name=defaults["secretary_name"],
         city=defaults["office_city"],
+        offices=tuple(office.strip() for office in defaults["disposition_offices"].split(";")),
     )
     canvas = Canvas()
     canvas.put(1, LEFT, disposition_sheet.form_block(form))
@@ -39,7 +40,7 @@ def write_disposition_sheet(sheet: Any, formats: Formats) -> None:
 
 
 MERGED = (
-    *((row, row, LEFT, RIGHT) for row in (1, 2, 3, 4, 6)),
+    *((row, row, LEFT, RIGHT) for row in (1, 2, 3, 4, 6, 7)),
     (13, 13, LEFT + 1, RIGHT),  # Hal
     (16, 19, LEFT, LEFT + 1),  # Diteruskan kepada
     (21, 21, LEFT, RIGHT),  # Catatan
@@ -55,6 +56,7 @@ def _styles(canvas: Canvas) -> None:
     canvas.style((1, 3), wide, {"bold": True, "font_size": 12, "align": "center"})
     canvas.style((4, 4), wide, {"font_size": 9, "align": "center", "bottom": 6})
     canvas.style((6, 6), wide, {"bold": True, "font_size": 14, "align": "center", "valign": "vcenter"})
+    canvas.style((7, 7), wide, {"bold": True, "align": "center", "font_color": styles.ORANGE})
     canvas.style((13, 13), (LEFT + 1, RIGHT), {"text_wrap": True})
     for row in (15, 20):
         canvas.style((row, row), wide, {"bold": True, "top": 1})

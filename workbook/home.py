@@ -13,6 +13,7 @@ from workbook.ribbon import usual_tips
 from workbook.rules import add_status_colours, protect
 from workbook.styles import Formats
 from xl_macros.actions.catalogue import ACTIONS, BY_NAME
+from xl_macros.keeping.queue import FIRST_BERKAS
 from xl_macros.keeping.ribbon import ribbon_texts
 from xl_macros.tables import home_sheet, schema
 from xl_macros.tables.home_sheet import (
@@ -62,16 +63,7 @@ FIRST_LINES = (
         f"lembar {schema.SETTINGS.sheet}",
         schema.SETTINGS.sheet,
     ),
-    QueueLine(
-        None,
-        "",
-        "Tulis keputusan pertama di lembar Keputusan dan informasinya di Register (atau Impor Daftar), lalu klik "
-        "Terima Keputusan.",
-        "",
-        "Terima Keputusan",
-        schema.DECISIONS_SHEET,
-        "B5",
-    ),
+    *FIRST_BERKAS,
 )
 """What a new office has to do, in order."""
 

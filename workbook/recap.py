@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_range_abs
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name, xl_range_abs
 
 from workbook import styles
 from workbook.canvas import Canvas
 from workbook.rules import add_status_colours, protect
 from workbook.styles import Formats
-from workbook.table_sheets import LAST_ROW, CellStyles, write_table
+from workbook.table_sheets import LAST_ROW, ROW_POINTS, CellStyles, write_table
 from xl_macros.domain.entry import Status
 from xl_macros.tables import recap_sheet, schema
 from xl_macros.tables.recap_sheet import RECAP, SUMMARY_AT, SUMMARY_HEIGHT, SUMMARY_WIDTH
@@ -74,12 +74,13 @@ def _colours(sheet: Any, formats: Formats, first: int) -> None:
     last = len(RECAP.columns) - 1
     status = RECAP.fields.index("status")
     days, finding = RECAP.fields.index("days_left"), RECAP.fields.index("explanation")
-    add_status_colours(sheet, (first, status, LAST_ROW, status), f"$K{first + 1}", formats)
+    word = f"${xl_col_to_name(status)}{first + 1}"
+    add_status_colours(sheet, (first, status, LAST_ROW, status), word, formats)
     _rule(
         sheet,
         formats,
         (first, days, LAST_ROW, days),
-        f'=RIGHT($K{first + 1},15)="segera berakhir"',
+        f'=RIGHT({word},15)="segera berakhir"',
         styles.WARNING,
     )
     for kind, columns, style in (
@@ -102,6 +103,7 @@ def _set_view(sheet: Any, header: int) -> None:
     sheet.set_row(0, 18)
     sheet.set_row(1, 18)
     sheet.set_row(2, 3)
+    sheet.set_default_row(ROW_POINTS)
     sheet.outline_settings(visible=False)
     # Folded, so that the list prints alone and one page wide; Beranda and the report show the same figures.
     for place, width in enumerate(SUMMARY_WIDTHS):
@@ -115,6 +117,8 @@ def _set_view(sheet: Any, header: int) -> None:
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
+    last = RECAP.fields.index("period_text")  # decision and legal basis stand in Register and report
+    sheet.print_area_range = f"{schema.RECAP_SHEET}!$B$1:${xl_col_to_name(last)}${LAST_ROW + 1}"
     sheet.repeat_rows(header)
     sheet.set_footer(styles.FOOTER_WITH_MARK)
     protect(sheet, schema.RECAP_SHEET)

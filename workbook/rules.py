@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from workbook import styles
 from workbook.styles import Formats
 from xl_macros.tables import schema
-from xl_macros.tables.schema import Column, Filled, Kind, Table
+from xl_macros.tables.schema import Column, Filled, Kind, Setting, Table
 from xl_macros.tables.written_dates import FIRST_DAY, LAST_DAY
 
 _COLOURED = {
@@ -49,9 +49,42 @@ def add_column_rules(sheet: Any, table: Table, first: int, left: int, last: int)
             sheet.data_validation(first, left + offset, last, left + offset, rule)
     if table.name == schema.SETTINGS.name:
         value = left + table.fields.index("value")
-        for line, setting in enumerate(schema.SETTING_ROWS):
-            if setting.choices:
-                sheet.data_validation(first + line, value, first + line, value, _list_rule(setting.choices))
+        for line, setting in setting_lines():
+            place = (first + line, value)
+            sheet.data_validation(*place, *place, _setting_rule(setting, xl_rowcol_to_cell(*place)))
+
+
+def setting_lines() -> list[tuple[int, Setting]]:
+    """Each setting with its line in the table; headings are lines too."""
+    lines: list[tuple[int, Setting]] = []
+    for number, block in enumerate(schema.SETTING_BLOCKS, start=1):
+        lines += [(number + len(lines) + place, setting) for place, setting in enumerate(block.settings)]
+    return lines
+
+
+def _setting_rule(setting: Setting, cell: str) -> dict[str, Any]:
+    """What is checked while typing, and the hint. Cells are text: a whole number is one that reads as such."""
+    rule: dict[str, Any] = {"validate": "any"}
+    if setting.choices:
+        rule = _list_rule(setting.choices)
+    elif setting.limits:
+        least, most = setting.limits
+        rule = {
+            "validate": "custom",
+            "value": f"=IFERROR(AND(--{cell}>={least},--{cell}<={most},INT(--{cell})=--{cell}),FALSE)",
+            "error_title": "Bukan bilangan yang diminta",
+            "error_message": f"Isi dengan bilangan bulat dari {least} sampai {most}.",
+        }
+    elif setting.field == "secretary_email":
+        rule = {
+            "validate": "custom",
+            "value": f'=IFERROR(AND(FIND("@",{cell})>1,ISERROR(FIND(" ",{cell}))),FALSE)',
+            "error_title": "Bukan alamat surel",
+            "error_message": "Isi dengan satu alamat surel, misalnya sekretaris@kpu.go.id.",
+        }
+    if setting.hint:
+        rule |= {"input_title": setting.name[:32], "input_message": setting.hint}
+    return rule
 
 
 def _validation(table: Table, column: Column) -> dict[str, Any] | None:
@@ -103,7 +136,12 @@ def _list_rule(choices: str) -> dict[str, Any]:
 def add_conditional_formats(
     sheet: Any, table: Table, formats: Formats, first: int, left: int, last: int
 ) -> None:
-    """Colours that follow the cells' words: status, findings, late steps, failed checks."""
+    """Colours that follow the cells' words: status, findings, late steps, failed checks, headings of settings."""
+    if table.name == schema.SETTINGS.name:
+        name = f"${xl_col_to_name(left)}{first + 1}"
+        titles = ",".join(f'{name}="{block.title}"' for block in schema.SETTING_BLOCKS)
+        rule = {"type": "formula", "criteria": f"=OR({titles})", "format": formats.rule(styles.BLOCK)}
+        sheet.conditional_format(first, left, last, left + len(table.columns) - 1, rule)
     for offset, column in enumerate(table.columns):
         place = (first, left + offset, last, left + offset)
         cell = f"${xl_col_to_name(left + offset)}{first + 1}"
@@ -148,6 +186,9 @@ _WORD_COLOURS: dict[tuple[str, str], tuple[tuple[str, dict[str, Any]], ...]] = {
     (schema.LOG.name, "timeliness"): (
         ('LEFT({cell},9)="terlambat"', styles.WARNING),
         ('LEFT({cell},11)="tepat waktu"', styles.GOOD),
+    ),
+    (schema.SETTINGS.name, "value"): (
+        (f'LEFT({{cell}},{len(schema.PLACEHOLDER)})="{schema.PLACEHOLDER}"', styles.TO_FILL),
     ),
     (schema.SCANS.name, "check_result"): (
         ('{cell}="utuh"', styles.GOOD),

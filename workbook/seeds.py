@@ -23,10 +23,7 @@ _WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 def seed_rows() -> dict[str, Rows]:
     """Rows by table name; a table that is not named starts empty."""
     return {
-        schema.SETTINGS.name: [
-            {"name": setting.name, "value": setting.default or None, "hint": setting.hint or None}
-            for setting in schema.SETTING_ROWS
-        ],
+        schema.SETTINGS.name: _settings(),
         schema.STEPS.name: _steps(),
         schema.ARTICLES.name: _articles(),
         schema.LEGAL_BASES.name: _legal_bases(),
@@ -37,6 +34,21 @@ def seed_rows() -> dict[str, Rows]:
             for name, (_, choices) in schema.CHOICES.items()
         },
     }
+
+
+def _settings() -> Rows:
+    rows: list[dict[str, object]] = []
+    for block in schema.SETTING_BLOCKS:
+        rows.append({"name": block.title, "hint": block.hint})
+        rows += [
+            {
+                "name": setting.name,
+                "value": setting.default or setting.placeholder or None,
+                "hint": setting.hint or None,
+            }
+            for setting in block.settings
+        ]
+    return rows
 
 
 def _steps() -> Rows:

@@ -81,7 +81,7 @@ TEXTS = {
     ),
     schema.SETTINGS_SHEET: SheetText(
         "Pengaturan",
-        "Ubah hanya kolom Nilai.",
+        'Ubah hanya kolom Nilai. Yang tertulis "isi: ..." masih kosong.',
         portrait=True,
         printed_columns=3,
         secret=False,

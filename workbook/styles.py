@@ -67,6 +67,9 @@ PASSED_DAY = {"bg_color": NAVY, "font_color": WHITE, "bold": True}
 PASSED = {**PASSED_DAY, "font_strikeout": True}
 """What has ended since its status was computed."""
 GOOD = {"bg_color": PALE_BLUE, "font_color": NAVY}
+BLOCK = {"bg_color": NAVY, "font_color": WHITE, "bold": True}
+"""A heading between rows of a table."""
+TO_FILL = {"bg_color": PALE_ORANGE, "font_color": "#7A3A00", "italic": True}
 
 
 TEXT_FORMAT_ID = 49
@@ -153,7 +156,7 @@ LINK = {"font_color": BLUE, "underline": 1}
 LIST_HEAD = {"bold": True, "font_color": WHITE, "bg_color": GREY, "valign": "vcenter"}
 LIST_CELL = {"valign": "vcenter", "bottom": 4, "bottom_color": MID_GREY}
 
-GROUP_ROW = {"bold": True, "font_color": WHITE, "bg_color": NAVY}
+GROUP_ROW = {"bold": True, "font_color": NAVY, "bg_color": MID_BLUE}
 SECTION_ROW = {"bold": True, "font_color": NAVY, "bg_color": PALE_BLUE}
 FINDING_CELL = {"bg_color": PALE_ORANGE, "font_color": "#7A3A00"}
 ROW_LINE = {"bottom": 1, "bottom_color": MID_GREY}

@@ -148,6 +148,8 @@ def write_table(sheet: Any, table: Table, formats: Formats, rows: Rows, cells: C
         )
     sheet.set_row(top, HEADER_POINTS)
     options = {"name": table.name, "style": "Table Style Light 1", "columns": columns, "banded_rows": False}
+    if table.name == schema.SETTINGS.name:
+        options["autofilter"] = False  # sorted, the headings would leave their settings
     sheet.add_table(top, left, top + len(body), left + len(columns) - 1, options)
     add_column_rules(sheet, table, top + 1, left, LAST_ROW)
     add_conditional_formats(sheet, table, formats, top + 1, left, LAST_ROW)
@@ -206,7 +208,8 @@ def _set_view(sheet: Any, text: SheetText, tables: list[Table]) -> None:
     top, left = xl_cell_to_rowcol(tables[0].anchor)
     sheet.freeze_panes(top + 1, left + text.frozen_columns)
     first = next((at for at, column in enumerate(tables[0].columns) if column.filled is Filled.BY_STAFF), 0)
-    sheet.set_selection(top + 1, left + first, top + 1, left + first)
+    line = top + (2 if tables[0].name == schema.SETTINGS.name else 1)  # there a heading comes first
+    sheet.set_selection(line, left + first, line, left + first)
     sheet.hide_gridlines(1)
     sheet.outline_settings(visible=False)  # their strip costs two entries of the first screen
     sheet.set_zoom(100)

@@ -31,7 +31,7 @@ from xl_macros.places.signed import write_signed
 from xl_macros.places.waiting_secret import _Box
 from xl_macros.reports import passwords
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import EVENTS, LEGAL_BASES, LOG, REGISTER, SCANS
+from xl_macros.tables.schema import EVENTS, LEGAL_BASES, LOG, OFFICERS, REGISTER, SCANS
 
 BAG = Path("Folder Khusus") / "2025" / "B-2025-001"
 
@@ -269,6 +269,21 @@ def test_the_draft_goes_to_the_secretary_with_the_report_attached(reported: Desk
     assert attachment.get_content() == report_of(reported).read_bytes()
     (event,) = reported.rows(EVENTS)
     assert (event["kind"], event["note"]) == ("surel disusun", "kepada sekretaris@kpu.go.id")
+
+
+def test_the_mail_is_a_letter_with_the_figures_and_the_request(reported: DeskOfAnOffice) -> None:
+    reported.done("email-report")
+    text = draft_of(reported).get_body().get_content()
+    greeting, body = text.split("Dengan hormat,")
+    assert greeting.splitlines()[:2] == [
+        "Yth. Sekretaris KPU Kabupaten Manggarai Barat",
+        "Bonafantura Yosman",
+    ]
+    assert "Nomor 001/LAP-PDID/VIII/2026 tanggal 24 Agustus 2026 tentang 2 informasi" in body
+    assert "dari 1 keputusan (B-2025-001)" in body
+    assert "Mohon arahan" in body
+    (officer,) = (row for row in reported.rows(OFFICERS) if row["name"] == MAKER)
+    assert body.split("Hormat kami,")[1].splitlines()[1:3] == [MAKER, officer["position"] or officer["role"]]
 
 
 def test_mail_before_the_report_is_refused(stored: DeskOfAnOffice) -> None:

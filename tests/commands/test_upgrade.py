@@ -31,6 +31,7 @@ from xl_macros.tables.schema import (
     OFFICERS,
     REGISTER,
     SCANS,
+    SETTING_BLOCKS,
     SETTINGS,
     STEPS,
     WORKBOOK_NAME,
@@ -178,6 +179,27 @@ def test_settings_references_and_notes_of_the_office_are_kept_and_new_ones_arriv
     assert tables.named_text(NAME_INTERPRETER) == r"C:\Kecuali\pythonw.exe"
     assert tables.named_text(NAME_LAST_CHECK) == "utuh"
     book.close()
+
+
+def test_settings_of_one_long_list_come_into_their_blocks(
+    demo: DeskOfAnOffice, upgraded: Callable[..., tuple[int, str]]
+) -> None:
+    """As older workbooks have them: no headings, another order, blank cells, English words in templates."""
+    titles = {block.title for block in SETTING_BLOCKS}
+    order = [row["name"] for row in demo.rows(SETTINGS)]
+    demo.set(secretary_name=None, letterhead_3=None, report_number="{seq:03d}/LAP/{year}", sop_number="7")
+    demo.edit(SETTINGS, lambda rows: [row for row in reversed(rows) if row["name"] not in titles])
+    before = {row["name"]: row["value"] for row in demo.rows(SETTINGS)}
+    code, said = upgraded()
+    assert code == 0, said
+    rows = demo.rows(SETTINGS)
+    assert [row["name"] for row in rows] == order
+    changed = {row["name"]: row["value"] for row in rows if row["value"] != before.get(row["name"])}
+    assert changed == {
+        "Nama Sekretaris": "isi: nama lengkap Sekretaris dengan gelar",
+        "Templat nomor laporan": "{urut:03d}/LAP/{tahun}",
+    }
+    assert "'Nama Sekretaris' belum diisi" in demo.refused("email-report", CHECKER_OF_DEMO)
 
 
 def test_a_column_that_came_is_blank_and_one_that_went_is_asked_about(

@@ -110,7 +110,8 @@ def settled_picture(calc: LiveCalc, path: Path) -> Path:
         with Image.open(path) as first:
             seen = first.tobytes()
         with Image.open(calc.screenshot(path)) as second:
-            return path if second.tobytes() == seen and before else None
+            drawn = second.convert("RGB").getcolors(16) is None  # more colours than an empty window has
+            return path if second.tobytes() == seen and before and drawn else None
 
     return wait_for("the screen to settle", twice, 60)
 

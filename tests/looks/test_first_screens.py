@@ -53,6 +53,13 @@ def test_the_register_shows_thirteen_entries_with_what_matters(book: Any) -> Non
     assert set(headers) <= set(found["columns"])
 
 
+def test_the_recap_shows_twelve_rows_with_what_is_to_be_approved(book: Any) -> None:
+    found = shown(book, schema.RECAP_SHEET)
+    assert found["rows"] >= 12
+    headers = [RECAP.column(field).header for field in ("information", "status", "end_on", "explanation")]
+    assert set(headers) <= set(found["columns"])
+
+
 def test_the_home_sheet_stands_whole_on_the_first_screen(book: Any) -> None:
     screen = first_screen(book[schema.HOME])
     assert home_sheet.LAST_OF_SCREEN in screen.rows
@@ -60,7 +67,8 @@ def test_the_home_sheet_stands_whole_on_the_first_screen(book: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [schema.DECISIONS_SHEET, schema.REGISTER_SHEET, schema.LOG_SHEET, schema.SCANS_SHEET]
+    "name",
+    [schema.DECISIONS_SHEET, schema.REGISTER_SHEET, schema.LOG_SHEET, schema.SCANS_SHEET, schema.RECAP_SHEET],
 )
 def test_rows_of_a_list_have_one_height(book: Any, name: str) -> None:
     heights = {book[name].row_dimensions[row].height for row in range(5, 16)}

@@ -53,9 +53,13 @@ def test_every_field_of_the_letter_is_on_it() -> None:
         assert found[found.index(label) + 1] == value
 
 
-def test_one_box_is_ticked_for_urgency_and_one_for_the_request() -> None:
-    assert [text for text in texts(FORM) if text.startswith("☒")] == [
-        "☒ Rahasia",
+def test_one_box_is_ticked_for_secrecy_and_one_for_the_request() -> None:
+    found = texts(FORM)
+    assert found[found.index("Sifat") + 1 :][:2] == [
+        ": ☐ Biasa   ☐ Terbatas",
+        "  ☒ Rahasia   ☐ Sangat Rahasia",
+    ]
+    assert [text for text in found if text.startswith("☒")] == [
         "☒ Desk Pelayanan",
         "☒ proses lebih lanjut",
     ]
@@ -68,6 +72,11 @@ def test_the_offices_of_the_settings_are_boxes_and_a_receiver_who_is_none_of_the
     assert "☒ Kasubbag Teknis   ☐ .............................." in ticked
     other = lines(replace(FORM, offices=offices))
     assert "☐ Kasubbag Teknis   ☒ Desk Pelayanan" in other
+
+
+def test_a_secret_paper_says_so_on_top() -> None:
+    for secrecy, mark in (("Rahasia", "RAHASIA"), ("Sangat Rahasia", "SANGAT RAHASIA"), ("Biasa", "")):
+        assert form_block(replace(FORM, secrecy=secrecy))[6][0] == mark
 
 
 def test_a_request_in_own_words_gets_a_line_of_its_own() -> None:

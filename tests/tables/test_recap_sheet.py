@@ -83,10 +83,10 @@ def test_each_group_has_its_heading_and_lines_are_numbered_through() -> None:
     assert [row[DAYS] for row in lines] == [11, 498, None, None, None]
 
 
-def test_a_line_with_findings_says_them_after_its_explanation_and_is_marked() -> None:
+def test_a_line_with_findings_says_them_before_its_explanation_and_is_marked() -> None:
     rows = {row[CODE]: row for row in list_block(build_recap(LINES, ON), {})}
     assert rows["B-2025-001.02"][KIND] == LINE_WITH_FINDING
-    assert rows["B-2025-001.02"][EXPLANATION] == "Berakhir.\nTemuan: Periksa: tanggal."
+    assert rows["B-2025-001.02"][EXPLANATION] == "Temuan: Periksa: tanggal.\nBerakhir."
     assert rows["B-2025-001.01"][KIND] == LINE
     assert rows["B-2025-001.01"][STATUS] == "● berlaku"
 

@@ -131,11 +131,40 @@ def test_choice_lists_hold_the_words_of_the_schema(book: Workbook) -> None:
         assert tuple(row[0] for row in cells) == words
 
 
-def test_settings_that_are_yes_or_no_have_their_dropdown(book: Workbook) -> None:
+def test_settings_have_their_dropdown_check_and_hint(book: Workbook) -> None:
     rules = book[schema.SETTINGS_SHEET].data_validations.dataValidation
-    for line, setting in enumerate(schema.SETTING_ROWS, start=5):
-        found = [rule for rule in rules if f"B{line}" in str(rule.sqref).split()]
-        assert bool(found) == bool(setting.choices), setting.name
+    cells = book[schema.SETTINGS_SHEET]
+    lines = {cells[f"A{line}"].value: line for line in range(5, cells.max_row + 1)}
+    for setting in schema.SETTING_ROWS:
+        found = [
+            (rule.type, rule.formula1, rule.prompt)
+            for rule in rules
+            if f"B{lines[setting.name]}" in str(rule.sqref).split()
+        ]
+        kind = "list" if setting.choices else "custom" if setting.limits else None
+        assert [each[0] for each in found if kind in ("list", "custom")] == [kind] * bool(kind), setting.name
+        assert [each[2] or "" for each in found] == [setting.hint] * bool(found), setting.name
+        assert not setting.hint or found, setting.name
+        if setting.choices:
+            assert found[0][1] == list_name(setting.choices)
+
+
+def test_settings_stand_in_blocks_and_what_must_be_filled_says_so(book: Workbook) -> None:
+    rows = list(book[schema.SETTINGS_SHEET].iter_rows(5, None, 1, 3, values_only=True))
+    expected = []
+    for block in schema.SETTING_BLOCKS:
+        expected.append((block.title, None, block.hint))
+        expected += [
+            (each.name, each.default or each.placeholder or None, each.hint or None)
+            for each in block.settings
+        ]
+    assert rows[: len(expected)] == expected
+    assert {row[1] for row in expected if str(row[1]).startswith("isi:")} == {
+        "isi: nama sub bagian yang melapor",
+        "isi: nama lengkap Sekretaris dengan gelar",
+        "isi: alamat surel dinas Sekretaris",
+    }
+    assert not {block.title for block in schema.SETTING_BLOCKS} & {each.name for each in schema.SETTING_ROWS}
 
 
 def test_rules_stay_within_excels_limits(book: Workbook) -> None:
@@ -339,7 +368,6 @@ def test_a_new_workbook_brings_what_an_office_needs_to_start(book: Workbook) -> 
     assert {row[0].date() for row in rows(schema.HOLIDAYS)} >= {date(2026, 1, 1), date(2026, 12, 25)}
     assert rows(schema.WORKING_HOURS)
     assert "UU 14/2008" in {row[0] for row in rows(schema.LEGAL_BASES)}
-    assert [row[0] for row in rows(schema.SETTINGS)] == [setting.name for setting in schema.SETTING_ROWS]
     for table in (
         schema.DECISIONS,
         schema.REGISTER,

@@ -286,7 +286,7 @@ def _only_lists(office: Office, request: AttachScans) -> bool:
 def _options(office: Office, request: AttachScans) -> IntakeOptions:
     settings = office.settings
     return IntakeOptions(
-        dpi=settings.number("scan_dpi", 72, 600),
+        dpi=settings.number("scan_dpi"),
         text_layer=settings.yes("recognise_text") and not _only_lists(office, request),
         interleave=request.interleave,
         apart=request.apart,

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from xl_macros.actions.requests import EmailReport
 from xl_macros.click.office import Office, Summary
+from xl_macros.domain.phrases import long_date
+from xl_macros.domain.procedure import Officer
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping.chained import append_sealed, new_event
+from xl_macros.keeping.corrected import counts
 from xl_macros.keeping.scan_list import listed_hashes
 from xl_macros.keeping.scope import selected_berkas
 from xl_macros.keeping.stationery import file_name, free_name
@@ -21,7 +24,7 @@ from xl_macros.keeping.witnesses import (
     sha256_of,
 )
 from xl_macros.places.folders import write_private
-from xl_macros.records import Event, LoggedStep, Scan
+from xl_macros.records import Entry, Event, LoggedStep, Scan
 from xl_macros.reports.mail import (
     MailDraft,
     attachment_name,
@@ -50,14 +53,7 @@ def run(office: Office, request: EmailReport) -> Summary:
     if path.is_file():
         refuse_exempted_attachment(path, known_scan_hashes=scans, guarded_folders=guarded)
     _refuse_another(office, made, path)
-    fields = {
-        "number": made.letter or made.number,
-        "date": f"{office.now:%d/%m/%Y}",
-        "office": office.settings.required("office_name"),
-        "berkas": ", ".join(made.berkas),
-        "secretary": office.settings.required("secretary_name"),
-        "officer": officer.name,
-    }
+    fields = _fields(office, officer, made)
     body = fill_template(office.settings.required("mail_body"), fields)
     attachment, password_note = _attachment(office, path)
     draft = MailDraft(
@@ -78,6 +74,23 @@ def run(office: Office, request: EmailReport) -> Summary:
         f"Draf surel untuk {recipient} dengan lampiran {path.name} disusun.{password_note}",
         paths=(target,),
     )
+
+
+def _fields(office: Office, officer: Officer, made: MadeReport) -> dict[str, str | int]:
+    """What the templates of subject and body can name."""
+    entries = [each for each in office.tables.records(Entry) if each.berkas in made.berkas and counts(each)]
+    return {
+        "nomor": made.letter or made.number,
+        "tanggal": long_date((made.made_at or office.now).date()),
+        "kantor": office.settings.required("office_name"),
+        "berkas": ", ".join(made.berkas),
+        "jumlah_berkas": len(made.berkas),
+        "jumlah_informasi": len(entries),
+        "jabatan": office.settings.text("report_to") or "Sekretaris",
+        "sekretaris": office.settings.required("secretary_name"),
+        "petugas": officer.name,
+        "jabatan_petugas": officer.position or officer.role,
+    }
 
 
 def _meant(office: Office, number: str | None) -> MadeReport:

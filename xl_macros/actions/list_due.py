@@ -15,7 +15,7 @@ _MOST_OF_A_KIND = 20
 
 def run(office: Office, request: ListDue) -> Summary:
     """The list; with `calendar` also an .ics in the folder of reports, by code and without titles."""
-    days = office.settings.number("warn_days", 1, 3650) if request.within is None else request.within
+    days = office.settings.number("warn_days") if request.within is None else request.within
     assessed = assess_register(office)
     exempt = [item for item in assessed if item.outcome.status in STILL_EXEMPT]
     coming, due = coming_of(exempt, office.today, days), office_duties(office, assessed)

@@ -60,7 +60,7 @@ def _subject(office: Office) -> Subject:
         unknown_account="" if plain_name(office.account) in accounts else office.account,
         roles=CHOICES["peran"][1],
         holiday_years=office_calendar(office).decreed_years,
-        utc_offset_hours=office.settings.number("utc_offset_hours", 7, 9),
+        utc_offset_hours=office.settings.number("utc_offset_hours"),
         last_entry_at=finished[-1] if finished else None,
         allow_synced=office.settings.yes("allow_synced_folder"),
     )

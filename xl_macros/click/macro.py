@@ -156,7 +156,7 @@ def _work(
             redraw=lambda sheets, before: views.redraw(office, sheets, before),
             now=now,
             policy=_policy(settings),
-            keep_undone_days=settings.number("keep_undone", 1, 36_500),
+            keep_undone_days=settings.number("keep_undone"),
         )
         office = Office(
             tables=tables,
@@ -197,8 +197,8 @@ def _until_stopped(function: Button, office: Office) -> Summary:
 def _policy(settings: Settings) -> Policy:
     """Which copies of the workbook are kept."""
     return Policy(
-        settings.number("keep_backups", 1, 1000),
-        *(settings.number(f"keep_{name}", 0, 1000) for name in ("daily", "weekly", "monthly")),
+        settings.number("keep_backups"),
+        *(settings.number(f"keep_{name}") for name in ("daily", "weekly", "monthly")),
     )
 
 

@@ -41,7 +41,7 @@ def show_due(
     if ics is not None:
         _refuse_what_is_no_calendar(ics)
     office = reading_office(host, datetime.combine(on, time()))
-    days = office.settings.number("warn_days", 1, 3650) if within is None else within
+    days = office.settings.number("warn_days") if within is None else within
     assessed = assess_register(office)
     exempt = [item for item in assessed if item.outcome.status in STILL_EXEMPT]
     coming, due = coming_of(exempt, on, days), office_duties(office, assessed)

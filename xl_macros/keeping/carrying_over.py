@@ -37,7 +37,7 @@ from xl_macros.tables.schema import (
     TABLES,
     Table,
 )
-from xl_macros.tables.settings import read_settings
+from xl_macros.tables.settings import as_carried, read_settings
 
 _KEYS = {SETTINGS.name: "name", STEPS.name: "step", LEGAL_BASES.name: "act", HOLIDAYS.name: "date"}
 _STAFFS = {SETTINGS.name: ("value",), STEPS.name: ("role", "standard")}
@@ -99,6 +99,8 @@ def _carried(table: Table, seeds: Sequence[Row], old: Sequence[Row]) -> list[Row
         for row in seeds:
             if row[key] in before:
                 row.update({field: before[row[key]][field] for field in _STAFFS[table.name]})
+            if table is SETTINGS:
+                row["value"] = as_carried(row["name"], row["value"])
         return list(seeds)
     known = {_known_by(row[key]) for row in old}
     return [Row(row, 0) for row in (*old, *(row for row in seeds if _known_by(row[key]) not in known))]

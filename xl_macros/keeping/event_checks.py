@@ -287,5 +287,5 @@ def _objection_ends(
 
 def objection_ends(office: Office, read_on: date) -> date:
     """The last day on which a ruling read then can be objected to, by the setting; holidays as the table has them."""
-    days = office.settings.number("objection_days", 1, 365)
+    days = office.settings.number("objection_days")
     return office_calendar(office).add_working_days(read_on, days)

@@ -37,9 +37,7 @@ def home_view(office: Office, assessed: Sequence[Assessed], due: Sequence[Duty])
         on=office.today,
         office_name=office.settings.text("office_name"),
         queue=waiting_lines(office, strips, assessed, due),
-        figures=_figures(
-            assessed, [strip for _, strip in strips], office.settings.number("warn_days", 1, 3650)
-        ),
+        figures=_figures(assessed, [strip for _, strip in strips], office.settings.number("warn_days")),
         strips=[strip for _, strip in strips],
         statuses=[(f"{status.symbol} {status.value}", count) for status, count in counts.items()],
         ends_per_year=ends_per_year(

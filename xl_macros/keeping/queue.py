@@ -36,6 +36,38 @@ NOTHING = QueueLine(
     f"lembar {DECISIONS_SHEET}",
     DECISIONS_SHEET,
 )
+FIRST_BERKAS = tuple(
+    QueueLine(None, "", what, "", button, sheet, cell)
+    for what, button, sheet, cell in (
+        (
+            "Tulis keputusan pertama di lembar Keputusan dan informasinya di Register (atau Impor Daftar), lalu klik "
+            "Terima Keputusan.",
+            "Terima Keputusan",
+            DECISIONS_SHEET,
+            "B5",
+        ),
+        (
+            "Sesudah itu: cetak lembar sampul, pindai semua kertasnya sebagai satu tumpukan, lalu lampirkan.",
+            "Lampirkan Pindaian",
+            REGISTER_SHEET,
+            "B5",
+        ),
+        (
+            "Susun rekapitulasi; PDID memeriksa dan menyetujuinya.",
+            "Buat Rekapitulasi",
+            RECAP_SHEET,
+            "A1",
+        ),
+        (
+            "Simpan ke folder khusus, lalu laporkan kepada Sekretaris. Langkah Berikut menunjukkan apa yang sekarang.",
+            "Langkah Berikut",
+            DECISIONS_SHEET,
+            "B5",
+        ),
+    )
+)
+"""How a berkas runs, for an office that has none yet: nothing of its queue stays blank."""
+
 _STEPS = {
     1: ("Terima Keputusan", DECISIONS_SHEET),
     2: ("Lampirkan Pindaian", REGISTER_SHEET),
@@ -69,7 +101,10 @@ def waiting_lines(
         *_to_mend(assessed, cells),
         *_unscanned(assessed, cells),
     ]
-    lines = sorted(lines, key=lambda line: line.due_on or date.max) or [NOTHING]
+    lines.sort(key=lambda line: line.due_on or date.max)
+    if not office.tables.records(Decision):
+        lines += FIRST_BERKAS
+    lines = lines or [NOTHING]
     return [*lines, *_coming(office, assessed, cells, QUEUE - len(lines))]
 
 

@@ -159,7 +159,7 @@ def assess_register(office: Office, rows: Iterable[records.Entry] | None = None)
     ]
     doubts = doubted(office, register)
     events = events_by_target(office)
-    warn_days = office.settings.number("warn_days", 1, 3650)
+    warn_days = office.settings.number("warn_days")
     assessor, known = office.tables.derived(
         ("assessor", office.today, warn_days),
         (WORKING_HOURS, HOLIDAYS, LEGAL_BASES),
@@ -354,7 +354,7 @@ def _short(findings: Sequence[Finding]) -> str | None:
     first = findings[0]
     sign = "!" if first.severity is Severity.MUST_MEND else "·"
     more = f" (+{len(findings) - 1})" if len(findings) > 1 else ""
-    return f"{sign} {shorten(first.message, 60)}{more}"
+    return f"{sign} {shorten(first.message, 54 - len(more))}{more}"
 
 
 def finding_text(finding: Finding) -> str:

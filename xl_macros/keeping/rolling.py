@@ -28,7 +28,7 @@ OFF = 0
 
 def days_of_a_round(office: Office) -> int:
     """In how many days everything is hashed once; `OFF` when the office does not want that."""
-    return office.settings.number("rolling_days", OFF, 3650)
+    return office.settings.number("rolling_days")
 
 
 def check_share(office: Office, since: date | None, on: date, days: int) -> tuple[int, list[str]]:

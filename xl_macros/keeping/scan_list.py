@@ -179,10 +179,10 @@ def list_scans(office: Office, found: Sequence[NewScan]) -> None:
     for new, scan_id in zip(found, scan_ids(office), strict=False):
         scan = new.scan
         fields = {
-            "scan_id": scan_id,
-            "code": new.code or new.berkas,
+            "nomor": scan_id,
+            "kode": new.code or new.berkas,
             "berkas": new.berkas,
-            "kind": new.kind,
+            "jenis": new.kind,
         }
         name = scan_file_name(template, fields, longest=room)
         sealed = SUFFIX if scan.staged.suffix == SUFFIX else ""

@@ -118,12 +118,12 @@ def next_report_number(office: Office) -> str:
     while True:
         sequence += 1
         number = fill_template(template, _fields(office, sequence))
-        if "{seq" not in template and file_name(number) in used:
+        if "{urut" not in template and file_name(number) in used:
             raise Refusal(
                 f"Nomor laporan {number} sudah dipakai, dan templatnya tidak memuat nomor urut.",
-                cure="Tulis {seq} di Templat nomor laporan pada lembar Pengaturan.",
+                cure="Tulis {urut} di Templat nomor laporan pada lembar Pengaturan.",
             )
-        if "{seq" not in template or not _same_sequence(template, office, sequence, used):
+        if "{urut" not in template or not _same_sequence(template, office, sequence, used):
             return number
 
 
@@ -139,7 +139,12 @@ def _same_sequence(template: str, office: Office, sequence: int, used: set[str])
 
 def _fields(office: Office, sequence: int, month: int | None = None) -> dict[str, str | int]:
     month = month or office.today.month
-    return {"seq": sequence, "month_roman": _ROMAN[month - 1], "month": month, "year": office.today.year}
+    return {
+        "urut": sequence,
+        "bulan_romawi": _ROMAN[month - 1],
+        "bulan": month,
+        "tahun": office.today.year,
+    }
 
 
 def _year(made: MadeReport) -> int:

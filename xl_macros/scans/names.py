@@ -65,7 +65,7 @@ def _parsed(template: str) -> list[tuple[str, str | None, str]]:
         parsed = list(string.Formatter().parse(template))
     except ValueError:
         raise Refusal(
-            f"Templat nama pindaian tidak terbaca: {template}", cure="Tulis misalnya {scan_id} {code} {kind}."
+            f"Templat nama pindaian tidak terbaca: {template}", cure="Tulis misalnya {nomor} {kode} {jenis}."
         ) from None
     return [(text, field, spec or conversion or "") for text, field, spec, conversion in parsed]
 

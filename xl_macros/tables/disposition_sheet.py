@@ -65,12 +65,12 @@ def form_block(form: DispositionForm) -> Block:
         [form.address],
         [],
         ["LEMBAR DISPOSISI"],
-        [],
+        [_mark(form.secrecy)],
         ["Surat dari", f": {form.letter_from}", None, "Diterima tanggal", f": {_day(form.received_at)}"],
         ["Nomor surat", f": {form.number}", None, "Nomor agenda", f": {form.agenda_number}"],
         ["Tanggal surat", f": {_day(form.decided_on)}", None, "Tingkat urgensi", f": {form.urgency}"],
-        [None, None, None, *_ticks("sifat", form.secrecy, (0, 1))],
-        [None, None, None, *_ticks("sifat", form.secrecy, (2, 3))],
+        ["Sifat", f": {_ticks('sifat', form.secrecy, (0, 1))}"],
+        [None, f"  {_ticks('sifat', form.secrecy, (2, 3))}"],
         ["Hal", f": {form.about}"],
         [],
         ["Diteruskan kepada:", None, None, "Dengan hormat harap:"],
@@ -104,8 +104,13 @@ def _day(day: date | str | None) -> str:
     return long_date(day) if isinstance(day, date) else day or ""
 
 
-def _ticks(choices: str, chosen: str, places: tuple[int, ...]) -> list[str]:
-    return [_tick(choices, place, chosen) for place in places]
+def _mark(secrecy: str) -> str:
+    """What stands on top of a paper that not everybody may read."""
+    return secrecy.strip().upper() if "rahasia" in secrecy.casefold() else ""
+
+
+def _ticks(choices: str, chosen: str, places: tuple[int, ...]) -> str:
+    return "   ".join(_tick(choices, place, chosen) for place in places)
 
 
 def _tick(choices: str, place: int, chosen: str) -> str:

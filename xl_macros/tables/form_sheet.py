@@ -61,7 +61,7 @@ class FilledForm(NamedTuple):
     answers: tuple[object, ...]
 
 
-NO_FORM = Form("", "Formulir", EMPTY, "", ())
+NO_FORM = Form("", "", EMPTY, "", ())
 
 
 def write_form(book: Drawable, form: Form) -> None:

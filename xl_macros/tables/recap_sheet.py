@@ -35,14 +35,14 @@ RECAP = Table(
         Column("number", "No", Kind.INTEGER, width=6),
         Column("code", "Kode", width=14),
         Column("information", "Informasi", width=34),
+        Column("status", "Status", width=18),
+        Column("end_on", "Berakhir", Kind.DATE, width=11),
+        Column("days_left", "Sisa (hari)", Kind.INTEGER, width=6),
+        Column("mark_on", "Batas 30 Hari Kerja", Kind.DATE, width=12),
+        Column("explanation", "Temuan dan Penjelasan", width=74),
+        Column("period_text", "Jangka Waktu (Asli)", width=32),
         Column("legal_basis", "Dasar Hukum", width=18),
         Column("decision_number", "Nomor Keputusan", width=18),
-        Column("period_text", "Jangka Waktu (Asli)", width=32),
-        Column("end_on", "Berakhir", Kind.DATE, width=11),
-        Column("days_left", "Sisa Hari", Kind.INTEGER, width=6),
-        Column("mark_on", "Batas 30 Hari Kerja", Kind.DATE, width=12),
-        Column("status", "Status", width=18),
-        Column("explanation", "Penjelasan dan Temuan", width=60),
         Column("note", "Catatan", filled=STAFF, width=18),
     ),
 )
@@ -189,9 +189,7 @@ def list_block(recap: Recap, notes: dict[str, str]) -> Block:
     ):
         if counts:
             rows.append(_row(SECTION, number=title))
-            rows += [
-                _row(COUNT, information=label, legal_basis=f"{count} informasi") for label, count in counts
-            ]
+            rows += [_row(COUNT, information=label, status=f"{count} informasi") for label, count in counts]
     shown = {line.code for line in _lines(recap)}
     orphans = [(code, note) for code, note in notes.items() if code not in shown]
     if orphans:
@@ -207,7 +205,11 @@ def _group_title(group: RecapGroup) -> str:
 
 
 def _line_row(line: RecapLine, number: int, on: date, note: str | None) -> list[object]:
-    findings = [f"Temuan: {finding}" for finding in line.findings]
+    of = f" dari {len(line.findings)}" if len(line.findings) > 1 else ""  # the row shows the first lines only
+    findings = [
+        f"Temuan{f' {place}{of}' if of else ''}: {finding}"
+        for place, finding in enumerate(line.findings, start=1)
+    ]
     return _row(
         LINE_WITH_FINDING if findings else LINE,
         number=number,
@@ -220,7 +222,7 @@ def _line_row(line: RecapLine, number: int, on: date, note: str | None) -> list[
         days_left=line.days_left(on),
         mark_on=line.mark_on,
         status=line.label or line.status.label,
-        explanation="\n".join(filter(None, [line.explanation, _renewed(line), *findings])),
+        explanation="\n".join(filter(None, [*findings, line.explanation, _renewed(line)])),
         note=note,
     )
 

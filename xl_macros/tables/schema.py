@@ -152,7 +152,7 @@ DECISIONS = Table(
             "Tanggal Keputusan",
             Kind.DATE,
             STAFF,
-            13,
+            11,
             hint="Kosongkan bila tanggalnya tidak diketahui; tulis yang tertulis di kolom sebelah.",
         ),
         Column("about", "Tentang", filled=STAFF, width=44),
@@ -163,7 +163,7 @@ DECISIONS = Table(
             "standing",
             "Status Keputusan",
             filled=STAFF,
-            width=13,
+            width=11,
             choices="status_keputusan",
             hint="Ubah lewat tombol Catat Peristiwa, supaya riwayatnya tersimpan.",
         ),
@@ -384,7 +384,7 @@ SCANS = Table(
             10,
             formula='=IF([@[Berkas Digital]]="","",HYPERLINK([@[Berkas Digital]],"Buka"))',
         ),
-        Column("scan_id", "Nomor Pindaian", width=11),
+        Column("scan_id", "Nomor Pindaian", width=15),
         Column("code", "Kode", width=14),
         Column("kind", "Jenis", width=18, choices="jenis_pindaian"),
         Column("pages", "Halaman", Kind.INTEGER, width=9),
@@ -614,6 +614,7 @@ CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "ya_tidak": ("Ya/Tidak", ("ya", "tidak")),
+    "selisih_waktu": ("Selisih Waktu", ("7", "8", "9")),
 }
 
 TABLES = (
@@ -647,127 +648,270 @@ class Setting(NamedTuple):
     default: str
     hint: str
     choices: str | None = None
+    limits: tuple[int, int] | None = None
+    """Of a whole number the least and the most."""
+    to_fill: str = ""
+    """What is to be typed: the cell says `isi: ...` until it is, and that counts as blank."""
+
+    @property
+    def placeholder(self) -> str:
+        return f"{PLACEHOLDER} {self.to_fill}" if self.to_fill else ""
 
 
-SETTING_ROWS = (
-    Setting(
-        "office_name",
-        "Nama kantor",
-        "KPU Kabupaten Manggarai Barat",
-        "Dipakai pada laporan dan folder khusus.",
+PLACEHOLDER = "isi:"
+
+
+class SettingBlock(NamedTuple):
+    """Settings below a heading of their own; the heading is a row of the table that no setting is named by."""
+
+    title: str
+    hint: str
+    settings: tuple[Setting, ...]
+
+
+SETTING_BLOCKS = (
+    SettingBlock(
+        "A. WAJIB DIISI",
+        "Tanpa ini laporan dan surel tidak dapat dibuat.",
+        (
+            Setting(
+                "office_name",
+                "Nama kantor",
+                "KPU Kabupaten Manggarai Barat",
+                "Dipakai pada laporan dan folder khusus.",
+                to_fill="nama kantor",
+            ),
+            Setting(
+                "office_city",
+                "Kota penandatanganan",
+                "Labuan Bajo",
+                "Berdiri di depan tanggal surat.",
+                to_fill="kota tempat surat ditandatangani",
+            ),
+            Setting(
+                "report_from",
+                "Laporan dari",
+                "",
+                "Sub bagian yang melapor; wajib sebelum laporan.",
+                to_fill="nama sub bagian yang melapor",
+            ),
+            Setting(
+                "report_to",
+                "Laporan kepada",
+                "Sekretaris KPU Kabupaten Manggarai Barat",
+                "Jabatan yang dituju laporan.",
+                to_fill="jabatan yang dituju laporan",
+            ),
+            Setting(
+                "secretary_name",
+                "Nama Sekretaris",
+                "",
+                "Ditinjau tiap tahun; wajib sebelum laporan.",
+                to_fill="nama lengkap Sekretaris dengan gelar",
+            ),
+            Setting(
+                "secretary_email",
+                "Surel Sekretaris",
+                "",
+                "Penerima laporan disposisi.",
+                to_fill="alamat surel dinas Sekretaris",
+            ),
+        ),
     ),
-    Setting("letterhead_1", "Kop baris 1", "KOMISI PEMILIHAN UMUM", ""),
-    Setting("letterhead_2", "Kop baris 2", "KABUPATEN MANGGARAI BARAT", ""),
-    Setting("letterhead_3", "Kop baris 3", "", "Nama sub bagian, dengan huruf besar."),
-    Setting("office_address", "Alamat kantor", "", "Baris kecil di bawah kop."),
-    Setting("office_city", "Kota penandatanganan", "Labuan Bajo", ""),
-    Setting("logo_file", "Berkas logo", "", "PNG atau JPEG; kosongkan bila tidak ada."),
-    Setting("secretary_name", "Nama Sekretaris", "", "Ditinjau tiap tahun; wajib sebelum laporan."),
-    Setting("secretary_nip", "NIP Sekretaris", "", ""),
-    Setting("secretary_rank", "Pangkat Sekretaris", "", ""),
-    Setting("secretary_email", "Surel Sekretaris", "", "Penerima laporan disposisi."),
-    Setting(
-        "allowed_mail_domain", "Domain surel yang diizinkan", "kpu.go.id", "Alamat lain ditanyakan dahulu."
+    SettingBlock(
+        "B. KANTOR",
+        "Kop, pejabat, surat dan tenggat kantor ini.",
+        (
+            Setting("letterhead_1", "Kop baris 1", "KOMISI PEMILIHAN UMUM", ""),
+            Setting("letterhead_2", "Kop baris 2", "KABUPATEN MANGGARAI BARAT", ""),
+            Setting("letterhead_3", "Kop baris 3", "", "Nama sub bagian, dengan huruf besar."),
+            Setting("office_address", "Alamat kantor", "", "Baris kecil di bawah kop."),
+            Setting("logo_file", "Berkas logo", "", "PNG atau JPEG; kosongkan bila tidak ada."),
+            Setting("secretary_nip", "NIP Sekretaris", "", "18 angka; dicetak di bawah namanya."),
+            Setting("secretary_rank", "Pangkat Sekretaris", "", "Misalnya Penata Tingkat I."),
+            Setting(
+                "officials_checked_on",
+                "Data pejabat ditinjau tanggal",
+                "",
+                "Isi tanggal (21/08/2026) tiap kali Sekretaris, sub bagian dan surel ditinjau; ditanyakan tiap tahun.",
+            ),
+            Setting(
+                "reporter_name",
+                "Penandatangan laporan",
+                "",
+                "Kepala sub bagian; nama seperti di lembar Petugas. Kosong = garis untuk ditulis tangan.",
+            ),
+            Setting(
+                "disposition_offices",
+                "Tujuan disposisi",
+                "Ketua; Kasubbag Teknis; Kasubbag Hukum; Kasubbag Perencanaan dan Data; Kasubbag Keuangan dan Umum",
+                "Kotak untuk dicentang pada laporan dan lembar disposisi; pisahkan dengan titik koma.",
+            ),
+            Setting("sop_number", "Nomor SOP", "178/PP/No.9 - SOP / 5315 / 2023", ""),
+            Setting(
+                "report_number",
+                "Templat nomor laporan",
+                "{urut:03d}/LAP-PDID/{bulan_romawi}/{tahun}",
+                "{urut}, {bulan}, {bulan_romawi} dan {tahun} diganti dengan isinya; {urut:03d} = tiga angka.",
+            ),
+            Setting(
+                "report_titles", "Judul informasi dalam laporan", "ya", "tidak = hanya kode.", "ya_tidak"
+            ),
+            Setting(
+                "mail_subject",
+                "Perihal surel",
+                "Laporan pendokumentasian informasi yang dikecualikan {nomor}",
+                "{nomor}, {tanggal}, {kantor}, {berkas}, {sekretaris} dan {petugas} diganti dengan isinya.",
+            ),
+            Setting(
+                "mail_body",
+                "Isi surel",
+                "Yth. {jabatan}\n{sekretaris}\n\nDengan hormat,\n\nBersama ini kami sampaikan Laporan Disposisi Nomor "
+                "{nomor} tanggal {tanggal} tentang {jumlah_informasi} informasi yang dikecualikan dari "
+                "{jumlah_berkas} keputusan ({berkas}).\n\nMohon arahan atas hal yang perlu diputuskan pada halaman 1, "
+                "dan halaman itu dikembalikan kepada kami sesudah disposisinya diisi. Dokumen yang dikecualikan "
+                "tidak dilampirkan dan tetap berada di Folder Khusus.\n\nAtas perhatian Bapak/Ibu kami ucapkan terima "
+                "kasih.\n\nHormat kami,\n{petugas}\n{jabatan_petugas}\n{kantor}",
+                "Seperti pada perihal; juga {jabatan}, {jabatan_petugas}, {jumlah_berkas} dan {jumlah_informasi}.",
+            ),
+            Setting(
+                "mail_protect",
+                "Lindungi lampiran dengan kata sandi",
+                "tidak",
+                "AES-256; kata sandi ditanyakan.",
+                "ya_tidak",
+            ),
+            Setting(
+                "allowed_mail_domain",
+                "Domain surel yang diizinkan",
+                "kpu.go.id",
+                "Alamat lain ditanyakan dahulu.",
+            ),
+            Setting(
+                "warn_days",
+                "Segera berakhir (hari)",
+                "90",
+                "Ambang status segera berakhir.",
+                limits=(1, 3650),
+            ),
+            Setting(
+                "objection_days",
+                "Masa keberatan putusan (hari kerja)",
+                "14",
+                "UU 14/2008 Pasal 48 (pasalnya perlu diperiksa). Lewat masa ini putusan belum dianggap tetap: catat.",
+                limits=(1, 365),
+            ),
+            Setting(
+                "utc_offset_hours",
+                "Selisih waktu UTC (jam)",
+                "8",
+                "WIB 7, WITA 8, WIT 9.",
+                "selisih_waktu",
+                limits=(7, 9),
+            ),
+        ),
     ),
-    Setting(
-        "mail_subject",
-        "Perihal surel",
-        "Laporan pendokumentasian informasi yang dikecualikan {number}",
-        "{number}, {date}, {office} dan {berkas} diganti dengan isinya.",
+    SettingBlock(
+        "C. TEKNIS",
+        "Biasanya tidak perlu diubah.",
+        (
+            Setting("scans_folder", "Folder pindaian", "Pindaian", "Relatif terhadap folder buku kerja."),
+            Setting(
+                "inbox_folder",
+                "Folder pemindai",
+                "Kotak Masuk Pemindai",
+                "Tempat alat pindai menaruh hasilnya.",
+            ),
+            Setting(
+                "special_folder",
+                "Folder khusus",
+                "Folder Khusus",
+                "Tempat dokumen yang dikecualikan disimpan.",
+            ),
+            Setting("reports_folder", "Folder laporan", "Laporan", "Tempat laporan, daftar dan naskah."),
+            Setting("backups_folder", "Folder cadangan", "Cadangan", "Tempat salinan buku kerja."),
+            Setting(
+                "scan_name",
+                "Templat nama pindaian",
+                "{nomor} {kode} {jenis}",
+                "{nomor}, {kode}, {jenis} dan {berkas} diganti dengan isinya.",
+            ),
+            Setting(
+                "scan_dpi",
+                "Resolusi pindaian (dpi)",
+                "200",
+                "Foto diperkecil ke A4 pada resolusi ini.",
+                limits=(72, 600),
+            ),
+            Setting(
+                "recognise_text",
+                "Kenali teks pindaian (OCR)",
+                "ya",
+                "Agar isi pindaian dapat dicari; perlu OCRmyPDF dan Tesseract, beberapa detik per halaman.",
+                "ya_tidak",
+            ),
+            Setting(
+                "encrypt_scans",
+                "Enkripsi pindaian tersimpan",
+                "tidak",
+                "AES-256; kunci pemulihan dicetak sekali.",
+                "ya_tidak",
+            ),
+            Setting(
+                "allow_synced_folder",
+                "Izinkan folder tersinkron",
+                "tidak",
+                "OneDrive, Google Drive dan sejenisnya ditolak kecuali ya.",
+                "ya_tidak",
+            ),
+            Setting(
+                "keep_backups",
+                "Jumlah cadangan disimpan",
+                "20",
+                "Sebanyak ini yang terakhir selalu disimpan.",
+                limits=(1, 1000),
+            ),
+            Setting(
+                "keep_daily",
+                "Cadangan harian (hari)",
+                "30",
+                "Satu cadangan per hari, untuk sekian hari.",
+                limits=(0, 1000),
+            ),
+            Setting(
+                "keep_weekly",
+                "Cadangan mingguan (minggu)",
+                "12",
+                "Satu cadangan per minggu.",
+                limits=(0, 1000),
+            ),
+            Setting(
+                "keep_monthly",
+                "Cadangan bulanan (bulan)",
+                "24",
+                "Satu cadangan per bulan.",
+                limits=(0, 1000),
+            ),
+            Setting(
+                "keep_undone",
+                "Berkas yang diurungkan disimpan (hari)",
+                "90",
+                "Sesudah itu berkas yang diurungkan dihapus dari folder .kecuali.",
+                limits=(1, 36_500),
+            ),
+            Setting(
+                "rolling_days",
+                "Periksa bergulir (hari)",
+                "30",
+                "Tugas harian memeriksa sebagian berkas: semuanya sekali dalam sekian hari. 0 = tidak.",
+                limits=(0, 3650),
+            ),
+            Setting("is_example", "Buku contoh", "tidak", "ya = laporan diberi tanda CONTOH.", "ya_tidak"),
+        ),
     ),
-    Setting(
-        "mail_body",
-        "Isi surel",
-        "Yth. {secretary},\n\nTerlampir laporan disposisi {number} tanggal {date}. Dokumen yang dikecualikan "
-        "tidak dilampirkan dan tetap berada di Folder Khusus.\n\nHormat kami,\n{officer}\n{office}",
-        "Templat isi surel.",
-    ),
-    Setting(
-        "mail_protect",
-        "Lindungi lampiran dengan kata sandi",
-        "tidak",
-        "AES-256; kata sandi ditanyakan.",
-        "ya_tidak",
-    ),
-    Setting("scans_folder", "Folder pindaian", "Pindaian", "Relatif terhadap folder buku kerja."),
-    Setting(
-        "inbox_folder", "Folder pemindai", "Kotak Masuk Pemindai", "Tempat alat pindai menaruh hasilnya."
-    ),
-    Setting("special_folder", "Folder khusus", "Folder Khusus", "Tempat dokumen yang dikecualikan disimpan."),
-    Setting("reports_folder", "Folder laporan", "Laporan", ""),
-    Setting("backups_folder", "Folder cadangan", "Cadangan", ""),
-    Setting("keep_backups", "Jumlah cadangan disimpan", "20", "Sebanyak ini yang terakhir selalu disimpan."),
-    Setting("keep_daily", "Cadangan harian (hari)", "30", "Satu cadangan per hari, untuk sekian hari."),
-    Setting("keep_weekly", "Cadangan mingguan (minggu)", "12", "Satu cadangan per minggu."),
-    Setting("keep_monthly", "Cadangan bulanan (bulan)", "24", "Satu cadangan per bulan."),
-    Setting(
-        "keep_undone",
-        "Berkas yang diurungkan disimpan (hari)",
-        "90",
-        "Sesudah itu berkas yang diurungkan dihapus dari folder .kecuali.",
-    ),
-    Setting(
-        "rolling_days",
-        "Periksa bergulir (hari)",
-        "30",
-        "Tugas harian memeriksa sebagian berkas, sehingga semuanya diperiksa sekali dalam sekian hari. 0 = tidak.",
-    ),
-    Setting(
-        "allow_synced_folder",
-        "Izinkan folder tersinkron",
-        "tidak",
-        "OneDrive, Google Drive dan sejenisnya ditolak kecuali ya.",
-        "ya_tidak",
-    ),
-    Setting(
-        "encrypt_scans",
-        "Enkripsi pindaian tersimpan",
-        "tidak",
-        "AES-256; kunci pemulihan dicetak sekali.",
-        "ya_tidak",
-    ),
-    Setting("warn_days", "Segera berakhir (hari)", "90", "Ambang status segera berakhir."),
-    Setting(
-        "objection_days",
-        "Masa keberatan putusan (hari kerja)",
-        "14",
-        "UU 14/2008 Pasal 48 (pasalnya perlu diperiksa). Lewat masa ini putusan belum dianggap tetap: catat.",
-    ),
-    Setting(
-        "recognise_text",
-        "Kenali teks pindaian (OCR)",
-        "ya",
-        "Agar isi pindaian dapat dicari; perlu OCRmyPDF dan Tesseract, beberapa detik per halaman.",
-        "ya_tidak",
-    ),
-    Setting("scan_dpi", "Resolusi pindaian (dpi)", "200", "Foto diperkecil ke A4 pada resolusi ini."),
-    Setting("scan_name", "Templat nama pindaian", "{scan_id} {code} {kind}", "Nama berkas pindaian."),
-    Setting("report_number", "Templat nomor laporan", "{seq:03d}/LAP-PDID/{month_roman}/{year}", ""),
-    Setting("report_titles", "Judul informasi dalam laporan", "ya", "tidak = hanya kode.", "ya_tidak"),
-    Setting("report_to", "Laporan kepada", "Sekretaris KPU Kabupaten Manggarai Barat", ""),
-    Setting("report_from", "Laporan dari", "", "Sub bagian yang melapor; wajib sebelum laporan."),
-    Setting(
-        "reporter_name",
-        "Penandatangan laporan",
-        "",
-        "Kepala sub bagian; nama seperti di lembar Petugas. Kosong = garis untuk ditulis tangan.",
-    ),
-    Setting(
-        "disposition_offices",
-        "Tujuan disposisi",
-        "Ketua; Kasubbag Teknis; Kasubbag Hukum; Kasubbag Perencanaan dan Data; Kasubbag Keuangan dan Umum",
-        "Kotak untuk dicentang pada laporan dan lembar disposisi; pisahkan dengan titik koma.",
-    ),
-    Setting("sop_number", "Nomor SOP", "178/PP/No.9 - SOP / 5315 / 2023", ""),
-    Setting("utc_offset_hours", "Selisih waktu UTC (jam)", "8", "WIB 7, WITA 8, WIT 9."),
-    Setting(
-        "officials_checked_on",
-        "Data pejabat ditinjau tanggal",
-        "",
-        "Isi tanggal (21/08/2026) tiap kali nama Sekretaris, sub bagian dan surel ditinjau; ditanyakan tiap tahun.",
-    ),
-    Setting("is_example", "Buku contoh", "tidak", "ya = laporan diberi tanda CONTOH.", "ya_tidak"),
 )
+
+SETTING_ROWS = tuple(setting for block in SETTING_BLOCKS for setting in block.settings)
 
 # -- defined names ---------------------------------------------------------------------------------------
 

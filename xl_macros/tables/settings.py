@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta, timezone
 
 from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.tables.rows import TableStore
-from xl_macros.tables.schema import SETTING_ROWS, SETTINGS
+from xl_macros.tables.schema import PLACEHOLDER, SETTING_ROWS, SETTINGS
 
 _ROWS = {setting.field: setting for setting in SETTING_ROWS}
+_TEMPLATES = {"mail_subject", "mail_body", "report_number", "scan_name"}
+_ENGLISH = {
+    "number": "nomor",
+    "date": "tanggal",
+    "office": "kantor",
+    "secretary": "sekretaris",
+    "officer": "petugas",
+    "seq": "urut",
+    "month": "bulan",
+    "month_roman": "bulan_romawi",
+    "year": "tahun",
+    "scan_id": "nomor",
+    "code": "kode",
+    "kind": "jenis",
+}
+"""Words in braces that templates of older workbooks have, and what they are called now."""
+_BRACED = re.compile(r"\{([a-z_]+)(?=[:}])")
 
 
 class Settings:
@@ -21,7 +39,7 @@ class Settings:
 
     def text(self, field: str) -> str:
         """The setting as text, '' when blank. KeyError for a field that no setting has."""
-        return (self._values.get(field, _ROWS[field].default) or "").strip()
+        return (as_typed(field, self._values.get(field, _ROWS[field].default)) or "").strip()
 
     def required(self, field: str) -> str:
         """The setting as text; refused when blank."""
@@ -37,9 +55,12 @@ class Settings:
             raise self._refusal(field, "harus 'ya' atau 'tidak'.", "Pilih dari daftar di selnya.")
         return text == "ya"
 
-    def number(self, field: str, least: int, most: int) -> int:
-        """The setting as a whole number between `least` and `most`, else refused."""
-        text = self.text(field)
+    def number(self, field: str) -> int:
+        """The setting as a whole number within its limits, else refused. ValueError for one that has none."""
+        text, limits = self.text(field), _ROWS[field].limits
+        if limits is None:
+            raise ValueError(field)
+        least, most = limits
         if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
             raise self._refusal(
                 field, f"harus bilangan bulat dari {least} sampai {most}.", "Perbaiki nilainya."
@@ -48,7 +69,7 @@ class Settings:
 
     def zone(self) -> timezone:
         """The time zone in which the office lies; refused when the setting is none of Indonesia's three."""
-        return timezone(timedelta(hours=self.number("utc_offset_hours", 7, 9)))
+        return timezone(timedelta(hours=self.number("utc_offset_hours")))
 
     def _refusal(self, field: str, what: str, cure: str) -> Refusal:
         name = _ROWS[field].name
@@ -56,6 +77,23 @@ class Settings:
         return Refusal(
             f"Pengaturan '{name}' {what}", cure=cure, problems=[Problem(f"'{name}' {what}", cure, place)]
         )
+
+
+def as_typed(field: str, value: str | None) -> str | None:
+    """What the office says in the cell: None for our own `isi: ...`, templates in today's words."""
+    if value is None or (_ROWS[field].to_fill and value.strip().casefold().startswith(PLACEHOLDER)):
+        return None
+    if field in _TEMPLATES:
+        return _BRACED.sub(lambda found: "{" + _ENGLISH.get(found[1], found[1]), value)
+    return value
+
+
+def as_carried(name: str, value: str | None) -> str | None:
+    """What stands in the cell of a newer workbook, by the setting's name; headings have no value."""
+    setting = next((setting for setting in SETTING_ROWS if setting.name == name), None)
+    if setting is None:
+        return None
+    return as_typed(setting.field, value) or setting.placeholder or None
 
 
 def read_settings(tables: TableStore) -> Settings:
