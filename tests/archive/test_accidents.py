@@ -292,7 +292,7 @@ OF_A_BAG = (
         "pindaian huruf kecil",
         lambda o: stored(o, 0).rename(o.bag / "data" / scan(0).lower()),
         ("hanya ditulis lain",) if CASE_TELLS_NAMES_APART else (),
-        KEPT,
+        KEPT if CASE_TELLS_NAMES_APART else "",
     ),
     Accident("pindaian NFC menjadi NFD", lambda o: decomposed(stored(o, 2)), ("hanya ditulis lain",), KEPT),
     Accident(
