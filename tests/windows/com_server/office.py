@@ -181,8 +181,13 @@ class Office:
                 self.select(act.on_table.sheet, act.on_table.name)
             answers = {**act.answers, "officer": act.officer}
             if "file" in answers:
-                answers["file"] = [self.windows_folder / Path(file).name for file in answers["file"]]
+                answers["file"] = [self._seen_there(file) for file in answers["file"]]
+            if "other" in answers:
+                answers["other"] = self._seen_there(answers["other"])
             yield self.click(act.button, **answers)
+
+    def _seen_there(self, path: str | Path) -> PureWindowsPath:
+        return self.windows_folder / Path(path).relative_to(self.folder)
 
 
 def _lines(answers: dict[str, Any]) -> list[str]:
