@@ -8,6 +8,7 @@ from workbook import styles
 from workbook.canvas import Canvas
 from workbook.rules import protect
 from workbook.styles import Formats
+from xl_macros.domain.phrases import names_in
 from xl_macros.tables import disposition_sheet, schema
 from xl_macros.tables.disposition_sheet import LEFT, ROWS, WIDTH, DispositionForm
 
@@ -23,7 +24,7 @@ def write_disposition_sheet(sheet: Any, formats: Formats) -> None:
         position="Sekretaris",
         name=defaults["secretary_name"],
         city=defaults["office_city"],
-        offices=tuple(office.strip() for office in defaults["disposition_offices"].split(";")),
+        offices=tuple(names_in(defaults["disposition_offices"])),
     )
     canvas = Canvas()
     canvas.put(1, LEFT, disposition_sheet.form_block(form))

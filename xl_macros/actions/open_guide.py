@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from xl_macros.actions.requests import OpenGuide
@@ -10,12 +9,13 @@ from xl_macros.click.office import Office, Summary
 from xl_macros.errors import Refusal
 from xl_macros.keeping import steps
 from xl_macros.keeping.scope import selected_berkas
+from xl_macros.patterns import regex
 from xl_macros.places.folders import replace_private
 from xl_macros.places.resources import project_file
 from xl_macros.reports.draft import DesktopError
 from xl_macros.reports.mail_opener import this_desktop
 
-_CHAPTER = re.compile(r'<h2 id="(langkah-(\d)-[^"]*)">')
+_CHAPTER = regex(r'<h2 id="(langkah-(\d)-[^"]*)">')
 _LEADING = (
     '<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Panduan Kecuali</title>'
     '<meta http-equiv="refresh" content="0; url={page}"></head><body><a href="{page}">Panduan</a></body></html>'

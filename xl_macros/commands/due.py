@@ -64,10 +64,8 @@ def show_due(
 
 def _kept(office: Office, on: date, keys: Sequence[str]) -> LastRun:
     """What the last run left, after this one, with its share of the integrity check, is kept in its place."""
-    from xl_macros.keeping.rolling import (
-        check_share,
-        days_of_a_round,
-    )  # what checks files is for the night alone
+    # Imported here: what checks files is for the night alone.
+    from xl_macros.keeping.rolling import check_share, days_of_a_round
 
     last, days = last_run(office.folders.private), days_of_a_round(office)
     damaged: list[str] = []

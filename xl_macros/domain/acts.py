@@ -12,7 +12,7 @@ from typing import assert_never
 from xl_macros.domain.clause import Opening, Reading
 from xl_macros.domain.endings import waits_for_ruling
 from xl_macros.domain.entry import Decision, Event, EventKind, Standing, Status
-from xl_macros.domain.events import Recorded, amendment_finding
+from xl_macros.domain.events import Recorded, amendment_finding, day_of
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.period_model import Period
 from xl_macros.domain.phrases import decision_name, long_date, plain
@@ -41,7 +41,7 @@ def act_openings(decision: Decision, period: Period, recorded: Recorded, on: dat
     if revoked is None or revoked.happened_on > on:
         revoked = of_entry
     elif of_entry is not None:  # opened by the first of both, however late the other is known
-        revoked = min(of_entry, revoked, key=_day)
+        revoked = min(of_entry, revoked, key=day_of)
     if revoked is not None:
         found.append(_opened_by(revoked, Status.REVOKED, period))
     if not recorded.counting:
@@ -52,10 +52,6 @@ def act_openings(decision: Decision, period: Period, recorded: Recorded, on: dat
     if recorded.declared_open is not None:
         found.append(_opened_by(recorded.declared_open, Status.OPENED_EARLY, period))
     return found
-
-
-def _day(event: Event) -> date:
-    return event.happened_on
 
 
 def _opened_by(event: Event, status: Status, period: Period) -> Opening:

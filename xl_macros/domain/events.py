@@ -93,7 +93,7 @@ class Recorded(NamedTuple):
         found = [event for kind in kinds for event in self.counting.get(kind, ())]
         if len(found) < place:
             return None
-        return sorted(found, key=_day)[place - 1]
+        return sorted(found, key=day_of)[place - 1]
 
     @property
     def reclassified(self) -> Event | None:
@@ -122,7 +122,7 @@ class Recorded(NamedTuple):
 NOTHING_RECORDED = Recorded({}, (), ())
 
 
-def _day(event: Event) -> date:
+def day_of(event: Event) -> date:
     return event.happened_on
 
 
@@ -143,7 +143,7 @@ def weigh_events(
     come: list[Event] = []
     to_come: list[Event] = []
     findings: list[Finding] = []
-    for event in sorted(events, key=_day):
+    for event in sorted(events, key=day_of):
         if event.kind not in EFFECTIVE:
             continue
         named = f"{event.kind.heading} tanggal {long_date(event.happened_on)}"

@@ -68,6 +68,11 @@ def quoted(text: str) -> str:
     return f"“{plain(text)}”"
 
 
+def names_in(text: str) -> list[str]:
+    """The names that a cell holds, divided by semicolons."""
+    return [name.strip() for name in text.split(";") if name.strip()]
+
+
 def decision_name(number: str) -> str:
     """ "Keputusan Nomor 731 Tahun 2025"; "keputusan ini" when the number is not known."""
     words = plain(number)

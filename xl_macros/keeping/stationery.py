@@ -7,6 +7,7 @@ from pathlib import Path
 from xl_macros import records
 from xl_macros.click.office import Office
 from xl_macros.domain.identity import is_damaged_number, plain_name
+from xl_macros.domain.phrases import names_in
 from xl_macros.errors import Refusal
 from xl_macros.keeping.scan_list import listed_hashes
 from xl_macros.places.copying import hash_file
@@ -56,8 +57,7 @@ def reporter(office: Office) -> Signatory:
 
 def disposition_offices(office: Office) -> tuple[str, ...]:
     """Whom the secretary may pass a paper on to, each once, in the order of Pengaturan."""
-    named = (part.strip() for part in office.settings.text("disposition_offices").split(";"))
-    return tuple(dict.fromkeys(part for part in named if part))
+    return tuple(dict.fromkeys(names_in(office.settings.text("disposition_offices"))))
 
 
 def is_example(office: Office) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from xl_macros.domain.phrases import names_in
 from xl_macros.reports.letter import Letterhead, Signatory
 from xl_macros.reports.typesetting import render
 
@@ -48,7 +49,7 @@ def render_disposition_sheet(sheet: DispositionSheet) -> bytes:
         {"text": text, "chosen": text.casefold() == sheet.secrecy.casefold()} for text in SECRECIES
     ]
     view["requests"] = [{"text": text, "chosen": text == sheet.request} for text in REQUESTS]
-    receivers = [part.strip().casefold() for part in sheet.forwarded_to.split(";") if part.strip()]
+    receivers = [name.casefold() for name in names_in(sheet.forwarded_to)]
     offices = [office.casefold() for office in sheet.offices]
     view["receivers"] = [
         {"text": office, "chosen": office.casefold() in receivers} for office in sheet.offices

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from xl_macros.domain.phrases import long_date
+from xl_macros.domain.phrases import long_date, names_in
 from xl_macros.tables.blocks import Block, write_block
 from xl_macros.tables.drawing import Drawable
 from xl_macros.tables.schema import CHOICES, DISPOSITION_SHEET
@@ -92,7 +92,7 @@ def form_block(form: DispositionForm) -> Block:
 
 def _receivers(form: DispositionForm) -> str:
     """The offices to tick and whom else the paper goes to, on the four lines of the one merged cell."""
-    chosen = [part.strip().casefold() for part in form.forwarded_to.split(";") if part.strip()]
+    chosen = [name.casefold() for name in names_in(form.forwarded_to)]
     known = [office.casefold() for office in form.offices]
     boxes = [f"{TICKED if office.casefold() in chosen else OPEN} {office}" for office in form.offices]
     other = "" if all(each in known for each in chosen) else form.forwarded_to

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta, timezone
 
 from xl_macros.errors import Place, Problem, Refusal
+from xl_macros.patterns import regex
 from xl_macros.tables.rows import TableStore
 from xl_macros.tables.schema import PLACEHOLDER, SETTING_ROWS, SETTINGS
 
 _ROWS = {setting.field: setting for setting in SETTING_ROWS}
+_FIELDS = {setting.name: setting.field for setting in SETTING_ROWS}
 _TEMPLATES = {"mail_subject", "mail_body", "report_number", "scan_name"}
 _ENGLISH = {
     "number": "nomor",
@@ -27,7 +28,7 @@ _ENGLISH = {
     "kind": "jenis",
 }
 """Words in braces that templates of older workbooks have, and what they are called now."""
-_BRACED = re.compile(r"\{([a-z_]+)(?=[:}])")
+_BRACED = regex(r"\{([a-z_]+)(?=[:}])")
 
 
 class Settings:
@@ -90,17 +91,16 @@ def as_typed(field: str, value: str | None) -> str | None:
 
 def as_carried(name: str, value: str | None) -> str | None:
     """What stands in the cell of a newer workbook, by the setting's name; headings have no value."""
-    setting = next((setting for setting in SETTING_ROWS if setting.name == name), None)
-    if setting is None:
+    field = _FIELDS.get(name)
+    if field is None:
         return None
-    return as_typed(setting.field, value) or setting.placeholder or None
+    return as_typed(field, value) or _ROWS[field].placeholder or None
 
 
 def read_settings(tables: TableStore) -> Settings:
     """The settings that stand on the sheet, by the names staff see."""
-    fields = {setting.name: setting.field for setting in SETTING_ROWS}
-    rows = [row for row in tables.rows(SETTINGS) if row["name"] in fields]
+    rows = [row for row in tables.rows(SETTINGS) if row["name"] in _FIELDS]
     return Settings(
-        {fields[row["name"]]: row["value"] for row in rows},
-        {fields[row["name"]]: row.sheet_row for row in rows},
+        {_FIELDS[row["name"]]: row["value"] for row in rows},
+        {_FIELDS[row["name"]]: row.sheet_row for row in rows},
     )
