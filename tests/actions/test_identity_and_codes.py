@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -278,3 +279,21 @@ def test_a_home_sheet_that_cannot_be_drawn_is_a_remark(
     said = received.done("attach-scans", target=NUMBER, files=(received.scan("keputusan", 1),))
     assert "Beranda tidak diperbarui: galat ZeroDivisionError" in said
     assert TableStore(open_book(received.book)).rows(SCANS)
+
+
+def test_a_home_sheet_with_other_cells_merged_is_a_remark(received: DeskOfAnOffice) -> None:
+    """Workbooks of 0.1.0 have B3:M3 merged, where this version writes heads: the register goes on."""
+    with zipfile.ZipFile(received.book) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    (home,) = [name for name, content in parts.items() if b'tabSelected="1"' in content]
+    assert b"<mergeCells" in parts[home]
+    parts[home] = parts[home].replace(b"</mergeCells>", b'<mergeCell ref="B3:M3"/></mergeCells>')
+    with zipfile.ZipFile(received.book, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    said = received.done("attach-scans", target=NUMBER, files=(received.scan("keputusan", 1),))
+    assert "Beranda tidak diperbarui. Bila buku kerja ini dari versi sebelumnya, perbarui dahulu" in said
+    assert received.rows(SCANS)
+    received.done(
+        "attach-scans", target=NUMBER, kind="lembar uji konsekuensi", files=(received.scan("uji", 2),)
+    )

@@ -39,7 +39,7 @@ from xl_macros.places.folders import (
     refuse_shared,
 )
 from xl_macros.records import Officer
-from xl_macros.tables.rows import TableStore
+from xl_macros.tables.rows import FROM_BEFORE, TableStore
 from xl_macros.tables.schema import HOME, NAME_TRANSACTION, SETTING_ROWS, SHEETS
 from xl_macros.tables.settings import Settings, read_settings
 
@@ -180,6 +180,10 @@ def _work(
                 summary = _with_views(click, views, office, summary)
                 _make_private((folders.scans, folders.special, folders.reports, folders.backups), tables)
                 summary = _committed(transaction, desk, summary, click)
+                if tables.undrawn_home:
+                    summary = summary._replace(
+                        text=f"{summary.text}\n{HOME} tidak diperbarui. {FROM_BEFORE}."
+                    )
         finally:
             transaction.discard()
             before += changed[said:]

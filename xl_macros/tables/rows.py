@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from xl_macros.errors import Refusal
 from xl_macros.file_engine.alike import rows_apart
-from xl_macros.file_engine.errors import FileEngineError
+from xl_macros.file_engine.errors import FileEngineError, UnsafeEdit
 from xl_macros.light_import import import_xlwings
 from xl_macros.tables.bodies import (
     Body,
@@ -43,7 +43,7 @@ from xl_macros.tables.cells import (
 from xl_macros.tables.drawing import Drawable, Drawing, HeldSheets
 from xl_macros.tables.record_rows import TABLE_OF, R, columns_of_records, records_of
 from xl_macros.tables.rectangles import block, height_of, place_of, place_of_name, runs
-from xl_macros.tables.schema import Filled, Kind, Table
+from xl_macros.tables.schema import HOME, Filled, Kind, Table
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -55,10 +55,10 @@ T = TypeVar("T")
 _FEW = 20
 """Of so many rows one is sooner read by itself; where more differ, all are read together."""
 
-_FROM_BEFORE = (
+FROM_BEFORE = (
     "Bila buku kerja ini dari versi sebelumnya, perbarui dahulu (panduan, bab Memperbarui buku kerja)"
 )
-_USE_ANOTHER = f"{_FROM_BEFORE}; bila bukan, buka buku kerja cadangan terakhir."
+_USE_ANOTHER = f"{FROM_BEFORE}; bila bukan, buka buku kerja cadangan terakhir."
 
 
 class WriteLostError(Exception):
@@ -99,6 +99,8 @@ class TableStore:
         self._cells: dict[str, xw.Range] = {}
         self._blocks: dict[tuple[str, int, int, int, int], xw.Range] = {}
         self._set: set[str] = set()
+        self.undrawn_home = False
+        """Whether `write_changes` could not draw Beranda, where another version has other cells merged."""
 
     @property
     def readable(self) -> xw.Book:
@@ -191,8 +193,13 @@ class TableStore:
         for change in self.changes():
             self._write(change)
             self._check(change)
-        for write in self._views.values():
-            write(Drawing(self._sheets, self._copy))
+        for sheet, draw in self._views.items():
+            try:
+                draw(Drawing(self._sheets, self._copy))
+            except UnsafeEdit:
+                if sheet != HOME:
+                    raise
+                self.undrawn_home = True
         for name, text in self._named.items():
             self.set_named_value(name, text)
         self._clear()
@@ -480,7 +487,7 @@ def _column_offsets(table: Table, headers: Sequence[object]) -> list[int]:
     if missing:
         raise Refusal(
             f"Di lembar {table.sheet} tidak ada kolom {', '.join(missing)}.",
-            cure=f"{_FROM_BEFORE}; bila bukan, kembalikan judul kolom seperti semula: judul kolom "
+            cure=f"{FROM_BEFORE}; bila bukan, kembalikan judul kolom seperti semula: judul kolom "
             "tabel tidak boleh diubah.",
         )
     return [places[header] for header in table.headers]
