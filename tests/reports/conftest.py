@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
+from xl_macros.domain.tick_boxes import TickBoxes, tick_boxes
 from xl_macros.reports.bag_pages import BagIndex, IndexFile
 from xl_macros.reports.disposition_report import (
     Ask,
     BagLine,
     DecisionLine,
+    DispositionBlock,
     DispositionReport,
     FindingLine,
     LegalBasisLine,
@@ -29,6 +31,7 @@ from xl_macros.reports.public_list import PublicLine, PublicList
 from xl_macros.reports.recap_lines import RecapGroup, RecapLine
 from xl_macros.reports.step_matrix import BerkasSteps, StepLine
 from xl_macros.reports.timeline import TimelineSpan
+from xl_macros.tables.schema import CHOICES
 
 FIVE_YEARS = (
     "5 (lima) tahun, kecuali pihak yang rahasianya diungkap memberikan persetujuan tertulis dan/atau "
@@ -116,6 +119,7 @@ def _steps(late: int) -> tuple[StepLine, ...]:
 def sample_report(**changes: Any) -> DispositionReport:
     report = DispositionReport(
         letterhead=LETTERHEAD,
+        disposition=DispositionBlock(requests=CHOICES["harap"][1]),
         number="001/LAP-PDID/XI/2026",
         made_at=datetime(2026, 11, 30, 14, 30),
         to="Sekretaris KPU Kabupaten Manggarai Barat",
@@ -243,6 +247,7 @@ def sample_report(**changes: Any) -> DispositionReport:
 def empty_report(**changes: Any) -> DispositionReport:
     return DispositionReport(
         letterhead=LETTERHEAD,
+        disposition=DispositionBlock(requests=CHOICES["harap"][1]),
         number="001/LAP-PDID/I/2026",
         made_at=datetime(2026, 1, 5, 8, 0),
         to="Sekretaris",
@@ -285,6 +290,15 @@ def large_report(entries: int = 2000) -> DispositionReport:
     return sample_report(groups=tuple(groups), spans=tuple(spans))
 
 
+OFFICES = (
+    "Ketua",
+    "Kasubbag Teknis",
+    "Kasubbag Hukum",
+    "Kasubbag Perencanaan dan Data",
+    "Kasubbag Keuangan dan Umum",
+)
+
+
 def sample_sheet(**changes: Any) -> DispositionSheet:
     sheet = DispositionSheet(
         letterhead=LETTERHEAD,
@@ -294,21 +308,14 @@ def sample_sheet(**changes: Any) -> DispositionSheet:
         decided=date(2025, 8, 21),
         received_at=datetime(2026, 11, 23, 8, 5),
         agenda_number="112/2026",
-        secrecy="Rahasia",
+        secrecies=tick_boxes(CHOICES["sifat"][1], ["Rahasia"]),
         urgency="segera",
         about="Dokumen persyaratan pasangan calon yang dikecualikan",
-        forwarded_to="Kepala Sub Bagian Teknis",
-        request="proses lebih lanjut",
+        receivers=tick_boxes(OFFICES, ["Kepala Sub Bagian Teknis"]),
+        requests=tick_boxes(CHOICES["harap"][1], ["proses lebih lanjut"]),
         note="Mohon didokumentasikan sesuai SOP.",
         signatory=SIGNATORY,
         made_at=datetime(2026, 11, 23, 8, 10),
-        offices=(
-            "Ketua",
-            "Kasubbag Teknis",
-            "Kasubbag Hukum",
-            "Kasubbag Perencanaan dan Data",
-            "Kasubbag Keuangan dan Umum",
-        ),
     )
     return replace(sheet, **changes)
 
@@ -369,6 +376,8 @@ def with_every_text(value: Any, text: str) -> Any:
     """The same data with `text` in place of every string in it."""
     if isinstance(value, str):
         return text
+    if isinstance(value, TickBoxes):
+        return TickBoxes(*(with_every_text(item, text) for item in value))
     if isinstance(value, tuple):
         return tuple(with_every_text(item, text) for item in value)
     if is_dataclass(value) and not isinstance(value, type):

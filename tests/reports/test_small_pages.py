@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from xl_macros.domain.tick_boxes import tick_boxes
 from xl_macros.reports.bag_pages import CoverSheet, qr_payload, render_bag_index, render_cover_sheets
 from xl_macros.reports.disposition_sheet import render_disposition_sheet
+from xl_macros.tables.schema import CHOICES
 
 MADE = datetime(2026, 11, 23, 8, 10)
 
@@ -110,7 +112,14 @@ def test_the_disposition_sheet_says(samples, expected: str):
 
 def test_only_the_chosen_boxes_are_ticked(samples):
     text = flat(
-        samples.whole_text(render_disposition_sheet(samples.sheet(secrecy="Biasa", request="teliti dahulu")))
+        samples.whole_text(
+            render_disposition_sheet(
+                samples.sheet(
+                    secrecies=tick_boxes(CHOICES["sifat"][1], ["Biasa"]),
+                    requests=tick_boxes(CHOICES["harap"][1], ["teliti dahulu"]),
+                )
+            )
+        )
     )
     assert text.count("×") == 3
     assert "× Kepala Sub Bagian Teknis" in text
@@ -125,11 +134,11 @@ def test_an_unfilled_disposition_sheet_has_room_for_a_pen(samples):
         decided=None,
         received_at=None,
         agenda_number="",
-        secrecy="",
+        secrecies=tick_boxes(CHOICES["sifat"][1], []),
         urgency="",
         about="",
-        forwarded_to="",
-        request="",
+        receivers=tick_boxes((), []),
+        requests=tick_boxes(CHOICES["harap"][1], []),
         note="",
     )
     text = samples.whole_text(render_disposition_sheet(empty))

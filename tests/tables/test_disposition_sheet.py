@@ -72,6 +72,11 @@ def test_the_offices_of_the_settings_are_boxes_and_a_receiver_who_is_none_of_the
     assert "☒ Kasubbag Teknis   ☐ .............................." in ticked
     other = lines(replace(FORM, offices=offices))
     assert "☐ Kasubbag Teknis   ☒ Desk Pelayanan" in other
+    mixed = lines(replace(FORM, offices=offices, forwarded_to="Desk Pelayanan; KETUA; Arsiparis"))
+    assert "☒ Ketua   ☐ Divisi Data" in mixed
+    assert "☐ Kasubbag Teknis   ☒ Desk Pelayanan; Arsiparis" in mixed, (
+        "an office has its box, not its name twice"
+    )
 
 
 def test_a_secret_paper_says_so_on_top() -> None:
@@ -82,6 +87,8 @@ def test_a_secret_paper_says_so_on_top() -> None:
 def test_a_request_in_own_words_gets_a_line_of_its_own() -> None:
     own = DispositionForm(instruction="mohon dipelajari")
     assert [text for text in texts(own) if text.startswith("☒")] == ["☒ mohon dipelajari"]
+    known = DispositionForm(instruction="Proses  lebih lanjut")
+    assert [text for text in texts(known) if text.startswith("☒")] == ["☒ proses lebih lanjut"]
 
 
 def test_a_date_known_only_in_part_stays_as_it_was_written() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from xl_macros.click.office import Office
+from xl_macros.domain.phrases import names_in
+from xl_macros.domain.tick_boxes import tick_boxes
 from xl_macros.keeping import views
 from xl_macros.keeping.stationery import (
     disposition_offices,
@@ -17,6 +19,7 @@ from xl_macros.keeping.stationery import (
 from xl_macros.places.folders import write_private
 from xl_macros.records import Decision
 from xl_macros.reports.disposition_sheet import DispositionSheet, render_disposition_sheet
+from xl_macros.tables.schema import CHOICES
 
 
 def make(office: Office, decision: Decision) -> Path:
@@ -29,14 +32,13 @@ def make(office: Office, decision: Decision) -> Path:
         decided=decision.decided_on or decision.date_text,
         received_at=decision.received_at,
         agenda_number=decision.agenda_number or "",
-        secrecy=decision.secrecy or "",
+        secrecies=tick_boxes(CHOICES["sifat"][1], [decision.secrecy or ""]),
         urgency=decision.urgency or "",
         about=decision.about or "",
-        forwarded_to=decision.forwarded_to or "",
-        request=decision.instruction or "",
+        receivers=tick_boxes(disposition_offices(office), names_in(decision.forwarded_to or "")),
+        requests=tick_boxes(CHOICES["harap"][1], [decision.instruction or ""]),
         note=decision.note or "",
         signatory=signatory(office, named=False),
-        offices=disposition_offices(office),
         made_at=office.now,
         is_example=is_example(office),
     )

@@ -33,7 +33,7 @@ from xl_macros.reports.disposition_report import (
 from xl_macros.reports.recap_lines import RecapGroup, RecapLine
 from xl_macros.reports.step_matrix import BerkasSteps, StepLine
 from xl_macros.reports.timeline import TimelineSpan
-from xl_macros.tables.schema import NAME_LAST_CHECK
+from xl_macros.tables.schema import CHOICES, NAME_LAST_CHECK
 
 NEVER_CHECKED = "Belum pernah diperiksa penuh."
 _CHECKED = regex(r"\d\d/\d\d/\d{4} \d\d\.\d\d")
@@ -81,7 +81,7 @@ def gather(
         special_folder=_special_folder(office, berkas),
         log_head=chain_head(log),
         log_row_count=len(log),
-        disposition=DispositionBlock(forwarded_to=disposition_offices(office)),
+        disposition=DispositionBlock(forwarded_to=disposition_offices(office), requests=CHOICES["harap"][1]),
         sop_number=office.settings.text("sop_number"),
         is_example=is_example(office),
         with_titles=office.settings.yes("report_titles"),

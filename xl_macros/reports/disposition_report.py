@@ -99,23 +99,11 @@ class SpecialFolder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """A line with a check box."""
-
-    text: str
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DispositionBlock:
     """What the secretary fills in: offices and requests to tick, and a note."""
 
     forwarded_to: tuple[str, ...] = ()
-    requests: tuple[Choice, ...] = (
-        Choice(text="tanggapan dan saran"),
-        Choice(text="proses lebih lanjut"),
-        Choice(text="koordinasi dan konfirmasi"),
-    )
+    requests: tuple[str, ...] = ()
     note: str = ""
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from xl_macros.domain.phrases import long_date, names_in
+from xl_macros.domain.tick_boxes import tick_boxes
 from xl_macros.tables.blocks import Block, write_block
 from xl_macros.tables.drawing import Drawable
 from xl_macros.tables.schema import CHOICES, DISPOSITION_SHEET
 
-if TYPE_CHECKING:
-    pass
-
 TICKED, OPEN = "☒", "☐"
+GAP = "   "
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,9 @@ def write_disposition(book: Drawable, form: DispositionForm) -> None:
 def form_block(form: DispositionForm) -> Block:
     """B1:G27. Columns B-C label and value on the left, E-G on the right."""
     kop = [*form.letterhead, "", "", ""][:3]
+    secrecies = _boxes(*tick_boxes(CHOICES["sifat"][1], [form.secrecy]).boxes)
+    requests = tick_boxes(CHOICES["harap"][1], [form.instruction])
+    asked = [*_boxes(*requests.boxes), _in_words(requests.other)]
     rows: Block = [
         [kop[0]],
         [kop[1]],
@@ -69,15 +70,15 @@ def form_block(form: DispositionForm) -> Block:
         ["Surat dari", f": {form.letter_from}", None, "Diterima tanggal", f": {_day(form.received_at)}"],
         ["Nomor surat", f": {form.number}", None, "Nomor agenda", f": {form.agenda_number}"],
         ["Tanggal surat", f": {_day(form.decided_on)}", None, "Tingkat urgensi", f": {form.urgency}"],
-        ["Sifat", f": {_ticks('sifat', form.secrecy, (0, 1))}"],
-        [None, f"  {_ticks('sifat', form.secrecy, (2, 3))}"],
+        ["Sifat", f": {GAP.join(secrecies[:2])}"],
+        [None, f"  {GAP.join(secrecies[2:])}"],
         ["Hal", f": {form.about}"],
         [],
         ["Diteruskan kepada:", None, None, "Dengan hormat harap:"],
-        [_receivers(form), None, None, _tick("harap", 0, form.instruction)],
-        [None, None, None, _tick("harap", 1, form.instruction)],
-        [None, None, None, _tick("harap", 2, form.instruction)],
-        [None, None, None, _other(form.instruction)],
+        [_receivers(form), None, None, asked[0]],
+        [None, None, None, asked[1]],
+        [None, None, None, asked[2]],
+        [None, None, None, asked[3]],
         ["Catatan:"],
         [form.note],
         [None, None, None, f"{form.city or '...................'}, ...................."],
@@ -92,12 +93,9 @@ def form_block(form: DispositionForm) -> Block:
 
 def _receivers(form: DispositionForm) -> str:
     """The offices to tick and whom else the paper goes to, on the four lines of the one merged cell."""
-    chosen = [name.casefold() for name in names_in(form.forwarded_to)]
-    known = [office.casefold() for office in form.offices]
-    boxes = [f"{TICKED if office.casefold() in chosen else OPEN} {office}" for office in form.offices]
-    other = "" if all(each in known for each in chosen) else form.forwarded_to
-    boxes.append(f"{TICKED} {other}" if other else f"{OPEN} ..............................")
-    return "\n".join("   ".join(boxes[line::4]) for line in range(min(4, len(boxes))))
+    ticks = tick_boxes(form.offices, names_in(form.forwarded_to))
+    boxes = [*_boxes(*ticks.boxes), _in_words(ticks.other)]
+    return "\n".join(GAP.join(boxes[line::4]) for line in range(min(4, len(boxes))))
 
 
 def _day(day: date | str | None) -> str:
@@ -109,16 +107,10 @@ def _mark(secrecy: str) -> str:
     return secrecy.strip().upper() if "rahasia" in secrecy.casefold() else ""
 
 
-def _ticks(choices: str, chosen: str, places: tuple[int, ...]) -> str:
-    return "   ".join(_tick(choices, place, chosen) for place in places)
+def _boxes(*boxes: tuple[str, bool]) -> list[str]:
+    return [f"{TICKED if ticked else OPEN} {text}" for text, ticked in boxes]
 
 
-def _tick(choices: str, place: int, chosen: str) -> str:
-    option = CHOICES[choices][1][place]
-    return f"{TICKED if chosen.strip().casefold() == option.casefold() else OPEN} {option}"
-
-
-def _other(chosen: str) -> str:
-    """An instruction in own words stands beside a ticked box."""
-    known = chosen.strip().casefold() in ("", *CHOICES["harap"][1])
-    return f"{OPEN} ...................................." if known else f"{TICKED} {chosen.strip()}"
+def _in_words(other: str) -> str:
+    """What is none of the boxes stands beside a ticked one, or there is room for a pen."""
+    return f"{TICKED} {other}" if other else f"{OPEN} .............................."
