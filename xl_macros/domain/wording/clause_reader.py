@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xl_macros.domain.period_model import Period, PeriodClass
+from xl_macros.domain.wording.beside import ARCHIVE
 from xl_macros.domain.wording.cleaning import trim
-from xl_macros.domain.wording.dated import ARCHIVE
 from xl_macros.domain.wording.dates import holds_date
 from xl_macros.domain.wording.ends import NO_LIMIT
 from xl_macros.domain.wording.openings import consent_only
-from xl_macros.domain.wording.quantities import holds_length, holds_quantity
+from xl_macros.domain.wording.quantities import holds_length, holds_quantity, is_inexact
 from xl_macros.domain.wording.references import holds_age_or_repetition
 from xl_macros.domain.wording.rules import NOT_OPENED, RULES, UNTIL, Rule
 from xl_macros.domain.wording.spelling import present
@@ -143,6 +143,8 @@ def _after_a_lead_in(words: str, depth: int) -> Iterator[Period]:
 
 def _led_in(period: Period, lead: str, *, bare: bool) -> Period:
     """The period after a lead-in: a length counts only after a known one, and a start in it is kept."""
+    if period.until_on and is_inexact(lead):
+        return unread(trim(lead))
     if not period.length or period.contradiction:
         return period
     if _OF_A_YEAR.match(lead):

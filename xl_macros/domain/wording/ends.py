@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from xl_macros.domain.period_model import Period, PeriodClass
+from xl_macros.domain.wording.beside import Reader, dated_end
 from xl_macros.domain.wording.conditions import Condition, consent_at, read_condition
-from xl_macros.domain.wording.dated import Reader, after_state, bounded, dated_end, with_length
+from xl_macros.domain.wording.dated import after_state, bounded, with_length
 from xl_macros.domain.wording.lengths import read_length
 from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.tails import exceptions, split_tail
@@ -44,7 +45,7 @@ _NEGATED = regex(r"\b(?:tidak|belum|tanpa)\b")
 def until(words: str, read: Reader) -> Period | None:
     """ "sampai ...": a date, a length, a consent or an event."""
     rest = _MOMENT.sub("", words)
-    dated = dated_end(rest)
+    dated = dated_end(rest, read)
     if dated:
         return dated
     return _time_said(rest, read) or (_until_condition(rest) if rest else None)
@@ -120,7 +121,9 @@ def _state(words: str) -> Period:
         condition = read_condition(split.main)
         if condition.event is None or condition.consent_first:
             return by_condition(condition)
-    bound = bounded(split.main)
+    bound = bounded(
+        split.main, joints=()
+    )  # "selama menjabat atau 5 tahun" lasts as long as the longer of the two
     if bound:
         return _with_bound(Period("", PeriodClass.WHILE_STATE, event=present(bound[0])), bound[1])
     period = Period("", PeriodClass.WHILE_STATE, event=present(split.main))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from xl_macros.domain.period_model import Period, PeriodClass
+from xl_macros.domain.wording.beside import Reader, dated_end, until_date
 from xl_macros.domain.wording.cleaning import trim
 from xl_macros.domain.wording.conditions import consent_at, read_condition
-from xl_macros.domain.wording.dated import Reader, with_length
+from xl_macros.domain.wording.dated import with_length
 from xl_macros.domain.wording.dates import read_date
 from xl_macros.domain.wording.ends import by_condition
 from xl_macros.domain.wording.lengths import read_length
@@ -67,7 +68,7 @@ def opened(words: str, read: Reader) -> Period | None:
     rest = _TO_ALL.sub("", words)
     on = _ON.match(rest)
     if on and not read_length(rest[on.end() :]):
-        return _opened_on(rest[on.end() :])
+        return _opened_on(rest[on.end() :], read)
     length = read_length(rest)
     after = _AFTER.match(rest)
     if after or length:
@@ -84,14 +85,20 @@ def opened(words: str, read: Reader) -> Period | None:
     return for_purpose(rest) if during or _FOR.match(rest) else None
 
 
-def _opened_on(words: str) -> Period:
+def _opened_on(words: str, read: Reader) -> Period:
     """ "dibuka pada tanggal 1 Januari 2030": exempt up to the day before."""
     written = read_date(words)
-    base = Period("", PeriodClass.OPENS_AFTER)
     if written is None:
-        return base._replace(event=present(trim(words)))
+        return Period("", PeriodClass.OPENS_AFTER, event=present(trim(words)))
     last_day = written.on - timedelta(days=1) if written.on else None
-    return base._replace(until_on=last_day, contradiction=written.doubt)
+    return _opening(until_date(words, written._replace(on=last_day), read))
+
+
+def _opening(period: Period) -> Period:
+    """A dated period as one that opens after its last day, unless it is in doubt or needs something else as well."""
+    if period.period_class in {PeriodClass.UNCLEAR, PeriodClass.MULTI_CLAUSE}:
+        return period
+    return period._replace(period_class=PeriodClass.OPENS_AFTER)
 
 
 def _opened_if(words: str, read: Reader) -> Period | None:
@@ -116,18 +123,16 @@ def opened_by_leave(words: str) -> Period | None:
 
 def opened_after(words: str, read: Reader) -> Period | None:
     """Class H. The event, the consent, the length or the day after which the information is open."""
-    split = split_tail(_IS_OPEN.sub("", words.strip()))
+    rest = _IS_OPEN.sub("", words.strip())
+    length = read_length(rest)
+    dated = with_length(rest, length, read) if length else dated_end(rest, read) if read_date(rest) else None
+    if dated:
+        return _opening(dated)
+    split = split_tail(rest)
     rest = split.main
     if not rest:
         return None
-    length = read_length(rest)
-    if length:
-        period = with_length(rest, length, read)
-        return period._replace(period_class=PeriodClass.OPENS_AFTER) if length.number else period
     base = Period("", PeriodClass.OPENS_AFTER)
-    written = read_date(rest)
-    if written:
-        return base._replace(until_on=written.on, contradiction=written.doubt)
     condition = read_condition(rest)
     base = base._replace(event=condition.event)
     if condition.consent is None:

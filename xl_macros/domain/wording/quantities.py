@@ -16,8 +16,12 @@ _MONTHS = (
     r"(?:januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|"
     r"desember)"
 )
-_ENDLESS = regex(
-    r"\b(?:(?<!tidak )(?<!bukan )permanen|selamanya|(?:tidak|tanpa) (?:ter|di)?batas(?:an|i)?)\b"
+ENDLESS = r"\b(?:(?<!tidak )(?<!bukan )permanen|selamanya|(?:tidak|tanpa) (?:ter|di)?batas(?:an|i)?)\b"
+LIFELONG = r"\b(?:seumur hidup|sepanjang (?:masa|hayat|hidup)|abadi|kekal|terus[- ]menerus|seterusnya)\b"
+_ENDLESS = regex(ENDLESS)
+_INEXACT = regex(
+    r"\b(?:minimal|minimum|min|sekurang(?:nya)?|sedikitnya|setidak(?:nya)?|kurang lebih|sekitar|kira-kira|lebih|"
+    r"paling (?:cepat|singkat|sedikit|kurang|awal)|(?:di)?perkira(?:k)?an|(?:di)?rencana(?:nya|kan)?|mungkin)\b"
 )
 
 
@@ -37,6 +41,11 @@ def _any() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _unit() -> re.Pattern[str]:
     return regex(r"\b(?:tahun|bulan|minggu|pekan|triwulan|semester)\b")
+
+
+def is_inexact(words: str) -> bool:
+    """Whether lower-case `words` make what stands beside them a lower bound or an estimate ("minimal", "sekitar")."""
+    return _INEXACT.search(words) is not None
 
 
 def holds_length(words: str) -> bool:

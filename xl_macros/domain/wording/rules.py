@@ -18,8 +18,9 @@ from typing import NamedTuple
 
 from xl_macros.domain.period_model import Period, PeriodClass
 from xl_macros.domain.wording import openings
+from xl_macros.domain.wording.beside import Reader, dated_end
 from xl_macros.domain.wording.cleaning import trim
-from xl_macros.domain.wording.dated import ARCHIVE_DOUBT, Reader, after_state, dated_end, with_length
+from xl_macros.domain.wording.dated import ARCHIVE_DOUBT, after_state, with_length
 from xl_macros.domain.wording.dates import read_date
 from xl_macros.domain.wording.ends import NO_LIMIT, unlimited, until, while_state
 from xl_macros.domain.wording.lengths import read_length
@@ -106,7 +107,7 @@ def _date(words: str, read: Reader) -> Period | None:
     if written and length and length.length and length.anchor is None:
         start = present(trim(words[: written.end]))
         return length._replace(period_class=K.FIXED_ANCHORED, anchor=start, anchor_on=written.on)
-    return dated_end(words) if not rest or _MAY_FOLLOW_DATE.match(rest) else None
+    return dated_end(words, read) if not rest or _MAY_FOLLOW_DATE.match(rest) else None
 
 
 def _since_until(words: str, read: Reader) -> Period | None:

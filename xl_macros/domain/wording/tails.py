@@ -13,6 +13,8 @@ EXCEPT = (
     r"(?:(?:ter)?kecuali(?: (?:jika|apabila|bila|kalau|bilamana|dalam hal|bahwa))?|dengan pengecualian|"
     r"namun|(?:akan )?tetapi|tapi|hanya saja|dengan (?:catatan|ketentuan|syarat)(?: bahwa)?|asalkan)\b"
 )
+THEN = r"(?:setelah itu|sesudah itu|setelahnya|sesudahnya|selanjutnya|kemudian|berikutnya|lalu)"
+"""Words that lead to what comes after the end."""
 _OPENING = (
     r"(?:(?:dan|serta|atau|namun|tetapi) )?(?:hanya |baru |juga )*(?:dapat|boleh|bisa|dibuka|terbuka)\b"
 )
@@ -28,8 +30,8 @@ _OPENED_IF = regex(
     r"(?:apabila|jika|bila|kalau|dalam hal|setelah|sepanjang)? ?"
 )
 _LATER_OPEN = regex(
-    r"^(?:(?:dan|lalu) )?(?:setelah itu|sesudah itu|setelahnya|selanjutnya|kemudian|berikutnya|lalu)?,? ?"
-    r"(?:informasi(?:nya)? )?(?:dapat |akan |menjadi |baru )*"
+    rf"^(?:(?:dan|lalu) )?{THEN}?,? ?"
+    r"(?:informasi(?:nya)? )?(?:dapat |akan |menjadi |baru |dinyatakan |(?:secara )?otomatis |wajib |harus )*"
     r"(?:dibuka|terbuka|diakses|dipublikasikan|informasi (?:publik|terbuka))"
     r"(?: (?:untuk|kepada|bagi|oleh) (?:umum|publik|masyarakat))?$"
 )
