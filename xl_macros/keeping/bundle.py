@@ -5,7 +5,7 @@ What the decision rests on and what was done is in it; the exempt documents them
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -122,20 +122,7 @@ def _piece(office: Office, number: int, row: records.Scan) -> Piece:
 def _paper(
     office: Office, chosen: Sequence[Assessed], pieces: Sequence[Piece], gaps: Sequence[str], on: date
 ) -> Paper:
-    events = events_by_target(office)
     codes = {item.row.berkas for item in chosen}
-    steps = [
-        step
-        for step in office.tables.records(records.LoggedStep)
-        if step.berkas in codes and step.finished_at is not None and step.finished_at.date() <= on
-    ]
-    happened = [
-        (event.happened_on, str(item.row.code), _told(event))
-        for item in chosen
-        for event in events_of(events, item.row)
-        if event.happened_on <= on
-    ]
-    timeline = [(long_date(day), code, told) for day, code, told in sorted(happened)]
     return Paper(
         title=f"Bundel informasi yang dikecualikan, keadaan per {long_date(on)}",
         letterhead=letterhead(office),
@@ -146,51 +133,67 @@ def _paper(
         ),
         tables=(
             _index(pieces, gaps),
-            PaperTable(
-                heading="Keadaan pada hari itu",
-                headers=(
-                    "Kode",
-                    "Informasi",
-                    "Dasar dan dasar tiap bagian",
-                    "Jangka waktu",
-                    "Status dan penjelasan",
-                ),
-                rows=tuple(
-                    (
-                        str(item.row.code),
-                        title_of(item.row),
-                        basis_of(item.row),
-                        str(item.row.period_text or ""),
-                        f"{item.outcome.label}. {item.outcome.explanation}",
-                    )
-                    for item in chosen
-                ),
-            ),
+            _standing(chosen),
             PaperTable(
                 heading="Penetapan dan uji konsekuensi",
                 headers=("Berkas", "Keputusan", "Tanggal", "Pejabat", "Lembar uji", "Kesimpulan"),
                 rows=tuple(_determination(office, code) for code in sorted(filter(None, codes))),
             ),
-            PaperTable(
-                heading="Peristiwa", headers=("Tanggal", "Kode", "Peristiwa dan bukti"), rows=tuple(timeline)
-            ),
-            PaperTable(
-                heading="Langkah SOP",
-                headers=("Selesai", "Berkas", "Langkah", "Petugas", "Output"),
-                rows=tuple(
-                    (
-                        f"{step.finished_at:%d/%m/%Y %H.%M}",
-                        step.berkas or "",
-                        f"{step.step}. {step.step_name or ''}",
-                        step.officer or "",
-                        step.output or "",
-                    )
-                    for step in steps
-                ),
-            ),
+            _happened(office, chosen, on),
+            _steps(office, codes, on),
             _chains(office),
         ),
         is_example=is_example(office),
+    )
+
+
+def _standing(chosen: Sequence[Assessed]) -> PaperTable:
+    return PaperTable(
+        heading="Keadaan pada hari itu",
+        headers=("Kode", "Informasi", "Dasar dan dasar tiap bagian", "Jangka waktu", "Status dan penjelasan"),
+        rows=tuple(
+            (
+                str(item.row.code),
+                title_of(item.row),
+                basis_of(item.row),
+                str(item.row.period_text or ""),
+                f"{item.outcome.label}. {item.outcome.explanation}",
+            )
+            for item in chosen
+        ),
+    )
+
+
+def _happened(office: Office, chosen: Sequence[Assessed], on: date) -> PaperTable:
+    events = events_by_target(office)
+    found = sorted(
+        (event.happened_on, str(item.row.code), _told(event))
+        for item in chosen
+        for event in events_of(events, item.row)
+        if event.happened_on <= on
+    )
+    return PaperTable(
+        heading="Peristiwa",
+        headers=("Tanggal", "Kode", "Peristiwa dan bukti"),
+        rows=tuple((long_date(day), code, told) for day, code, told in found),
+    )
+
+
+def _steps(office: Office, codes: Collection[str | None], on: date) -> PaperTable:
+    return PaperTable(
+        heading="Langkah SOP",
+        headers=("Selesai", "Berkas", "Langkah", "Petugas", "Output"),
+        rows=tuple(
+            (
+                f"{step.finished_at:%d/%m/%Y %H.%M}",
+                step.berkas or "",
+                f"{step.step}. {step.step_name or ''}",
+                step.officer or "",
+                step.output or "",
+            )
+            for step in office.tables.records(records.LoggedStep)
+            if step.berkas in codes and step.finished_at is not None and step.finished_at.date() <= on
+        ),
     )
 
 
