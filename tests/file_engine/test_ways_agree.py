@@ -237,3 +237,28 @@ def test_what_was_written_is_looked_at_again(workbook: Path) -> None:
         sheet.store.text(9)
         == b'<row r="9"><c r="A9"><v>1</v></c><c r="B9" s="3"/><c r="C9"><v>3</v></c></row>'
     )
+
+
+@pytest.mark.parametrize(("first", "last", "searched"), [(3, 4, 0), (1, 1, 0), (2, 3, 699), (1, 4, 699)])
+def test_beside_formulas_noted_rows_are_not_looked_into_again(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch, first: int, last: int, searched: int
+) -> None:
+    """The list of scans has its links in a column of formulas, which a check leaves alone; over it, there is a look."""
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" s="1" t="s"><v>0</v></c><c r="B{n}"><f>LEN(A{n})</f></c>'
+        f'<c r="C{n}" s="1"/><c r="D{n}" s="2"><v>45000</v></c></row>'
+        for n in range(1, 700)
+    )
+    sheet = opened(workbook, rows.encode()).sheets[0]
+    sheet.read(Area(1, 1, 699, 4))
+    looks: list[int] = []
+    find = row_match.RowMatcher.find
+    monkeypatch.setattr(
+        row_match.RowMatcher, "find", lambda matcher, row: looks.append(row[0]) or find(matcher, row)
+    )
+    sheet.write(Area(1, first, 699, last), [["x"] * (last - first + 1)] * 699)
+    assert len(looks) == searched
+    assert sheet.read(Area(699, first, 699, last)) == [["x"] * (last - first + 1)]
+    stays = not first <= 2 <= last
+    assert (b"<f>LEN(A699)</f>" in sheet.store.text(699)) is stays
+    assert sheet.formulas_changed is not stays

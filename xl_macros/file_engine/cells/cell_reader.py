@@ -27,8 +27,9 @@ from xl_macros.file_engine.sheet.usual_rows import Usual, UsualRows
 
 _BATCH_ROWS = 1024
 _MANY_CELLS = 20_000
-_WORTH_LEARNING = 500
-"""Rows from which on it pays to learn what they usually look like."""
+_WORTH_LEARNING = 50
+"""Rows from which on it pays to learn what they usually look like: it costs what thirty rows cost that are read with
+care."""
 
 
 class _Batch(NamedTuple):
@@ -126,9 +127,7 @@ class _Block:
         self.usual = usual
         if not self.matcher.finds_rows:
             return
-        noted = UsualRows(self.area, usual)
-        if not any(cell.is_formula for cell in usual):  # writing over a formula needs a look at it
-            self.store.usual = noted
+        self.store.usual = noted = UsualRows(self.area, usual)
         for stretch in self.store.stretches(self.area.row, self.area.last_row, _BATCH_ROWS):
             found = self.matcher.find_rows(*stretch)
             if found:

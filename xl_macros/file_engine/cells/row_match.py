@@ -184,8 +184,20 @@ def _piece(letters: str, cell: Usual) -> str:
 
 
 def _usual(counts: Counter[_Head], rows: int) -> Usual:
-    """What a column's cells in so many rows that hold something are most often, else what empty ones are."""
-    filled = Counter({found: count for found, count in counts.items() if found[0][-1:] != b"/"})
-    for (attributes, is_formula), _ in (filled or counts).most_common(1):
-        return Usual(attributes.removesuffix(b"/"), counts.total() == rows, is_formula)
+    """What a column's cells in so many rows that hold something are most often, else what empty ones are.
+
+    Only cells of the commonest style are looked at: where a column is empty but for its header, that says nothing.
+    """
+    styles: Counter[bytes] = Counter()
+    for (attributes, _), count in counts.items():
+        styles[_style_of(attributes)] += count
+    for style, _ in styles.most_common(1):
+        alike = Counter({found: count for found, count in counts.items() if _style_of(found[0]) == style})
+        filled = Counter({found: count for found, count in alike.items() if found[0][-1:] != b"/"})
+        for (attributes, is_formula), _ in (filled or alike).most_common(1):
+            return Usual(attributes.removesuffix(b"/"), counts.total() == rows, is_formula)
     return Usual(None, is_always=False)
+
+
+def _style_of(attributes: bytes) -> bytes:
+    return attributes.removesuffix(b"/").partition(b' t="')[0]

@@ -26,12 +26,13 @@ class UsualRows:
     """What reading a block that begins its rows told of them, so that writing need not look again.
 
     A row is noted when the block is all that is in it, and all its cells are sure to be there that usually are: with
-    no further attributes than the usual style (and some type), without a formula.
+    no further attributes than the usual style (and some type), without a formula but in columns that usually have one.
     """
 
     def __init__(self, area: Area, usual: Sequence[Usual]) -> None:
         self.area = area
         self.styles = tuple(cell.style for cell in usual)
+        self._formulas = [area.column + at for at, cell in enumerate(usual) if cell.is_formula]
         there = [cell for cell in usual if cell.attributes is not None]
         self._unsure = [at for at, cell in enumerate(there) if not cell.is_always]
         self._noted = bytearray(area.row_count)
@@ -45,8 +46,12 @@ class UsualRows:
             self._noted[place] = is_sure
 
     def covers(self, area: Area) -> bool:
-        """Whether a block may have noted rows, and stands within the columns."""
-        return self.area.meets(area) and area.last_column <= self.area.last_column
+        """Whether a block may have noted rows, stands within the columns, and beside those of formulas.
+
+        Writing over a formula needs a look at it.
+        """
+        is_within = self.area.meets(area) and area.last_column <= self.area.last_column
+        return is_within and not any(area.column <= at <= area.last_column for at in self._formulas)
 
     def noted(self, number: int) -> bool:
         """Whether a row of the sheet is noted."""
