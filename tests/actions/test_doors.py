@@ -124,6 +124,12 @@ def test_what_ends_soon_is_listed_and_made_a_calendar(received: DeskOfAnOffice) 
     assert received.click("list-due").ending is Ending.DONE
 
 
+def test_what_has_no_deadline_is_listed_without_a_day(received: DeskOfAnOffice) -> None:
+    received.edit(REGISTER, lambda rows: rows[0].update(legal_basis="UU 43/2009"))
+    said = received.done("list-due")
+    assert "\n  UU 43/2009  Isi kolom Berlaku Sejak" in said
+
+
 def test_cover_sheets_are_for_what_is_not_scanned_yet(received: DeskOfAnOffice, standing: Any) -> None:
     assert received.done("print-covers").startswith("4 lembar sampul")
     received.done("attach-scans", target=FIRST, files=(received.scan("satu"),))

@@ -198,5 +198,12 @@ def test_columns_have_room_for_their_longest_word_and_long_texts_for_more() -> N
     assert number < code < reason
     assert day < reason
     assert PaperTable(heading="", headers=("A", "B"), rows=(), widths=(1, 2)).shares == (1, 2)
+    whole = "28 Oktober 2026 karena keputusannya dicabut dengan Keputusan KPU tentang pembatalan; semula 16 Juli 2031"
+    alike = (
+        ("1", "B-2026-001.01", "SKCK", "UU 14/2008 Pasal 17 huruf h", "Nomor 118 Tahun 2026", whole),
+    ) * 9
+    headers = ("No", "Kode", "Informasi", "Dasar hukum", "Keputusan", "Alasan")
+    shares = PaperTable(heading="", headers=headers, rows=alike).shares
+    assert shares[-1] > 0.3 * sum(shares)  # of all rows the reason is the tallest cell
     many = tuple("kata-yang-sangat-panjang-sekali" for _ in range(9))
     assert len(set(PaperTable(heading="", headers=many, rows=(many,)).shares)) == 1

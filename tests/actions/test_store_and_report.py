@@ -20,11 +20,14 @@ from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice, MemoryKeyStor
 from privacy import open_to
 from pypdf import PdfReader
 
+from xl_macros.actions.export_public_list import PUBLIC_WORDS
 from xl_macros.archive.special_folder import build_bag
 from xl_macros.cli import main
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.macro import Ending
 from xl_macros.click.transaction import Transaction
+from xl_macros.domain.entry import Status
+from xl_macros.domain.legal_seeds import NO_TITLE
 from xl_macros.errors import Refusal
 from xl_macros.places.key_store import keep_secret
 from xl_macros.places.signed import write_signed
@@ -413,6 +416,20 @@ def test_a_computer_without_key_store_is_refused() -> None:
         keep_secret("apa", "x", MemoryKeyStore(works=False))
 
 
+def test_a_remark_in_place_of_an_acts_title_is_not_printed(approved: DeskOfAnOffice) -> None:
+    def as_older_workbooks_have_it(rows: list[Row]) -> None:
+        for row in rows:
+            if row["act"] == "PKPU 14/2020":
+                row["title"] = NO_TITLE
+
+    approved.edit(LEGAL_BASES, as_older_workbooks_have_it)
+    approved.done("store-documents")
+    approved.done("export-disposition")
+    (report,) = (approved.folder / "Laporan").glob("Laporan Disposisi *.pdf")
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(report).pages).split())
+    assert "PKPU 14/2020 (tanggal berlaku belum dicatat)" in text
+
+
 # -- export_public_list ------------------------------------------------------------------------------------
 
 
@@ -428,6 +445,36 @@ def test_the_public_list_has_titles_bases_and_periods_and_nothing_else(received:
     for secret in ("AKIBAT-X", "AKIBAT-Y", "RAK-7"):
         assert secret not in text
     assert len(list((received.folder / "Laporan").glob("Daftar Publik*"))) == 3
+
+
+def test_the_public_list_speaks_to_readers_who_have_never_seen_the_register(received: DeskOfAnOffice) -> None:
+    assert set(PUBLIC_WORDS) == set(Status)
+    assert not set(PUBLIC_WORDS.values()) & {"berlaku", "perlu diperjelas", "menunggu peristiwa"}
+    received.edit(REGISTER, lambda rows: rows[0].update(period_text="Selama Jangka Waktu Tertentu"))
+    received.done("export-public-list", CHECKER)
+    (html,) = (received.folder / "Laporan").glob("*.html")
+    text = html.read_text(encoding="utf-8")
+    assert "? jangka waktu sedang diperjelas" in text
+    assert "perlu diperjelas" not in text
+    assert "berlaku" not in text
+    assert "∞" not in text  # the legend names what stands in the list
+
+
+def test_what_is_open_in_part_is_said_so_to_the_public(received: DeskOfAnOffice) -> None:
+    received.done(
+        "record-event",
+        CHECKER,
+        confirmed=True,
+        target="B-2025-001.01",
+        event="perubahan klasifikasi",
+        outcome="menjadi terbuka sebagian",
+        part="Hasil pemeriksaan fisik",
+        on="2026-08-24",
+        evidence="Uji ulang 3",
+    )
+    received.done("export-public-list", CHECKER)
+    (html,) = (received.folder / "Laporan").glob("*.html")
+    assert "● sebagian terbuka; selebihnya dikecualikan" in html.read_text(encoding="utf-8")
 
 
 def test_what_was_not_received_is_not_public(desk: DeskOfAnOffice) -> None:

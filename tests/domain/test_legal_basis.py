@@ -20,6 +20,7 @@ from xl_macros.domain.legal_basis import (
     seed_articles,
     seed_legal_bases,
 )
+from xl_macros.domain.legal_seeds import NO_TITLE
 from xl_macros.domain.period import read_period
 from xl_macros.places import resources
 
@@ -27,6 +28,14 @@ KIP = "UU 14/2008"
 LAST_DAY_OF_PKPU_1 = date(2023, 10, 31)
 FIRST_DAY_OF_PKPU_22 = date(2023, 11, 1)
 TODAY = date(2026, 11, 22)
+
+
+def test_no_act_bears_a_remark_in_place_of_its_title() -> None:
+    titles = {basis.act: basis.title for basis in seed_legal_bases()}
+    assert NO_TITLE not in titles.values()
+    assert titles["PKPU 14/2020"].startswith("Tugas, Fungsi, Susunan Organisasi")
+    assert titles["Keputusan KPU 88/Kpts/KPU/TAHUN 2015"] == ""
+
 
 Short = tuple[str | None, int | None, int | None, str, tuple[int, ...]]
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from xl_macros.reports.disposition_report import FindingLine, render_disposition_report
+from tests.reports.test_golden import record
+from xl_macros.reports.disposition_report import DispositionBlock, FindingLine, render_disposition_report
 from xl_macros.reports.recap_lines import RecapLine, code_ranges, recap_blocks
 from xl_macros.reports.step_matrix import step_matrix
 
@@ -14,6 +15,14 @@ from xl_macros.reports.step_matrix import step_matrix
 @pytest.fixture(scope="module")
 def demo_pages(samples) -> list[str]:
     return samples.page_texts(render_disposition_report(samples.report()))
+
+
+def test_the_second_line_of_a_box_begins_below_its_words(samples):
+    offices = ("Ketua", "Kasubbag Perencanaan dan Data dan Hubungan Masyarakat")
+    report = replace(samples.report(), disposition=DispositionBlock(forwarded_to=offices))
+    places = {text: x for text, x, _ in record(render_disposition_report(report))[0]["texts"]}
+    (second,) = (x for text, x in places.items() if text.startswith(("dan Data", "Data dan")))
+    assert second == pytest.approx(places["Ketua"], abs=0.5)
 
 
 def flat(text: str) -> str:

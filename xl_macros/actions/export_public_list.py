@@ -38,13 +38,14 @@ def run(office: Office, request: ExportPublicList) -> Summary:
     assessed = [item for item in assess_register(office) if item.row.code and not is_found_open(item.row)]
     gone = folded([item.row for item in assessed])
     listed = [item for item in assessed if item.row.code not in gone]
+    shown = {item.outcome.status for item in listed}
     public = PublicList(
         office_name=office.settings.required("office_name"),
         letterhead=letterhead(office),
         made_at=office.now,
         lines=tuple(_line(item) for item in listed),
         is_example=is_example(office),
-        legend=tuple((status.symbol, status.value) for status in Status),
+        legend=tuple((status.symbol, word) for status, word in PUBLIC_WORDS.items() if status in shown),
     )
     closed = [item for item in listed if not item.outcome.status.is_open]
     six = render_six_columns([_six(item) for item in closed], public.office_name, office.today)
@@ -81,7 +82,7 @@ def _line(item: Assessed) -> PublicLine:
         title=title_of(item.row),
         legal_basis=basis_of(item.row),
         period_text=item.row.period_text or "",
-        status=outcome.label.removeprefix(f"{outcome.status.symbol} "),
+        status=f"{_PARTLY if outcome.is_partly_open else ''}{PUBLIC_WORDS[outcome.status]}",
         until=until,
         is_open=outcome.status.is_open,
         decision=f"{number}{dated}" if number else "",
@@ -90,11 +91,23 @@ def _line(item: Assessed) -> PublicLine:
     )
 
 
-_CAUSES = {
+PUBLIC_WORDS = {
+    Status.IN_FORCE: "dikecualikan",
+    Status.ENDS_SOON: "segera berakhir",
+    Status.WAITS_FOR_EVENT: "sampai peristiwanya terjadi",
     Status.ENDED: "masa pengecualian berakhir",
-    Status.OPENED_EARLY: "persetujuan, jabatan publik, putusan atau perubahan klasifikasi",
+    Status.OPENED_EARLY: "dibuka lebih awal",
     Status.REVOKED: "keputusannya dicabut",
+    Status.UNLIMITED: "tanpa batas waktu",
+    Status.UNCLEAR: "jangka waktu sedang diperjelas",
+    Status.WAITS_FOR_FINALITY: "menunggu putusan berkekuatan hukum tetap",
+    Status.HELD: "selama sengketa berjalan",
 }
+"""What the status of an entry means to somebody who has never seen the register."""
+
+_PARTLY = "sebagian terbuka; selebihnya "
+
+_CAUSES = {Status.OPENED_EARLY: "persetujuan, jabatan publik, putusan atau perubahan klasifikasi"}
 
 
 def _six(item: Assessed) -> SixLine:

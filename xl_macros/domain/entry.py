@@ -227,7 +227,11 @@ class Outcome(NamedTuple):
     hold: Event | None = None
 
     @property
+    def is_partly_open(self) -> bool:
+        return bool(self.parts) and not self.status.is_open
+
+    @property
     def label(self) -> str:
         """Symbol and words of the status; that a part is open stands before the status of the rest."""
-        partly = PARTLY_OPEN if self.parts and not self.status.is_open else ""
+        partly = PARTLY_OPEN if self.is_partly_open else ""
         return f"{self.status.symbol} {partly}{self.status.value}"

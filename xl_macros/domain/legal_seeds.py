@@ -9,6 +9,9 @@ from datetime import date
 
 from xl_macros.domain.legal_model import CERTAIN, SECONDARY, TO_CHECK, ArticleRule, LegalBasis
 
+NO_TITLE = "Tercantum sebagai dasar hukum SOP"
+"""A remark that older workbooks have where an act's title was not known; read as none, so that no paper prints it."""
+
 _PUBLIC_INFORMATION = "Pengelolaan dan Pelayanan Informasi Publik"
 
 
@@ -34,13 +37,15 @@ def seed_legal_bases() -> tuple[LegalBasis, ...]:
         ),
         LegalBasis("PKPU 11/2024", "Perubahan atas PKPU 22/2023", None, certainty=TO_CHECK),
         LegalBasis("PKPU 4/2025", "Perubahan atas PKPU 22/2023", date(2025, 12, 29), certainty=CERTAIN),
-        LegalBasis("PKPU 14/2020", "Tercantum sebagai dasar hukum SOP", None, certainty=TO_CHECK),
+        # The SOP's own legal bases, as it prints them; the title of the second was not read anywhere.
         LegalBasis(
-            "Keputusan KPU 88/Kpts/KPU/TAHUN 2015",
-            "Tercantum sebagai dasar hukum SOP",
+            "PKPU 14/2020",
+            "Tugas, Fungsi, Susunan Organisasi, dan Tata Kerja Sekretariat Jenderal KPU, Sekretariat KPU Provinsi, "
+            "dan Sekretariat KPU Kabupaten/Kota",
             None,
             certainty=TO_CHECK,
         ),
+        LegalBasis("Keputusan KPU 88/Kpts/KPU/TAHUN 2015", "", None, certainty=TO_CHECK),
         LegalBasis("Perki 1/2021", "Standar Layanan Informasi Publik", None, certainty=TO_CHECK),
         LegalBasis("UU 43/2009", "Kearsipan", None, certainty=TO_CHECK),
         LegalBasis("UU 27/2022", "Pelindungan Data Pribadi", None, certainty=TO_CHECK),

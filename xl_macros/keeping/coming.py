@@ -40,7 +40,8 @@ def duty_lines(due: Sequence[Duty], on: date, most: int) -> Iterator[str]:
         yield f"\n{kind.value} ({len(mine)}):"
         for duty in mine[:most]:
             late = f", lewat {(on - duty.due_on).days} hari" if duty.is_late(on) else ""
-            yield f"  {duty.due_on:%d/%m/%Y}{late}  {duty.code}  {duty.text} [{duty.button}]"
+            day = f"{duty.deadline:%d/%m/%Y}{late}  " if duty.deadline else ""
+            yield f"  {day}{duty.code}  {duty.text} [{duty.button}]"
         if len(mine) > most:
             yield f"  ... dan {len(mine) - most} lagi."
 

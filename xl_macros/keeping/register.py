@@ -22,6 +22,7 @@ from xl_macros.domain.expiry import (
 )
 from xl_macros.domain.findings import Finding, Severity
 from xl_macros.domain.legal_basis import LegalBasis
+from xl_macros.domain.legal_seeds import NO_TITLE
 from xl_macros.domain.recap import RecapLine
 from xl_macros.domain.working_time import OfficeCalendar, calendar_from_rows
 from xl_macros.errors import Place, Problem, Refusal
@@ -139,7 +140,7 @@ def legal_bases(office: Office) -> list[LegalBasis]:
     return [
         LegalBasis(
             act=row.act or "",
-            title=row.title or "",
+            title="" if row.title in (None, NO_TITLE) else row.title,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
             replaced_by=row.replaced_by,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,16 +36,17 @@ class PaperTable:
 
     @property
     def shares(self) -> tuple[int, ...]:
-        """The widths, against each other: every column has room for its longest word, a long text gets what is left."""
+        """The widths, against each other: every column has room for its longest word, and the table is short.
+
+        Tried are the widths at which no cell takes more than one line, two, three and so on.
+        """
         if self.widths:
             return self.widths
         columns = list(zip(self.headers, *self.rows, strict=True))
         needed = [max(6, *map(_longest_word, cells)) for cells in columns]
-        wanted = [max(map(_comfortable, cells)) for cells in columns]
-        more = [max(want - need, 0) for want, need in zip(wanted, needed, strict=True)]
-        left = max(_PAGE_CHARS - sum(needed), 1)
-        fit = min(1.0, left / max(sum(more), 1))
-        return tuple(need + round(fit * each) for need, each in zip(needed, more, strict=True))
+        lengths = [[len(text) for text in cells] for cells in columns]
+        tried = [_widths(lengths, needed, lines) for lines in range(1, _MOST_LINES + 1)]
+        return min(tried, key=lambda widths: _height(lengths, widths))
 
 
 _LONGEST_WHOLE = 900
@@ -52,16 +54,32 @@ _LONGEST_WHOLE = 900
 
 _PAGE_CHARS = 116
 """Characters of a table's type on an upright page, gaps between the columns included."""
+_GAP, _MOST_LINES = 3, 16
 
 
 def _longest_word(text: str) -> int:
     """In characters, with the gap beside it; what is longer than any word is broken."""
-    return min(max(map(len, text.split()), default=0), 22) + 3
+    return min(max(map(len, text.split()), default=0), 22) + _GAP
 
 
-def _comfortable(text: str) -> int:
-    """In characters: a long text takes more lines as well as a wider column."""
-    return round(min(len(text), 4 * math.sqrt(len(text)))) + 2
+def _widths(lengths: Sequence[Sequence[int]], needed: Sequence[int], lines: int) -> tuple[int, ...]:
+    """Characters of each column at which its longest text takes so many lines, as far as the page has room."""
+    more = [
+        max(math.ceil(max(column) / lines) + _GAP - need, 0)
+        for column, need in zip(lengths, needed, strict=True)
+    ]
+    fit = min(1.0, max(_PAGE_CHARS - sum(needed), 1) / max(sum(more), 1))
+    return tuple(need + int(fit * each) for need, each in zip(needed, more, strict=True))
+
+
+def _height(lengths: Sequence[Sequence[int]], widths: Sequence[int]) -> int:
+    """How many lines all rows take together, on a page that these widths fill."""
+    wider = max(_PAGE_CHARS / sum(widths), 1)
+    room = [max(wider * width - _GAP, 1) for width in widths]
+    return sum(
+        max(math.ceil(length / width) for length, width in zip(row, room, strict=True))
+        for row in zip(*lengths, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ TOP, LEFT = 6, 2
 
 ROWS, WIDTH = 200, len(HEADERS)
 MOST_OF_A_KIND = 40
+_LATER = "Tampil di sini sesudah yang di atasnya selesai; Jatuh Tempo dapat membuat kalender dari semuanya."
 
 
 def write_duties(book: Drawable, duties: Sequence[Duty], on: date) -> None:
@@ -48,7 +49,7 @@ def list_block(duties: Sequence[Duty], on: date) -> Block:
         mine = [duty for duty in duties if duty.kind is kind]
         room = min(MOST_OF_A_KIND, ROWS - len(rows) - 3)
         if room < 1:
-            rows.append([None, None, f"… dan tugas lain: kecuali due menunjukkan semuanya ({kind.value})."])
+            rows.append([None, None, f"… dan tugas jenis lain, mulai dari: {kind.value}. {_LATER}"])
             break
         rows.append([None, None, f"{kind.value} ({len(mine)})"])
         rows += [
@@ -62,5 +63,5 @@ def list_block(duties: Sequence[Duty], on: date) -> Block:
             for duty in mine[:room]
         ]
         if len(mine) > room:
-            rows.append([None, None, f"… dan {len(mine) - room} lagi: kecuali due menunjukkan semuanya."])
+            rows.append([None, None, f"… dan {len(mine) - room} lagi. {_LATER}"])
     return [[*row, *[None] * (WIDTH - len(row))] for row in rows]
