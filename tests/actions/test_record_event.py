@@ -297,6 +297,29 @@ def test_last_year_s_list_is_copied_and_confirmed_as_a_renewal(received: DeskOfA
     assert "satu kode saja" in received.refused("record-event", **event, target=(FIRST, SECOND), related=code)
 
 
+def test_what_was_determined_anew_is_not_published_past_an_older_exemption_that_lasts(
+    received: DeskOfAnOffice,
+) -> None:
+    """The newer decision is revoked while the older one of the same information runs on."""
+    renewed(received)
+    received.done("copy-list", target=BERKAS, number="Nomor 9 Tahun 2026", confirmed=True)
+    received.done("receive-decision", CHECKER, target="Nomor 9 Tahun 2026", confirmed=True)
+    code = next(str(row["code"]) for row in received.rows(REGISTER) if str(row["code"]).startswith("B-2026"))
+    renewal = {"event": "penetapan ulang", "on": "2026-08-24", "evidence": "Keputusan 9", "related": code}
+    received.done("record-event", target=FIRST, **renewal)
+    assert "1 yang sudah ditetapkan ulang" in received.done("export-public-list", CHECKER)
+    revoked = {"event": "pencabutan", "on": "2026-08-24", "evidence": "Keputusan 10", "confirmed": True}
+    received.done("record-event", target="B-2026-001", **revoked)
+    rows = {row["code"]: row for row in received.rows(REGISTER)}
+    assert ("berlaku" in str(rows[FIRST]["status"]), "dicabut" in str(rows[code]["status"])) == (True, True)
+    assert f"{FIRST} yang ditetapkan ulang olehnya masih dikecualikan" in str(rows[code]["findings"])
+    assert f"{code}  Terbuka sejak" not in received.done("list-due")
+    assert "Daftar publik 3 informasi (1 sudah terbuka)" in received.done("export-public-list", CHECKER)
+    opened = {"event": "perubahan klasifikasi", "outcome": "menjadi terbuka", "evidence": "Penetapan PPID 1"}
+    received.done("record-event", target=FIRST, on="2026-08-24", **opened)
+    assert f"{code}  Terbuka sejak" in received.done("list-due")
+
+
 @pytest.mark.parametrize(
     ("number", "said"),
     [(None, "Keputusan baru '' tidak ditemukan"), ("Nomor 9 Tahun 2020", "tidak ditemukan")],

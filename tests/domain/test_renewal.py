@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from xl_macros.domain.renewal import Life, gap_finding, likely_renewals
+from xl_macros.domain.renewal import Life, gap_finding, likely_renewals, past_finding
 
 BASIS = "UU 14/2008 Pasal 17 huruf h"
 
@@ -56,3 +56,10 @@ def test_days_between_two_lives_are_a_finding() -> None:
     assert gap_finding(date(2025, 3, 1), date(2025, 3, 2), "A.1") is None
     assert gap_finding(None, date(2025, 3, 2), "A.1") is None
     assert gap_finding(date(2025, 3, 1), None, "A.1") is None
+
+
+def test_what_is_open_past_an_older_life_that_is_still_exempt_is_told() -> None:
+    assert "A.1 yang ditetapkan ulang olehnya masih dikecualikan sampai 2 Maret 2028;" in (
+        past_finding("A.1", date(2028, 3, 2)).message
+    )
+    assert "masih dikecualikan;" in past_finding("A.1", None).message

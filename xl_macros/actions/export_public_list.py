@@ -10,8 +10,7 @@ from xl_macros.domain.entry import Status
 from xl_macros.domain.phrases import long_date
 from xl_macros.keeping.extent import basis_of, title_of
 from xl_macros.keeping.register import Assessed, assess_register, refuse_unreadable
-from xl_macros.keeping.renewals import folded
-from xl_macros.keeping.row_findings import is_found_open
+from xl_macros.keeping.row_findings import folded, is_found_open
 from xl_macros.keeping.stationery import free_name, is_example, letterhead
 from xl_macros.places.folders import write_private
 from xl_macros.reports.public_list import (
@@ -36,7 +35,7 @@ def run(office: Office, request: ExportPublicList) -> Summary:
     office.officer()
     refuse_unreadable(office)
     assessed = [item for item in assess_register(office) if item.row.code and not is_found_open(item.row)]
-    gone = folded([item.row for item in assessed])
+    gone = folded(assessed)
     listed = [item for item in assessed if item.row.code not in gone]
     shown = {item.outcome.status for item in listed}
     public = PublicList(

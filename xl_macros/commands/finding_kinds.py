@@ -50,6 +50,7 @@ KINDS: dict[FindingCode, str] = {
     "period_unclear": "jangka waktu tidak jelas",
     "reclassified": "klasifikasi diubah",
     "renewal_gap": "jeda sebelum perpanjangan",
+    "renewal_past": "terbuka, padahal penetapan sebelumnya masih berlaku",
     "revoked_without_act": "dicabut tanpa menyebut pencabutnya",
     "revoked_without_date": "dicabut tanpa tanggal",
     "several_clauses": "beberapa jangka waktu dalam satu sel",

@@ -59,6 +59,7 @@ FindingCode = Literal[
     "period_unclear",
     "reclassified",
     "renewal_gap",
+    "renewal_past",
     "revoked_without_act",
     "revoked_without_date",
     "several_clauses",

@@ -65,6 +65,17 @@ def _basis(text: str) -> str:
     return _NOT_WORD.sub("", unicodedata.normalize("NFKD", text).casefold())
 
 
+def past_finding(old_code: str, old_end_on: date | None) -> Finding:
+    """A finding on what is open although the older life of the same information is still exempt."""
+    until = f" sampai {long_date(old_end_on)}" if old_end_on is not None else ""
+    message = (
+        f"Informasi ini terbuka, tetapi {old_code} yang ditetapkan ulang olehnya masih dikecualikan{until}; jangan "
+        f"diumumkan dahulu. Bila {old_code} ikut terbuka, catat perubahan klasifikasinya; bila bukan informasi yang "
+        "sama, batalkan catatan penetapan ulangnya."
+    )
+    return Finding("renewal_past", Severity.MUST_MEND, message, "")
+
+
 def gap_finding(old_end_on: date | None, new_start_on: date | None, old_code: str) -> Finding | None:
     """A finding when days lie between the end of one life and the start of the next: open by law meanwhile."""
     if old_end_on is None or new_start_on is None or new_start_on <= old_end_on + timedelta(days=1):

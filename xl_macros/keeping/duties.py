@@ -16,7 +16,8 @@ from xl_macros.keeping.event_checks import objection_ends
 from xl_macros.keeping.nightly import last_run
 from xl_macros.keeping.papers_out import papers_of
 from xl_macros.keeping.register import Assessed, events_by_target, events_of, legal_bases, office_calendar
-from xl_macros.keeping.renewals import folded, proposals
+from xl_macros.keeping.renewals import proposals
+from xl_macros.keeping.row_findings import folded
 from xl_macros.keeping.test_sheet import tests_of
 from xl_macros.patterns import regex
 from xl_macros.tables.schema import NAME_LAST_CHECK
@@ -31,7 +32,7 @@ def office_duties(office: Office, assessed: Sequence[Assessed]) -> list[Duty]:
 
 def _entries(office: Office, assessed: Sequence[Assessed]) -> Iterator[EntryFacts]:
     events = events_by_target(office)
-    renewed = folded([item.row for item in assessed])
+    renewed = folded(assessed)
     for item in assessed:
         code = item.row.code
         if not code:

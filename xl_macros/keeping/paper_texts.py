@@ -11,7 +11,7 @@ from xl_macros.domain.phrases import long_date
 from xl_macros.errors import Refusal
 from xl_macros.keeping.extent import basis_of, title_of
 from xl_macros.keeping.register import Assessed, events_by_target, events_of
-from xl_macros.keeping.renewals import folded
+from xl_macros.keeping.row_findings import folded
 from xl_macros.keeping.stationery import is_example, letterhead, signatory
 from xl_macros.reports.papers import Paper, PaperTable
 from xl_macros.tables.schema import CHOICES
@@ -89,7 +89,7 @@ def _line(number: int, item: Assessed) -> tuple[str, ...]:
 def annex(office: Office, assessed: Sequence[Assessed], year: int) -> Paper:
     """The yearly annex of exemptions that have ended and are open; made also when there is none."""
     events = events_by_target(office)
-    gone = folded([item.row for item in assessed])
+    gone = folded(assessed)
     opened = [
         item
         for item in assessed
@@ -155,7 +155,7 @@ def chosen_for(
             )
     if kind == OPEN:
         _refuse_closed(received, targets)
-    gone = folded([item.row for item in assessed])
+    gone = folded(assessed)
     if targets:
         named = [item for item in received if {item.row.code, item.row.berkas} & set(targets)]
     else:

@@ -29,7 +29,7 @@ from xl_macros.errors import Place, Problem, Refusal
 from xl_macros.keeping.corrected import counts, recorded, wording
 from xl_macros.keeping.doubts import Doubted, anchor_of, doubted
 from xl_macros.keeping.extent import basis_of, extent_words
-from xl_macros.keeping.row_findings import extra_findings, is_found_open, with_finding
+from xl_macros.keeping.row_findings import extra_findings, folded, is_found_open, with_finding
 from xl_macros.patterns import regex
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.record_rows import TABLE_OF
@@ -367,7 +367,7 @@ def finding_text(finding: Finding) -> str:
 def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
     """The register as lines of the recap, in sheet order."""
     assessed = list(assessed)
-    codes = {item.row.code for item in assessed if item.row.code}
+    gone = folded(assessed)
     return [
         RecapLine(
             code=item.row.code or "",
@@ -378,7 +378,7 @@ def recap_lines(assessed: Iterable[Assessed]) -> list[RecapLine]:
             legal_basis=basis_of(item.row),
             partly=extent_words(item.row),
             label=item.outcome.label,
-            successor=item.row.successor if item.row.successor in codes else "",
+            successor=(item.row.successor or "") if item.row.code in gone else "",
             is_exempt=not is_found_open(item.row),
             period_text=item.row.period_text or "",
             period_class=item.outcome.period.period_class,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -94,9 +93,3 @@ def proposals(office: Office) -> list[Proposal]:
         for code, entry in entries.items()
     ]
     return [Proposal(entries[old], entries[new]) for old, new in likely_renewals(lives)]
-
-
-def folded(rows: Sequence[records.Entry]) -> set[str]:
-    """Codes whose line of life goes on under another code that stands in the register."""
-    codes = {row.code for row in rows if row.code}
-    return {row.code for row in rows if row.code and row.successor in codes}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from xl_macros.domain.findings import Finding, Severity
-from xl_macros.domain.renewal import gap_finding
+from xl_macros.domain.renewal import gap_finding, past_finding
 
 if TYPE_CHECKING:
     from xl_macros.domain.entry import Outcome
@@ -19,6 +19,29 @@ FOUND_OPEN = "terbuka"
 def is_found_open(row: Entry) -> bool:
     """Whether the consequence test concluded that the row's information is open: then it is no exemption."""
     return str(row.test_conclusion or "").strip().casefold() == FOUND_OPEN
+
+
+class _Assessed(Protocol):
+    @property
+    def row(self) -> Entry: ...
+    @property
+    def outcome(self) -> Outcome: ...
+
+
+def folded(assessed: Sequence[_Assessed]) -> set[str]:
+    """Codes that stand for no information of their own: its line of life is shown under another code.
+
+    That is the code which determined it anew; but the older one while that is still exempt and the newer is open
+    already, so that nothing is called open, or asked to be announced, past an exemption that lasts.
+    """
+    lives = {item.row.code: item for item in assessed if item.row.code}
+    pairs = [(old, lives[old.row.successor]) for old in lives.values() if old.row.successor in lives]
+    return {str((new if _past(old.outcome, new.outcome) else old).row.code) for old, new in pairs}
+
+
+def _past(old: Outcome, new: Outcome) -> bool:
+    """Whether the newer of one information's two lives is open while the older one is still exempt."""
+    return new.status.is_open and not old.status.is_open
 
 
 def extra_findings(rows: Sequence[Entry], outcomes: Sequence[Outcome]) -> Iterator[tuple[int, Finding]]:
@@ -38,6 +61,8 @@ def extra_findings(rows: Sequence[Entry], outcomes: Sequence[Outcome]) -> Iterat
             )
             if found is not None:
                 yield place, found
+            if _past(outcomes[before], outcomes[place]):
+                yield place, past_finding(str(row.predecessor), outcomes[before].end_on)
 
 
 def with_finding(outcome: Outcome, finding: Finding) -> Outcome:
