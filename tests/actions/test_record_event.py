@@ -248,6 +248,51 @@ def test_a_hold_and_its_end(received: DeskOfAnOffice) -> None:
     assert received.rows(EVENTS)[1]["related"] == "1"
 
 
+def test_of_several_holds_the_one_that_ends_is_named(received: DeskOfAnOffice) -> None:
+    """Two disputes about one entry: the end of one is not the end of the other."""
+    held = {"event": "penahanan", "outcome": "mulai ditahan"}
+    over = {"event": "penahanan", "outcome": "penahanan berakhir", "evidence": "BA 2"}
+    for on in ("2026-01-13", "2026-01-20"):
+        received.done("record-event", **held, target=FIRST, on=on, evidence=f"Sengketa {on}")
+    received.done("record-event", **held, target=SECOND, on="2026-01-13", until_on="2026-01-14", evidence="U")
+    ended = {**over, "on": "2026-02-13"}
+    assert "1 (13/01/2026), 2 (20/01/2026)" in received.refused("record-event", **ended, target=FIRST)
+    assert "mana yang berakhir" in received.refused("record-event", **ended, target=BERKAS)
+    received.done("record-event", **ended, target=FIRST, related="1")
+    assert status(received) == "■ ditahan (sengketa)"
+    received.done("record-event", **ended, target=BERKAS)
+    assert "berlaku" in status(received)
+
+
+def test_a_revocation_before_its_own_cancellation_opens_nothing_again(received: DeskOfAnOffice) -> None:
+    revoked = {"target": BERKAS, "event": "pencabutan", "evidence": "Keputusan 9"}
+    received.done("record-event", **revoked, on="2026-01-13", confirmed=True)
+    back = {**revoked, "outcome": "pencabutan dibatalkan", "evidence": "Putusan 3"}
+    received.done("record-event", **back, on="2026-01-20", confirmed=True)
+    assert "dibatalkan pada 20/01/2026" in received.refused("record-event", **revoked, on="2026-01-19")
+    received.done("record-event", **revoked, on="2026-01-21", confirmed=True)
+    assert "dicabut" in status(received)
+
+
+def test_an_announcement_of_what_is_exempt_and_a_determination_far_from_the_end_ask_first(
+    received: DeskOfAnOffice,
+) -> None:
+    told = {"event": "pengumuman", "on": "2026-08-24", "evidence": "https://ppid.contoh.go.id"}
+    assert f"masih dikecualikan: {FIRST}" in received.asked("record-event", **told, target=FIRST)
+    said = {"event": "penetapan PPID", "on": "2026-08-24", "evidence": "Penetapan 1"}
+    assert f"belum menyangkut akhir masa pengecualian {FIRST}" in received.asked(
+        "record-event", **said, target=FIRST
+    )
+    part = {**RULING, "outcome": "membuka sebagian", "part": "alamat", "final_on": "2026-02-04"}
+    received.done("record-event", **part)
+    received.done("record-event", **told, target=FIRST)
+    received.done("record-event", **RULING, final_on="2026-02-04")
+    assert "masih dikecualikan" in received.asked(
+        "record-event", **{**told, "on": "2026-02-03"}, target=FIRST
+    )
+    received.done("record-event", **told, target=FIRST, confirmed=True)
+
+
 def test_public_office_asks_for_the_person(received: DeskOfAnOffice) -> None:
     office = {"target": FIRST, "event": "jabatan publik", "on": "2026-01-13", "evidence": "SK 1"}
     assert "apa jabatan publiknya" in received.asked("record-event", **office)

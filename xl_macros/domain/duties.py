@@ -146,13 +146,12 @@ def _of_entry(entry: EntryFacts, on: date) -> Iterator[Duty]:
 def _determination(entry: EntryFacts, on: date) -> Iterator[Duty]:
     """From the mark on, its day, until it is determined or what has opened is announced."""
     outcome = entry.outcome
-    end_on = outcome.period_end_on
-    if end_on is None or outcome.status in (Status.HELD, Status.UNCLEAR):
+    end_on, asked_from = outcome.period_end_on, determined_from(outcome)
+    if end_on is None or asked_from is None or outcome.status in (Status.HELD, Status.UNCLEAR):
         return
     first = outcome.mark_on or outcome.start_on
     if first is None or on < first:
         return
-    asked_from = min(first, end_on - timedelta(days=EARLIEST_DETERMINATION_DAYS))
     if _done(entry.events, EventKind.DETERMINATION, asked_from):
         return
     if outcome.status.is_open and _done(entry.events, EventKind.ANNOUNCEMENT, outcome.public_from):
@@ -162,6 +161,21 @@ def _determination(entry: EntryFacts, on: date) -> Iterator[Duty]:
     if outcome.status.is_open:
         text = f"Sudah berakhir {long_date(end_on)} tanpa penetapan PPID yang tercatat."
     yield Duty(DutyKind.MARK, first, entry.code, text, "Catat Peristiwa: penetapan PPID")
+
+
+def determined_from(outcome: Outcome) -> date | None:
+    """The first day on which a determination can speak of this end; None where there is no end yet."""
+    end_on, first = outcome.period_end_on, outcome.mark_on or outcome.start_on
+    if end_on is None or first is None:
+        return None
+    return min(first, end_on - timedelta(days=EARLIEST_DETERMINATION_DAYS))
+
+
+def open_since(outcome: Outcome) -> date | None:
+    """The first day on which the whole or a part of it is open; None while all of it is exempt."""
+    if outcome.status.is_open:
+        return outcome.public_from
+    return min((part.opened_on for part in outcome.parts), default=None)
 
 
 def _announcements(entry: EntryFacts) -> Iterator[Duty]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from xl_macros.click.office import Office
 from xl_macros.domain.contradictions import contradicting_words
+from xl_macros.domain.duties import determined_from, open_since
 from xl_macros.domain.entry import Event, EventKind, Standing, Verdict
 from xl_macros.domain.verdicts import (
     MAY_BE_FINAL,
@@ -19,7 +20,7 @@ from xl_macros.domain.verdicts import (
 from xl_macros.errors import Problem, Refusal
 from xl_macros.keeping.event_targets import Concerned
 from xl_macros.keeping.papers_out import names_paper, papers_of
-from xl_macros.keeping.register import office_calendar
+from xl_macros.keeping.register import assess_register, office_calendar
 from xl_macros.records import Decision
 
 _OPENS_MANY = frozenset(
@@ -136,11 +137,11 @@ def resolved(said: Said, whom: Concerned, events: dict[str, list[Event]]) -> Sai
     if said.verdict in (Verdict.FINAL, Verdict.OBJECTED, Verdict.ANNULS):
         said = said._replace(related=_ruling_meant(said, earlier, len(whom.names)))
     elif said.verdict is Verdict.RELEASED:
-        said = said._replace(related=_hold_meant(said, earlier, len(whom.names)))
+        said = said._replace(related=_hold_meant(said, whom, events))
     elif said.related and said.kind not in (EventKind.RENEWAL, EventKind.DISPOSITION):
         said = said._replace(related=_number(said.related, earlier))
     if whom.decision is not None and said.kind is not EventKind.DISPOSITION:
-        _check_standing(said, whom.decision)
+        _check_standing(said, whom.decision, earlier)
     return said
 
 
@@ -171,17 +172,42 @@ def _ruling_meant(said: Said, earlier: Sequence[Event], entries: int) -> str:
     return str(fitting[-1].number) if said.related or entries == 1 else ""
 
 
-def _hold_meant(said: Said, earlier: Sequence[Event], entries: int) -> str:
-    """Its number; none when it names none and several may last: then all of them end."""
-    holds = [each for each in earlier if each.verdict is Verdict.HELD and each.happened_on <= said.on]
+def _hold_meant(said: Said, whom: Concerned, events: dict[str, list[Event]]) -> str:
+    """Its number; none where several entries are concerned, of each of which one hold ends then.
+
+    Refused where an entry has several: which of two disputes is over is not to be guessed.
+    """
+    holds, lasting = [], []
+    for name in whom.names:
+        mine = events.get(name, [])
+        held = [each for each in mine if each.verdict is Verdict.HELD and each.happened_on <= said.on]
+        still = [each for each in held if not _is_over(each, mine, said.on)]
+        holds += held
+        lasting += still if len(still) > 1 else []
     if said.related:
         return _number(said.related, holds)
+    if lasting:
+        numbers = ", ".join(f"{each.number} ({each.happened_on:%d/%m/%Y})" for each in lasting)
+        raise Refusal(
+            "Lebih dari satu penahanan masih berlaku, dan belum disebut mana yang berakhir.",
+            cure=f"Isi Terkait dengan nomor penahanannya di lembar Peristiwa: {numbers}.",
+        )
     if not holds:
         raise Refusal(
             "Belum ada penahanan yang dicatat, jadi tidak ada yang berakhir.",
             cure="Periksa kode dan tanggalnya.",
         )
-    return str(holds[-1].number) if len(holds) == entries == 1 else ""
+    return str(holds[-1].number) if len(holds) == len(whom.names) == 1 else ""
+
+
+def _is_over(hold: Event, events: Sequence[Event], on: date) -> bool:
+    """Whether the hold has ended before that day, by its own last day or by a record that speaks of it."""
+    if hold.until_on is not None and hold.until_on < on:
+        return True
+    ends = [
+        each for each in events if each.verdict is Verdict.RELEASED and each.happened_on >= hold.happened_on
+    ]
+    return any(each.related in ("", str(hold.number)) for each in ends)
 
 
 def _number(text: str, events: Sequence[Event]) -> str:
@@ -195,7 +221,7 @@ def _number(text: str, events: Sequence[Event]) -> str:
     return number
 
 
-def _check_standing(said: Said, decision: Decision) -> None:
+def _check_standing(said: Said, decision: Decision, earlier: Sequence[Event]) -> None:
     revoked = decision.standing == Standing.REVOKED
     act = decision.standing_act or "akta belum ditulis"
     if revoked and said.verdict is not Verdict.REINSTATED:
@@ -207,6 +233,13 @@ def _check_standing(said: Said, decision: Decision) -> None:
         raise Refusal(
             f"Keputusan {decision.number} tidak tercatat dicabut, jadi tidak ada yang dibatalkan.",
             cure="Periksa keputusan yang dimaksud.",
+        )
+    taken_back = [each.happened_on for each in earlier if each.verdict is Verdict.REINSTATED]
+    if said.verdict is Verdict.REVOKED and taken_back and said.on < max(taken_back):
+        raise Refusal(
+            f"Pencabutan {decision.number} dibatalkan pada {max(taken_back):%d/%m/%Y}; pencabutan {said.on:%d/%m/%Y} "
+            "lebih awal dari itu.",
+            cure="Periksa tanggalnya: hanya pencabutan sesudah pembatalan itu yang membuka informasinya lagi.",
         )
     since = decision.standing_on if said.verdict is Verdict.REINSTATED else decision.decided_on
     if since is not None and said.on < since:
@@ -233,12 +266,30 @@ def questions_of(
         yield f"Peristiwa ini akan dicatat pada {len(whom.names)} informasi: {', '.join(whom.names[:8])}."
     if said.kind is EventKind.DISPOSITION and whom.decision is not None:
         yield from _papers_meant(office, said, whom.decision.berkas or "")
+    yield from _out_of_time(office, said, whom)
     period_ends = _objection_ends(office, said, whom, events)
     if period_ends is not None:
         yield (
             f"Masa keberatan putusan itu baru lewat {period_ends:%d/%m/%Y}; berkekuatan hukum tetap sebelum itu "
             "jarang terjadi."
         )
+
+
+def _out_of_time(office: Office, said: Said, whom: Concerned) -> Iterator[str]:
+    """An announcement of what is still exempt, and a determination of an end that is not in sight, may be mistaken
+    for another entry's."""
+    rules = {EventKind.ANNOUNCEMENT: open_since, EventKind.DETERMINATION: determined_from}
+    if said.kind not in rules:
+        return
+    early = [
+        str(item.row.code)
+        for item in assess_register(office, whom.entries)
+        if (since := rules[said.kind](item.outcome)) is None or said.on < since
+    ]
+    if early and said.kind is EventKind.ANNOUNCEMENT:
+        yield f"Pada {said.on:%d/%m/%Y} masih dikecualikan: {', '.join(early[:8])}."
+    elif early:
+        yield f"Penetapan {said.on:%d/%m/%Y} belum menyangkut akhir masa pengecualian {', '.join(early[:8])}."
 
 
 def _papers_meant(office: Office, said: Said, berkas: str) -> Iterator[str]:
