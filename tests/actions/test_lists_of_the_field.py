@@ -593,6 +593,24 @@ def test_a_real_date_of_a_decision_is_never_read_in_two_ways(desk: DeskOfAnOffic
     assert (second["decided_on"] is None) == (second["date_text"] == "03/04/2024")
 
 
+def test_of_two_dates_for_one_decision_none_is_taken(desk: DeskOfAnOffice, tmp_path: Path) -> None:
+    """Five years from the earlier day would open everything years too soon."""
+    source = tmp_path / "dua.csv"
+    lines = ["Informasi,Dasar Hukum,Jangka Waktu,Nomor Keputusan,Tanggal Keputusan,Tentang"]
+    rows = (("A", "2019-01-02", "Data"), ("B", "2019-12-20", "Data lain"), ("C", "tidak jelas", ""))
+    lines += [
+        f"Data {name},UU 14/2008,5 tahun,Nomor 12 Tahun 2019,{day},{about}" for name, day, about in rows
+    ]
+    source.write_text("\n".join(lines), "utf-8")
+    said = desk.done("import-list", files=(source,))
+    several = "lebih dari satu Tanggal Keputusan (02/01/2019; 20/12/2019; tidak jelas); tidak diambil"
+    assert several in said
+    assert "lebih dari satu Tentang (Data; Data lain); diambil yang pertama" in said
+    row = desk.rows(DECISIONS)[-1]
+    assert (row["decided_on"], row["date_text"]) == (None, "02/01/2019; 20/12/2019; tidak jelas")
+    assert row["about"] == "Data"
+
+
 def test_the_form_of_the_only_published_list_of_an_election_office_is_imported_as_it_is(
     desk: DeskOfAnOffice,
 ) -> None:
