@@ -407,6 +407,15 @@ def test_who_asked_may_be_named_when_the_maker_is_not_known(approved: DeskOfAnOf
     assert approved.rows(CORRECTIONS)[0]["officer"] == "Petrus"
 
 
+def test_who_was_given_a_title_since_is_still_who_asks(approved: DeskOfAnOffice) -> None:
+    def titled(rows: list[Row]) -> None:
+        rows[1]["name"] = f"{MAKER}, S.H."
+
+    approved.edit(OFFICERS, titled)
+    correct(approved, "buka kembali langkah 3", BERKAS)
+    assert approved.rows(CORRECTIONS)[0]["officer"] == f"{MAKER}, S.H."
+
+
 def test_what_follows_from_the_list_of_corrections() -> None:
     found = in_force(
         [

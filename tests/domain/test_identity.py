@@ -51,6 +51,32 @@ def test_two_names_with_one_account_are_one_person() -> None:
     assert not same_person("Maria", "maria", "Yohanes", "yohanes")
 
 
+@pytest.mark.parametrize(
+    "titled",
+    [
+        "Budi Santoso, S.H.",
+        "Budi Santoso S.H., M.Si",
+        "Drs. Budi Santoso",
+        "H. Budi Santoso, S.Sos",
+        "budi santoso SH",
+    ],
+)
+def test_who_has_been_given_a_title_is_the_same_person(titled: str) -> None:
+    """Only accounts of their own tell two such names apart: nobody checks his own recap under a new title."""
+    assert same_person(titled, "", "Budi Santoso", "budi")
+    assert not same_person(titled, "budi2", "Budi Santoso", "budi")
+    rows = [{"name": "Budi Santoso", "nip": "", "account": "budi"}]
+    assert shared_with({"name": titled, "nip": "1", "account": ""}, rows) == ("nama", "Budi Santoso")
+    assert shared_with({"name": titled, "nip": "1", "account": "b2"}, rows) is None
+    assert shared_with({"name": titled, "nip": "1", "account": ""}, [{**rows[0], "nip": "2"}]) is None
+
+
+@pytest.mark.parametrize("other", ["Budi Santosa", "Budi S. Ngabut", "Budi S.", "Santoso, Budi", "S.H.", ","])
+def test_other_names_are_other_people(other: str) -> None:
+    assert not same_person(other, "", "Budi Santoso", "")
+    assert not same_person(other, "", "Budi", "")
+
+
 def test_what_two_rows_of_officers_share_is_named() -> None:
     maria = {"name": "Maria", "nip": "19850101 201001 2 001", "account": "maria"}
     others = [

@@ -219,6 +219,13 @@ def test_late_is_what_takes_longer_than_the_standard(used: float, standard: floa
     assert timeliness(used, standard) == words
 
 
+def test_a_recap_may_not_be_checked_by_its_maker_under_a_new_title() -> None:
+    log = [LoggedStep(step=3, officer="Yohanes Darmawan", finished_at="x")]
+    titled = Officer("Yohanes Darmawan, S.H.", role=PDID, account="yohanes")
+    with pytest.raises(Refusal, match=r"rekapitulasi ini \(sebagai Yohanes Darmawan\), maka"):
+        check_officer(sop_steps()[3], titled, log)
+
+
 def test_a_recap_may_not_be_checked_from_its_makers_account() -> None:
     step = sop_steps()[3]
     log = [LoggedStep(step=3, officer="Yohanes Darmawan", account="yohanes", finished_at="x")]

@@ -13,8 +13,16 @@ from xl_macros.actions.requests import Correct
 from xl_macros.click.office import Office, Summary
 from xl_macros.click.request import Hint
 from xl_macros.domain.corrections import CorrectionKind
-from xl_macros.domain.identity import plain_name
-from xl_macros.domain.procedure import CHECK_STEP, PDID, RECAP_STEP, SCAN_STEP, was_reopened, was_returned
+from xl_macros.domain.identity import plain_name, same_person
+from xl_macros.domain.procedure import (
+    CHECK_STEP,
+    PDID,
+    RECAP_STEP,
+    SCAN_STEP,
+    Officer,
+    was_reopened,
+    was_returned,
+)
 from xl_macros.errors import NeedsConfirmation, Refusal
 from xl_macros.keeping import correcting, steps
 from xl_macros.keeping.correcting import Changed
@@ -134,32 +142,38 @@ def _approved(berkas: steps.Berkas) -> bool:
 def _second_person(office: Office, request: Correct, berkas: steps.Berkas | None) -> str:
     """Who asked for it. What was approved (`berkas`) is corrected by PDID, and asked for by somebody else."""
     officer = office.officer()
-    known = {plain_name(each.name): each.name for each in office.officers()}
     if berkas is None:
-        named = known.get(plain_name(request.requested_by or officer.name))
+        named = _known(office, request.requested_by or officer.name)
         if named is None:
             raise Refusal(
                 f"'{request.requested_by}' tidak tercatat di lembar {OFFICERS.sheet}.",
                 cure="Isi Diminta oleh dengan nama seperti tertulis di sana, atau kosongkan.",
             )
-        return named
+        return named.name
     if officer.role.casefold() != PDID.casefold():
         raise Refusal(
             f"Berkas {berkas.code} sudah disetujui PDID; koreksinya dikerjakan oleh PDID.",
             cure=f"Mintalah petugas {PDID} mengerjakan koreksi ini; sebut Anda di isian Diminta oleh.",
         )
-    makers = [
-        str(row.officer)
-        for row in berkas.log
-        if row.step == RECAP_STEP and row.officer and not was_reopened(row)
-    ]
-    asked_by = request.requested_by or (makers[-1] if makers else "")
-    if plain_name(asked_by) not in known or plain_name(asked_by) == plain_name(officer.name):
+    makers = [row for row in berkas.log if row.step == RECAP_STEP and row.officer and not was_reopened(row)]
+    if request.requested_by or not makers:
+        asked_by = _known(office, request.requested_by or "")
+    else:
+        asked_by = _known(office, makers[-1].officer or "", makers[-1].account or "")
+    if asked_by is None or same_person(asked_by.name, asked_by.account, officer.name, officer.account):
         raise Refusal(
             "Koreksi atas yang sudah disetujui memerlukan dua orang: yang meminta dan PDID yang mengerjakan.",
             cure="Isi Diminta oleh dengan nama petugas lain yang tercatat di lembar Petugas.",
         )
-    return known[plain_name(asked_by)]
+    return asked_by.name
+
+
+def _known(office: Office, name: str, account: str = "") -> Officer | None:
+    """The officer of that name, or the only one who is that person under a name with other titles."""
+    officers = office.officers()
+    found = [each for each in officers if plain_name(each.name) == plain_name(name)]
+    found = found or [each for each in officers if same_person(each.name, each.account, name, account)]
+    return found[0] if len(found) == 1 else None
 
 
 def _changed(  # noqa: C901  # a line for each kind, which the type checker counts

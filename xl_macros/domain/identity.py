@@ -12,6 +12,11 @@ _UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs"}
 _NUMBER_SHOWN = regex(r"\d(?:[.,]\d+)?E\+\d+")
 _BERKAS = regex(r"B-(\d{4})-(\d{3,6})(?!\d)", re.ASCII)
 _ENTRY = regex(r"(B-\d{4}-\d{3,6})\.(\d{2,5})(?!\d)", re.ASCII)
+_TITLES_BEFORE = regex(r"^(?:(?:prof|drs?|dra|ir|hj?|k\.?h|rr?|apt|ns)(?:\. ?| ))+")
+_TITLES_AFTER = regex(
+    r"(?: (?:s(?:\. ?|)(?:h|e|t|p|i|sos|ip|pd|si|kom|ag|ap|iap|stp|km|th|hum)|"
+    r"m(?:\. ?|)(?:h|m|t|si|pd|ap|kn|kom|ag|hum|sos)|a(?:\. ?|)md|ph(?:\. ?|)d)\.?)+$"
+)
 _SCAN = regex(r"(?<![A-Za-z0-9])P-(\d{6,9})(?!\d)", re.ASCII)
 
 
@@ -31,6 +36,13 @@ def plain_name(text: object) -> str:
     return " ".join(unicodedata.normalize("NFKC", seen.casefold()).split()).rstrip(" .,")
 
 
+def bare_name(text: object) -> str:
+    """A name for comparing without the titles that are added to it in time: "Budi Santoso, S.H." is Budi Santoso."""
+    plain = plain_name(text)
+    bare = _TITLES_AFTER.sub("", _TITLES_BEFORE.sub("", plain.partition(",")[0])).strip(" .")
+    return bare or plain
+
+
 def plain_nip(text: object) -> str:
     """The figures of a NIP, however they are grouped; '' for none."""
     return "".join(letter for letter in str(text or "") if letter.isascii() and letter.isdigit())
@@ -45,9 +57,14 @@ def is_damaged_number(text: object) -> bool:
 
 
 def same_person(name: object, account: object, other_name: object, other_account: object) -> bool:
-    """Whether two entries mean one person: the same name, or the same account where both have one."""
+    """Whether two entries mean one person: the same name, or the same account where both have one.
+
+    Names that differ in titles alone mean one person too, unless both have an account of their own.
+    """
     accounts = plain_name(account), plain_name(other_account)
-    return plain_name(name) == plain_name(other_name) or bool(accounts[0] and accounts[0] == accounts[1])
+    if plain_name(name) == plain_name(other_name) or (accounts[0] and accounts[0] == accounts[1]):
+        return True
+    return bare_name(name) == bare_name(other_name) and not all(accounts)
 
 
 def shared_with(
@@ -65,6 +82,11 @@ def shared_with(
         if nip and nip == plain_nip(other.get("nip")):
             return "NIP", name
         if plain_name(officer.get("name")) == plain_name(name):
+            return "nama", name
+        told_apart = all((nip, plain_nip(other.get("nip")))) or all(
+            (account, plain_name(other.get("account")))
+        )
+        if not told_apart and bare_name(officer.get("name")) == bare_name(name):
             return "nama", name
     return None
 

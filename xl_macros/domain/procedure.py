@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from xl_macros.domain.identity import same_person
+from xl_macros.domain.identity import plain_name, same_person
 from xl_macros.domain.phrases import folded_words
 from xl_macros.errors import Refusal
 from xl_macros.patterns import regex
@@ -241,9 +241,11 @@ def check_officer(step: Step, officer: Officer, log: Sequence[LoggedStep]) -> No
 
 def _as_whom(officer: Officer, maker: LoggedStep) -> str:
     """How the log has the same person, when that is not by this name."""
-    if same_person(officer.name, "", maker.officer, ""):
+    if plain_name(officer.name) == plain_name(maker.officer):
         return ""
-    return f" (sebagai {maker.officer}, dengan akun Windows yang sama)"
+    account = plain_name(officer.account)
+    how = ", dengan akun Windows yang sama" if account and account == plain_name(maker.account) else ""
+    return f" (sebagai {maker.officer}{how})"
 
 
 def timeliness(hours_used: float, standard_hours: float, *, estimate: bool = False) -> str:
