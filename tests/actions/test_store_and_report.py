@@ -7,6 +7,7 @@ import errno
 import hashlib
 import json
 import re
+from datetime import timedelta
 from email.policy import default
 from pathlib import Path
 from typing import Any
@@ -431,6 +432,17 @@ def test_a_remark_in_place_of_an_acts_title_is_not_printed(approved: DeskOfAnOff
 
 
 # -- export_public_list ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("days", [-2, 401])
+def test_what_is_open_is_not_told_by_a_clock_that_may_be_wrong(received: DeskOfAnOffice, days: int) -> None:
+    """A clock set years ahead ends every exemption."""
+    right = received.now
+    for button, answers in (("export-public-list", {}), ("draft-paper", {"kind": "lampiran sudah terbuka"})):
+        received.now = right + timedelta(days=days)
+        assert "padahal catatan terakhir" in received.asked(button, CHECKER, **answers)
+    received.now = right + timedelta(days=days)
+    received.done("export-public-list", CHECKER, confirmed=True)
 
 
 def test_the_public_list_has_titles_bases_and_periods_and_nothing_else(received: DeskOfAnOffice) -> None:

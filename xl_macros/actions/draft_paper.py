@@ -8,6 +8,7 @@ from xl_macros.actions.requests import DraftPaper
 from xl_macros.click.office import Office, Summary
 from xl_macros.errors import Refusal
 from xl_macros.keeping.bundle import make_bundle
+from xl_macros.keeping.clock import ask_about_clock
 from xl_macros.keeping.media_papers import media_papers, quarter_of, session_of
 from xl_macros.keeping.paper_texts import (
     ANNEX,
@@ -39,6 +40,7 @@ def run(office: Office, request: DraftPaper) -> Summary:
         return _media(office, request)
     assessed = assess_register(office)
     if request.kind == ANNEX:
+        ask_about_clock(office)
         year = (request.on or office.today).year
         return _published(office, annex(office, assessed, year), f"Lampiran Sudah Terbuka {year}")
     chosen = chosen_for(office, request.kind, assessed, request.target)

@@ -8,6 +8,7 @@ from xl_macros.actions.requests import ExportPublicList
 from xl_macros.click.office import Office, Summary
 from xl_macros.domain.entry import Status
 from xl_macros.domain.phrases import long_date
+from xl_macros.keeping.clock import ask_about_clock
 from xl_macros.keeping.extent import basis_of, title_of
 from xl_macros.keeping.register import Assessed, assess_register, refuse_unreadable
 from xl_macros.keeping.row_findings import folded, is_found_open
@@ -33,6 +34,7 @@ def run(office: Office, request: ExportPublicList) -> Summary:
     entry that has not been received (no code) is not on the list.
     """
     office.officer()
+    ask_about_clock(office)
     refuse_unreadable(office)
     assessed = [item for item in assess_register(office) if item.row.code and not is_found_open(item.row)]
     gone = folded(assessed)
