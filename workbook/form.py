@@ -14,6 +14,7 @@ from workbook import styles
 from workbook.canvas import Canvas
 from workbook.rules import protect
 from workbook.styles import Formats
+from workbook.table_sheets import ROW_POINTS
 from xl_macros.actions.catalogue import BY_NAME
 from xl_macros.tables import form_sheet, schema
 from xl_macros.tables.form_sheet import (
@@ -39,7 +40,7 @@ def write_form_sheet(sheet: Any, formats: Formats) -> None:
     canvas.text(1, LEFT, "Formulir", styles.TITLE)
     canvas.text(2, LEFT, SUBTITLE, styles.SUBTITLE)
     canvas.style((TOP, TOP), (LEFT, LEFT), styles.SECTION)
-    canvas.style((TOP + 3, TOP + 3), (LEFT, LEFT + 2), styles.BUTTON_HEADER)
+    canvas.style((TOP + 3, TOP + 3), (LEFT, LEFT + 2), styles.HEAD)
     last = FIRST_LINE + LINES - 1
     canvas.style((FIRST_LINE, last), (LEFT, LEFT), styles.CELL, bold=True)
     canvas.style((FIRST_LINE, last), (ANSWER_COLUMN, ANSWER_COLUMN), styles.STAFF_CELL, num_format="@")
@@ -48,10 +49,10 @@ def write_form_sheet(sheet: Any, formats: Formats) -> None:
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_column(CHOICES_LEFT - 1, CHOICES_LEFT - 1 + CHOICES, 4, None, {"hidden": True})
-    for row, height in ((1, 30), (2, 18), (TOP, 26), (TOP + 1, 18), (TOP + 2, 34), (TOP + 3, 24)):
+    for row, height in ((1, 22), (2, 15), (3, 4), (TOP, 20), (TOP + 1, 16), (TOP + 2, 28), (TOP + 3, 18)):
         sheet.set_row(row - 1, height)
     for row in range(FIRST_LINE, last + 1):
-        sheet.set_row(row - 1, 32)
+        sheet.set_row(row - 1, ROW_POINTS)
     _add_rules(sheet, formats, last)
     for place, name in enumerate(("submit_form", "clear_form")):
         action = BY_NAME[name]
@@ -80,14 +81,13 @@ def _add_rules(sheet: Any, formats: Formats, last: int) -> None:
         source = f"=OFFSET(${first}${row},0,0,1,MAX(1,${count}${row}))"
         rule = {"validate": "list", "source": source, "show_error": False, "ignore_blank": True}
         sheet.data_validation(row - 1, ANSWER_COLUMN - 1, row - 1, ANSWER_COLUMN - 1, rule)
-    answers = (FIRST_LINE - 1, ANSWER_COLUMN - 1, last - 1, ANSWER_COLUMN - 1)
-    unasked = f'=$B{FIRST_LINE}=""'
-    sheet.conditional_format(
-        *answers,
-        {"type": "formula", "criteria": unasked, "format": formats.rule({"bg_color": "#FFFFFF"})},
-    )
-    notes = (FIRST_LINE - 1, ANSWER_COLUMN, last - 1, ANSWER_COLUMN)
-    complaint = f'=LEFT($D{FIRST_LINE},1)="▲"'
-    sheet.conditional_format(
-        *notes, {"type": "formula", "criteria": complaint, "format": formats.rule(styles.WARNING)}
-    )
+    top, label, answer, note = FIRST_LINE - 1, LEFT - 1, ANSWER_COLUMN - 1, ANSWER_COLUMN
+    asked, complaint = f"=LEN($B{FIRST_LINE})>0", f'=LEFT($D{FIRST_LINE},1)="▲"'
+    for place, test, style in (
+        ((TOP + 2, answer, TOP + 2, answer), f"=LEN($C{TOP + 3})>0", styles.STAFF_HEAD),
+        ((TOP + 2, label, TOP + 2, note), f"=LEN($B{TOP + 3})>0", styles.BUTTON_HEAD),
+        ((top, answer, last - 1, answer), asked, styles.ANSWER),
+        ((top, note, last - 1, note), complaint, styles.WARNING),
+        ((top, label, last - 1, note), asked, styles.ROW_LINE),
+    ):
+        sheet.conditional_format(*place, {"type": "formula", "criteria": test, "format": formats.rule(style)})

@@ -15,8 +15,6 @@ class SheetText:
     subtitle: str
     subtitle_column: int = 1
     """Where the subtitle begins, right of the title (0-based); sheets of several tables have it below the title."""
-    pages_wide: int = 1
-    page_breaks: tuple[str, ...] = ()  # columns with which a printed page begins, instead of `pages_wide`
     portrait: bool = False
     frozen_columns: int = 0
     protected: bool = False
@@ -94,7 +92,7 @@ TEXTS = {
     schema.REFERENCE_SHEET: SheetText(
         "Referensi",
         "Langkah SOP, dasar hukum, hari libur, jam kerja dan isi daftar pilihan.",
-        page_breaks=("N", "Y", "AH"),
+        portrait=True,
         secret=False,
     ),
 }

@@ -37,8 +37,12 @@ _HEADER = {
     "border": 1,
     "border_color": WHITE,
 }
-STAFF_HEADER = {**_HEADER, "bg_color": BLUE, "font_color": WHITE}
-BUTTON_HEADER = {**_HEADER, "bg_color": MID_GREY, "font_color": INK}
+STAFF_HEAD = {"bg_color": BLUE, "font_color": WHITE}
+BUTTON_HEAD = {"bg_color": MID_GREY, "font_color": INK}
+HEAD = {key: value for key, value in _HEADER.items() if not key.startswith("border")}
+"""A header whose colours come with its words."""
+STAFF_HEADER = {**_HEADER, **STAFF_HEAD}
+BUTTON_HEADER = {**_HEADER, **BUTTON_HEAD}
 """Dark on light, where staff's is light on dark: the two differ in grey print and for the colour-blind too."""
 CELL = {"valign": "top", "text_wrap": True, "font_size": 10}
 HASH = {"align": "fill", "text_wrap": False}  # cut off at the cell's edge: nobody reads a hash to its end
@@ -67,6 +71,8 @@ PASSED_DAY = {"bg_color": NAVY, "font_color": WHITE, "bold": True}
 PASSED = {**PASSED_DAY, "font_strikeout": True}
 """What has ended since its status was computed."""
 GOOD = {"bg_color": PALE_BLUE, "font_color": NAVY}
+ANSWER = {"bg_color": INPUT, "border": 1, "border_color": MID_GREY}
+"""A cell in which an answer is asked for."""
 BLOCK = {"bg_color": NAVY, "font_color": WHITE, "bold": True}
 """A heading between rows of a table."""
 TO_FILL = {"bg_color": PALE_ORANGE, "font_color": "#7A3A00", "italic": True}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
@@ -20,15 +19,14 @@ from xl_macros.tables.schema import Column, Filled, Kind, Table
 
 OWN_STYLES = {
     **dict.fromkeys(("sha256", "source_sha256", "chain_hash", "seal", "evidence_hash"), styles.HASH),
-    "source": {"text_wrap": False},  # a decree's long name on every one of a hundred rows
     "days_left": {"align": "center"},
     "link": styles.LINK,
 }
 GAP_WIDTH = 3  # characters of the empty column between two tables
 LAST_ROW = 1_048_575  # 0-based; rules reach down to it, so that a row typed below the table already has them
 
-LANDSCAPE_PIXELS, PORTRAIT_PIXELS = 980, 665
-"""What A4 holds between our margins at 96 dots per inch, less a little for printers that need more."""
+PORTRAIT_PIXELS = 665
+"""What upright A4 holds between our margins at 96 dots per inch, less a little for printers that need more."""
 
 SHOWN: dict[str, str] = {
     schema.REGISTER.name: "scans",
@@ -225,12 +223,10 @@ def _set_print(sheet: Any, text: SheetText, tables: list[Table]) -> None:
         sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    if text.page_breaks:
-        breaks = [xl_cell_to_rowcol(f"{letters}1")[1] for letters in text.page_breaks]
-        sheet.set_v_pagebreaks(breaks)
-        sheet.set_print_scale(_scale(text, tables, breaks))
+    if len(tables) > 1:
+        _set_pages_of_tables(sheet, tables)
     else:
-        sheet.fit_to_pages(text.pages_wide, 0)
+        sheet.fit_to_pages(1, 0)
     if text.printed_columns:
         last = xl_col_to_name(left + text.printed_columns - 1)
         # down to the last row, of which the used ones are printed; openpyxl cannot read the short form $A:$I
@@ -241,19 +237,12 @@ def _set_print(sheet: Any, text: SheetText, tables: list[Table]) -> None:
     sheet.set_footer(styles.FOOTER_WITH_MARK if text.secret else styles.PLAIN_FOOTER)
 
 
-def _scale(text: SheetText, tables: list[Table], breaks: list[int]) -> int:
-    """Percent at which the widest of the pages that begin at these columns (0-based) fits on A4."""
-    pixels: dict[int, int] = {}
-    for table in tables:
-        _, left = xl_cell_to_rowcol(table.anchor)
-        hidden = DETAILS.get(table.name, ())
-        for place, column in enumerate(table.columns, start=left):
-            shown = not column.hidden and column.field not in hidden
-            pixels[place] = (column.width * 7 + 5) if shown else 0
-    end = max(pixels) + 1
-    repeated = sum(pixels.get(place, 0) for place in range(text.frozen_columns))
-    pages = [
-        sum(pixels.get(place, GAP_WIDTH * 7 + 5) for place in range(first, last)) + (repeated if first else 0)
-        for first, last in pairwise([0, *breaks, end])
-    ]
-    return int(100 * (PORTRAIT_PIXELS if text.portrait else LANDSCAPE_PIXELS) / max(pages))
+def _set_pages_of_tables(sheet: Any, tables: Sequence[Table]) -> None:
+    """Each table beside others begins a page as wide as the widest of them; the words of dropdowns are not printed."""
+    printed = [table for table in tables if table in schema.TABLES]
+    lefts = [xl_cell_to_rowcol(table.anchor)[1] for table in printed]
+    sheet.set_v_pagebreaks(lefts[1:])
+    widest = max(sum(column.width * 7 + 5 for column in table.columns) for table in printed)
+    sheet.set_print_scale(100 * PORTRAIT_PIXELS // widest)
+    last = xl_col_to_name(lefts[-1] + len(printed[-1].columns) - 1)
+    sheet.print_area_range = f"{tables[0].sheet}!$A$1:${last}${LAST_ROW + 1}"

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from tests.looks.excel_window import FirstScreen, first_screen
-from xl_macros.tables import home_sheet, schema
+from workbook import styles
+from xl_macros.tables import form_sheet, home_sheet, schema
 from xl_macros.tables.recap_sheet import RECAP
 
 RECORD = Path(__file__).parent / "golden" / "layar_pertama.json"
@@ -58,6 +59,25 @@ def test_the_recap_shows_twelve_rows_with_what_is_to_be_approved(book: Any) -> N
     assert found["rows"] >= 12
     headers = [RECAP.column(field).header for field in ("information", "status", "end_on", "explanation")]
     assert set(headers) <= set(found["columns"])
+
+
+def test_an_event_is_recorded_without_scrolling_its_form(book: Any) -> None:
+    screen = first_screen(book[schema.FORM_SHEET])
+    assert sum(row >= form_sheet.FIRST_LINE for row in screen.rows) >= 9  # what a ruling is asked with
+    assert "D" in screen.columns
+
+
+def test_answers_are_asked_for_in_cells_that_are_seen(book: Any) -> None:
+    first = form_sheet.FIRST_LINE
+    rules = {
+        (str(area.sqref), rule.formula[0]): rule.dxf
+        for area in book[schema.FORM_SHEET].conditional_formatting
+        for rule in area.rules
+    }
+    look = rules[f"C{first}:C{first + form_sheet.LINES - 1}", f"LEN($B{first})>0"]
+    assert look.fill.bgColor.rgb == f"FF{styles.INPUT[1:]}"
+    assert look.border.bottom.style == "thin"
+    assert (f"C{first - 1}", f"LEN($C{first - 1})>0") in rules  # no head above a form that asks nothing
 
 
 def test_the_home_sheet_stands_whole_on_the_first_screen(book: Any) -> None:

@@ -6,9 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xl_macros.domain.phrases import long_date
-from xl_macros.tables.blocks import Formula, hours_text, link, padded, shorten, write_block
+from xl_macros.file_engine.sheet.row_fitting import lines_needed
+from xl_macros.tables.blocks import Formula, hours_text, link, padded, shorten, two_lines, write_block
 from xl_macros.tables.schema import HOME
 
 
@@ -32,6 +35,36 @@ def test_hours_have_a_decimal_comma_and_no_empty_decimals(hours: float, text: st
 )
 def test_a_shortened_text_says_that_something_is_missing(text: str, short: str) -> None:
     assert shorten(text, 10) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("satu baris", "satu baris"),
+        ("tepat dua baris penuh", "tepat dua baris penuh"),
+        ("satu\ndua", "satu\ndua"),
+        ("satu\ndua\ntiga", "satu\ndua …\n\ntiga"),
+        ("satu\n\ntiga", "satu\n …\n\ntiga"),
+        ("satu dua tiga empat lima enam", "satu dua tiga …\n\nempat lima enam"),
+        ("satu dua tiga   ", "satu dua tiga   "),
+        ("k" * 60, "k" * 60),
+    ],
+)
+def test_what_fills_more_than_two_lines_shows_two_and_that_there_is_more(text: str, shown: str) -> None:
+    assert two_lines(text, 10) == shown
+
+
+@given(st.text(st.sampled_from("abW \n"), max_size=200), st.integers(6, 40))
+def test_nothing_is_lost_behind_the_two_lines_and_they_fit(text: str, width: int) -> None:
+    shown = two_lines(text, width)
+    assert (
+        shown.replace(" …\n\n", "").split() == text.split()
+        or shown.replace(" …\n\n", " ").split() == text.split()
+    )
+    first, more, _ = shown.partition(" …\n\n")
+    if more:
+        assert lines_needed(first.lower() + " …", 1.1 * width) <= 2
 
 
 def test_a_block_is_padded_to_the_size_it_must_cover_and_never_cut() -> None:

@@ -253,18 +253,27 @@ def test_state_cells_lie_outside_the_tables(book: Workbook) -> None:
 def test_every_sheet_prints_on_a4_with_page_numbers(book: Workbook, name: str) -> None:
     sheet = book[name]
     assert sheet.page_setup.paperSize == 9
-    upright = name in (schema.DISPOSITION_SHEET, schema.SETTINGS_SHEET)
+    upright = name in (schema.DISPOSITION_SHEET, schema.SETTINGS_SHEET, schema.REFERENCE_SHEET)
     assert sheet.page_setup.orientation == ("portrait" if upright else "landscape")
-    breaks = TEXTS[name].page_breaks if name in TEXTS else ()
-    assert bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage) != bool(
-        breaks
-    )
-    assert [get_column_letter(each.id + 1) for each in sheet.col_breaks.brk] == list(breaks)
+    fitted = sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert bool(fitted) != (name == schema.REFERENCE_SHEET)
     assert "Halaman &P dari &N" in sheet.oddFooter.right.text.replace("&[Page]", "&P").replace(
         "&[Pages]", "&N"
     )
     secret = name not in (schema.SETTINGS_SHEET, schema.OFFICERS_SHEET, schema.REFERENCE_SHEET)
     assert (sheet.oddFooter.left.text == "RAHASIA - DIKECUALIKAN") == secret
+
+
+def test_each_reference_table_begins_a_page_and_the_words_of_dropdowns_are_not_printed(
+    book: Workbook,
+) -> None:
+    sheet = book[schema.REFERENCE_SHEET]
+    mine = [table for table in schema.TABLES if table.sheet == schema.REFERENCE_SHEET]
+    assert [f"{get_column_letter(each.id + 1)}4" for each in sheet.col_breaks.brk] == [
+        table.anchor for table in mine[1:]
+    ]
+    assert sheet.print_area.endswith("!$A$1:$AF$1048576")
+    assert sheet.page_setup.scale >= 70  # letters of seven points
 
 
 @pytest.mark.parametrize("table", [*TABLES, RECAP], ids=lambda table: table.name)

@@ -13,7 +13,11 @@ from xl_macros.tables import rectangles
 from xl_macros.tables.cells import safe_text, text_cell_text, write_column
 from xl_macros.tables.drawing import Formula, stands_already
 
-__all__ = ["Block", "Formula", "hours_text", "link", "padded", "shorten", "write_block"]
+__all__ = ["Block", "Formula", "hours_text", "link", "padded", "shorten", "two_lines", "write_block"]
+
+_MORE = " …"
+_LETTERS_PER_WIDTH = 1.1
+"""Of ten points, in a column as wide as one digit of eleven: fewer than Excel and LibreOffice set."""
 
 Block = list[list[object]]
 """Rows of equal length; a cell is None, text, a number, a date or a `Formula`."""
@@ -33,6 +37,35 @@ def shorten(text: str, longest: int) -> str:
     """One line of at most `longest` characters; what is left out shows as an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def two_lines(text: str, width: int) -> str:
+    """The text with an ellipsis and a blank line behind what fills two lines of a column of that width (characters).
+
+    A row of fixed height then shows whole lines, in every program and on paper, and says that there is more; the cell
+    still holds all of it, for the formula bar.
+    """
+    room = int(_LETTERS_PER_WIDTH * width)
+    first = _line_end(text, 0, room)
+    start = first + text.startswith((" ", "\n"), first)
+    if _line_end(text, start, room) == len(text):
+        return text
+    second = _line_end(text, start, room - len(_MORE))
+    rest = text[second:].lstrip()
+    if not rest or text[second] not in " \n":
+        return text
+    return f"{text[:second]}{_MORE}\n\n{rest}"
+
+
+def _line_end(text: str, start: int, room: int) -> int:
+    """Where a line that begins there ends: at a line end of its own, else between words, else where it is full."""
+    own = text.find("\n", start, start + room + 1)
+    if own >= 0:
+        return own
+    if len(text) - start <= room:
+        return len(text)
+    gap = text.rfind(" ", start, start + room + 1)
+    return gap if gap > start else start + room
 
 
 def padded(rows: Sequence[Sequence[object]], height: int, width: int) -> Block:

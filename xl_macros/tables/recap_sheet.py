@@ -15,7 +15,7 @@ from xl_macros.domain.entry import Status
 from xl_macros.domain.findings import Severity
 from xl_macros.domain.phrases import long_date
 from xl_macros.tables import rectangles
-from xl_macros.tables.blocks import Block, padded, shorten, write_block
+from xl_macros.tables.blocks import Block, padded, shorten, two_lines, write_block
 from xl_macros.tables.drawing import Drawable, read_on
 from xl_macros.tables.schema import RECAP_SHEET, STAFF, Column, Kind, Table
 from xl_macros.tables.year_slots import SLOTS, year_slots
@@ -68,6 +68,11 @@ _FINDING_CHARACTERS = 96
 _URGENT = Severity.MUST_MEND.value.capitalize()
 _WIDTH = len(RECAP.columns)
 _FIELDS = RECAP.fields
+_IN_TWO_LINES = frozenset(
+    column.field
+    for column in RECAP.columns
+    if column.kind is Kind.TEXT and column.filled is not STAFF and not column.hidden
+)
 _TEXT_COLUMNS = frozenset(index for index, column in enumerate(RECAP.columns) if column.kind is Kind.TEXT)
 
 
@@ -233,7 +238,14 @@ def _renewed(line: RecapLine) -> str:
 
 def _row(kind: str, **values: object) -> list[object]:
     values["row_kind"] = kind
-    return [values.get(field) for field in _FIELDS]
+    return [_shown(column, values.get(column.field)) for column in RECAP.columns]
+
+
+def _shown(column: Column, value: object) -> object:
+    """What a cell holds: a text of more than two lines with an ellipsis behind them, staff's own notes as they are."""
+    return (
+        two_lines(value, column.width) if column.field in _IN_TWO_LINES and isinstance(value, str) else value
+    )
 
 
 def _lines(recap: Recap) -> list[RecapLine]:

@@ -307,11 +307,11 @@ EVENTS = Table(
         Column("target", "Kode", width=16),
         Column("kind", "Peristiwa", width=18),
         Column("happened_on", "Tanggal Peristiwa", Kind.DATE, width=10),
-        Column("evidence", "Bukti", width=32),
-        Column("note", "Catatan", width=22),
-        Column("before", "Sebelum", width=48),
-        Column("after", "Sesudah", width=48),
-        Column("outcome", "Hasil", width=20),
+        Column("evidence", "Bukti", width=28),
+        Column("note", "Catatan", width=28),
+        Column("before", "Sebelum", width=40),
+        Column("after", "Sesudah", width=40),
+        Column("outcome", "Hasil", width=18),
         Column("part", "Bagian", width=26),
         Column("by_whom", "Oleh", width=24),
         Column("final_on", "Berkekuatan Hukum Tetap", Kind.DATE, width=13),
@@ -330,16 +330,16 @@ CORRECTIONS = Table(
     (
         Column("number", "No", Kind.INTEGER, width=6),
         Column("recorded_at", "Dicatat", Kind.DATETIME, width=16),
-        Column("officer", "Petugas", width=22),
-        Column("account", "Akun", width=14),
-        Column("approved_by", "Disetujui Oleh", width=22),
-        Column("kind", "Koreksi", width=26),
+        Column("officer", "Petugas", width=18),
+        Column("account", "Akun", width=12),
+        Column("approved_by", "Disetujui Oleh", width=18),
+        Column("kind", "Koreksi", width=20),
         Column("target", "Kode", width=16),
-        Column("column", "Kolom", width=22),
-        Column("before", "Semula", width=36),
-        Column("after", "Menjadi", width=36),
-        Column("reason", "Alasan", width=40),
-        Column("evidence", "Bukti", width=30),
+        Column("column", "Kolom", width=16),
+        Column("before", "Semula", width=30),
+        Column("after", "Menjadi", width=30),
+        Column("reason", "Alasan", width=30),
+        Column("evidence", "Bukti", width=24),
         Column("chain_hash", "Rantai Hash", width=20),
     ),
 )
@@ -456,11 +456,11 @@ STEPS = Table(
     "Langkah SOP",
     (
         Column("step", "Langkah", Kind.INTEGER, width=9),
-        Column("name", "Uraian", width=56),
+        Column("name", "Uraian", width=44),
         Column("role", "Pelaksana", filled=STAFF, width=18, choices="peran"),
-        Column("requirement", "Persyaratan", width=20),
+        Column("requirement", "Persyaratan", width=18),
         Column("standard", "Waktu", filled=STAFF, width=10, hint="Misalnya 2 jam atau 1 hari."),
-        Column("output", "Output", width=30),
+        Column("output", "Output", width=26),
     ),
 )
 
@@ -471,10 +471,10 @@ ARTICLES = Table(
     "Pasal 17 UU 14/2008",
     (
         Column("letter", "Huruf", width=7),
-        Column("subject", "Perihal", width=44),
+        Column("subject", "Perihal", width=42),
         Column("maximum_years", "Paling Lama (tahun)", Kind.INTEGER, width=10),
         Column("may_be_permanent", "Boleh Permanen", width=10),
-        Column("source", "Sumber", width=30),
+        Column("source", "Sumber", width=54),
     ),
 )
 
@@ -501,7 +501,7 @@ HOLIDAYS = Table(
     (
         Column("date", "Tanggal", Kind.DATE, STAFF, 13),
         Column("kind", "Jenis", filled=STAFF, width=16, choices="jenis_libur"),
-        Column("source", "Sumber", filled=STAFF, width=30),
+        Column("source", "Sumber", filled=STAFF, width=80),
     ),
 )
 
