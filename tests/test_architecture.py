@@ -207,7 +207,6 @@ RAW = {
     "keeping/correcting": "changes a column named by its header",
     "keeping/evidence_bags": "cells against what a bag holds of them",
     "keeping/evidence_lists": "goes through every chained list",
-    "keeping/evidence_reports": "heads of every chained list",
     "keeping/merging": "rows of another copy",
     "keeping/corrected_cells": "the row of whichever sheet is corrected",
     "keeping/old_workbook": "tables of an earlier version",
@@ -217,7 +216,9 @@ RAW = {
 }
 """Who handles rows by field name, and why; everybody else takes records, whose fields the type checker knows."""
 
-_RAW = re.compile(r"\btables\.(?:rows|put|append)\(|^from xl_macros\.tables\.\w+ import .*\bRow\b", re.M)
+_RAW = re.compile(
+    r"\btables\.(?:rows|rows_to_read|put|append)\(|^from xl_macros\.tables\.\w+ import .*\bRow\b", re.M
+)
 
 
 def test_rows_by_field_name_are_handled_only_where_no_record_would_do() -> None:

@@ -9,9 +9,11 @@ import pytest
 from office_at_work import CHECKER, DECISION, ENTRY, MAKER, DeskOfAnOffice, filled
 
 from tests.actions.conftest import copied
+from xl_macros.keeping import register
+from xl_macros.keeping.chained import CHAINS
 from xl_macros.tables import rows as table_rows
 from xl_macros.tables.rows import Row, TableStore
-from xl_macros.tables.schema import DECISIONS, REGISTER
+from xl_macros.tables.schema import DECISIONS, REGISTER, SCANS
 
 WHOLE_TABLES = (
     *("filled_rows", "records_of", "columns_of_records", "columns_of"),
@@ -89,3 +91,18 @@ def test_three_berkas_take_as_many_passes_over_tables_as_one(tmp_path: Path, pas
             )
         )
         assert one == three, button
+
+
+def test_a_check_makes_the_rows_of_a_list_once_and_assesses_the_register_once(
+    stored: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    rows, assess = table_rows.filled_rows, register._assess
+    monkeypatch.setattr(
+        table_rows, "filled_rows", lambda table, *of: made.append(table.name) or rows(table, *of)
+    )
+    monkeypatch.setattr(register, "_assess", lambda *given: made.append("assessed") or assess(*given))
+    stored.done("verify-archive", CHECKER)
+    lists = {table.name: 1 for table in (REGISTER, DECISIONS, *CHAINS)}
+    lists[SCANS.name] = 2  # what was found is written beside each scan in between
+    assert {name: made.count(name) for name in ("assessed", *lists)} == {"assessed": 1, **lists}

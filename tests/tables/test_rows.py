@@ -53,6 +53,16 @@ def test_rows_come_by_field_with_their_place_on_the_sheet(path: Path) -> None:
     assert (first.sheet_row, second.sheet_row) == (5, 6)
 
 
+def test_rows_for_those_who_only_read_are_made_once_until_something_is_staged(path: Path) -> None:
+    tables = store(make_book(path, EVENTS, [FIRST]))
+    first = tables.rows_to_read(EVENTS)
+    assert tables.rows_to_read(EVENTS) is first
+    assert tables.rows(EVENTS) == first
+    assert tables.rows(EVENTS) is not first
+    tables.append(EVENTS, [Row({"number": 2, "officer": "Yohanes"}.items())])
+    assert [row["number"] for row in tables.rows_to_read(EVENTS)] == [1, 2]
+
+
 def test_columns_are_found_by_their_headers_wherever_staff_moved_them(path: Path) -> None:
     headers = [*reversed(EVENTS.headers), "Nomor Lemari"]
     body = [FIRST | {"Nomor Lemari": "A-1"}, SECOND]

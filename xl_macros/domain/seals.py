@@ -138,10 +138,11 @@ def changed_cells(
     before: Mapping[str, object], after: Mapping[str, object], fields: Sequence[str]
 ) -> list[tuple[str, object, object]]:
     """The fields that differ with old and new value, as the seal compares them (9 and "9" are one)."""
-    pairs = [(field, before.get(field), after.get(field)) for field in fields]
-    return [(field, old, new) for field, old, new in pairs if not _is_same(old, new)]
-
-
-def _is_same(old: object, new: object) -> bool:
-    alike = type(old) is type(new) and old == new  # as nearly all are: they need no canonical form
-    return alike or canonical({"": old}) == canonical({"": new})
+    return [
+        (field, old, new)
+        for field in fields
+        # as nearly all are alike, they need no canonical form, and no call to see it
+        if (old := before.get(field)) is not (new := after.get(field))
+        and not (type(old) is type(new) and old == new)
+        and canonical({"": old}) != canonical({"": new})
+    ]

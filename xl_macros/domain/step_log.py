@@ -34,6 +34,9 @@ def chained_fields(fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(field for field in fields if field not in UNCHAINED_FIELDS)
 
 
+_encoded = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(values: Mapping[str, object]) -> str:
     """The one text that stands for these values, ASCII JSON with sorted keys.
 
@@ -43,22 +46,19 @@ def canonical(values: Mapping[str, object]) -> str:
     """
     content = {}
     for field, value in values.items():
-        form = _canonical_value(value)
+        form = None if value is None else _canonical_value(value)
         if form is not None:
-            content[unicodedata.normalize("NFC", field)] = form
-    return json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+            content[_composed(field)] = form
+    return _encoded(content)
 
 
 def _canonical_value(value: object) -> str | None:
-    """The value as text that survives a workbook's round trip; None for an empty cell."""
-    form: str | None = None
+    """The value as text that survives a workbook's round trip; None for an empty text."""
+    form: str | None
     match value:
-        case None:
-            pass
         case str():
             # Excel and XML turn every line end into a line feed; é may come back in one part or in two.
-            unified = value.replace("\r\n", "\n").replace("\r", "\n")
-            form = unicodedata.normalize("NFC", unified) or None
+            form = _composed(value.replace("\r\n", "\n").replace("\r", "\n")) or None
         case bool():
             form = "ya" if value else "tidak"
         case int():
@@ -74,6 +74,10 @@ def _canonical_value(value: object) -> str | None:
         case _:
             raise TypeError(f"{type(value).__name__} does not go into the chain")
     return form
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _canonical_number(value: float) -> str:

@@ -6,6 +6,7 @@ What an event or a correction recorded since has changed is no difference: it st
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from xl_macros.archive.bag_reading import BadBag
@@ -104,7 +105,7 @@ def changes_since_stored(office: Office, berkas: Berkas) -> list[CellChange]:
         stored = read_bag(folder)
     except (BadBag, BadSidecar):
         return []
-    rows = [row for row in office.tables.rows(REGISTER) if berkas_of_code(row["code"]) == berkas.code]
+    rows = [row for row in office.tables.rows_to_read(REGISTER) if berkas_of_code(row["code"]) == berkas.code]
     return differences(stored, row_of(berkas.decision), rows, Recorded(office))
 
 
@@ -136,7 +137,7 @@ def _of_decision(stored: StoredBerkas, decision: Row | None, since: _Since, bag:
     expected = since.expected(DECISIONS, stored.berkas, stored.decision, decision)
     return [
         _change(stored.berkas, DECISIONS, field, before, after)
-        for field, before, after in changed_cells(expected, decision, _typed(DECISIONS, DECISION_FIELDS))
+        for field, before, after in changed_cells(expected, decision, _typed_of_decision())
     ]
 
 
@@ -161,8 +162,18 @@ def _of_entry(
         expected["decision_number"] = number  # the number of the decision itself is told, or explained, above
     return [
         _change(code, REGISTER, field, old, new)
-        for field, old, new in changed_cells(expected, after, _typed(REGISTER, ENTRY_FIELDS))
+        for field, old, new in changed_cells(expected, after, _typed_of_entry())
     ]
+
+
+@cache
+def _typed_of_decision() -> tuple[str, ...]:
+    return _typed(DECISIONS, DECISION_FIELDS)
+
+
+@cache
+def _typed_of_entry() -> tuple[str, ...]:
+    return _typed(REGISTER, ENTRY_FIELDS)
 
 
 def _typed(table: Table, fields: Sequence[str]) -> tuple[str, ...]:

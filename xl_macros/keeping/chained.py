@@ -66,7 +66,7 @@ def chain_head(chain: Sequence[Row] | Sequence[LoggedStep]) -> str:
 
 def check_chain(office: Office, table: Table, expected_head: str | None = None) -> ChainReport:
     """Whether every row still is what was sealed."""
-    return verify_chain(office.tables.rows(table), chained_fields(table.fields), expected_head)
+    return verify_chain(office.tables.rows_to_read(table), chained_fields(table.fields), expected_head)
 
 
 def next_number(office: Office, table: Table) -> int:

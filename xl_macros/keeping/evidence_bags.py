@@ -156,20 +156,19 @@ class _Tables:
     """The workbook's tables, keyed once for all bags."""
 
     def __init__(self, office: Office) -> None:
-        self.heads = {str(row["chain_hash"] or "").strip().lower() for row in office.tables.rows(LOG)}
-        for row in office.tables.rows(EVENTS):
+        rows = office.tables.rows_to_read
+        self.heads = {str(row["chain_hash"] or "").strip().lower() for row in rows(LOG)}
+        for row in rows(EVENTS):
             if row["kind"] == REBUILT:
                 self.heads.update(_HEAD.findall(str(row["evidence"] or "").lower()))
-        self.rows = {
-            table: {row[key]: row for row in office.tables.rows(table)} for table, key in _KEYS.items()
-        }
+        self.rows = {table: {row[key]: row for row in rows(table)} for table, key in _KEYS.items()}
         self.sealed = {
             table: tuple(name for name in chained_fields(table.fields) if name not in _PLACES)
             for table in _KEYS
         }
-        self.decisions = {str(row["berkas"]): row for row in office.tables.rows(DECISIONS) if row["berkas"]}
+        self.decisions = {str(row["berkas"]): row for row in rows(DECISIONS) if row["berkas"]}
         self.register: dict[str, list[Row]] = {}
-        for row in office.tables.rows(REGISTER):
+        for row in rows(REGISTER):
             self.register.setdefault(berkas_of_code(row["code"]), []).append(row)
         self.recorded = Recorded(office)
 

@@ -6,15 +6,20 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from xl_macros.click.office import Office
-from xl_macros.domain.identity import berkas_of_code, codes_in
+from xl_macros.domain.identity import berkas_of_code, is_berkas
 from xl_macros.domain.short_head import MistypedHead, typed_head
 from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import CHAINS, check_chain
-from xl_macros.records import Decision, Entry, LoggedStep
-from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
+from xl_macros.records import Correction, Decision, Entry, Event, LoggedStep, Scan
+from xl_macros.tables.record_rows import TABLE_OF
+from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
 
-_TIMES = {LOG: "finished_at", EVENTS: "recorded_at", SCANS: "taken_at", CORRECTIONS: "recorded_at"}
+_TIMES: tuple[tuple[type[LoggedStep | Event | Scan | Correction], str], ...] = (
+    (LoggedStep, "finished_at"),
+    (Event, "recorded_at"),
+    (Scan, "taken_at"),
+    (Correction, "recorded_at"),
+)
 
 
 def broken_chains(office: Office) -> list[str]:
@@ -23,7 +28,7 @@ def broken_chains(office: Office) -> list[str]:
     for table in CHAINS:
         report = check_chain(office, table)
         if not report.ok:
-            rows, at = office.tables.rows(table), report.first_bad_row_index
+            rows, at = office.tables.rows_to_read(table), report.first_bad_row_index
             where = f" baris {rows[at].sheet_row}" if at is not None else ""
             problems.append(f"Lembar {table.sheet}{where}: {report.reason}")
     return problems
@@ -50,29 +55,27 @@ def codes_without_row(office: Office, told: Collection[str]) -> list[str]:
 
 def _borne(office: Office) -> Iterator[tuple[Table, str]]:
     """Codes in the columns that hold nothing else, with their table."""
-    for table, fields in ((LOG, ("berkas",)), (SCANS, ("berkas", "code")), (EVENTS, ("target",))):
-        for row in office.tables.rows(table):
-            for field in fields:
-                value = str(row[field] or "")
-                if codes_in(value) == {value}:
-                    yield table, value
+    for table, field in ((LOG, "berkas"), (SCANS, "berkas"), (SCANS, "code"), (EVENTS, "target")):
+        for value in dict.fromkeys(office.tables.column(table, field)):
+            if is_berkas(value) or berkas_of_code(value):
+                yield table, str(value)
 
 
 def times_that_go_back(office: Office) -> list[str]:
     """Where a list is earlier than the row above it: a clock that was wrong, or a row that was written later."""
     remarks = []
-    for table, field in _TIMES.items():
-        latest: Row | None = None
-        for row in office.tables.rows(table):
-            at = row[field]
-            if not isinstance(at, datetime):
+    for kind, field in _TIMES:
+        latest: tuple[datetime, int] | None = None
+        for row in office.tables.records(kind):
+            at: datetime | None = getattr(row, field)
+            if at is None:
                 continue
-            if latest is not None and at < latest[field]:
+            if latest is not None and at < latest[0]:
                 remarks.append(
-                    f"Lembar {table.sheet} baris {row.sheet_row}: {at:%d/%m/%Y %H.%M} lebih awal daripada baris "
-                    f"{latest.sheet_row} ({latest[field]:%d/%m/%Y %H.%M}); jam komputer pernah mundur?"
+                    f"Lembar {TABLE_OF[kind].sheet} baris {row.sheet_row}: {at:%d/%m/%Y %H.%M} lebih awal daripada "
+                    f"baris {latest[1]} ({latest[0]:%d/%m/%Y %H.%M}); jam komputer pernah mundur?"
                 )
-            latest = row
+            latest = at, row.sheet_row
     return remarks
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from xl_macros.click.office import Office
@@ -112,9 +113,10 @@ def computed_otherwise(assessed: Sequence[Assessed]) -> list[str]:
     return remarks[:_MOST_TOLD] + more
 
 
-def _sealed(cell: object) -> str:
+@lru_cache(maxsize=256)
+def _sealed(cell: str) -> str:
     """A status cell as the seal has it, with what is said of a part; '' for one that is none."""
-    words = str(cell).partition(" ")[2]
+    words = cell.partition(" ")[2]
     word = words.removeprefix(PARTLY_OPEN)
     if word not in {each.value for each in Status}:
         return ""

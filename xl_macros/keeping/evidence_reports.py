@@ -140,7 +140,7 @@ def _fits(witness: Witness, report: MadeReport) -> bool:
 def _seen_otherwise(office: Office, witnesses: Sequence[Witness]) -> list[str]:
     """Heads that a report saw and that do not stand any more at the rows where it saw them; each place once."""
     hashes = {
-        table: [str(row["chain_hash"] or "").strip().lower() for row in office.tables.rows(table)]
+        table: [str(head or "").strip().lower() for head in office.tables.column(table, "chain_hash")]
         for table in CHAINS
     }
     problems: list[str] = []

@@ -34,9 +34,14 @@ from xl_macros.patterns import regex
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.record_rows import TABLE_OF
 from xl_macros.tables.schema import (
+    CORRECTIONS,
+    DECISIONS,
+    EVENTS,
     HOLIDAYS,
     LEGAL_BASES,
+    LOG,
     REFERENCE_SHEET,
+    REGISTER,
     WORKING_HOURS,
 )
 
@@ -155,12 +160,22 @@ def assess_register(office: Office, rows: Iterable[records.Entry] | None = None)
 
     A row that cannot be read or assessed is a row with a finding that opens nothing; no other row is touched by it.
     """
-    register = [
-        row for row in (office.tables.records(records.Entry) if rows is None else rows) if counts(row)
-    ]
+    warn_days = office.settings.number("warn_days")
+    if rows is not None:
+        return _assess(office, rows, warn_days)
+    return list(
+        office.tables.derived(
+            ("assessed", office.today, warn_days),
+            (REGISTER, DECISIONS, EVENTS, CORRECTIONS, LOG, WORKING_HOURS, HOLIDAYS, LEGAL_BASES),
+            lambda: _assess(office, office.tables.records(records.Entry), warn_days),
+        )
+    )
+
+
+def _assess(office: Office, rows: Iterable[records.Entry], warn_days: int) -> list[Assessed]:
+    register = [row for row in rows if counts(row)]
     doubts = doubted(office, register)
     events = events_by_target(office)
-    warn_days = office.settings.number("warn_days")
     assessor, known = office.tables.derived(
         ("assessor", office.today, warn_days),
         (WORKING_HOURS, HOLIDAYS, LEGAL_BASES),

@@ -34,7 +34,7 @@ def safe_name(name: str) -> str:
     """
     if not name or name in {".", ".."}:
         raise UnsafePathError("kosong atau menunjuk ke folder lain")
-    if any(unicodedata.category(sign)[0] == "C" for sign in name):
+    if _has_unseen(name):
         raise UnsafePathError("memuat huruf yang tidak terlihat")
     if _SEPARATORS.search(name) or not _FORBIDDEN.isdisjoint(name):
         raise UnsafePathError("memuat tanda yang tidak boleh ada dalam nama")
@@ -45,6 +45,12 @@ def safe_name(name: str) -> str:
     if len(name.encode()) > LONGEST_NAME_BYTES:
         raise UnsafePathError("terlalu panjang")
     return name
+
+
+def _has_unseen(text: str) -> bool:
+    """Whether there are control or other invisible characters; nearly all names are plain ASCII."""
+    is_plain = text.isascii() and text.isprintable()
+    return not is_plain and any(unicodedata.category(sign)[0] == "C" for sign in text)
 
 
 def last_name(text: str) -> str:
@@ -105,7 +111,7 @@ def full_address(text: str, root: Path | None = None) -> Path:
     if not path.is_absolute() or (os.name != "nt" and "\\" in text):
         raise UnsafePathError("bukan alamat lengkap di komputer ini")
     for part in path.parts[1:]:
-        if os.name == "nt" or part == ".." or any(unicodedata.category(sign)[0] == "C" for sign in part):
+        if os.name == "nt" or part == ".." or _has_unseen(part):
             safe_name(part)  # elsewhere a folder that is there already may bear what Windows forbids
     return path
 

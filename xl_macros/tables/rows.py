@@ -111,6 +111,10 @@ class TableStore:
         """The rows that are not blank, in sheet order; copies, so that a refused job has changed nothing."""
         return filled_rows(table, self._standing(table), self._body(table).first_sheet_row)
 
+    def rows_to_read(self, table: Table) -> Sequence[Row]:
+        """As `rows`, made once for all who change none of them."""
+        return self.derived(("rows", table.name), (table,), lambda: self.rows(table))
+
     def column(self, table: Table, field: str) -> list[Value]:
         """What stands in one column of the rows that are not blank, in sheet order."""
         columns = self._standing(table)
