@@ -11,13 +11,12 @@ from urllib.request import url2pathname
 
 import pikepdf
 import pytest
-from office_at_work import CHECKER, DECISION, ENTRY, NOW, NUMBER, DeskOfAnOffice
+from office_at_work import CHECKER, DECISION, ENTRY, NOW, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros.actions import open_guide
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.macro import Ending
 from xl_macros.click.office import Selection
-from xl_macros.keeping import covers
 from xl_macros.reports.draft import DesktopError
 from xl_macros.scans import text_index, text_layer
 from xl_macros.tables.rows import Row
@@ -141,12 +140,20 @@ def test_cover_sheets_are_for_what_is_not_scanned_yet(received: DeskOfAnOffice, 
     assert received.done("print-covers").startswith("3 lembar sampul")
 
 
+@pytest.mark.parametrize(("entries", "is_asked"), [(198, False), (199, True)])
 def test_more_cover_sheets_than_anybody_prints_by_mistake_are_asked_about(
-    received: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, entries: int, is_asked: bool
 ) -> None:
-    monkeypatch.setattr(covers, "MANY_PAGES", 1)
-    assert "4 lembar sampul" in received.asked("print-covers")
-    assert received.done("print-covers", confirmed=True).startswith("4 lembar sampul")
+    """Two hundred pages, with those of the decision and its test, are printed; one more is asked about."""
+    desk = filled(tmp_path / "kantor", entries)
+    desk.done("receive-decision", CHECKER, target=NUMBER)
+    if is_asked:
+        assert "201 lembar sampul akan dibuat" in desk.asked("print-covers")
+        assert desk.last.paths == ()
+    assert desk.done("print-covers", confirmed=is_asked).startswith(f"{entries + 2} lembar sampul")
+    (path,) = desk.last.paths
+    with pikepdf.open(path) as pdf:
+        assert len(pdf.pages) == entries + 2
 
 
 # -- the text of scans -----------------------------------------------------------------------------------
