@@ -6,8 +6,8 @@ Processor time of the process and its children, and their largest resident size;
 offices (`lived_in_offices.py`) have a scan for each entry, a bag for each berkas that was stored, reports and the log.
 "beyond start-up" is what a click takes more than in the smallest office, in times of unpacking and packing the same
 workbook with zlib; "exponent" is its growth from the size before. The floors: the workbook unpacked and packed with
-zlib and with ISA-L, all files hashed (one process, and two threads), `sha256sum` two at a time, `bagit.py` on the
-bags, a plain Typst table as long as the public list, `python -c pass`.
+zlib and with ISA-L, all files hashed (one process, two threads, two processes), `sha256sum` two at a time, `bagit.py`
+on the bags, a plain Typst table as long as the public list, `python -c pass`.
 """
 
 from __future__ import annotations
@@ -128,15 +128,15 @@ with zipfile.ZipFile(io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as packed:
 """
 HASH_ALL = """
 import sys, os, hashlib
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 def digest(path):
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 paths = [os.path.join(place, name) for root in sys.argv[2:] for place, _, names in os.walk(root) for name in names]
-if sys.argv[1] == "1":
+if sys.argv[1] == "alone":
     list(map(digest, paths))
 else:
-    with ThreadPoolExecutor(2) as pool:
+    with (ThreadPoolExecutor if sys.argv[1] == "threads" else ProcessPoolExecutor)(2) as pool:
         list(pool.map(digest, paths, chunksize=64))
 """
 TABLE = """
@@ -165,8 +165,9 @@ def floors(office: Office, entries: int) -> dict[str, Cost]:
         "python -c pass": nothing,
         "unzip + rezip, zlib": _less(cost_of([python, "-c", REZIP, office.book]), nothing),
         "unzip + rezip, ISA-L": _less(cost_of([python, "-c", isal, office.book]), nothing),
-        "hashlib, one process": cost_of([python, "-c", HASH_ALL, "1", *places]),
-        "hashlib, two threads": cost_of([python, "-c", HASH_ALL, "2", *places]),
+        "hashlib, one process": cost_of([python, "-c", HASH_ALL, "alone", *places]),
+        "hashlib, two threads": cost_of([python, "-c", HASH_ALL, "threads", *places]),
+        "hashlib, two processes": cost_of([python, "-c", HASH_ALL, "processes", *places]),
         "plain Typst table": cost_of([python, "-c", TABLE, str(entries), folder / "tabel.pdf"]),
     }
     if shutil.which("sha256sum"):
@@ -210,6 +211,17 @@ def measure(office: Office, only: Sequence[str]) -> dict[str, Cost]:
             if not only or any(name.startswith(each) for each in only):
                 found[name] = cost_of([sys.executable, "-m", "xl_macros.cli", *arguments], codes)
     return found
+
+
+def checked_against_hashing(cost: dict[str, Cost], floor: dict[str, Cost]) -> str:
+    """Periksa Keutuhan against hashing the same files, in words."""
+    whole = cost["verify-archive"]
+    hashed = [each for name, each in floor.items() if name.startswith("hashlib")]
+    cpu, wall = min(each.cpu for each in hashed), min(each.wall for each in hashed)
+    return (
+        f"Periksa Keutuhan takes {whole.wall / wall:.2f} times the quickest hashlib loop by the clock, "
+        f"{whole.cpu / cpu:.2f} times the cheapest in processor time, {whole.cpu - cpu:.2f} s more"
+    )
 
 
 def lines_of(sizes: Sequence[int], costs: dict[int, dict[str, Cost]], rezip: float) -> Iterator[list[str]]:
@@ -260,6 +272,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name in floor[sizes[-1]]
     )
     print_table(["floor, processor (clock) seconds", *(f"{size:,}" for size in sizes)], lines)
+    print()
+    for size in sizes:
+        if "verify-archive" in costs[size]:
+            print(f"{size:,} entries: {checked_against_hashing(costs[size], floor[size])}")
     return 0
 
 

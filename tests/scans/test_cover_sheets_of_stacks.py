@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pikepdf
 import pytest
 import segno
 from PIL import Image
 
-from xl_macros.scans.cover_sheets import PREFIX, StackSplit, split_stack
+from xl_macros.errors import Problem
+from xl_macros.scans.cover_sheets import PREFIX, StackSplit, refuse_stacks, split_stack
 from xl_macros.scans.specimen import make_scan_page
+from xl_macros.scans.taken import Accepted, Rejected, Result
+from xl_macros.scans.worker_pool import WorkerPool
 
 CODES = {"B-2025-001.01", "B-2025-001.02", "B-2025-001.03"}
 PAGE = (620, 877)  # A4 at 75 dpi
@@ -151,3 +156,25 @@ def test_the_same_stack_a_second_time_is_a_duplicate(stack: MakeStack, staging: 
     first = split_stack(path, staging, CODES)
     again = split_stack(path, staging, CODES, known={first.parts[0][1].source_sha256: "P-000004"})
     assert "P-000004" in again.problems[0].what
+
+
+def test_first_pages_are_looked_at_as_many_at_a_time_as_there_are_processes(tmp_path: Path) -> None:
+    """Drawing them takes longer than taking the scans in."""
+
+    class Pool:
+        size = 2
+        together = threading.Barrier(2, timeout=30)
+
+        def ask(self, _: str, *, path: str, **__: object) -> dict[str, object]:
+            self.together.wait()  # the first waits until a second page is looked at
+            return {"pages": [[f"{PREFIX}B-2025-001.01"] if path.endswith("1.pdf") else []]}
+
+    scans: list[Result] = [Rejected(tmp_path / "rusak.pdf", Problem("rusak", ""))]
+    for number in range(2):
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(b"isi")
+        scans.append(Accepted((path,), path, 1, 3, "a", "b"))
+    broken, first, second = refuse_stacks(scans, cast("WorkerPool", Pool()))
+    assert (broken, first) == (scans[0], scans[1])
+    assert isinstance(second, Rejected)
+    assert not (tmp_path / "1.pdf").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -87,8 +88,16 @@ def split_stack(
 
 def refuse_stacks(results: Sequence[Result], pool: WorkerPool) -> list[Result]:
     """The results of `take_in`, those that begin with a cover sheet refused: attached whole, a stack is one document
-    that hides all others, cover sheets and all."""
-    return [_unless_stack(result, pool) if isinstance(result, Accepted) else result for result in results]
+    that hides all others, cover sheets and all.
+
+    Each first page is drawn for it, twice what taking the scan in costs: as many at a time as there are processes.
+    """
+
+    def judged(result: Result) -> Result:
+        return _unless_stack(result, pool) if isinstance(result, Accepted) else result
+
+    with ThreadPoolExecutor(pool.size) as threads:
+        return list(threads.map(judged, results))
 
 
 def _unless_stack(taken: Accepted, pool: WorkerPool) -> Result:
