@@ -31,7 +31,11 @@ pre {{ white-space: pre-wrap; overflow-wrap: anywhere }}
 img {{ max-width: 100%; height: auto; border: 1px solid #8a8a8a }}
 hr {{ border: 0; border-top: 1px solid #8a8a8a; margin: 2rem 0 }}
 @media (max-width: 40rem) {{
-  th, td, code {{ overflow-wrap: anywhere }}
+  th, td {{ padding: .3rem; overflow-wrap: break-word }}
+  code, td a {{ overflow-wrap: anywhere }}
+}}
+@media (max-width: 21.5rem) {{
+  th, td {{ overflow-wrap: anywhere }}
 }}
 @page {{ size: A4; margin: 14mm }}
 @media print {{

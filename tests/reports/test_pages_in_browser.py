@@ -89,6 +89,17 @@ def shown(request: pytest.FixtureRequest) -> Iterator[Browser]:
         yield found
 
 
+_BROKEN = """
+const found = [];
+for (const cell of document.querySelectorAll("th, td")) {
+  const word = cell.textContent.trim(), text = cell.firstChild;
+  if (!/^\\p{L}{2,9}$/u.test(word) || !text || text.nodeType !== 3) continue;
+  const range = document.createRange();
+  range.selectNodeContents(text);
+  if (range.getClientRects().length > 1) found.push(word);
+}
+return found;
+"""
 NAMES = ("panduan", "daftar publik", "daftar publik kosong", "enam kolom")
 needs_axe = pytest.mark.skipif(AXE is None and not REQUIRED, reason="KECUALI_AXE names no axe-core")
 
@@ -102,6 +113,11 @@ def test_a_page_is_no_wider_than_what_shows_it_but_for_tables_that_scroll(
     assert width["wide"] == []
     assert width["page"] <= width["shown"]
     assert set(width["scrolling"]) <= {"TABLE", "PRE"}
+
+
+def test_no_short_word_of_the_guide_is_broken_over_lines(shown: Browser, pages: dict[str, Path]) -> None:
+    shown.show(pages["panduan"])
+    assert shown.run(_BROKEN) == []
 
 
 @needs_axe
