@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,8 @@ def placed(desk: DeskOfAnOffice, folder: Path) -> DeskOfAnOffice:
     shutil.rmtree(folder, ignore_errors=True)
     with_neighbours(folder)
     office = copied(desk, folder / "kantor")
-    (office.folder / "tautan").symlink_to(folder / "luar")
+    with suppress(pytest.skip.Exception):  # where there are no links, all else is tried all the same
+        (office.folder / "tautan").symlink_to(folder / "luar")
     return office
 
 

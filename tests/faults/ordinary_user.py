@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 NOBODY = 65_534
 OPEN_GROUND = Path("/dev/shm")  # noqa: S108  # a place that every user can reach; pytest's own folders are root's
 
@@ -35,6 +37,8 @@ def ordinary_user() -> Iterator[None]:
 @contextmanager
 def ground_of_ordinary_user(folder: Path) -> Iterator[Path]:
     """A copy of the folder that belongs to the ordinary user, where that user can reach it."""
+    if os.name == "nt":
+        pytest.skip("an ordinary user of POSIX")
     ground = OPEN_GROUND / f"kecuali-uji-{os.getpid()}-hak"
     shutil.copytree(folder, ground)
     for path in (ground, *ground.rglob("*")):
