@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import shutil
 import sys
@@ -97,14 +98,36 @@ def _own_key_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session")
+def _log_folders(tmp_path_factory: pytest.TempPathFactory, _own_key_folder: Path) -> Iterator[Path]:
+    """One untouched folder after the other; pytest's own counting looks through all folders of the run each time."""
+
+    def folders() -> Iterator[Path]:
+        root = tmp_path_factory.mktemp("state")
+        for number in itertools.count():
+            folder = root / str(number)
+            folder.mkdir(mode=0o700)
+            if os.name == "nt":  # where the account's key lies in the same folder
+                shutil.copytree(_own_key_folder, folder, dirs_exist_ok=True)
+            as_made = _contents(folder)
+            while _contents(folder) == as_made:
+                yield folder
+
+    return folders()
+
+
+def _contents(folder: Path) -> list[tuple[str, int, int]]:
+    return sorted(
+        (path, os.stat(path).st_mtime_ns, os.stat(path).st_size)  # noqa: PTH116  for each of thousands of tests
+        for parent, folders, files in os.walk(folder)
+        for path in (f"{parent}/{name}" for name in (*folders, *files))
+    )
+
+
 @pytest.fixture(autouse=True)
-def _own_log_folder(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, _own_key_folder: Path
-) -> Path:
+def _own_log_folder(monkeypatch: pytest.MonkeyPatch, _log_folders: Iterator[Path]) -> Path:
     """Errors are logged below the test's own folder, not in the home of whoever runs the tests."""
-    folder = tmp_path_factory.mktemp("state")
+    folder = next(_log_folders)
     for name in LOG_FOLDER:
         monkeypatch.setenv(name, str(folder))
-    if os.name == "nt":  # where the account's key lies in the same folder
-        shutil.copytree(_own_key_folder, folder, dirs_exist_ok=True)
     return folder
