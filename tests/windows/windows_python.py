@@ -58,6 +58,7 @@ TEST_TOOLS = [
     "coverage",
     "pytest-cov",
 ]
+MOUNTS = r"HKLM\System\CurrentControlSet\Services\MountMgr"
 PATIENCE_SECONDS = 1200.0  # a busy machine is no failure; who waits for less has a limit of its own
 PRIVATE = 0o077
 """wine reads access lists off file modes: what is made inside is closed to others, as below a Windows profile."""
@@ -248,7 +249,7 @@ class WindowsPython:
         self.end()  # what a run that was ended left behind
         changed = [
             self._step("wheel", BASE_SHA256, self._fetch_base),
-            self._step("prefix", _said("wine", "--version"), self._make_prefix),
+            self._step("prefix", _said("wine", "--version") + MOUNTS, self._make_prefix),
         ]
         self.put_back()
         changed += [
@@ -294,6 +295,8 @@ class WindowsPython:
         (self.folder / "local_app_data").unlink(missing_ok=True)
         self._run_checked("wineboot", "-i", WINEDLLOVERRIDES="mscoree,mshtml=")
         self._run_checked("reg", "add", r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f")
+        # each look at a file would ask this service for its disk's name, and take several times as long
+        self._run_checked("reg", "add", MOUNTS, "/v", "Start", "/t", "REG_DWORD", "/d", "4", "/f")
         # a program that crashes ends, instead of waiting in a debugger
         self.wine("reg", "delete", r"HKLM\Software\Microsoft\Windows NT\CurrentVersion\AeDebug", "/f")
 

@@ -47,7 +47,7 @@ class Office:
         self.environment = windows.environment | {"PYTHONPATH": "C:\\test_tools", "KECUALI_PERSEN": "%"}
         self.target, self.drive = windows.folder, windows.drive
         self.local, self.windows_local = windows.local, windows.windows_local
-        self.server, self.control = self.drive / "excel_server", self.drive / f"excel_{name}"
+        self.server, self.starts = self.drive / f"excel_server_{name}", 0
         self.folder, self.windows_folder = (
             self.drive / f"kantor-{name}",
             PureWindowsPath(f"C:\\kantor-{name}"),
@@ -80,13 +80,19 @@ class Office:
 
     # -- Excel -----------------------------------------------------------------------------------------------
 
+    @property
+    def control(self) -> Path:
+        """Where this Excel is told things and answers."""
+        return self.drive / f"excel_{self.name}_{self.starts}"
+
     def start(self, seconds: float = 300, *arguments: str) -> None:
         """Excel with the register open. Its output goes through a pipe: a file is no handle Python takes under wine."""
+        self.starts += 1  # no Excel that was slow to end answers for the next one
         shutil.rmtree(self.control, ignore_errors=True)
         book = next((self.folder / "kantor").glob("*.xlsm"))
         python = self.local / "Kecuali/venv/Scripts/python.exe"
         log = self.target / f"excel_{self.name}.log"
-        words = [python, "C:\\excel_server\\excel_server.py", self.windows_folder / "kantor" / book.name,
+        words = [python, f"C:\\{self.server.name}\\excel_server.py", self.windows_folder / "kantor" / book.name,
                  f"C:\\{self.control.name}", *arguments]  # fmt: skip
         script = 'log=$1; shift; wine "$@" </dev/null 2>&1 | cat >"$log"'
         self.excel = subprocess.Popen(["sh", "-c", script, "sh", log, *map(str, words)], env=self.environment,
@@ -114,10 +120,10 @@ class Office:
             time.sleep(0.02)
         raise TimeoutError(f"Excel did not answer {what}")
 
-    def stop(self) -> None:
+    def stop(self, patience: float = 30) -> None:
         """Excel ends; what else runs in the prefix goes on."""
         with contextlib.suppress(TimeoutError, FileNotFoundError):
-            self.order(do="quit", patience=3)
+            self.order(do="quit", patience=patience)
         with contextlib.suppress(
             ProcessLookupError
         ):  # a service of wine may hold its pipe long after its end
@@ -152,8 +158,11 @@ class Office:
         (exchange / "answers.txt").write_text("\n".join(_lines(answers)), encoding="utf-8")
         self.order(do="reset", last_call=last_call)
         begun = time.perf_counter()
-        with contextlib.suppress(subprocess.TimeoutExpired), (self.target / "click.log").open("w") as log:
-            subprocess.run(["wine", "cscript", "//nologo", "C:\\excel_server\\click.vbs", button, ready["book"],
+        with (
+            contextlib.suppress(subprocess.TimeoutExpired),
+            (self.target / f"click_{self.name}.log").open("w") as log,
+        ):
+            subprocess.run(["wine", "cscript", "//nologo", f"C:\\{self.server.name}\\click.vbs", button, ready["book"],
                             str(ready["hwnd"]), str(windows_exchange)], env=self.environment, timeout=seconds,
                            stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)  # fmt: skip
         took = time.perf_counter() - begun
@@ -163,7 +172,7 @@ class Office:
                            check=False)  # fmt: skip
         wire = {}
         with contextlib.suppress(TimeoutError):  # an Excel that was killed answers nothing
-            wire = self.order(do="dump")["wire"]
+            wire = self.order(do="dump", patience=15 if last_call is None else 1)["wire"]
         message, report = exchange / "message.txt", exchange / "click.txt"
         ending, text = (
             message.read_text(encoding="utf-8").split("\n", 1) if message.exists() else ("mati", "")
