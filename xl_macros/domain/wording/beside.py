@@ -89,6 +89,11 @@ _RENEWAL = regex(
 _SCHEDULE = regex(r"\b(?:jra|retensi|masa simpan|kearsipan)\b")
 _SCOPE = regex(r"^[ ,;(]*(?:untuk|bagi|pada|terhadap)\b")
 _TO = regex(r" ?(?:-|sampai(?: dengan)?|hingga)? ?")
+_BY_ANOTHER_ACT = regex(
+    r"\btidak (?:dicabut|diubah|diperpanjang|dibuka)\b|"
+    r"\b(?:dapat|boleh|bisa|akan) (?:diperpanjang|diperbarui|dicabut)\b"
+)
+"""What an act of its own does, which the register records as an event when it comes."""
 _MAY_OPEN = regex(r"(?:(?:dan/atau|dan) )?(?:dapat|boleh|bisa)\b|dibuka\b|terbuka\b|namun\b")
 
 
@@ -165,12 +170,17 @@ def _with_ending(period: Period, rest: str) -> Period:
             return unread(words) if _ANOTHER_END.match(words) else _overridden(period, words)
     words = trim(rest)
     if _IF.match(rest):
-        return _overridden(period, words)
+        return _overridden(period, words) if _ends_it_early(words) else unread(words)
     if _NEXT_TO_IT.match(rest) and not _KNOWN_REMARK.match(words) and not is_hidden(words):
         return unread(words)
     said = _with_remark(period, words)
     doubtful = holds_quantity(words) or is_inexact(words) or _LATER_ON.search(words)
     return unread(words) if said is period and doubtful else said
+
+
+def _ends_it_early(words: str) -> bool:
+    """Whether "5 tahun apabila ..." is over by then at the latest; otherwise the length may hang on it."""
+    return consent_at(words) is not None or bool(_BY_ANOTHER_ACT.search(words))
 
 
 def _with_remark(period: Period, words: str) -> Period:
