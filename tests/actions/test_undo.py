@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
 
+from xl_macros.click.macro import Ending
 from xl_macros.domain.corrections import UNDONE, in_force
 from xl_macros.records import Correction
 from xl_macros.tables.schema import CHOICES, CORRECTIONS, EVENTS, LOG, OFFICERS, REGISTER, SCANS
@@ -92,6 +93,18 @@ def test_an_undone_correction_counts_no_longer_and_stays_on_the_list(received: D
     assert received.rows(EVENTS) == []
     assert len(received.rows(CORRECTIONS)) == 5
     assert received.done("verify-archive").startswith("Semua utuh")
+
+
+def test_only_the_corrections_of_the_click_itself_go_with_it(received: DeskOfAnOffice) -> None:
+    """Two clicks in one moment: a cancelled consent would count again, and open its entry."""
+    consent = {"event": "persetujuan tertulis", "outcome": "diberikan", "on": "2026-08-20", "target": FIRST}
+    received.done("record-event", evidence="Surat 1", confirmed=True, **consent)
+    received.done("correct", MAKER, kind="batalkan peristiwa", target="1", reason="salah baris")
+    note = {"kind": "perbaiki isi", "target": FIRST, "column": "Catatan", "reason": "salah baris"}
+    assert received.click("correct", MAKER, hours=0, value="baru", **note).ending is Ending.DONE
+    undo(received)
+    assert received.rows(CORRECTIONS)[-1]["after"] == "koreksi 2 tidak berlaku"
+    assert "berlaku" in str(received.rows(REGISTER)[0]["status"])
 
 
 def test_a_correction_that_cannot_be_undone_blocks_what_was_before_it(scanned: DeskOfAnOffice) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from xl_macros.click.journal import Record
 from xl_macros.click.office import Office
@@ -78,7 +79,7 @@ def refuse_not_own(office: Office, record: Record, officer: Officer) -> None:
 def note_undone(office: Office, record: Record, officer: Officer, given: Sequence[str]) -> None:
     """Seal the row that says what was taken back, by whom and when, and which codes are never given again."""
     at = datetime.fromisoformat(record.at)
-    numbers = [each.number for each in _standing(office) if each.number and _is_of(each.recorded_at, at)]
+    numbers = [each.number for each in _of_the_click(office, record, at) if each.number]
     gone = f"kode hangus: {', '.join(given)}" if given else ""
     row = Correction(
         number=next_number(office, CORRECTIONS),
@@ -117,6 +118,21 @@ def _is(office: Office, who: str, officer: Officer) -> bool:
     known = {plain_name(each) for other in office.officers() for each in (other.name, other.account)}
     name = plain_name(who)
     return name in own or (name not in known and name == plain_name(office.account))
+
+
+def _of_the_click(office: Office, record: Record, at: datetime) -> list[Correction]:
+    """The corrections that the click recorded: the last ones, alike in all but what they change.
+
+    Not every correction of that moment: another click may have recorded one just before.
+    """
+    if CORRECTIONS.name not in record.tables:
+        return []
+    found = [each for each in _standing(office) if _is_of(each.recorded_at, at)]
+    return [*takewhile(lambda each: _alike(each) == _alike(found[-1]), reversed(found))][::-1]
+
+
+def _alike(row: Correction) -> tuple[object, ...]:
+    return row.kind, row.reason, row.officer, row.recorded_at
 
 
 def _not_before(moment: datetime | None, at: datetime) -> bool:
