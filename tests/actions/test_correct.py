@@ -14,6 +14,7 @@ from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice
 
 from xl_macros.actions.correct import settled
 from xl_macros.click import settling
+from xl_macros.click.macro import Ending
 from xl_macros.click.transaction import Transaction
 from xl_macros.domain.corrections import CorrectionKind, in_force
 from xl_macros.records import Correction
@@ -364,6 +365,20 @@ def test_an_amendment_stands_beside_the_original_from_its_day_on(received: DeskO
     assert "tidak ada di lembar Register" in refused(
         received, "terapkan perubahan", "B-2025-001.77", MAKER, **act
     )
+
+
+def test_an_amendment_that_comes_after_the_end_asks(received: DeskOfAnOffice) -> None:
+    """It would close again what the law has opened."""
+    act = {"evidence": "Keputusan 9/2031", "value": "10 (sepuluh) tahun", "reason": "diubah"}
+    answers = {"kind": "terapkan perubahan", "target": FIRST, **act}
+    asked = received.click("correct", MAKER, on="2030-08-22", **answers)
+    assert asked.ending is Ending.QUESTION
+    assert "berakhir 21/08/2030, sebelum perubahan itu berlaku (22/08/2030)" in asked.text
+    assert received.rows(CORRECTIONS) == []
+    received.now = datetime(2031, 1, 6, 9, 0)
+    assert "(06/01/2031)" in received.click("correct", MAKER, **answers).text, "in force at once"
+    received.done("correct", MAKER, on="2030-08-21", **answers)
+    assert received.rows(REGISTER)[0]["amended_by"] == "Keputusan 9/2031"
 
 
 def test_a_finding_is_acknowledged_by_name(received: DeskOfAnOffice) -> None:

@@ -82,12 +82,15 @@ def run(office: Office, request: Correct) -> Summary:
     concerned = steps.all_berkas(office) if kind is CorrectionKind.RESTORED else touched
     approved = next((each for each in concerned if _approved(each)), None)
     requested_by = _second_person(office, request, approved)
+    questions = correcting.late_amendment(office, target, request.on) if kind is CorrectionKind.AMEND else []
     changed = _changed(office, request, kind, target, berkas, reason)
-    if approved is not None and not office.confirmed:
-        raise NeedsConfirmation(
+    if approved is not None:
+        questions.append(
             f"Berkas {approved.code} sudah disetujui PDID. Koreksi '{kind.value}' pada {target} dicatat dengan alasan "
-            f'"{reason}", diminta oleh {requested_by}.\nLanjutkan?'
+            f'"{reason}", diminta oleh {requested_by}.'
         )
+    if questions and not office.confirmed:
+        raise NeedsConfirmation("\n".join([*questions, "Lanjutkan?"]))
     correcting.record(office, kind.value, changed, requested_by, reason, request.evidence or "")
     removed = [*_remove(office, request, kind, target), *_to_scan_again(office, kind, berkas)]
     lines = [

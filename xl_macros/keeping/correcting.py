@@ -18,6 +18,7 @@ from xl_macros.keeping import steps
 from xl_macros.keeping.chained import append_sealed, next_number
 from xl_macros.keeping.corrected import recorded
 from xl_macros.keeping.corrected_cells import refuse_cell
+from xl_macros.keeping.register import assess_register
 from xl_macros.keeping.scan_list import covered, current_scans, list_again, with_others
 from xl_macros.records import Correction, Decision, Entry, Event, LoggedStep, Scan
 from xl_macros.tables.cells import read_column, read_text
@@ -303,6 +304,21 @@ def _refuse_amendment(office: Office, entry: Entry, new: tuple[str, str, date | 
             f"Perubahan tidak dapat berlaku sejak {new[2]:%d/%m/%Y}, sebelum keputusannya ({decided_on:%d/%m/%Y}).",
             cure="Periksa tanggalnya pada akta perubahan.",
         )
+
+
+def late_amendment(office: Office, target: str, on: date | None) -> list[str]:
+    """What is to be asked where an entry ends before its amendment is in force; nothing where it does not.
+
+    What has ended is open; an act that came later closes it only when that is what is really meant.
+    """
+    ends = [item.outcome.end_on for item in assess_register(office) if item.row.code == target]
+    since = on or office.today
+    return [
+        f"{target} berakhir {end_on:%d/%m/%Y}, sebelum perubahan itu berlaku ({since:%d/%m/%Y}): informasi yang sudah "
+        "terbuka akan disebut dikecualikan lagi."
+        for end_on in ends
+        if end_on is not None and end_on < since
+    ]
 
 
 def acknowledge(office: Office, target: str, text: str | None) -> list[Changed]:
