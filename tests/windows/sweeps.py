@@ -5,10 +5,10 @@ Most of such a click is waiting, so that several offices, each with an Excel of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import groupby
+from typing import Protocol
 
 from office import Clicked, Office
 from windows_python import CHECKOUT, WindowsPython
@@ -24,7 +24,8 @@ class Stroke:
 
     call: int
     struck: Clicked
-    after: Clicked
+    after: Clicked | None
+    """None where the next click met a busy Excel as well: then how Excel looks is seen after a later one."""
     told: bool
     """Its words are the right ones, or it went through all the same."""
     as_found: bool
@@ -33,11 +34,13 @@ class Stroke:
     @property
     def outcome(self) -> str:
         words = self.struck.text.split(".")[0][:60] if self.told else f"WRONG: {self.struck.text}"
+        if self.after is None:
+            return f"{self.struck.ending} | {words} | - | -"
         return f"{self.struck.ending} | {words} | {self.after.ending} | {'yes' if self.as_found else 'NO'}"
 
     @property
     def good(self) -> bool:
-        return self.told and self.after.ending == "selesai" and self.as_found
+        return self.told and (self.after is None or self.after.ending == "selesai") and self.as_found
 
 
 def click(office: Office, last_call: int | None = None) -> Clicked:
@@ -45,23 +48,24 @@ def click(office: Office, last_call: int | None = None) -> Clicked:
     return office.click("build_recap", confirmed=True, officer="Maria Goreti Jemian", last_call=last_call)
 
 
-def busy_from(office: Office, call: int) -> Stroke:
+def busy_from(office: Office, call: int, *, followed: bool) -> Stroke:
     office.order(do="busy", passing=call, calls=10_000_000)
     struck = click(office)
     office.order(do="busy")
-    return _stroke(office, call, struck, BUSY)
+    return _stroke(office, call, struck, BUSY, followed=followed)
 
 
-def ended_at(office: Office, call: int) -> Stroke:
+def ended_at(office: Office, call: int, *, followed: bool) -> Stroke:
     struck = click(office, last_call=call)
     office.stop(patience=1)  # it has ended by itself
     office.start()
-    return _stroke(office, call, struck, GONE)
+    return _stroke(office, call, struck, GONE, followed=followed)
 
 
-def _stroke(office: Office, call: int, struck: Clicked, words: str) -> Stroke:
+def _stroke(office: Office, call: int, struck: Clicked, words: str, *, followed: bool) -> Stroke:
     told = struck.ending == "selesai" or words in struck.text
-    return Stroke(call, struck, click(office), told, as_found(office))
+    after = click(office) if followed else None
+    return Stroke(call, struck, after, told, not followed or as_found(office))
 
 
 def as_found(office: Office) -> bool:
@@ -74,8 +78,18 @@ def as_found(office: Office) -> bool:
     )
 
 
-def sweep(windows: WindowsPython, strike: Callable[[Office, int], Stroke], *, every: int) -> list[Stroke]:
-    """Each `every`-th call of the button, from the first to the last."""
+class Strike(Protocol):
+    """One click with Excel struck at a call; `followed` by one into a free Excel or not."""
+
+    def __call__(self, office: Office, call: int, *, followed: bool) -> Stroke: ...
+
+
+def sweep(windows: WindowsPython, strike: Strike, *, every: int, follow: int = 1) -> list[Stroke]:
+    """Each `every`-th call of the button, from the first to the last.
+
+    In each office every `follow`-th click, and the last, is followed by one into a free Excel: a click costs two
+    seconds of processor time, and what several have left behind is as much to be put right as what one has.
+    """
     made = [Office(windows, CHECKOUT, f"sapuan-{number}") for number in range(OFFICES)]
     for office in made:  # one after the other: filling a register takes a desktop of its own
         office.prepare()
@@ -86,7 +100,11 @@ def sweep(windows: WindowsPython, strike: Callable[[Office, int], Stroke], *, ev
         try:
             click(office)  # the first click of an office does more than any later one
             whole = sum(click(office).wire.values())
-            return [strike(office, call) for call in range(number * every, whole + every, OFFICES * every)]
+            calls = range(number * every, whole + every, OFFICES * every)
+            return [
+                strike(office, call, followed=place % follow == 0 or call == calls[-1])
+                for place, call in enumerate(calls, 1)
+            ]
         finally:
             office.stop()
 
@@ -98,8 +116,8 @@ def table(strokes: Sequence[Stroke]) -> Iterator[str]:
     """Markdown: calls that came out alike stand in one row."""
     yield "| calls | the click ended | in these words | the next one | as found | seconds |"
     yield "| --- | --- | --- | --- | --- | ---: |"
-    for outcome, alike in groupby(strokes, lambda stroke: stroke.outcome):
-        together = list(alike)
+    for outcome in dict.fromkeys(stroke.outcome for stroke in strokes):
+        together = [stroke for stroke in strokes if stroke.outcome == outcome]
         took = [stroke.struck.seconds for stroke in together]
         first, last = together[0].call, together[-1].call
         calls = f"{first} to {last} ({len(together)})" if len(together) > 1 else f"{first}"
