@@ -69,9 +69,9 @@ def main() -> None:
     book = excel.open_book(book_path)
     kept = make_windows(excel)
     orders = Orders(excel, book, MessageFilter())
-    (control / "ready.json").write_text(
-        json.dumps({"hwnd": excel.hwnd, "book": book.Name, "kept": len(kept)})
-    )
+    draft = control / "ready.tmp"  # whoever waits for the file reads it at once
+    draft.write_text(json.dumps({"hwnd": excel.hwnd, "book": book.Name, "kept": len(kept)}))
+    draft.replace(control / "ready.json")
     while not win32gui.PumpWaitingMessages():
         win32event.MsgWaitForMultipleObjects([], 0, HEARTBEAT_MS, win32event.QS_ALLINPUT)
         with contextlib.suppress(OSError, ValueError):  # not there, or half written
