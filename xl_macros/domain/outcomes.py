@@ -93,7 +93,7 @@ def settle(events: Sequence[Event], on: date, *, several: bool = False) -> Settl
             OpenedPart(plain(each.part) or "bagian yang belum dicatat", each.happened_on, each)
             for each in parts
         ),
-        tuple(_holds(_of(events, EventKind.HOLD))),
+        holds_of(events),
         tuple(findings),
     )
 
@@ -331,6 +331,11 @@ def _revocations(events: list[Event]) -> list[Event]:
     places = [place for place, each in enumerate(events) if each.verdict is Verdict.REINSTATED]
     since = places[-1] + 1 if places else 0
     return events[since:]
+
+
+def holds_of(events: Sequence[Event]) -> tuple[Hold, ...]:
+    """Every time in which nothing ends; `events` of one entry in the order of their days."""
+    return tuple(_holds(_of(events, EventKind.HOLD)))
 
 
 def _holds(events: list[Event]) -> Iterator[Hold]:

@@ -10,6 +10,8 @@ from xl_macros.click.office import Office
 from xl_macros.domain.contradictions import contradicting_words
 from xl_macros.domain.duties import determined_from, open_since
 from xl_macros.domain.entry import Event, EventKind, Standing, Verdict
+from xl_macros.domain.events import day_of
+from xl_macros.domain.outcomes import holds_of
 from xl_macros.domain.verdicts import (
     MAY_BE_FINAL,
     NEEDS_PART,
@@ -177,13 +179,11 @@ def _hold_meant(said: Said, whom: Concerned, events: dict[str, list[Event]]) -> 
 
     Refused where an entry has several: which of two disputes is over is not to be guessed.
     """
-    holds, lasting = [], []
-    for name in whom.names:
-        mine = events.get(name, [])
-        held = [each for each in mine if each.verdict is Verdict.HELD and each.happened_on <= said.on]
-        still = [each for each in held if not _is_over(each, mine, said.on)]
-        holds += held
-        lasting += still if len(still) > 1 else []
+    recorded = [sorted(events.get(name, []), key=day_of) for name in whom.names]
+    begun = [[hold for hold in holds_of(mine) if hold.since <= said.on] for mine in recorded]
+    holds = [hold.by for mine in begun for hold in mine]
+    still = [[hold.by for hold in mine if hold.covers(said.on)] for mine in begun]
+    lasting = [each for mine in still if len(mine) > 1 for each in mine]
     if said.related:
         return _number(said.related, holds)
     if lasting:
@@ -198,16 +198,6 @@ def _hold_meant(said: Said, whom: Concerned, events: dict[str, list[Event]]) -> 
             cure="Periksa kode dan tanggalnya.",
         )
     return str(holds[-1].number) if len(holds) == len(whom.names) == 1 else ""
-
-
-def _is_over(hold: Event, events: Sequence[Event], on: date) -> bool:
-    """Whether the hold has ended before that day, by its own last day or by a record that speaks of it."""
-    if hold.until_on is not None and hold.until_on < on:
-        return True
-    ends = [
-        each for each in events if each.verdict is Verdict.RELEASED and each.happened_on >= hold.happened_on
-    ]
-    return any(each.related in ("", str(hold.number)) for each in ends)
 
 
 def _number(text: str, events: Sequence[Event]) -> str:
