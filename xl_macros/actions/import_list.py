@@ -117,7 +117,8 @@ def run(office: Office, request: ImportList) -> Summary:
     longest = None if request.preview else LONGEST_SECTION
     remarks = [*left_out, *(remark for one in lists for remark in one.remarks)]
     lines = [line for one in lists for line in one.column_lines()]
-    strange = [*unmatched(request.columns, lists), *_strange_decisions(office, incoming)]
+    sayings = _sayings(incoming)
+    strange = [*unmatched(request.columns, lists), *_strange_decisions(office, sayings)]
     lines += section("Perlu diperhatikan:", [*strange, *map(str, remarks)], longest, ALL_IN_PREVIEW)
     lines += section("Sudah ada, tidak digandakan:", merged.repeated, longest, ALL_IN_PREVIEW)
     lines += section(
@@ -129,7 +130,7 @@ def run(office: Office, request: ImportList) -> Summary:
     if merged.fresh and office.in_excel and not office.confirmed:
         question = f"{len(merged.fresh)} informasi dari {source.name} akan ditulis ke Register. Tulis?"
         raise NeedsConfirmation("\n".join([question, "", *lines]))
-    lines += _staged(office, incoming, merged, evidence, preview=request.preview)
+    lines += _staged(office, sayings, merged, evidence, preview=request.preview)
     if request.columns and merged.fresh and not request.preview:
         _remember(office, lists, request.columns)
     return Summary("\n".join(lines), ok=not merged.differing)
@@ -183,9 +184,12 @@ def _said_of_decision(values: dict[str, str]) -> dict[str, Any]:
     return said
 
 
-def _sayings(incoming: Sequence[Incoming]) -> dict[str, dict[str, list[Any]]]:
+_Sayings = dict[str, dict[str, list[Any]]]
+
+
+def _sayings(incoming: Sequence[Incoming]) -> _Sayings:
     """All that the list says of each decision, by its number and field; dates and what is no date together."""
-    said: dict[str, dict[str, list[Any]]] = {}
+    said: _Sayings = {}
     for entry in incoming:
         known = said.setdefault(entry.values["decision_number"], {})
         for name, value in entry.decision.items():
@@ -195,38 +199,38 @@ def _sayings(incoming: Sequence[Incoming]) -> dict[str, dict[str, list[Any]]]:
     return said
 
 
-def _decisions(incoming: Sequence[Incoming]) -> dict[str, dict[str, Any]]:
+def _decisions(sayings: _Sayings) -> dict[str, dict[str, Any]]:
     """What the list says of each decision: the first of each field, but of two different dates none.
 
     The end of every exemption is counted from that day; the texts are kept for whoever looks the decision up.
     """
     said: dict[str, dict[str, Any]] = {}
-    for number, sayings in _sayings(incoming).items():
-        known = said[number] = {name: values[0] for name, values in sayings.items()}
-        dates = sayings.get(DECIDED_ON, [])
+    for number, fields in sayings.items():
+        known = said[number] = {name: values[0] for name, values in fields.items()}
+        dates = fields.get(DECIDED_ON, [])
         if len(dates) > 1 or (dates and not isinstance(dates[0], date)):
             del known[DECIDED_ON]
             known["date_text"] = "; ".join(map(_squeezed, dates))
     return said
 
 
-def _of_two_minds(incoming: Sequence[Incoming]) -> list[str]:
+def _of_two_minds(sayings: _Sayings) -> list[str]:
     """Decisions of which the list says two different things."""
     return [
         f"Keputusan {number}: daftar menyebut lebih dari satu {DECISIONS.column(name).header} "
         f"({shorten('; '.join(map(_squeezed, values)), 80)}); "
         + ("tidak diambil." if name == DECIDED_ON else "diambil yang pertama.")
-        for number, sayings in _sayings(incoming).items()
-        for name, values in sayings.items()
+        for number, fields in sayings.items()
+        for name, values in fields.items()
         if len(values) > 1
     ]
 
 
-def _strange_decisions(office: Office, incoming: Sequence[Incoming]) -> list[str]:
+def _strange_decisions(office: Office, sayings: _Sayings) -> list[str]:
     """What is to be looked at: dates and subjects unlike those of Keputusan, and new numbers like known ones."""
     rows = {row.number: row for row in office.tables.records(Decision) if row.number}
-    remarks = _of_two_minds(incoming)
-    for number, said in _decisions(incoming).items():
+    remarks = _of_two_minds(sayings)
+    for number, said in _decisions(sayings).items():
         if number not in rows:
             near = nearest(number, rows)
             if near:
@@ -288,9 +292,7 @@ def _unlike(line: dict[Any, Any], field: str) -> str:
     return f"{REGISTER.column(field).header} '{shorten(line[field], 60)}' tetapi di sana '{there}'"
 
 
-def _staged(
-    office: Office, incoming: Sequence[Incoming], merged: Merged, evidence: str, *, preview: bool
-) -> list[str]:
+def _staged(office: Office, sayings: _Sayings, merged: Merged, evidence: str, *, preview: bool) -> list[str]:
     """Stage what is new, and say so; nothing is staged for a preview."""
     fresh = merged.fresh
     numbers = list(dict.fromkeys(entry.values["decision_number"] for entry in fresh))
@@ -309,7 +311,7 @@ def _staged(
     entries = office.tables.records(Entry)
     office.tables.put_records(Entry, [*entries, *(Entry(**entry.values) for entry in fresh)])
     if new:
-        said = _decisions(incoming)
+        said = _decisions(sayings)
         secrecy = next((each.secrecy for each in reversed(decisions) if each.secrecy), None)
         rows = [Decision(number=number, secrecy=secrecy, **said[number]) for number in new]
         office.tables.put_records(Decision, [*decisions, *rows])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -56,9 +57,9 @@ def write_disposition(book: Drawable, form: DispositionForm) -> None:
 def form_block(form: DispositionForm) -> Block:
     """B1:G27. Columns B-C label and value on the left, E-G on the right."""
     kop = [*form.letterhead, "", "", ""][:3]
-    secrecies = _boxes(*tick_boxes(CHOICES["sifat"][1], [form.secrecy]).boxes)
+    secrecies = _boxes(tick_boxes(CHOICES["sifat"][1], [form.secrecy]).boxes)
     requests = tick_boxes(CHOICES["harap"][1], [form.instruction])
-    asked = [*_boxes(*requests.boxes), _in_words(requests.other)]
+    asked = [*_boxes(requests.boxes), _in_words(requests.other)]
     rows: Block = [
         [kop[0]],
         [kop[1]],
@@ -94,7 +95,7 @@ def form_block(form: DispositionForm) -> Block:
 def _receivers(form: DispositionForm) -> str:
     """The offices to tick and whom else the paper goes to, on the four lines of the one merged cell."""
     ticks = tick_boxes(form.offices, names_in(form.forwarded_to))
-    boxes = [*_boxes(*ticks.boxes), _in_words(ticks.other)]
+    boxes = [*_boxes(ticks.boxes), _in_words(ticks.other)]
     return "\n".join(GAP.join(boxes[line::4]) for line in range(min(4, len(boxes))))
 
 
@@ -107,7 +108,7 @@ def _mark(secrecy: str) -> str:
     return secrecy.strip().upper() if "rahasia" in secrecy.casefold() else ""
 
 
-def _boxes(*boxes: tuple[str, bool]) -> list[str]:
+def _boxes(boxes: Iterable[tuple[str, bool]]) -> list[str]:
     return [f"{TICKED if ticked else OPEN} {text}" for text, ticked in boxes]
 
 
