@@ -68,7 +68,7 @@ def uno_module() -> Any:
     return uno
 
 
-def wait_for(what: str, look: Callable[[], T | None], seconds: float = 30) -> T:
+def wait_for(what: str, look: Callable[[], T | None], seconds: float = 60) -> T:
     """Poll until `look` gives something; TimeoutError that says what was waited for."""
     deadline = time.monotonic() + seconds
     while True:
@@ -185,7 +185,7 @@ class LiveCalc:
 
     def answer_dialog(self, button: str) -> str:
         """Wait for a dialog, click one of its buttons with the mouse, and return the dialog's text."""
-        text = wait_for("a dialog", self.dialog_text, 60)
+        text = wait_for("a dialog", self.dialog_text, 180)
         for _ in range(ATTEMPTS):
             self.click_at(*_settled(f"the answer {button!r}", lambda: self._answer(button)))
             with contextlib.suppress(TimeoutError):
@@ -244,7 +244,7 @@ def _gone_errors() -> tuple[type[Exception], ...]:
     return (AttributeError, *(uno_module().getClass(f"com.sun.star.{name}") for name in names))
 
 
-def _settled(what: str, look: Callable[[], tuple[int, int] | None], seconds: float = 30) -> tuple[int, int]:
+def _settled(what: str, look: Callable[[], tuple[int, int] | None], seconds: float = 60) -> tuple[int, int]:
     """A place on the screen, once it is the same twice in a row."""
     seen: list[tuple[int, int] | None] = [None]
 
