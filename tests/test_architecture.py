@@ -146,6 +146,7 @@ def test_no_button_loads_a_heavy_library_before_it_needs_it(button: str) -> None
 NOT_SMALL = {
     "asyncio",
     "concurrent.futures",
+    "ctypes",
     "difflib",
     "email",
     "http",
@@ -153,10 +154,12 @@ NOT_SMALL = {
     "multiprocessing",
     "sqlite3",
     "string",
+    "xlwings.constants",
     "xml.etree",
     "zoneinfo",
     "xl_macros.archive.fixity",
     "xl_macros.scans.worker_pool",
+    "zipfile",
 }
 """What takes a millisecond and more to load, and only some buttons need."""
 
@@ -174,6 +177,15 @@ def test_a_small_click_loads_nothing_that_only_others_need(module: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_constants_that_stand_in_for_xlwings_own_are_the_same() -> None:
+    from xlwings import constants
+
+    from xl_macros.light_import import KNOWN_CONSTANTS
+
+    numbers = {name: value for name, value in KNOWN_CONSTANTS.items() if value is not None}
+    assert numbers == {"MAX_ROWS": constants.MAX_ROWS, "MAX_COLUMNS": constants.MAX_COLUMNS}
 
 
 def test_importing_the_package_reads_and_writes_no_file(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import atexit
 import contextlib
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -33,17 +33,24 @@ STAND_INS = {
 }
 """What the import takes from modules that serve functions in cells, which the product has none of."""
 
+CONSTANTS = "xlwings.constants"
+KNOWN_CONSTANTS = {"MAX_ROWS": 1_048_576, "MAX_COLUMNS": 16_384, "ObjectHandleIcons": None}
+"""All that is asked of Excel's 1,500 constants where no Excel is; their classes are a twentieth of a small click."""
+
 
 def import_xlwings() -> ModuleType:
     """The xlwings module, imported lightly the first time. Raises ImportError when it is not installed."""
     if "xlwings" in sys.modules:
         return sys.modules["xlwings"]
     shut_out: dict[str, Any] = dict.fromkeys(HIDDEN)  # None is what the import system reads as "not there"
-    shut_out |= {name: _stand_in(name, members) for name, members in STAND_INS.items()}
+    shut_out |= {name: _stand_in(name, dict.fromkeys(members)) for name, members in STAND_INS.items()}
+    gencache = _pywin32s_cache()
+    if gencache is None:  # xlwings' half for Windows asks for many of them
+        shut_out[CONSTANTS] = _stand_in(CONSTANTS, KNOWN_CONSTANTS)
     absent = [name for name in shut_out if name not in sys.modules]
     sys.modules.update({name: shut_out[name] for name in absent})
     try:
-        with _without_makepy():
+        with _without_makepy(gencache):
             xlwings = importlib.import_module("xlwings")
     finally:
         for name in absent:
@@ -54,21 +61,27 @@ def import_xlwings() -> ModuleType:
     return xlwings
 
 
-def _stand_in(name: str, members: tuple[str, ...]) -> ModuleType:
+def _stand_in(name: str, members: Mapping[str, object]) -> ModuleType:
     module = ModuleType(name, "Not imported in a click; see xl_macros/light_import.py.")
-    module.__dict__.update(dict.fromkeys(members))
+    module.__dict__.update(members)
     return module
 
 
+def _pywin32s_cache() -> Any:
+    """What pywin32 keeps of classes for Excel's objects; None on any other system than Windows."""
+    try:
+        return importlib.import_module("win32com.client.gencache")
+    except ImportError:
+        return None
+
+
 @contextlib.contextmanager
-def _without_makepy() -> Iterator[None]:
+def _without_makepy(gencache: Any) -> Iterator[None]:
     """No classes are made for Excel's objects, and none that another program made are used.
 
     Excel's objects are then of one kind on every PC, whatever lies in %TEMP%\\gen_py, half written or out of date.
     """
-    try:
-        gencache: Any = importlib.import_module("win32com.client.gencache")
-    except ImportError:  # not Windows
+    if gencache is None:
         yield
         return
     make, gencache.EnsureModule = gencache.EnsureModule, _no_class

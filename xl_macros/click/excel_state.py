@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -255,6 +254,8 @@ def mark_saved(private: Path) -> None:
 
 def _saved_in_manual(book: Path) -> bool:
     """Whether the file says that it was saved in manual calculation."""
+    import zipfile  # here, since no click over a file needs it
+
     try:
         with zipfile.ZipFile(book) as parts, parts.open("xl/workbook.xml") as part:
             text = part.read(LONGEST_BOOK_PART)

@@ -6,7 +6,6 @@ Excel's window is in front: an Esc in another program stops nothing. What is sto
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable
 from typing import Any
 
@@ -28,12 +27,15 @@ def stopped() -> Refusal:
 
 def system_user32() -> Any:
     """Windows' user32; None on any other system."""
+    import ctypes  # here, since no click over a file needs it
+
     windll = getattr(ctypes, "windll", None)
     return None if windll is None else windll.user32
 
 
 def escape_asked(user32: Any) -> Callable[[], bool]:
     """Whether Esc was pressed since this was last asked, with Excel in front; presses until now are forgotten."""
+    import ctypes
 
     def asked() -> bool:
         if not user32.GetAsyncKeyState(_ESCAPE) & _DOWN_OR_PRESSED_SINCE:
