@@ -12,7 +12,7 @@ import zlib
 
 import pytest
 
-LONG = ("actions", "click", "file_engine", "scans")
+LONG = ("domain", "actions", "click", "file_engine", "scans")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

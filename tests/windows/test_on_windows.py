@@ -28,6 +28,8 @@ ALWAYS = [
     "file_engine/test_saving.py",
 ]
 """Of the long rooms what every run does, where systems differ most: files that others hold, access, locks, names."""
+EVERY = 1 if os.environ.get("KECUALI_WINDOWS") == "all" else 2
+"""The calls from which on Excel is busy: each of them takes five minutes on two cores."""
 SHARE = os.environ.get("KECUALI_WINDOWS_SHARE", "6/32")
 """Of the other tests of the long rooms always the same one in so many, as long as not every share was seen green."""
 
@@ -94,7 +96,7 @@ def test_what_does_not_load_is_named_with_its_cure(windows: WindowsPython) -> No
     ],
 )
 def test_the_projects_tests_pass_there(windows: WindowsPython, rooms: tuple[str, ...]) -> None:
-    """In the short run the five short rooms whole, of the four long ones a share: whole they take too long."""
+    """In the short run the four short rooms whole, of the five long ones a share: whole they take too long."""
     part = ["--share", SHARE] if rooms == ROOMS else []
     tests = [*rooms, *ALWAYS] if rooms == ROOMS else rooms
     source = copied_checkout(windows)
@@ -157,10 +159,10 @@ def test_the_buttons_work_across_processes(worked: tuple[Office, list[Clicked]])
 
 
 def test_busy_from_any_call_on(windows: WindowsPython) -> None:
-    """Excel busy for good from the n-th call on, for every n: the right words; a later click finds all well."""
-    strokes = sweep(windows, busy_from, every=1, follow=3)
+    """Excel busy for good from every second call on: the right words; a later click finds all well."""
+    strokes = sweep(windows, busy_from, every=EVERY, follow=3)
     print("Excel busy from the n-th call on", *table(strokes), sep="\n")  # noqa: T201  for a reader of CI's log
-    assert len(strokes) > 40
+    assert len(strokes) > 40 / EVERY
     assert [stroke for stroke in strokes if not stroke.good] == []
 
 
