@@ -36,7 +36,7 @@ CLOSED = {
     "places": {"errors", "held_files", "patterns"},
     "archive": {"errors", "places", "records", "domain", "patterns"},
     "file_engine": {"errors", "held_files", "light_import", "patterns"},
-    "computer": {"errors", "places", "patterns"},
+    "computer": {"errors", "places", "clock", "patterns"},
     "scans": {"errors", "places", "archive", "clock", "patterns"},
 }
 """Rooms that know even less than their floor allows."""

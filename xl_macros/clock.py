@@ -21,3 +21,15 @@ def office_now(zone: timezone = WITA) -> datetime:
 def in_office(moment: datetime, zone: timezone) -> datetime:
     """An instant as naive office time, to the second."""
     return (moment.astimezone(zone) if moment.tzinfo else moment).replace(tzinfo=None, microsecond=0)
+
+
+SLIP = timedelta(days=1)
+LONGEST_PAUSE = timedelta(days=400)
+"""An office that keeps a register writes something down at least once a year."""
+
+
+def clock_doubt(now: datetime, last: datetime | None, slip: timedelta = SLIP) -> str:
+    """What speaks against the clock: it shows a time before what was written down last, or long after; else ''."""
+    if last is None or last - slip <= now <= last + LONGEST_PAUSE:
+        return ""
+    return f"Jam komputer menunjuk {now:%d/%m/%Y %H.%M}, padahal catatan terakhir {last:%d/%m/%Y %H.%M}."

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from faults.broken_disk import Disk, PowerCut, broken
 from privacy import open_to
 
 from tests.office_at_work import CHECKER, MAKER, DeskOfAnOffice
@@ -106,3 +107,20 @@ def test_one_that_changes_meanwhile_is_not_carried(
     )
     book = open_book(received.book)
     book.close()
+
+
+def test_one_that_was_killed_is_in_nobodys_way(received: DeskOfAnOffice, new: DeskOfAnOffice) -> None:
+    clicked = new.now
+    with broken(Disk(10**9)) as disk:
+        new.done("upgrade-workbook", MAKER, files=(received.book,), confirmed=True)
+    new.last.paths[0].unlink()
+    made = next(n for n, step in enumerate(disk.steps, 1) if step.startswith("rename"))
+    for place in (made - 4, made):  # the empty workbook lies there; it is filled
+        new.now = clicked
+        with broken(Disk(place, cut=True)), pytest.raises(PowerCut):
+            new.click("upgrade-workbook", MAKER, files=(received.book,), confirmed=True)
+        assert list((received.folder / ".kecuali" / upgrade_workbook.IN_THE_MAKING).iterdir())
+        new.now = clicked
+        new.done("upgrade-workbook", MAKER, files=(received.book,), confirmed=True)
+        assert not (received.folder / ".kecuali" / upgrade_workbook.IN_THE_MAKING).exists()
+        new.last.paths[0].unlink()

@@ -449,10 +449,28 @@ def test_a_button_that_ends_no_step_works_although_the_clock_went_back(desk: Des
     desk.done("receive-decision", CHECKER, target=NUMBER)
     desk.now -= timedelta(days=3)
     desk.edit(REGISTER, lambda rows: rows[0].update(period_text="6 (enam) tahun"))
-    desk.done("compute-expiry")
+    assert "padahal catatan terakhir" in desk.done("compute-expiry")
     assert "Urungkan Hitung Jangka Waktu" in desk.asked("undo-last")
     desk.done("undo-last", confirmed=True)
     assert complaints(desk) == []
+
+
+@pytest.mark.parametrize("days", [-2, 401])
+def test_a_button_that_writes_by_a_clock_that_may_be_wrong_says_so_and_the_next_by_the_right_one_does_not(
+    desk: DeskOfAnOffice, days: int
+) -> None:
+    desk.done("receive-decision", CHECKER, target=NUMBER)
+    right = desk.now
+    desk.edit(REGISTER, lambda rows: rows[0].update(period_text="6 (enam) tahun"))
+    desk.now = right + timedelta(days=days)
+    said = desk.done("compute-expiry")
+    assert said.startswith(f"▲ Jam komputer menunjuk {desk.now:%d/%m/%Y %H.%M}, padahal catatan terakhir")
+    assert "klik Urungkan" in said
+    desk.done("undo-last", confirmed=True)
+    desk.now = right
+    for number, told in ((7, days > 0), (8, False)):  # a wrong clock ahead is the last moment, once
+        desk.edit(REGISTER, lambda rows, years=number: rows[0].update(period_text=f"{years} tahun"))
+        assert ("padahal catatan terakhir" in desk.done("compute-expiry")) == told
 
 
 def test_the_button_of_these_tests_is_one_that_writes(desk: DeskOfAnOffice) -> None:

@@ -45,7 +45,7 @@ NOW = datetime(2026, 9, 16, 10, 30)
 """A Wednesday at work, in a year whose holidays are known."""
 DECISION = "Nomor 731 Tahun 2025"
 MAKER, CHECKER = "Maria Goreti Jemian", "Yohanes Don Bosko"
-NO_VIEWS = SimpleNamespace(after_button=lambda office: None, redraw=lambda office, sheets, before: None)
+NO_VIEWS = SimpleNamespace(after_button=lambda office: "", redraw=lambda office, sheets, before: None)
 """For buttons of the tests' own, which are about the surround alone."""
 
 

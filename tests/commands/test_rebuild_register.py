@@ -237,3 +237,14 @@ def test_what_lies_beside_the_new_folder_stays_whatever_it_is_called(
     assert main(["rebuild-register", "--folder", str(special), "--out", str(out)]) == 0
     assert desk_in(out).book.is_file()
     assert theirs.read_text() == "x"
+
+
+def test_what_a_killed_one_left_is_named_since_it_holds_scans(
+    special: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left = special.parent / ".baru.x1y2z3.sebagian"
+    left.mkdir()
+    out = special.parent / "baru"
+    assert main(["rebuild-register", "--folder", str(special), "--out", str(out)]) == 0
+    assert f"hapus folder {left}." in capsys.readouterr().out
+    assert left.is_dir()

@@ -27,7 +27,8 @@ DONE = "Catatan ditulis."
 class NoViews:
     """Draws nothing: the built sheets follow from the tables."""
 
-    def after_button(self, office: Office) -> None: ...
+    def after_button(self, office: Office) -> str:
+        return ""
 
     def redraw(self, office: Office, sheets: Any, before: Any) -> None: ...
 

@@ -9,10 +9,10 @@ from xl_macros.click.office import Office, Summary
 from xl_macros.computer import Subject, run_checks, this_machine
 from xl_macros.domain.identity import plain_name
 from xl_macros.errors import Refusal
+from xl_macros.keeping.clock import last_written
 from xl_macros.keeping.register import office_calendar
 from xl_macros.keeping.sealing_key import key_problems, shown, unconfirmed
 from xl_macros.places.own_key import own_key_trouble
-from xl_macros.records import LoggedStep
 from xl_macros.tables.schema import CHOICES, SETTING_ROWS
 
 REQUIRED = ("office_name", "secretary_name", "secretary_nip", "secretary_email", "report_from", "office_city")
@@ -38,7 +38,6 @@ def run(office: Office, request: SelfTest) -> Summary:
 
 
 def _subject(office: Office) -> Subject:
-    finished = [row.finished_at for row in office.tables.records(LoggedStep) if row.finished_at]
     names = {setting.field: setting.name for setting in SETTING_ROWS}
     officers = office.officers()
     accounts = {plain_name(officer.account) for officer in officers}
@@ -61,6 +60,6 @@ def _subject(office: Office) -> Subject:
         roles=CHOICES["peran"][1],
         holiday_years=office_calendar(office).decreed_years,
         utc_offset_hours=office.settings.number("utc_offset_hours"),
-        last_entry_at=finished[-1] if finished else None,
+        last_entry_at=last_written(office),
         allow_synced=office.settings.yes("allow_synced_folder"),
     )

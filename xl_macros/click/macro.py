@@ -63,8 +63,8 @@ T = TypeVar("T")
 class Views(Protocol):
     """The built sheets, drawn from the tables (`keeping/views.py`)."""
 
-    def after_button(self, office: Office) -> None:
-        """Stage what every writing button owes the workbook: the home sheet."""
+    def after_button(self, office: Office) -> str:
+        """Stage what every writing button owes the workbook: the home sheet. A remark on the click, '' for none."""
 
     def redraw(self, office: Office, sheets: Sequence[str], before: TableStore) -> None:
         """Stage the named sheets as they were in a copy of the workbook."""
@@ -209,7 +209,7 @@ def _policy(settings: Settings) -> Policy:
 def _with_views(click: Click, views: Views, office: Office, summary: Summary) -> Summary:
     """Stage the drawn sheets; what cannot be drawn is a remark and stands in no click's way."""
     try:
-        views.after_button(office)
+        remark = views.after_button(office)
     except (FileEngineError, OSError):
         raise  # the workbook itself is damaged or gone: no button goes on with it
     except Exception as error:
@@ -219,7 +219,7 @@ def _with_views(click: Click, views: Views, office: Office, summary: Summary) ->
         if not isinstance(error, Refusal):
             write_log(error, click)
         return summary._replace(text=f"{summary.text}\n{HOME} tidak diperbarui: {why}")
-    return summary
+    return summary._replace(text=f"▲ {remark}\n{summary.text}") if remark else summary
 
 
 def _make_private(wanted: Sequence[Path], tables: TableStore) -> None:

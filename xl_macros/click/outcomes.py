@@ -176,7 +176,7 @@ _OS_ERRORS = {
     errno.EISDIR: ("{name} adalah folder, bukan berkas.", "Pindahkan folder itu, lalu klik lagi."),
     errno.ENOTDIR: ("{name} bukan folder.", "Pindahkan berkas itu, lalu klik lagi."),
     errno.ENOTEMPTY: ("Folder {name} tidak kosong.", "Pindahkan isinya, lalu klik lagi."),
-    errno.ELOOP: ("{name} adalah tautan yang berputar.", "Hapus tautan itu, lalu klik lagi."),
+    errno.ELOOP: ("{name} adalah sebuah tautan, bukan berkas biasa.", "Hapus tautan itu, lalu klik lagi."),
     errno.EBUSY: ("{name} sedang dipakai program lain.", "Tutup program itu, lalu klik lagi."),
     errno.ETIMEDOUT: ("{name} tidak terjangkau.", "Periksa jaringan, lalu klik lagi."),
     errno.ESTALE: ("Sambungan ke {name} terputus.", "Periksa jaringan, lalu klik lagi."),

@@ -63,7 +63,9 @@ def rebuild_register(folder: Path, out: Path) -> Rebuilt:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise Refusal(f"Folder {out.name} sudah ada isinya.", cure="Pilih nama folder yang baru.")
     make_private(out.parent)
-    beside = Path(tempfile.mkdtemp(prefix=f".{out.name[:100]}.", suffix=UNFINISHED, dir=out.parent))
+    began = f".{out.name[:100]}."
+    left = [each for each in out.parent.iterdir() if _is_unfinished(each, began)]
+    beside = Path(tempfile.mkdtemp(prefix=began, suffix=UNFINISHED, dir=out.parent))
     try:
         entries, scans = _build(judged, folder, beside)
         if out.exists():
@@ -74,7 +76,16 @@ def rebuild_register(folder: Path, out: Path) -> Rebuilt:
     lines = [
         f"{len(judged.newest)} berkas dengan {entries} informasi dan {scans} pindaian dibangun ulang di {out}."
     ]
-    return Rebuilt("\n".join([*lines, *(f"- dilewati: {loss}" for loss in judged.losses)]), not judged.losses)
+    lines += [f"- dilewati: {loss}" for loss in judged.losses]
+    lines += [
+        f"- sisa pembangunan yang terputus, berisi salinan pindaian: hapus folder {each}." for each in left
+    ]
+    return Rebuilt("\n".join(lines), not judged.losses)
+
+
+def _is_unfinished(path: Path, began: str) -> bool:
+    """Whether a rebuilding of that office was killed there: it is told and not removed, since a name is no proof."""
+    return path.name.startswith(began) and path.name.endswith(UNFINISHED) and path.is_dir()
 
 
 def _build(judged: Judged, folder: Path, place: Path) -> tuple[int, int]:

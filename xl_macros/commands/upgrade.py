@@ -23,7 +23,6 @@ from xl_macros.places.copying import hash_file
 from xl_macros.places.folders import (
     copy_private,
     make_private,
-    remove,
     removed_afterwards,
     sweep,
     sync_directory,
@@ -58,7 +57,6 @@ def upgrade(book: Path, now: datetime | None, *, confirmed: bool) -> str:
     with only_one(folders.private, "upgrade", getpass.getuser(), now):
         refuse_cut_off(folders)
         ask_about_what_stays(old, confirmed=confirmed)
-        remove(folders.private / STAGING)  # what an earlier try left that was killed
         with removed_afterwards(folders.private / STAGING) as staging:
             fresh = copy_private(workbook_file(WORKBOOK_NAME), staging / book.name)
             said = carry(fresh, old, folders, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from xl_macros.clock import clock_doubt
 from xl_macros.computer.check import Check, Context
 from xl_macros.computer.registry import Registry
 
@@ -69,10 +70,9 @@ def check_clock(context: Context) -> Check:
     if context.machine.is_windows and found != wanted:  # a server may well keep UTC
         detail = f"Zona waktu komputer {_zone(found)}, di lembar Pengaturan {_zone(wanted)}."
         return Check(name, False, detail, f"{cure} Atau betulkan 'Selisih waktu UTC' di lembar Pengaturan.")
-    last = subject.last_entry_at
-    if last is not None and now < last - timedelta(minutes=5):
-        detail = f"Jam komputer menunjuk {shown}, padahal catatan terakhir {last:%d/%m/%Y %H.%M}."
-        return Check(name, False, detail, cure)
+    doubt = clock_doubt(now, subject.last_entry_at, timedelta(minutes=5))
+    if doubt:
+        return Check(name, False, doubt, cure)
     return Check(name, True, f"{shown} {_zone(wanted)}.")
 
 

@@ -10,16 +10,10 @@ from xl_macros.domain.identity import berkas_of_code, is_berkas
 from xl_macros.domain.short_head import MistypedHead, typed_head
 from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import CHAINS, check_chain
-from xl_macros.records import Correction, Decision, Entry, Event, LoggedStep, Scan
+from xl_macros.keeping.clock import TIMES
+from xl_macros.records import Decision, Entry, LoggedStep
 from xl_macros.tables.record_rows import TABLE_OF
 from xl_macros.tables.schema import DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
-
-_TIMES: tuple[tuple[type[LoggedStep | Event | Scan | Correction], str], ...] = (
-    (LoggedStep, "finished_at"),
-    (Event, "recorded_at"),
-    (Scan, "taken_at"),
-    (Correction, "recorded_at"),
-)
 
 
 def broken_chains(office: Office) -> list[str]:
@@ -64,7 +58,7 @@ def _borne(office: Office) -> Iterator[tuple[Table, str]]:
 def times_that_go_back(office: Office) -> list[str]:
     """Where a list is earlier than the row above it: a clock that was wrong, or a row that was written later."""
     remarks = []
-    for kind, field in _TIMES:
+    for kind, field in TIMES:
         latest: tuple[datetime, int] | None = None
         for row in office.tables.records(kind):
             at: datetime | None = getattr(row, field)

@@ -10,6 +10,7 @@ from xl_macros.click.office import Office
 from xl_macros.domain.duties import Duty
 from xl_macros.domain.procedure import RECAP_STEP
 from xl_macros.domain.recap import Recap, build_recap
+from xl_macros.keeping.clock import clock_remark
 from xl_macros.keeping.duties import office_duties
 from xl_macros.keeping.freshness import bring_up_to_date
 from xl_macros.keeping.home import home_view
@@ -27,15 +28,17 @@ from xl_macros.tables.schema import DISPOSITION_SHEET, DUTIES_SHEET, HOME, RECAP
 UNDO = "undo_last"
 
 
-def after_button(office: Office) -> None:
+def after_button(office: Office) -> str:
     """Stage what every writing button owes the workbook: statuses of today, what is due, and the home sheet.
 
-    Undo gives back what stood there, older statuses too; the next click brings them up to date.
+    Returns what is to be said of the clock, '' for nothing. Undo gives back what stood there, older statuses too; the
+    next click brings them up to date.
     """
     if office.transaction.button.replace("-", "_") == UNDO:
         _stage_home(office, assess_register(office))
     else:
         _stage_home(office, bring_up_to_date(office))
+    return clock_remark(office)
 
 
 def _stage_home(office: Office, assessed: Sequence[Assessed]) -> None:

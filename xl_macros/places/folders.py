@@ -276,7 +276,8 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
 
 @contextlib.contextmanager
 def removed_afterwards(folder: Path) -> Iterator[Path]:
-    """A private folder that is gone at the end, whatever happens."""
+    """A private folder, empty even after a try that was killed, and gone at the end, whatever happens."""
+    remove(folder)
     make_private(folder)
     try:
         yield folder
