@@ -13,9 +13,11 @@ from faults.tamperings import rechained
 from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NOW, NUMBER, DeskOfAnOffice
 
 from xl_macros import cli
+from xl_macros.actions import merge_copy
 from xl_macros.actions.requests import MergeCopy
 from xl_macros.click.macro import Ending
 from xl_macros.domain.merging import Group, compare, same_entry
+from xl_macros.keeping.merging import obstacles
 from xl_macros.tables.rows import Row
 from xl_macros.tables.schema import CORRECTIONS, DECISIONS, EVENTS, LOG, REGISTER, SCANS, Table
 
@@ -299,3 +301,21 @@ def test_entries_are_one_by_code_or_by_what_they_are_called() -> None:
     (found,) = compare({"1": group}, {"1": group}, ({}, {}))
     assert not found.is_news
     assert not found.can_be_taken
+
+
+def test_a_scan_that_changes_between_the_look_and_the_copy_is_not_taken(
+    received: DeskOfAnOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = other_of(received, tmp_path)
+    other.done("attach-scans", target=NUMBER, files=(other.scan("keputusan", 1),))
+    (scan,) = (other.folder / "Pindaian").rglob("*.pdf")
+
+    def look_and_change(*given: Any) -> list[str]:
+        found = obstacles(*given)
+        scan.write_bytes(b"%PDF-1.7 lain")
+        return found
+
+    monkeypatch.setattr(merge_copy, "obstacles", look_and_change)
+    received.now = other.now
+    said = received.refused("merge-copy", other=str(other.folder), confirmed=True)
+    assert f"{scan.name} berubah selagi disalin" in said

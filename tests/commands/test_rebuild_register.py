@@ -13,7 +13,9 @@ import pytest
 from faults.tamperings import resealed
 from office_at_work import CHECKER, NUMBER, DeskOfAnOffice, filled
 
+from xl_macros.archive.judging import Judged, judge_bags
 from xl_macros.cli import main
+from xl_macros.commands import rebuild_register
 from xl_macros.tables.schema import DECISIONS, LOG, REGISTER, SCANS
 
 
@@ -248,3 +250,19 @@ def test_what_a_killed_one_left_is_named_since_it_holds_scans(
     assert main(["rebuild-register", "--folder", str(special), "--out", str(out)]) == 0
     assert f"hapus folder {left}." in capsys.readouterr().out
     assert left.is_dir()
+
+
+def test_a_bag_that_changes_between_the_look_and_the_copy_builds_nothing(
+    special: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (scan, *_) = special.rglob("P-000001*.pdf")
+
+    def look_and_change(folder: Path) -> Judged:
+        found = judge_bags(folder)
+        scan.write_bytes(b"%PDF-1.7 lain")
+        return found
+
+    monkeypatch.setattr(rebuild_register, "judge_bags", look_and_change)
+    out, said = rebuilt(special, capsys, code=1)
+    assert f"{scan.name} berubah selagi disalin" in said
+    assert not out.exists()

@@ -23,6 +23,7 @@ from xl_macros.keeping.chained import append_sealed_rows
 from xl_macros.keeping.evidence_bags import REBUILT
 from xl_macros.keeping.reading import reading_office
 from xl_macros.keeping.register import assess_register
+from xl_macros.places.copying import copy_as_listed
 from xl_macros.places.folders import UNFINISHED, copy_private, make_private
 from xl_macros.places.gate import below
 from xl_macros.tables.rows import Row
@@ -130,7 +131,10 @@ def _bring(bag: SoundBag, special: Path) -> None:
         if not copy.resolve().is_relative_to(target.resolve()):
             raise Refusal(f"{source.name} menyebut berkas di luar foldernya.", cure="Pulihkan dari cadangan.")
         make_private(copy.parent)
-        copy_private(source / name, copy)
+        if name in read.payload:  # editors of Windows may have put other line ends into the texts beside it
+            copy_as_listed(source / name, copy, read.payload[name])
+        else:
+            copy_private(source / name, copy)
 
 
 def _put(office: Office, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -189,5 +193,5 @@ def _restored(office: Office, bag: SoundBag, row: Mapping[str, Any]) -> dict[str
     make_private(copy.parent)
     whole = bag.found.get(name, below(bag.stored.folder / "data", name))
     if whole is not None and not copy.exists():
-        copy_private(whole, copy)
+        copy_as_listed(whole, copy, str(row["sha256"]).strip().lower())
     return {**row, "file": copy.relative_to(office.folders.root).as_posix()}

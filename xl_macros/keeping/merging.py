@@ -16,8 +16,8 @@ from xl_macros.keeping.chained import append_sealed, append_sealed_rows, new_eve
 from xl_macros.keeping.codes import remember, scan_ids
 from xl_macros.keeping.scan_list import count_scans, listed_name
 from xl_macros.keeping.stationery import free_name
-from xl_macros.places.copying import hash_file
-from xl_macros.places.folders import OfficeFolders, copy_private
+from xl_macros.places.copying import copy_as_listed, hash_file
+from xl_macros.places.folders import OfficeFolders
 from xl_macros.places.gate import UnsafePathError, listed
 from xl_macros.places.plain_files import open_plain
 from xl_macros.records import Event
@@ -213,7 +213,8 @@ def _scans(
         if (place / source.name).is_file() and _is_whole(place / source.name, row["sha256"]):
             target = place / source.name  # the very file is here already
         elif target not in published:
-            staged = copy_private(source, office.transaction.staging / f"{scan_id}{source.suffix}")
+            staged = office.transaction.staging / f"{scan_id}{source.suffix}"
+            copy_as_listed(source, staged, str(row["sha256"]))
             office.transaction.publish(staged, target)
             published.add(target)
         yield {

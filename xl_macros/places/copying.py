@@ -66,6 +66,16 @@ def copy_verified(source: Path, target: Path) -> Hashed:
     return hashed
 
 
+def copy_as_listed(source: Path, target: Path, sha256: str) -> None:
+    """`copy_hashed` of a file that was found whole before; Refusal when it is another by now, the copy then gone."""
+    if copy_hashed(source, target).sha256 != sha256:
+        target.unlink()
+        raise Refusal(
+            f"{source.name} berubah selagi disalin.",
+            cure="Tunggu sampai tidak dipakai program lain, lalu ulangi; bila tetap begitu, pulihkan dari cadangan.",
+        )
+
+
 def settle(path: Path) -> Hashed:
     """Push a file that a parsing process wrote to the disk, and hash it."""
     with path.open("rb+") as file:
