@@ -147,6 +147,7 @@ def test_a_mark_before_the_calendar_begins_is_none(office: OfficeCalendar) -> No
         ("sampai 31 Februari 2027", "period_contradiction"),
         ("9999 tahun", "period_contradiction"),
         ("s/d 31 Desember 2020", "period_ends_before_start"),
+        ("21/08/2025", "period_ends_before_start"),  # the decision's own day
         ("5 tahun setelah keputusan disiplin", "start_unknown"),
     ],
 )

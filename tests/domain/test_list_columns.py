@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xl_macros.domain.list_columns import NUMBER, Grid, Range, field_of, find_header
+from xl_macros.domain.list_headings import claims
 from xl_macros.domain.list_rows import ReadRows, read_rows
 
 KNOWN = {
@@ -95,6 +96,41 @@ def test_titles_of_real_lists_are_known(title: str, field: str) -> None:
 def test_what_means_something_else_stays_unknown(title: str) -> None:
     """Archive retention above all: it is another thing than the exemption period."""
     assert field_of(title) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Jangka Waktu Mulai",
+        "Tanggal Mulai Jangka Waktu",
+        "Masa Berlaku Dari",
+        "Awal Masa Pengecualian",
+        "Masa Pengecualian Mulai Tanggal",
+        "Jangka Waktu TMT",
+        "Waktu Mulai",
+    ],
+)
+def test_where_a_period_begins_is_no_period(title: str) -> None:
+    """A date there would be read as the end, and open what is exempt."""
+    assert claims(title) == ()
+
+
+def test_of_a_period_in_two_columns_the_end_is_taken() -> None:
+    grid: Grid = [
+        ["Informasi", "Dasar Hukum", "Jangka Waktu", None],
+        [None, None, "Mulai", "Selesai"],
+        ["Data", "UU 14/2008", "21/08/2025", "21/08/2030"],
+    ]
+    for merged in ([], [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3)]):
+        header = find_header(grid, merged, {})
+        assert header is not None
+        assert header.fields["period_text"] == 3
+    for whole in (
+        "Jangka Waktu (mulai - selesai)",
+        "Jangka waktu pengecualian dari informasi",
+        "Masa Berlaku s.d.",
+    ):
+        assert claims(whole)[0].field == "period_text"
 
 
 @pytest.mark.parametrize(

@@ -77,10 +77,12 @@ def _computed(length: int, unit: Unit, start_on: date, calendar: OfficeCalendar)
 def _written(period: Period, until_on: date, start_on: date | None, calendar: OfficeCalendar) -> LastDay:
     """The last day that the wording writes; where it names a length as well that ends later, that end.
 
-    One day more or less is how people count the last day, and no difference.
+    One day more or less is how people count the last day, and no difference. A date on which the exemption begins is
+    no end: it was taken from another column, or is the decision's own.
     """
-    if start_on is not None and until_on < start_on:
-        words = f"tanggal berakhir {long_date(until_on)} lebih awal daripada mulainya, {long_date(start_on)}"
+    if start_on is not None and until_on <= start_on:
+        since = "sama dengan" if until_on == start_on else f"{long_date(until_on)} lebih awal daripada"
+        words = f"tanggal berakhir {since} mulainya, {long_date(start_on)}"
         return _in_trouble("period_ends_before_start", words)
     if start_on is None or not period.length or period.unit is None:
         return LastDay(until_on)

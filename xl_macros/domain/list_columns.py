@@ -23,6 +23,7 @@ from xl_macros.domain.list_headings import (
     heading_words,
     is_detail,
     is_short,
+    names_a_beginning,
     normal,
     settled,
 )
@@ -142,7 +143,9 @@ def find_header(
             score = (int(clear), len(known), top - bottom)
             if known and (best is None or score > best[0]):
                 best = score, header
-    return _with_groups(grid, merged, names, best[1]) if best else None
+    if best is None:
+        return None
+    return _with_groups(grid, merged, names, _with_halves(grid, merged, names, best[1]))
 
 
 def header_at(grid: Grid, merged: Sequence[Range], names: Mapping[str, str], top: int, bottom: int) -> Header:
@@ -236,6 +239,14 @@ def _fits(grid: Grid, bottom: int, column: ListColumn, field: str) -> bool:
     if field == "information":
         return bool(texts) and not any(_CONCLUDED.fullmatch(text) for text in texts)
     return True
+
+
+def _with_halves(grid: Grid, merged: Sequence[Range], names: Mapping[str, str], header: Header) -> Header:
+    """The header with the row below it, where that parts the period into its beginning and its end."""
+    below = grid[header.bottom + 1] if header.bottom + 1 < len(grid) else []
+    place = header.fields.get("period_text", len(below))
+    parted = place < len(below) and names_a_beginning(below[place] or "")
+    return header_at(grid, merged, names, header.top, header.bottom + 1) if parted else header
 
 
 def _with_groups(grid: Grid, merged: Sequence[Range], names: Mapping[str, str], header: Header) -> Header:

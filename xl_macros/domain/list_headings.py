@@ -86,11 +86,17 @@ def _rule(
 _DECREE = "keputusan sk penetapan ditetapkan kpts"
 _PERIOD = (
     "waktu jangka batas tenggang masa lama lamanya rentang durasi berlaku berlakunya pengecualian pengecualiannya "
-    "dikecualikan rahasia kerahasiaan informasi ditutup penutupan asli tahun bulan hari publik akhir dokumen th thn"
+    "dikecualikan rahasia kerahasiaan informasi ditutup penutupan asli tahun bulan hari publik akhir dokumen th thn "
+    "selesai sampai hingga berakhir berakhirnya s d sd mulai"
 )
 _NO_PERIOD = (
     "retensi jra simpan penyimpanan arsip pembuatan penerbitan terbit unggah upload penyusunan dibuat layanan"
 )
+_BEGINS = frozenset({"mulai", "dimulai", "awal", "tmt", "sejak", "dari", "terhitung"})
+_BEGINS_ON = regex(
+    r"\b(?:tanggal|tgl) (?:mulai|dimulai|awal)|\b(?:mulai|dimulai|sejak|terhitung) (?:tanggal|tgl)$"
+)
+_ENDS = frozenset({"selesai", "sampai", "hingga", "akhir", "berakhir", "berakhirnya", "sd", "s", "tat"})
 _NO_INFORMATION = (
     "bentuk waktu pejabat unit satker penguasa menguasai penanggung jawab tanggal bagian dasar hukum dibuka ditutup "
     "konsekuensi akibat manfaat alasan tempat lokasi daftar nomor no status sifat format retensi pertimbangan masa "
@@ -239,6 +245,8 @@ def claims(title: str) -> tuple[Claim, ...]:
         return ()
     best: dict[str, float] = {}
     for rule in _RULES:
+        if rule.field == "period_text" and _begins_only(spoken):
+            continue
         if all(group.intersection(words) for group in rule.needs) and not rule.never.intersection(words):
             known = len(words) if rule.any_beside else sum(word in rule.beside for word in words)
             score = round(rule.belief * known / len(words), 2)
@@ -246,6 +254,22 @@ def claims(title: str) -> tuple[Claim, ...]:
                 continue
             best[rule.field] = max(score, best.get(rule.field, 0))
     return tuple(sorted((Claim(*each) for each in best.items()), key=lambda claim: -claim.score))
+
+
+def _begins_only(spoken: str) -> bool:
+    """Whether a title of a period names where it begins, beside another column for its end.
+
+    A date that stands there would be read as the end, and open what is exempt.
+    """
+    words = spoken.split()
+    begins = words[0] in _BEGINS or words[-1] in _BEGINS or _BEGINS_ON.search(spoken) is not None
+    return begins and _ENDS.isdisjoint(words)
+
+
+def names_a_beginning(cell: str) -> bool:
+    """Whether a cell below a title of a period says no more than that the period begins there: "Mulai", "TMT"."""
+    words = heading_words(cell).split()
+    return not _BEGINS.isdisjoint(words) and _BEGINS.union({"tanggal", "tgl", "berlaku"}).issuperset(words)
 
 
 def settled(found: tuple[Claim, ...], least: float = SURE) -> Claim | None:
