@@ -35,7 +35,7 @@ def test_the_code_of_a_deleted_decision_is_not_given_again(scanned: DeskOfAnOffi
     )
     scanned.edit(REGISTER, lambda _: [Row({**ENTRY, "decision_number": "N 77"}.items())])
     assert "sebagai berkas B-2025-002" in scanned.done("receive-decision", CHECKER, target="N 77")
-    assert scanned.rows(DECISIONS)[0]["step_label"] == "2. Hasil Pindaian"
+    assert scanned.rows(DECISIONS)[0]["step_label"] == "2 Pindai"
 
 
 def test_the_code_of_a_deleted_entry_is_not_given_again(scanned: DeskOfAnOffice) -> None:

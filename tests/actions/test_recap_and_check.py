@@ -121,7 +121,7 @@ def test_the_recap_lists_every_entry_and_ends_step_3(scanned: DeskOfAnOffice) ->
     assert "Langkah 3 berkas B-2025-001 selesai" in said
     assert recap_codes(scanned) == ["B-2025-001.01", "B-2025-001.02"]
     assert [row["step"] for row in scanned.rows(LOG)] == [1, 2, 3]
-    assert scanned.rows(DECISIONS)[0]["step_label"] == "4. Rekapitulasi/Arahan"
+    assert scanned.rows(DECISIONS)[0]["step_label"] == "4 Periksa"
 
 
 def test_notes_on_the_recap_stay_with_their_code(scanned: DeskOfAnOffice) -> None:
@@ -234,7 +234,7 @@ def test_with_several_berkas_the_refusal_says_where_each_stands(received: DeskOf
     )
     received.done("receive-decision", CHECKER, target="2")
     refusal = received.refused("check-recap", CHECKER, verdict="setuju")
-    assert "B-2025-001: 2. Hasil Pindaian, B-2025-002: 2. Hasil Pindaian" in refusal
+    assert "B-2025-001: 2 Pindai, B-2025-002: 2 Pindai" in refusal
 
 
 def test_settings_rows_that_staff_removed_count_with_their_first_value(received: DeskOfAnOffice) -> None:

@@ -100,6 +100,11 @@ UNEXPLAINED: dict[str, tuple[Act, Act, str]] = {
         decided(step=3, step_label="4. Persetujuan"),
         f"{BERKAS}, Langkah Selesai: 5 -> 3",
     ),
+    "the step was typed over as an earlier version named it": (
+        lambda desk: None,
+        decided(step_label="5. Folder Khusus Informasi Dikecualikan"),
+        f"{BERKAS}, Langkah Berikut: 6 Lapor -> 5. Folder Khusus",
+    ),
     "a successor was typed": (
         lambda desk: None,
         typed(FIRST, successor=SECOND),
@@ -135,6 +140,7 @@ def test_what_was_typed_beside_it_is_named(stored: DeskOfAnOffice, case: str) ->
 
 
 EXPLAINED: dict[str, tuple[Act, ...]] = {
+    "an earlier version named the step by what comes of it": (decided(step_label="6. Disposisi"),),
     "corrected": (corrected("perbaiki isi", FIRST, column=PERIOD, value="6 (enam) tahun"),),
     "corrected twice": (
         corrected("perbaiki isi", FIRST, column=PERIOD, value="6 (enam) tahun"),

@@ -68,7 +68,7 @@ def test_what_was_stored_comes_back_and_passes_its_own_check(
     assert [row["evidence_hash"] for row in again.rows(LOG)] == [
         row["evidence_hash"] for row in office.rows(LOG)
     ]
-    assert again.rows(DECISIONS)[0]["step_label"] == "6. Disposisi"
+    assert again.rows(DECISIONS)[0]["step_label"] == "6 Lapor"
     outcome = again.click("verify-archive", CHECKER)
     assert outcome.text.startswith("Semua utuh"), outcome.text
 

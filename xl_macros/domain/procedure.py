@@ -29,6 +29,9 @@ CHECK_STEP = 4
 STORE_STEP = 5
 LAST_STEP = 6
 
+STEP_HEADS = ("1 Terima", "2 Pindai", "3 Rekap", "4 Periksa", "5 Simpan", "6 Lapor")
+"""What is done in each step, in the words of the ribbon: the one way to name it on sheets and in reports."""
+
 APPROVED = "Rekapitulasi disetujui"
 RETURNED = "Rekapitulasi dikembalikan"
 REOPENED = "Dibuka kembali ke langkah"

@@ -52,8 +52,10 @@ def _decisions(office: Office, withdrawn: set[str | None]) -> Iterator[str]:
         gone = decision.berkas in withdrawn
         should: dict[str, Any] = {"state": WITHDRAWN if gone else None}
         if decision.berkas in due and not gone:
-            stands = steps.standing_at(decision, due[decision.berkas])
-            should |= {"step": stands.step, "step_label": stands.step_label}
+            due_now = due[decision.berkas]
+            stands = steps.standing_at(decision, due_now)
+            label = decision.step_label if steps.says_due(decision.step_label, due_now) else stands.step_label
+            should |= {"step": stands.step, "step_label": label}
         yield from _differing(DECISIONS, decision.berkas, decision._asdict(), should)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xl_macros.click.office import Office
 from xl_macros.domain.duties import Duty
 from xl_macros.domain.expiry import Status
-from xl_macros.domain.procedure import LATE, Step
+from xl_macros.domain.procedure import LATE, STEP_HEADS, Step
 from xl_macros.domain.recap import ends_per_year
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import chain_head
@@ -17,7 +17,6 @@ from xl_macros.keeping.queue import Strips, lacks_scan, overdue_hours, waiting_l
 from xl_macros.keeping.register import Assessed
 from xl_macros.keeping.ribbon import ribbon_texts
 from xl_macros.records import LoggedStep
-from xl_macros.reports.step_matrix import STEP_HEADS
 from xl_macros.tables.blocks import hours_text
 from xl_macros.tables.home_sheet import BerkasStrip, Figure, HomeView, StepMark, StepState
 from xl_macros.tables.schema import NAME_LAST_CHECK

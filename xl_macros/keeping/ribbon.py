@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xl_macros.domain.procedure import CHECK_STEP, LAST_STEP, STORE_STEP
+from xl_macros.domain.procedure import CHECK_STEP, LAST_STEP, STEP_HEADS, STORE_STEP
 from xl_macros.keeping.steps import Berkas
-from xl_macros.reports.step_matrix import STEP_HEADS
 from xl_macros.tables.home_sheet import NEXT_STEP, RIBBON
 
 NOTHING_YET = "Belum ada keputusan yang diterima. Tulis keputusannya, lalu klik Terima Keputusan (langkah 1)."

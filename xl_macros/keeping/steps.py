@@ -11,6 +11,7 @@ from xl_macros.domain.corrections import WITHDRAWN
 from xl_macros.domain.procedure import (
     LAST_STEP,
     LATE,
+    STEP_HEADS,
     Officer,
     Step,
     check_officer,
@@ -261,7 +262,12 @@ def shown_time(office: Office, row: LoggedStep) -> tuple[float | None, str]:
 
 def step_label(step: Step | None) -> str:
     """How the due step reads on the sheet."""
-    return f"{step.number}. {step.output}" if step else ALL_DONE
+    return STEP_HEADS[step.number - 1] if step else ALL_DONE
+
+
+def says_due(label: str | None, step: Step | None) -> bool:
+    """Whether a cell names that step as due; up to 0.1.0 it was named by what comes of it."""
+    return label == step_label(step) or (step is not None and label == f"{step.number}. {step.output}")
 
 
 def standing_at(decision: Decision, due: Step | None) -> Decision:

@@ -13,11 +13,12 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from xl_macros.domain.procedure import STEP_HEADS
 from xl_macros.domain.short_head import short_head
 from xl_macros.reports.letter import Letterhead, Signatory
 from xl_macros.reports.qr import QrCode
 from xl_macros.reports.recap_lines import RecapGroup, code_ranges, recap_blocks
-from xl_macros.reports.step_matrix import STEP_HEADS, BerkasSteps, short_name, standard_hours, step_matrix
+from xl_macros.reports.step_matrix import BerkasSteps, short_name, standard_hours, step_matrix
 from xl_macros.reports.timeline import TimelineSpan, timeline_picture
 from xl_macros.reports.volumes import in_volumes, render_volumes
 from xl_macros.reports.wording import size

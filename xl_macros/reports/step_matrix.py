@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from xl_macros.domain.procedure import STEP_HEADS
 from xl_macros.reports.wording import decimal
 
-STEP_HEADS = ("1 Terima", "2 Pindai", "3 Rekap", "4 Periksa", "5 Simpan", "6 Lapor")
 SHORT_NAMES = (
     "Terima keputusan",
     "Pindai dokumen",
