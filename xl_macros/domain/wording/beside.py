@@ -17,9 +17,10 @@ from xl_macros.domain.wording.dates import WrittenDate, read_date, read_last_day
 from xl_macros.domain.wording.lengths import read_length
 from xl_macros.domain.wording.quantities import ENDLESS, LIFELONG, holds_quantity, is_inexact
 from xl_macros.domain.wording.references import is_hidden
+from xl_macros.domain.wording.remarks import is_hanging, is_known_remark, is_remark, says_no_more
 from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.stated_start import of_a_year
-from xl_macros.domain.wording.tails import EXCEPT, THEN, exceptions, only_says_it_opens
+from xl_macros.domain.wording.tails import EXCEPT, THEN, exceptions
 from xl_macros.domain.wording.unread import unread
 from xl_macros.patterns import regex
 
@@ -37,15 +38,12 @@ _APPOSITION = regex(
 _NEXT_TO_IT = regex(r"^ ?[a-z]")
 _ANOTHER_END = regex(
     r"(?:maksimal|maks|paling (?:lama|lambat)|akhir)\b.*[0-9]|(?:tahun )?(?:19|20|21)[0-9]{2}$|"
+    r"lebih\b(?! (?:awal|cepat|dahulu|dulu|singkat|pendek))|"
+    r"(?:(?:batas|jangka) )?waktu(?:nya)? (?:yang )?(?:tidak|belum|lain)\b|(?:tidak(?! lagi)|belum|masih|tetap)\b|"
+    rf"{THEN}$|(?:beberapa|belasan|puluhan|sekian) (?:tahun|bulan)|akhir hayat|"
     rf"(?:selama |untuk )?(?:[0-9]{{1,3}}\b|(?:satu|dua|tiga|empat|lima|enam)\b|{ENDLESS}|{LIFELONG})"
 )
 """Behind "atau": not what ends it early but how long it lasts as well ("5 tahun atau seumur hidup")."""
-_KNOWN_REMARK = regex(
-    r"^(?:dan|serta|atau|dapat|boleh|bisa|dibuka|terbuka|hanya|dengan|karena|sehingga|demi|oleh|agar|guna|"
-    r"setelah|sesudah|untuk|bagi|saja|secara|kepada|menurut|sebagai|dikecualikan|ditutup|tertutup|rahasia|"
-    r"jangka waktu|"
-    r"informasi|ini|terus|pengecualian)\b"
-)
 _UNTIL_DATE = regex(r"^[ ,;(/-]*(?:dan/atau |atau |dan )?(?:sampai(?: dengan)?|hingga)\b *")
 _ALTERNATIVE = regex(
     r"^[ ,;(]*(?:atau(?:pun)?\b|/(?= ?sampai| ?hingga)) *(?:sampai(?: dengan)? |hingga )?"
@@ -61,31 +59,39 @@ _NEEDED_TOO = regex(
 )
 _LATER_ON = regex(rf"[ ,;(]{THEN} [a-z]")
 _BRACKET_CLOSED = regex(r"^ ?\) ?")
-_AFTERWARDS = regex(rf"^[ ,;(]*(?:(?:dan|lalu) )?{THEN},? +(?=[^ )])")
-_UNTIL_TOO = regex(r"^[ ,;(-]*(?=(?:sampai|hingga)\b)")
+_AFTERWARDS = regex(rf"^[ ,;(.]*(?:(?:dan|lalu) )?{THEN},? +(?=[^ )])")
+_UNTIL_TOO = regex(r"^[ ,;(.-]*(?=(?:sampai|hingga)\b)")
 _STATE_TOO = regex(
-    r"^[ ,;(/&+]*(?:(?:dan/atau|dan|atau|ataupun|maupun|serta|plus|ditambah) )?"
+    r"^[ ,;(./&+]*(?:(?:dan/atau|dan|atau|ataupun|maupun|serta|plus|ditambah) )?"
     r"(?=(?:selama|sepanjang|semasa) (?!-)(?!(?:jangka |batas |kurun )*waktu\b|[0-9]))"
 )
 """A state beside a length ("5 tahun, selama proses hukum berjalan"): the longer counts, whatever joins them."""
 _BY_LEAVE = regex(
-    r"^[ ,;(]*(?=(?:hanya (?:(?:dapat|boleh|bisa|dibuka|diakses) )*)?(?:dengan|atas|melalui|seizin|tanpa)\b)"
-)
-_SAME_AGAIN = regex(
-    r"(?:(?:dan|serta|bersifat|informasi|ini|sangat|untuk umum|bagi publik) ?|"
-    r"(?:rahasia|dikecualikan|ditutup|tertutup|terbatas|tidak (?:dapat )?(?:dibuka|diperpanjang)|selesai|kemudian$) ?)+"
+    r"^[ ,;(.]*(?=(?:hanya (?:(?:dapat|boleh|bisa|dibuka|diakses) )*)?(?:dengan|atas|melalui|seizin|tanpa)\b|"
+    r"(?:harus|perlu|wajib|memerlukan|membutuhkan)\b)"
 )
 _UNLESS = regex(rf"^[ ,;(.]*(?:(?:dan/atau|dan|atau|serta) )?{EXCEPT}")
 _ON_CONDITION = regex(
     r"^[ ,;(.]*(?=dengan (?:catatan|ketentuan)\b"
     r"(?!.*\b(?:(?:di|ter)buka|berakhir|di(?:berikan|akses|umumkan|publikasikan)|kecuali)\b))"
 )
+_RULE = regex(
+    r"^(?:sesuai|menurut|berdasarkan|mengikuti|sebagaimana|mengacu|merujuk)"
+    r"(?: (?:dengan|pada|dalam|ke|hasil|atas|surat|diatur|di(?:maksud|tetapkan|tentukan|sebut(?:kan)?)|yang|amanat|"
+    r"bunyi|isi|daftar|lampiran|dasar|telah)\b)*+ "
+    r"(?:ketentuan|aturan|undang|peraturan|perundang|uu|keputusan|sk|uji|pengujian|klasifikasi|kebijakan|pedoman|sop|"
+    r"standar|penetapan|informasi|hukum|pasal|huruf|uud|kode etik|lembar|berita acara|diktum)\b"
+    r"(?! (?:pengadilan|hakim|inkracht|mk\b|mahkamah|ptun|calon|pasangan|hasil))"
+)
+_OF_A_TIME = regex(
+    r"\b(?:tahap|fase|termin) (?:[ivx]+|pertama|kedua|ketiga|awal)\b|"
+    r"\b(?:sudah|telah|sampai|hingga|setelah|sesudah|apabila|jika|bila)\b|"
+    r"^pada (?:masa|saat|tahap\w*|akhir|awal|waktu)\b"
+)
+"""Not what the information is, but when, or on what condition, or that a part of it stays closed."""
+_ADDED = regex(r"^[ ,;(]*\+")
 _IF = regex(r"^[ ,;(]*(?:apabila|jika|bila|kalau|dalam hal|sebelum) ")
 _ACCORDING = regex(r"^[ ,;(]*(?:sesuai|menurut|berdasarkan|mengikuti|sebagaimana|mengacu|merujuk)\b")
-_RENEWAL = regex(
-    r"^[ ,;(]*(?:dan |serta )?(?:tidak )?(?:dapat |boleh |bisa |akan )?"
-    r"(?:diperpanjang|ditinjau|dievaluasi|diperbarui|dilakukan)\b"
-)
 _SCHEDULE = regex(r"\b(?:jra|retensi|masa simpan|kearsipan)\b")
 _SCOPE = regex(r"^[ ,;(]*(?:untuk|bagi|pada|terhadap)\b")
 _TO = regex(r" ?(?:-|sampai(?: dengan)?|hingga)? ?")
@@ -103,28 +109,36 @@ def with_tail(period: Period, rest: str, read: Reader) -> Period:
     words = trim(rest)
     if _changes_nothing(words, rest):
         return period
-    dated = _said_twice(period, words) if period.until_on else _with_dates(period, rest, read)
+    dated = _said_twice(period, words, rest) if period.until_on else _with_dates(period, rest, read)
     if dated:
         return dated
     second = _second_condition(period, rest)
     if second:
         return _both(period, second, read)
     if _SCOPE.match(words) or (_ACCORDING.match(rest) and not ARCHIVE.search(words)):
-        return unread(words) if holds_quantity(words) else period
+        return period if _is_settled(words) else unread(words)
     if _ACCORDING.match(rest):
         return _overridden(period, words)
     return _with_ending(period, rest)
 
 
+def _is_settled(words: str) -> bool:
+    """Whether "untuk ..." names no more than what the information is, "sesuai ..." no more than the rule behind it."""
+    rule = _RULE.match(words)
+    if holds_quantity(words) or is_hanging(words):
+        return False
+    return is_hidden(words) or bool(rule) if _ACCORDING.match(words) else not _OF_A_TIME.search(words)
+
+
 def _changes_nothing(words: str, rest: str) -> bool:
-    if not words or only_says_it_opens(words) or _SAME_AGAIN.fullmatch(words):
-        return True
-    return bool(_RENEWAL.match(rest) or _APPOSITION.match(rest))
+    return not words or says_no_more(words) or bool(_APPOSITION.match(rest))
 
 
-def _said_twice(period: Period, words: str) -> Period | None:
+def _said_twice(period: Period, words: str, rest: str) -> Period | None:
     """ "s.d. 31 Desember 2027 (2 tahun)", "31 Desember 2027 (31-12-2027)"; None where something else follows."""
     length, again = read_length(words), read_date(words)
+    if _ADDED.match(rest):
+        return unread(words) if length else None
     if length and length.number and not period.length and not trim(words[length.end :]):
         return period._replace(length=length.number, unit=length.unit, length_words=present(words))
     return period if again and again.on == period.until_on and not trim(words[again.end :]) else None
@@ -171,11 +185,12 @@ def _with_ending(period: Period, rest: str) -> Period:
     words = trim(rest)
     if _IF.match(rest):
         return _overridden(period, words) if _ends_it_early(words) else unread(words)
-    if _NEXT_TO_IT.match(rest) and not _KNOWN_REMARK.match(words) and not is_hidden(words):
+    if is_hanging(words) or (_NEXT_TO_IT.match(rest) and not is_known_remark(words)):
         return unread(words)
     said = _with_remark(period, words)
     doubtful = holds_quantity(words) or is_inexact(words) or _LATER_ON.search(words)
-    return unread(words) if said is period and doubtful else said
+    passed_over = not is_remark(words, of_a_date=period.until_on is not None)
+    return unread(words) if said is period and (doubtful or passed_over) else said
 
 
 def _ends_it_early(words: str) -> bool:

@@ -34,24 +34,40 @@ _KNOWN_LEAD = regex(
     r"masa(?: (?=pengecualian|berlaku|simpan|retensi))?|"
     r"pengecualian(?:nya)?|penutupan(?:nya)?|informasi(?:nya)?|dokumen|data|arsip|publik|ini|itu|tersebut|yang|"
     r"di(?:kecualikan|tutup|rahasiakan|tetapkan|tentukan|nyatakan|simpan|batasi|maksud)|tertutup|rahasia|"
-    r"berlaku|bersifat|tetap|"
+    r"berlaku(?! (?:dokumen|data|arsip)\b)|durasi(?:nya)?|bersifat|tetap|"
     r"adalah|ialah|yaitu|yakni|untuk|dalam|selama|sebagai|sebagaimana|sesuai|menurut|berdasarkan|dengan|pada|"
     r"oleh|ketentuan|"
-    r"peraturan|perundang-undangan|diktum|kesatu|kedua|keputusan|retensi|jra|jadwal|simpan|penyimpanan|"
+    r"peraturan|perundang-undangan|diktum|kesatu|kedua|keputusan|retensi|jra|jadwal(?! ?[:=])|simpan|penyimpanan|"
     r"kearsipan|uu|"
     r"(?:akta(?:arsip)?|pasal)[\ue000-\uefff]|maka|akan|dapat|harus|perlu|sekali|dan|permanen|ppid|kpu|"
     r"menjadi|terbuka)\b"
     r"[ ,;:=()/.-]*|(?:akta(?:arsip)?|pasal)[\ue000-\uefff][ ,;:=()/.-]*)*"
 )
+_OWN = (
+    r"masa|tahap|tahapan|periode|usia|umur|bup|pensiun|pidana|penjara|kurungan|hukuman|ancaman|penahanan|tahanan|"
+    r"kontrak|garansi|pemeliharaan|tenggang"
+)
+"""What has a length of its own."""
+_INFORMATION = (
+    r"(?:dokumen|data|arsip|berkas|informasi|daftar|surat|laporan|rincian|salinan|naskah|nama|nomor|nik|nip|npwp|ktp|"
+    r"identitas|alamat|foto|video|rekam\w*|ijazah|sertifikat|hasil|berita acara|lembar|formulir|soal|kontrak|hps|"
+    r"notul\w*|risalah|nota|memo\w*|disposisi|rekening|riwayat|biodata|basis data|kata sandi|password|peta|denah|"
+    r"gambar|dpt|dps|lhp|lhkpn|spt|skck|kelas|klasifikasi|sifat)\b"
+)
 _LABEL = regex(
-    r"(?!.*\b(?:tidak|bukan|belum|kurang|lebih|semula|lama|di?tinjau|tinjauan|peninjauan|review|(?:di)?evaluasi|batal|"
-    r"dibatalkan|dicabut|usul(?:an)?|draft?|konsep|rancangan|tentatif|sementara|perkiraan|estimasi)\b)"
-    r"(?!masa|tahap|proses|jadwal|waktu|usia|umur|periode)[a-z][a-z /()-]{1,80} ?(?::|=)$"
+    r"(?!.*\b(?:tidak|bukan|belum|masih|kurang|lebih|semula|lama|di?tinjau|tinjauan|peninjauan|review|(?:di)?evaluasi|"
+    r"batal|dibatalkan|dicabut|(?:di)?usul(?:an|kan)?|draft?|konsep|rancangan|tentatif|sementara|perkiraan|estimasi|"
+    r"contoh(?:nya)?|misal(?:nya)?|(?:di)?saran(?:kan)?|rekomendasi|(?:di)?rencana(?:nya|kan)?|ralat|koreksi|keliru|salah|"
+    r"revisi|seharusnya|mungkin|jika|apabila|bila|kalau|asal(?:kan)?|sejak|setelah|sesudah|pasca|usai|sebelum|selesai|"
+    r"berakhir|terbit|inkracht)\b)"
+    rf"(?:(?:untuk|bagi|seluruh|semua) )*(?={_INFORMATION})"
+    r"(?!.*(?<!yang )\bdi(?!nas|sposisi|gital|rektur)[a-z]{4,})"
+    r"[a-z][a-z /()-]{1,80} ?(?::|=)$"
 )
-_OWN_LENGTH = regex(
-    r"\b(?:masa|tahapan?|periode|usia|umur|bup|pensiun|pidana|penjara|kurungan|hukuman|ancaman|penahanan|tahanan|"
-    r"kontrak|garansi|pemeliharaan|tenggang)\b(?! (?:waktu )?(?:pengecualian|berlaku|simpan|retensi))"
-)
+"""The name of an information before its length. An event, a condition or a procedure there ("Pelantikan: 5 tahun",
+"Jangka waktu pelaksanaan: 90 hari") makes the length another one.
+"""
+_OWN_LENGTH = regex(rf"\b(?:{_OWN})\b(?! (?:waktu )?(?:pengecualian|berlaku|simpan|retensi))")
 _OF_A_YEAR = regex(
     r"^(?:(?:untuk|bagi|dokumen|arsip|data|berkas|informasi|tahun|periode|laporan|anggaran|ta|mulai|sejak|per|"
     r"dari) )*"

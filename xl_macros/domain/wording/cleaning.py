@@ -37,6 +37,7 @@ _NUMBER_GLUED = regex(r"([0-9])(?=(?:tahun|thn|th|bulan|bln|minggu|mgg|hari|hr)\
 _SHORT_WITH_DOT = regex(rf"\b({'|'.join(ABBREVIATIONS)})\.(?= )")
 _AND_OR = regex(r"\bdan\s*(?:/|\(|,)?\s*atau\b(?:\s*\))?")
 _PARENTHESES = regex(r"\s*([()])\s*")
+_DATE_COLON = regex(r"\btanggal ?: ?(?=[0-9])")
 _BEFORE_MARK = regex(r"\s+([,;.:])")
 _SAME_TWICE = regex(
     r"\b(sampai dengan|sampai|hingga|selama|sepanjang) ?/? ?"
@@ -124,6 +125,7 @@ def words_of(text: str) -> str:
     words = _UNTIL_SHORT.sub("sampai dengan ", words)
     words = _UNTIL_SD.sub("sampai dengan", words)
     words = spell_out(_SHORT_WITH_DOT.sub(r"\1", words))
+    words = _DATE_COLON.sub("tanggal ", words)
     words = dates_in_digits(_PARTED_PASSIVE.sub("di", words))
     words = _AND_OR.sub("dan/atau", words)
     words = _SAME_TWICE.sub(r"\1", words)

@@ -12,6 +12,7 @@ from xl_macros.domain.wording.cleaning import plain_text, words_of
 from xl_macros.domain.wording.misread import misread_in
 from xl_macros.domain.wording.quantities import holds_quantity
 from xl_macros.domain.wording.references import References, is_hidden, why_no_length
+from xl_macros.domain.wording.remarks import is_remark, says_no_more
 from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.tails import exceptions
 from xl_macros.domain.wording.unread import unread
@@ -20,6 +21,7 @@ from xl_macros.patterns import regex
 
 TOO_LONG = "Teks jangka waktu terlalu panjang untuk dibaca."
 
+_AND_MORE = regex(r"\+\s*(?:$|[),;])")  # "5 tahun +"
 _SHORTENED = regex(r"(?<![^\W\d_])[^\W\d_]{1,3}$")  # "tgl.", "no.": no end of a sentence
 _SUBJECT = regex(r"^(?:informasi|dokumen|data)(?:nya| ini| tersebut)? (?=hanya|dapat|boleh)")
 _LETS_IN = ("hanya", "dapat", "boleh", "kecuali")
@@ -46,6 +48,8 @@ def _settled(period: Period, hidden: str, text: str) -> Period:
     words = unsettled(words_of(hidden))
     if words:
         return unread(words)
+    if _AND_MORE.search(text):
+        return Period("", PeriodClass.UNCLEAR, contradiction="Jangka waktu diakhiri dengan tanda tambah.")
     asked = Period("", PeriodClass.UNCLEAR, contradiction="Jangka waktu ditulis dengan tanda tanya.")
     return asked if "?" in text else period
 
@@ -111,10 +115,12 @@ def _read_cell(plain: str) -> Period:
 def _first_of(first: str, others: list[str]) -> Period:
     """The first sentence read; the others are no period of their own, but may say who is let in meanwhile."""
     period = _read_one(first)
-    for other in map(words_of, others):
-        if holds_quantity(other):
-            return unread(other)
+    for other in filter(None, map(words_of, others)):
         words = _SUBJECT.sub("", other)
+        understood = words.startswith(_LETS_IN) or says_no_more(words)
+        understood = understood or (is_remark(words) and not _is_clear(words))
+        if holds_quantity(other) or (ends_by_itself(period) and not understood):
+            return unread(other)
         said = exceptions(words)
         if words.startswith(_LETS_IN) and period.exception is None and period.override is None:
             period = period._replace(exception=said.get("override") or said.get("exception"))

@@ -204,7 +204,7 @@ RULES: tuple[Rule, ...] = (
     _rule("before and during", r"sebelum (?:dan|/|maupun) ?(?:selama|saat|pada saat) ", while_state,
           "Sebelum dan selama proses lelang", K.WHILE_STATE),
     _rule("until", UNTIL, until, "Sampai proses pengaduan selesai", K.UNTIL_EVENT),
-    _rule("before", r"(?:sebelum|menunggu|tunggu)(?: sampai| hingga)?\b ?(?!,|dan )", until,
+    _rule("before", r"(?:sebelum|menunggu|tunggu)(?: sampai| hingga)?\b ?(?!,|:|dan )", until,
           "Sebelum hasil seleksi diumumkan", K.UNTIL_EVENT),
     _rule("not opened", NOT_OPENED, _not_opened, "Tidak dapat dibuka tanpa izin pemilik data", K.UNTIL_CONSENT),
     _rule("if time has passed",

@@ -21,12 +21,14 @@ _LONGER_OF_TWO = regex(
     r"\b(?:mana|yang) (?:saja )?(?:yang )?(?:(?:lebih|paling) (?:lama|panjang|akhir)|ter(?:lama|panjang|akhir))\b"
 )
 _LONGER = regex(
-    r"\b(?:atau|dan|boleh|dapat|bisa) lebih lama\b|"
-    r"(?<!dapat )(?<!boleh )(?<!bisa )(?<!akan )(?<!tidak )(?<!kecuali )(?<!bila )(?<!jika )"
+    r"\b(?:atau|dan|boleh|dapat|bisa) (?:lebih(?! (?:awal|cepat|dahulu|dulu|singkat|pendek))|ber(?:ubah|tambah))\b|"
+    r"(?<!dapat )(?<!boleh )(?<!bisa )(?<!tidak akan )(?<!tidak )(?<!kecuali )(?<!bila )(?<!jika )"
     r"(?<!untuk )\bdiperpanjang\b|"
     r"\btetap (?:di)?(?:rahasia|kecualikan|tutup|tertutup|simpan)(?:kan)?\b|"
     r"\bdi(?:tunda|tangguhkan)\b|"
     rf"\b{_UNDER}\b[^.;]{{0,40}}?\b(?:masih|belum|sedang|tidak (?:ada|terdapat|sedang))\b|"
+    r"\bkecuali\b[^.;]{1,60}?\b(?:tidak|jangan) (?:dapat |boleh |bisa |akan |untuk )*"
+    r"(?:di(?:buka|umumkan|berikan|publikasikan|akses)|terbuka)\b(?! (?:lebih|sebelum))|"
     rf"\b{_UNDER}(?: (?:ada|terdapat|terjadi|dalam|menjadi|proses|masa|obje[kc])(?:nya)?){{0,3}} {_STILL_OPEN}\b"
     r"(?![^.;]*\b(?:di)?putus)"
 )
@@ -35,6 +37,16 @@ _UNSETTLED = regex(
     r"[(,;/-] ?(?:masih |baru )?(?P<note>usul(?:an)?|draf(?:t)?|konsep|rancangan|tentatif|sementara|estimasi|"
     r"perkiraan|(?:sudah|telah|belum|menunggu|dalam proses|tidak berlaku|batal|lihat|catatan|revisi|"
     r"di(?:batalkan|cabut|ubah|hapus|coret|revisi|ganti))\b[^()]{0,80}?)(?= ?[),;]| ?$)"
+)
+_WITHDRAWN = regex(
+    r"\b(?:contoh(?:nya)?|misal(?:nya)?|keliru|(?:ke)?salah(?:an)? (?:ketik|tulis|cetak|pengetikan|penulisan)|typo|"
+    r"ralat|(?:se)?(?:harus|mesti)nya|"
+    r"(?:sebagai|menurut|masih|berupa|baru|dalam) (?:usul(?:an)?|draf(?:t)?|konsep|rancangan|saran|rekomendasi|wacana|"
+    r"rencana|opsi))\b"
+)
+_FOR_NOW = regex(
+    r"^(?:untuk )?sementara(?: waktu)?[ :,=(]*(?:selama |paling lama |maksimal )?"
+    r"(?:[0-9]|(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|se[a-z]+)\b)"
 )
 _UNLIMITED_FOR = regex(
     r"^(?!.*\b(?:tidak|bukan|non|semi) (?:bersifat |secara )?(?:permanen|selamanya))"
@@ -57,6 +69,9 @@ def unsettled(words: str) -> str | None:
     found = either or longer
     if found:
         return found[0]
+    meanwhile = _FOR_NOW.match(words) or _WITHDRAWN.search(words)
+    if meanwhile:
+        return meanwhile[0]
     note = _UNSETTLED.search(words)
     if note:
         return note["note"]
