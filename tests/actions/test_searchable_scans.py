@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -14,6 +15,8 @@ from specimens import write_scan
 
 from xl_macros.actions.requests import AttachScans
 from xl_macros.cli import main, run_button
+from xl_macros.keeping import searching
+from xl_macros.places.copying import Hashed
 from xl_macros.scans import text_layer
 from xl_macros.tables.schema import SCANS
 
@@ -137,7 +140,21 @@ def test_without_the_programs_scans_are_attached_and_a_search_says_what_it_could
     assert code == 1
     assert "1 pindaian tanpa teks halaman yang terbaca tidak ikut dicari" in out
     (received.folder / row["file"]).unlink()
-    assert "1 pindaian hilang dari foldernya" in find(received, "surat", capsys)[1]
+    assert "1 pindaian hilang atau tidak dapat dibaca" in find(received, "surat", capsys)[1]
+
+
+def test_a_scan_that_another_program_holds_stops_no_search(
+    received: DeskOfAnOffice, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received.done("attach-scans", target=(FIRST,), files=(paper(received, "a", "Rumah Sakit", 1),))
+
+    def held(path: Path) -> Hashed:
+        raise PermissionError(errno.EACCES, "held", str(path))
+
+    monkeypatch.setattr(searching, "hash_file", held)
+    code, out = find(received, "kesehatan", capsys)
+    assert code == 0
+    assert "Surat keterangan kesehatan 1" in out
 
 
 def test_a_setting_that_is_neither_yes_nor_no_is_refused_with_its_place(received: DeskOfAnOffice) -> None:

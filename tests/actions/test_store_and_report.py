@@ -17,6 +17,7 @@ import bagit
 import pypdf
 import pytest
 from faults.broken_disk import PowerCut
+from faults.ordinary_user import ground_of_ordinary_user, ordinary_user
 from office_at_work import CHECKER, MAKER, NUMBER, DeskOfAnOffice, MemoryKeyStore
 from privacy import open_to
 from pypdf import PdfReader
@@ -389,6 +390,20 @@ def test_an_unreadable_witness_is_passed_over(reported: DeskOfAnOffice) -> None:
     (laporan / "Laporan Disposisi x.saksi.json").write_text("{")
     (laporan / "Laporan Disposisi y.saksi.json").write_text("[1]")
     reported.done("email-report")
+
+
+def test_a_folder_of_reports_that_cannot_be_read_is_a_finding_and_no_lost_report(
+    reported: DeskOfAnOffice,
+) -> None:
+    with ground_of_ordinary_user(reported.folder) as folder:
+        desk = DeskOfAnOffice(folder / reported.book.name, reported.now)
+        assert desk.done("verify-archive").startswith("Semua utuh")  # and all is imported
+        (folder / "Laporan").chmod(0o300)
+        with ordinary_user():
+            outcome = desk.click("verify-archive")
+    assert not outcome.ok
+    assert "Folder Laporan tidak dapat dibaca" in outcome.text
+    assert outcome.text.startswith("1 masalah")
 
 
 def test_a_mail_that_was_refused_leaves_no_password_that_nobody_was_told(

@@ -405,16 +405,16 @@ def test_a_workbook_that_vanishes_meanwhile_is_told_and_nothing_is_left_behind(
 @pytest.mark.parametrize(
     ("where", "rights", "named"),
     [
-        (".", 0o500, ""),
+        (".", 0o500, "folder kecuali-uji"),
         ("Laporan", 0o500, "laporan 2.txt"),
-        ("Cadangan", 0o500, "sebelum percobaan.xlsm"),
-        (".kecuali", 0o500, "kunci"),
+        ("Cadangan", 0o500, "folder Cadangan"),
+        (".kecuali", 0o500, "folder .kecuali"),
         (".kecuali/urungkan", 0o500, "Tidak diizinkan"),
         ("Register-Dikecualikan.xlsm", 0o000, "Register-Dikecualikan.xlsm"),
         ("Register-Dikecualikan.xlsm", 0o400, "hanya dapat dibaca"),
     ],
 )
-def test_without_the_right_to_write_the_refusal_names_the_file_and_nothing_changes(
+def test_without_the_right_to_write_the_refusal_names_the_place_and_nothing_changes(
     ground: DeskOfAnOffice, where: str, rights: int, named: str
 ) -> None:
     with ground_of_ordinary_user(ground.folder) as folder:

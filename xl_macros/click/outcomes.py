@@ -18,7 +18,7 @@ from xl_macros.clock import office_now
 from xl_macros.errors import NOTHING_CHANGED, Refusal
 from xl_macros.file_engine.errors import ChangedOnDisk, FileEngineError, UnsafeEdit
 from xl_macros.held_files import is_held
-from xl_macros.places.folders import PRIVATE_FILE, make_private
+from xl_macros.places.folders import PRIVATE_FILE, UNFINISHED, make_private
 from xl_macros.tables.rows import WriteLostError
 
 
@@ -147,7 +147,12 @@ def _held_refusal(error: Exception) -> Refusal:
 def _file_of(error: Exception) -> str:
     """The name of the file that an error is about (of a rename, the new one), without what hides in names."""
     path = getattr(error, "filename2", None) or getattr(error, "filename", None)
-    name = Path(os.fsdecode(path)).name if isinstance(path, str | bytes | os.PathLike) else ""
+    place = Path(os.fsdecode(path)) if isinstance(path, str | bytes | os.PathLike) else Path()
+    ours = place.name.startswith(".") and place.suffix in {
+        UNFINISHED,
+        ".tmp",
+    }  # it is the folder that declines
+    name = f"folder {place.parent.name}" if ours and place.parent.name else place.name
     return "".join(letter for letter in name if letter.isprintable()) or "berkas kerja"
 
 

@@ -20,6 +20,7 @@ from xl_macros.keeping.witnesses import (
     register_id,
     sha256_of,
 )
+from xl_macros.places.plain_files import is_shut
 from xl_macros.records import LoggedStep
 from xl_macros.tables.schema import LOG, Table
 
@@ -27,6 +28,8 @@ from xl_macros.tables.schema import LOG, Table
 def reports_against_log(office: Office) -> list[str]:
     """What is missing, altered, foreign or unreadable among reports and witnesses, and what witnesses miss."""
     folder = office.folders.reports
+    if is_shut(folder):
+        return [f"Folder {folder.name} tidak dapat dibaca; laporan dan saksi di dalamnya belum diperiksa."]
     made = made_reports(office.tables.records(LoggedStep))
     witnesses = read_witnesses(folder)
     problems = [

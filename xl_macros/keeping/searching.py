@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from xl_macros.archive.sealing import SUFFIX, OfficeKey
 from xl_macros.click.office import Office
@@ -55,7 +56,10 @@ class Searched:
                 f"Catatan: {self.locked} pindaian terenkripsi tidak ikut dicari; kuncinya tidak ada di komputer ini."
             )
         if self.missing:
-            yield f"Catatan: {self.missing} pindaian hilang dari foldernya. Jalankan Periksa Keutuhan."
+            yield (
+                f"Catatan: {self.missing} pindaian hilang atau tidak dapat dibaca, jadi tidak ikut dicari. Jalankan "
+                "Periksa Keutuhan."
+            )
 
 
 def plain(text: str) -> str:
@@ -89,7 +93,7 @@ def in_scans(office: Office, wanted: str, scans: Searched) -> Iterator[str]:
     """A line for each page of a scan, in the order of the list; each plain scan is read once and then known by hash."""
     rows = current_scans(office.tables.records(Scan))
     root = os.fspath(office.folders.root)
-    there = [row for row in rows if os.path.isfile(os.path.join(root, str(row.file or "")))]
+    there = [row for row in rows if _is_readable(os.path.join(root, str(row.file or "")))]
     plain_ones = [row for row in there if not _is_sealed(row)]
     index = TextIndex(office.folders.private)
     _read_new(office, index, plain_ones)
@@ -109,6 +113,18 @@ def in_scans(office: Office, wanted: str, scans: Searched) -> Iterator[str]:
             yield f"{belongs_to(row)}  {row.file}, halaman {number}"
 
 
+def _is_readable(path: str) -> bool:
+    """Whether it is a file that this account may read; one that it may not stands in the way of no other."""
+    return os.path.isfile(path) and os.access(path, os.R_OK)
+
+
+def _hash_of(path: Path) -> str:
+    try:
+        return hash_file(path).sha256
+    except OSError:  # another program has it just now
+        return ""
+
+
 def _is_sealed(row: Scan) -> bool:
     return str(row.file or "").endswith(SUFFIX)
 
@@ -119,7 +135,7 @@ def _read_new(office: Office, index: TextIndex, rows: Sequence[Scan]) -> None:
     new = {
         path: str(row.sha256)
         for row in rows
-        if row.sha256 not in known and hash_file(path := stored_file(office, row)).sha256 == row.sha256
+        if row.sha256 not in known and _hash_of(path := stored_file(office, row)) == row.sha256
     }
     listed = {row.sha256 for row in rows if row.sha256}
     if not new and known <= listed:

@@ -38,3 +38,14 @@ def read_plain(path: Path, most: int) -> bytes:
     if len(data) > most:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return data
+
+
+def is_shut(folder: Path) -> bool:
+    """Whether a folder is there and cannot be listed: looking for files in it finds none, and says nothing."""
+    try:
+        with os.scandir(folder):
+            return False
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
