@@ -18,6 +18,7 @@ from xl_macros.cli import main
 from xl_macros.file_engine import open_book
 from xl_macros.keeping import carrying_over
 from xl_macros.places.resources import workbook_file
+from xl_macros.tables.bodies import Columns
 from xl_macros.tables.recap_sheet import RECAP
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import (
@@ -304,7 +305,7 @@ def test_what_is_not_read_back_whole_never_takes_the_old_ones_place(
     """A disk that loses a row between writing and reading."""
     written = carrying_over._write
 
-    def losing(fresh: Path, *rest: object) -> dict[str, list[Row]]:
+    def losing(fresh: Path, *rest: object) -> dict[str, Columns]:
         expected = written(fresh, *rest)  # type: ignore[arg-type]
         book = open_book(fresh)
         tables = TableStore(book)

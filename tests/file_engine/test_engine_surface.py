@@ -154,6 +154,16 @@ def test_a_book_that_is_closed_is_gone(app: Any, rich_path: Path) -> None:
         app.books.impl("kaya.xlsx")
 
 
+def test_a_book_that_is_closed_keeps_nothing_of_its_sheets(app: Any, rich_path: Path) -> None:
+    """It hangs in a circle with them, and circles stay to the end of a click."""
+    book = app.books.open(rich_path)
+    book.sheets["Data"]["A1"].value = "tidak disimpan"
+    sheets = book.impl.file.sheets
+    assert any(sheet.is_loaded for sheet in sheets)
+    book.close()
+    assert not any(sheet.is_loaded for sheet in sheets)
+
+
 def test_names_are_read(app: Any, rich_path: Path) -> None:
     book = app.books.open(rich_path)
     assert book.names["Nilai"].refers_to_range == book.sheets["Data"]["C4:C6"]

@@ -53,6 +53,14 @@ def test_rows_come_by_field_with_their_place_on_the_sheet(path: Path) -> None:
     assert (first.sheet_row, second.sheet_row) == (5, 6)
 
 
+def test_columns_come_without_blank_rows_as_rows_do(path: Path) -> None:
+    tables = store(make_book(path, EVENTS, [FIRST, {}, SECOND]))
+    rows = [list(row.values()) for row in tables.rows(EVENTS)]
+    assert len(rows) == 2
+    assert tables.filled_columns(EVENTS) == [list(values) for values in zip(*rows, strict=True)]
+    assert store(make_book(path.with_name("kosong.xlsx"), EVENTS, [])).filled_columns(EVENTS)[0] == []
+
+
 def test_rows_for_those_who_only_read_are_made_once_until_something_is_staged(path: Path) -> None:
     tables = store(make_book(path, EVENTS, [FIRST]))
     first = tables.rows_to_read(EVENTS)

@@ -115,7 +115,7 @@ def verify_chain(
     content of rows: what cannot be hashed does not verify.
     """
     stored = [_clean(str(row.get(HASH_FIELD) or "")) for row in rows]
-    chain = _Chain([{field: row.get(field) for field in fields} for row in rows], stored, tuple(fields))
+    chain = _Chain(rows, stored, tuple(fields))
     head = stored[-1] if stored else GENESIS
     for index in range(len(stored)):
         if not chain.continues(chain.above(index), index):
@@ -131,9 +131,9 @@ def verify_chain(
 
 
 class _Chain(NamedTuple):
-    """Contents of the rows and the hashes stored beside them."""
+    """The rows and the hashes stored in them."""
 
-    contents: Sequence[Mapping[str, object]]
+    rows: Sequence[Mapping[str, object]]
     stored: Sequence[str]
     fields: Sequence[str]
 
@@ -143,7 +143,8 @@ class _Chain(NamedTuple):
     def continues(self, above: str, index: int) -> bool:
         """Whether the row would stand rightly below a row with the hash `above`."""
         try:
-            return chain_hash(above, self.contents[index]) == self.stored[index]
+            row = self.rows[index]
+            return chain_hash(above, {field: row.get(field) for field in self.fields}) == self.stored[index]
         except (TypeError, ValueError, OverflowError):
             return False
 
@@ -166,8 +167,8 @@ class _Chain(NamedTuple):
         """Whether the running number in the first field skips a row here."""
         if not self.fields:
             return False
-        here = _running_number(self.contents[index].get(self.fields[0]))
-        above = _running_number(self.contents[index - 1].get(self.fields[0])) if index else 0
+        here = _running_number(self.rows[index].get(self.fields[0]))
+        above = _running_number(self.rows[index - 1].get(self.fields[0])) if index else 0
         return here is not None and above is not None and here > above + 1
 
 

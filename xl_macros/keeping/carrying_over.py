@@ -21,6 +21,7 @@ from xl_macros.keeping.old_workbook import Old, seeds
 from xl_macros.keeping.reading import reading_office
 from xl_macros.keeping.register import assess_register, recap_lines
 from xl_macros.places.folders import OfficeFolders
+from xl_macros.tables.bodies import Columns
 from xl_macros.tables.recap_sheet import write_recap
 from xl_macros.tables.rows import Row, TableStore
 from xl_macros.tables.schema import (
@@ -66,23 +67,28 @@ def carry(fresh: Path, old: Old, folders: OfficeFolders, now: datetime) -> str:
     return _said(expected, old)
 
 
-def _write(fresh: Path, old: Old, folders: OfficeFolders, now: datetime) -> dict[str, list[Row]]:
-    """Fill the new workbook and save it; the rows that must be read back of each table."""
+def _write(fresh: Path, old: Old, folders: OfficeFolders, now: datetime) -> dict[str, Columns]:
+    """Fill the new workbook and save it; the columns that must be read back of each table.
+
+    What of the old one is staged is forgotten there: nothing asks for its rows any more.
+    """
     book = open_book(fresh)
     try:
         office = reading_office(FileHost(book), now)
         office.folders = folders
         for table in TABLES:
             if table.name in old.tables:
-                office.tables.put(
-                    table, _carried(table, office.tables.rows(table), old.tables[table.name].rows)
-                )
+                rows = old.tables[table.name].rows
+                office.tables.put(table, _carried(table, office.tables.rows(table), rows))
+                if table is not LEGAL_BASES:
+                    rows.clear()
         office.settings = read_settings(office.tables)
         _stage_views(office, old.notes)
         for name, text in old.named.items():
             office.tables.stage_named_value(name, text)
-        expected = {table.name: office.tables.rows(table) for table in TABLES}
+        expected = {table.name: office.tables.filled_columns(table) for table in TABLES}
         office.tables.write_changes()
+        office.tables.forget()
         book.save()
     finally:
         book.close()
@@ -128,18 +134,17 @@ def _stage_views(office: Office, notes: Mapping[str, str]) -> None:
         office.tables.stage_view(RECAP_SHEET, lambda book: write_recap(book, recap, notes))
 
 
-def _check(fresh: Path, expected: Mapping[str, Sequence[Row]], old: Old) -> None:
+def _check(fresh: Path, expected: Mapping[str, Columns], old: Old) -> None:
     """Refuse unless every row is read back as it was and every chain stands as it stood."""
     book = open_book(fresh)
     try:
         tables = TableStore(book)
         for table in TABLES:
-            if list(map(dict, tables.rows(table))) != list(map(dict, expected[table.name])):
+            if tables.filled_columns(table) != expected[table.name]:
                 raise _not_whole(table)
         for table in CHAINS:
-            fields = chained_fields(table.fields)
-            before = old.tables.get(table.name)
-            if before and verify_chain(tables.rows(table), fields) != verify_chain(before.rows, fields):
+            before = old.chains.get(table.name)
+            if before and verify_chain(tables.rows(table), chained_fields(table.fields)) != before:
                 raise _not_whole(table)
     finally:
         book.close()
@@ -152,9 +157,9 @@ def _not_whole(table: Table) -> Refusal:
     )
 
 
-def _said(expected: Mapping[str, Sequence[Row]], old: Old) -> str:
+def _said(expected: Mapping[str, Columns], old: Old) -> str:
     counts = ", ".join(
-        f"{len(expected[name])} {what}"
+        f"{len(expected[name][0])} {what}"
         for name, what in (
             (DECISIONS.name, "keputusan"),
             (REGISTER.name, "informasi"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xl_macros.click.hosts import FileHost
-from xl_macros.domain.step_log import chained_fields, verify_chain
+from xl_macros.domain.step_log import ChainReport, chained_fields, verify_chain
 from xl_macros.errors import Refusal
 from xl_macros.file_engine import open_book
 from xl_macros.keeping.chained import CHAINS
@@ -44,9 +44,13 @@ _MUST_HAVE = {table.name for table in (DECISIONS, REGISTER, SETTINGS, LEGAL_BASE
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """What the old workbook holds: tables, notes of the recap, single named cells; `left` will not be carried."""
+    """What the old workbook holds: tables, notes of the recap, single named cells; `left` will not be carried.
+
+    `chains` says of each chained table whether its chain stands.
+    """
 
     tables: dict[str, OldTable]
+    chains: dict[str, ChainReport]
     settings: Settings
     notes: dict[str, str]
     named: dict[str, str]
@@ -62,7 +66,12 @@ def read_old_workbook(host: FileHost) -> Old:
             f"{host.path.name} bukan register Kecuali: tabelnya tidak ditemukan.",
             cure="Tunjukkan buku kerja lama dengan --book.",
         )
-    return Old(tables, _settings(tables), _notes(host), _named(host), _left(host, tables))
+    chains = {
+        table.name: verify_chain(tables[table.name].rows, chained_fields(table.fields))
+        for table in CHAINS
+        if table.name in tables
+    }
+    return Old(tables, chains, _settings(tables), _notes(host), _named(host), _left(host, tables, chains))
 
 
 def _notes(host: FileHost) -> dict[str, str]:
@@ -80,17 +89,16 @@ def _named(host: FileHost) -> dict[str, str]:
     return {name: tables.named_text(name) for name in names if tables.named_text(name)}
 
 
-def _left(host: FileHost, tables: Mapping[str, OldTable]) -> list[str]:
+def _left(host: FileHost, tables: Mapping[str, OldTable], chains: Mapping[str, ChainReport]) -> list[str]:
     """What of the old workbook has no place in the new one."""
     lines = [f"- lembar {sheet.name}" for sheet in host.book.sheets if sheet.name not in SHEETS]
     for table in TABLES:
         old = tables.get(table.name)
         for title, count in old.beside.items() if old else ():
             lines.append(f"- lembar {table.sheet}, kolom {title}: {count} sel")
-        if old and table in CHAINS:
-            report = verify_chain(old.rows, chained_fields(table.fields))
-            if not report.ok:
-                lines.append(f"- keutuhan lembar {table.sheet}: tidak terbukti lagi ({report.reason})")
+        report = chains.get(table.name)
+        if report and not report.ok:
+            lines.append(f"- keutuhan lembar {table.sheet}: tidak terbukti lagi ({report.reason})")
     known = {row["name"] for row in seeds(SETTINGS)}
     for row in tables[SETTINGS.name].rows:
         if row["name"] not in known and row["value"]:

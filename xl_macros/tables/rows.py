@@ -122,6 +122,12 @@ class TableStore:
         values = columns[table.fields.index(field)]
         return [value for place, value in enumerate(values) if place not in blank] if blank else list(values)
 
+    def filled_columns(self, table: Table) -> Columns:
+        """The columns of the rows that are not blank, in sheet order."""
+        columns = self._standing(table)
+        blank = blank_places(table, columns)
+        return [[value for place, value in enumerate(values) if place not in blank] for values in columns]
+
     def records(self, kind: type[R]) -> list[R]:
         """The rows of the record's table that are not blank, as records, in sheet order; nobody can change one."""
         table = TABLE_OF[kind]

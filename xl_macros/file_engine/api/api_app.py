@@ -249,6 +249,7 @@ class Book(base_classes.Book):
     def close(self) -> None:
         """Closes the book; what was not saved is lost."""
         self._books.close(self)
+        self.file.unload()
 
     def save(self, path: Any = None, password: Any = None) -> None:
         """Saves in place or as another file. See docs/file-engine.md for what is kept and refused."""

@@ -236,6 +236,15 @@ class WorkbookFile:
             self._dropped = (key, sheets_without_results(self, set(key)))
         return self._dropped[1]
 
+    def unload(self) -> None:
+        """Forgets what was read of the sheets; what was not saved is lost.
+
+        A book and its sheets hold each other, and what hangs in a circle would stay to the end of the process.
+        """
+        for sheet in self.sheets:
+            sheet.unload()
+        self._shared = None
+
     # -- saving -------------------------------------------------------------------------------------------
 
     def save(self, target: Path) -> None:
