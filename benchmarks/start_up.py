@@ -36,6 +36,13 @@ import xl_macros.__main__
 from xl_macros.light_import import import_xlwings
 import_xlwings()
 """
+LIBRARIES_ALONE = """
+import argparse, dataclasses, datetime, enum, hashlib, hmac, json, pathlib, re, secrets, shutil, traceback, typing
+import filelock, lxml.etree, msgspec, platformdirs
+from xl_macros.light_import import import_xlwings
+import_xlwings()
+"""
+"""What a click over a file cannot do without, and not a line of our own."""
 ITS_JOB = "from xl_macros.actions import {button}\n"
 OVER_A_FILE = "import xl_macros.file_engine.engine\n"
 
@@ -53,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "python -c pass": "pass",
         "import xlwings": "import xlwings",
         FIRST_LINE: TO_THE_BUTTON,
+        "the libraries of a click on a file alone": LIBRARIES_ALONE,
         f"{FIRST_LINE}, on a file": TO_THE_BUTTON + OVER_A_FILE,
     }
     for button in (each.name for each in ACTIONS):
