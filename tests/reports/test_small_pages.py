@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from pathlib import Path
 
+import pikepdf
 import pytest
+from pdfa_look import faults
 
 from xl_macros.domain.tick_boxes import tick_boxes
+from xl_macros.reports import bag_pages
 from xl_macros.reports.bag_pages import CoverSheet, qr_payload, render_bag_index, render_cover_sheets
 from xl_macros.reports.disposition_sheet import render_disposition_sheet
 from xl_macros.tables.schema import CHOICES
@@ -40,6 +44,21 @@ def test_each_cover_sheet_is_a_page_whose_code_reads_even_from_a_poor_scan(sampl
         ["KECUALI:1:B-2025-001.02"],
         ["KECUALI:1:B-2025-001.03"],
     ]
+
+
+def test_thousands_of_cover_sheets_are_joined_without_what_only_screens_need(samples, tmp_path, monkeypatch):
+    monkeypatch.setattr(bag_pages, "SHEETS_A_VOLUME", 2)
+    path = tmp_path / "sampul.pdf"
+    path.write_bytes(render_cover_sheets(sheets(5), office_name="KPU", made_at=MADE))
+    assert faults(path) == []
+    texts = samples.page_texts(path.read_bytes())
+    assert [sheet.code in text for sheet, text in zip(sheets(5), texts, strict=True)] == [True] * 5
+    with pikepdf.open(path) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert "/StructTreeRoot" not in pdf.Root
+        assert not [page for page in pdf.pages if "/StructParents" in page]
+    with pikepdf.open(io.BytesIO(render_cover_sheets(sheets(2), office_name="KPU", made_at=MADE))) as few:
+        assert "/StructTreeRoot" in few.Root
 
 
 def test_cover_sheets_can_leave_titles_out(samples):

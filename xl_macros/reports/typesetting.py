@@ -38,14 +38,17 @@ def render(template: str, data: object, *, made_at: datetime, pdf_standard: str 
     return render_plain(template, plain, made_at=made_at, pdf_standard=pdf_standard)
 
 
-def render_plain(template: str, plain: str, *, made_at: datetime, pdf_standard: str = "a-2b") -> bytes:
-    """`render` of data that is JSON already."""
+def render_plain(
+    template: str, plain: str, *, made_at: datetime, pdf_standard: str = "a-2b", tagged: bool = True
+) -> bytes:
+    """`render` of data that is JSON already; not `tagged`, without structure for screen readers."""
     import pikepdf  # only buttons that print pay for it
 
     pdf = _compiler(template).compile(
         format="pdf",
         sys_inputs={"data": plain},
-        pdf_standards=[pdf_standard, "ua-1"],
+        pdf_standards=[pdf_standard, "ua-1"] if tagged else [pdf_standard],
+        pdf_tags=tagged,
         timestamp=made_at.replace(tzinfo=made_at.tzinfo or WITA),
     )
     with pikepdf.open(io.BytesIO(pdf)) as document:

@@ -1,16 +1,21 @@
-"""The process that sets one volume, its data as JSON on stdin; its part of the joined PDF on stdout."""
+"""The process that sets one volume, its data as JSON on stdin, or joins them all; the PDF on stdout."""
 
 from __future__ import annotations
 
 import sys
 from datetime import datetime
 
-from xl_macros.reports.joining import Place, as_part
 from xl_macros.reports.typesetting import render_plain
+from xl_macros.reports.volumes import PAPER_ONLY, for_joining, joined, unpacked
 
 
 def main() -> None:
-    """Entry point: `volume_main TEMPLATE MADE_AT PLACE...`, the place as its numbers."""
-    template, made_at, *place = sys.argv[1:]
-    made = render_plain(template, sys.stdin.buffer.read().decode(), made_at=datetime.fromisoformat(made_at))
-    sys.stdout.buffer.write(as_part(made, Place(*map(int, place))))
+    """Entry point: `volume_main set TEMPLATE MADE_AT NUMBER`, or `volume_main join`."""
+    given = sys.stdin.buffer.read()
+    match sys.argv[1:]:
+        case ["set", template, made_at, number]:
+            moment, tagged = datetime.fromisoformat(made_at), template not in PAPER_ONLY
+            made = render_plain(template, given.decode(), made_at=moment, tagged=tagged)
+            sys.stdout.buffer.write(for_joining(made, int(number)))
+        case _:
+            sys.stdout.buffer.write(joined(unpacked(given)))
