@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,12 +17,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_macros.archive import fixity, sidecar
-from xl_macros.archive.fixity import FindingKind, is_inside, verify_bag, verify_scans, verify_special_folder
+from xl_macros.archive import sidecar
+from xl_macros.archive.file_checks import is_inside
+from xl_macros.archive.fixity import (
+    Checking,
+    FindingKind,
+    begin_listed,
+    verify_bag,
+    verify_scans,
+    verify_special_folder,
+)
 from xl_macros.archive.rebuild import read_bags
 from xl_macros.archive.sidecar import BadSidecar
 from xl_macros.archive.special_folder import BagContents, BagScan, build_bag, next_bag_target
-from xl_macros.places.copying import Hashed, hash_file
+from xl_macros.places import reading_process
+from xl_macros.places.copying import hash_file
 
 Pages = Callable[..., Path]
 
@@ -138,30 +150,103 @@ def test_progress_is_told_for_each_file(office: tuple[Path, list[dict[str, objec
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_what_waits_is_not_read_any_more_once_somebody_has_stopped_the_check(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def many(root: Path) -> list[dict[str, object]]:
+    """So many listed files that processes read them, one of each kind of trouble between whole ones."""
+    (root / "Pindaian").mkdir()
+    rows: list[dict[str, object]] = []
+    for number in range(150):
+        path = root / "Pindaian" / f"{number} café.pdf"
+        path.write_bytes(b"x" * number)
+        sha256 = hash_file(path).sha256
+        rows.append({"file": f"Pindaian/{path.name}", "size_bytes": number, "sha256": sha256})
+    rows[5]["file"] = "../luar.pdf"
+    (root / str(rows[20]["file"])).unlink()
+    (root / str(rows[40]["file"])).write_bytes(b"y" * 40)
+    rows[60]["size_bytes"] = 61
+    rows[61].pop("size_bytes")
+    for number, put in ((80, Path.mkdir), (100, os.mkfifo), (149, lambda path: path.symlink_to(root))):
+        path = root / str(rows[number]["file"])
+        path.unlink()
+        put(path)
+    return rows
+
+
+TROUBLES = [
+    ("asing", "../luar.pdf"),
+    ("hilang", "Pindaian/20 café.pdf"),
+    ("berubah", "Pindaian/40 café.pdf"),
+    ("berubah", "Pindaian/60 café.pdf"),
+    ("asing", "Pindaian/80 café.pdf"),
+    ("asing", "Pindaian/100 café.pdf"),
+    ("asing", "Pindaian/149 café.pdf"),
+]
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The processes that were started to read."""
+    found: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            found.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    return found
+
+
+def found_in(rows: list[dict[str, object]], root: Path) -> list[tuple[str, str]]:
+    """What is found of these rows alone, which are asked for last of two."""
+    with Checking() as checking:
+        first, second = (begin_listed(checking, part, root) for part in (rows[:70], rows[70:]))
+        late = second()
+        return kinds(first()) + kinds(late)
+
+
+def test_processes_find_what_is_found_without_them(
+    tmp_path: Path, started: list[subprocess.Popen[bytes]]
 ) -> None:
-    rows = [{"file": f"Pindaian/{number}.pdf", "sha256": "0" * 64} for number in range(400)]
-    (tmp_path / "Pindaian").mkdir()
-    for row in rows:
-        (tmp_path / row["file"]).write_bytes(b"x")
-    read: list[str] = []
-    stopped = threading.Event()
+    rows = many(tmp_path)
+    assert found_in(rows, tmp_path) == TROUBLES
+    assert [process.returncode is not None for process in started] == [True, True]
+    one_by_one = [finding for row in rows for finding in found_in([row], tmp_path)]
+    assert one_by_one == TROUBLES
+    assert len(started) == 2
 
-    def slowly(path: str) -> Hashed:
-        if len(read) >= 40:
-            stopped.wait(60)
-        read.append(path)
-        return hash_file(path)
 
-    def stop(_done: int, _total: int, _name: str) -> None:
-        stopped.set()
+@pytest.mark.parametrize(
+    "command",
+    [
+        [str(Path(__file__).with_name("tidak-ada"))],
+        [sys.executable, "-c", "raise SystemExit(9)"],
+        [sys.executable, "-c", "import sys; sys.stdin.readline(); print('[[', flush=True, end='')"],
+    ],
+    ids=["none can be started", "they end at once", "they end within an answer"],
+)
+def test_what_processes_do_not_answer_is_read_without_them(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_process, "child_command", lambda _module: command)
+    assert found_in(many(tmp_path), tmp_path) == TROUBLES
+
+
+def test_of_a_check_that_is_stopped_nothing_goes_on(
+    tmp_path: Path, started: list[subprocess.Popen[bytes]]
+) -> None:
+    rows = [{"file": f"Pindaian/{number}.pdf", "sha256": "0" * 64} for number in range(4000)]
+    before = threading.active_count()
+    told: list[int] = []
+
+    def stop(done: int, _total: int, _name: str) -> None:
+        told.append(done)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(fixity, "hash_file", slowly)
     with pytest.raises(KeyboardInterrupt):
         verify_scans(rows, tmp_path, progress=stop)
-    assert len(read) < 200
+    assert told == [1]
+    assert [process.poll() is not None for process in started] == [True, True]
+    assert threading.active_count() == before
 
 
 # -- bags ------------------------------------------------------------------------------------------------

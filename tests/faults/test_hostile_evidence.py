@@ -17,19 +17,19 @@ from faults.whole_disk import everything
 from office_at_work import DeskOfAnOffice
 
 from xl_macros.actions.verify_archive import WHOLE
+from xl_macros.archive.fixity import Checking, FolderCheck
 from xl_macros.archive.judging import judge_bags
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Office
 from xl_macros.file_engine import open_book
 from xl_macros.keeping.codes import GIVEN_FILE, ever_given
-from xl_macros.keeping.evidence_bags import bags_against_workbook
+from xl_macros.keeping.evidence_bags import BagRegisters, bags_against_workbook
 from xl_macros.keeping.evidence_reports import reports_against_log
 from xl_macros.keeping.known_layouts import LAYOUTS_FILE, remembered
 from xl_macros.keeping.nightly import NAME as NIGHTLY
 from xl_macros.keeping.nightly import last_run
 from xl_macros.keeping.reading import reading_office
 from xl_macros.keeping.sealing_key import key_problems
-from xl_macros.keeping.stored import check_special_folder
 from xl_macros.keeping.witnesses import made_reports, report_path
 from xl_macros.records import LoggedStep
 
@@ -118,7 +118,9 @@ def test_no_value_in_a_bags_register_is_more_than_a_loss_in_words(
             assert len(judged.newest) + len(judged.losses) == 1, (field, value)
             for sound in judged.newest:
                 assert sound.name == f"2025/{bag.name}"
-    assert bags_against_workbook(office, check_special_folder(office).manifests, set(), set()).problems == []
+    with Checking() as checking:
+        registers = BagRegisters(office, FolderCheck(checking, office.folders.special).manifests)
+    assert bags_against_workbook(office, registers, set(), set()).problems == []
 
 
 def copied_bag(bag: Path, place: Path) -> None:

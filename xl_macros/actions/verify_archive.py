@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from xl_macros.actions.requests import VerifyArchive
-from xl_macros.archive.fixity import FindingKind, FixityReport, verify_scans
+from xl_macros.archive.fixity import Checking, FindingKind, FixityReport, FolderCheck, begin_scans
 from xl_macros.archive.special_folder import bag_version
 from xl_macros.click.office import Office, Summary
 from xl_macros.click.ownership import undone_files
 from xl_macros.keeping.backups import left_over
 from xl_macros.keeping.corrected import restored_at
-from xl_macros.keeping.evidence_bags import bags_against_workbook
+from xl_macros.keeping.evidence_bags import BagRegisters, bags_against_workbook
 from xl_macros.keeping.evidence_lists import (
     broken_chains,
     codes_without_row,
@@ -21,7 +23,7 @@ from xl_macros.keeping.evidence_reports import reports_against_log
 from xl_macros.keeping.register import assess_register
 from xl_macros.keeping.scan_list import kept_scans
 from xl_macros.keeping.sealing_key import key_problems
-from xl_macros.keeping.stored import came_later, check_special_folder
+from xl_macros.keeping.stored import came_later, stored_scans
 from xl_macros.records import LoggedStep, Scan
 from xl_macros.tables.record_rows import rows_of
 from xl_macros.tables.schema import CORRECTIONS, NAME_LAST_CHECK
@@ -35,17 +37,23 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     Chains, witnesses, reports, scans, bags and the key are each held against the lists and against each other; what
     one cause has done is told once. A clock that went back and files that systems leave behind are remarks.
     """
-    problems = head_from_paper(office, request.head) + broken_chains(office) + reports_against_log(office)
-    problems += key_problems(office)
-    scans = _check_scans(office)
-    folder = check_special_folder(office)
+    problems = head_from_paper(office, request.head)
+    with Checking() as checking:
+        scans_report, of_folder = _begin_scans(office, checking), _begin_folder(office, checking)
+        # all that asks for no result comes before the first: meanwhile the files are read
+        problems += broken_chains(office) + reports_against_log(office) + key_problems(office)
+        registers, typed = BagRegisters(office, of_folder.manifests), typed_over(office)
+        assess_register(office)
+        should_be_stored = stored_scans(office)
+        scans, folder = scans_report(), of_folder.report(should_be_stored)
+    _write_results(office, scans)
     found, left = left_over(office, [*scans.findings, *folder.findings])
     problems += found
-    bags = bags_against_workbook(office, folder.manifests, _damaged(folder), _absent(folder))
+    bags = bags_against_workbook(office, registers, _damaged(folder), _absent(folder))
     unlisted = {
         finding.file.split("/")[-1] for finding in folder.findings if finding.kind is FindingKind.UNLISTED
     }
-    problems += bags.problems + typed_over(office) + codes_without_row(office, bags.told | unlisted)
+    problems += bags.problems + typed + codes_without_row(office, bags.told | unlisted)
     rows = len(office.tables.records(LoggedStep))
     counted = (
         f"{scans.files_checked} pindaian, {folder.files_checked} berkas di folder khusus, {rows} baris log"
@@ -61,22 +69,25 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     return Summary("\n".join(lines), ok=not problems)
 
 
-def _check_scans(office: Office) -> FixityReport:
-    """The listed scans against their files; the result stands beside each afterwards."""
-    scans = office.tables.records(Scan)
-    report = verify_scans(
-        rows_of(Scan, kept_scans(office)),
-        office.folders.root,
-        folder=office.folders.scans,
-        progress=office.progress,
-    )
+def _begin_scans(office: Office, checking: Checking) -> Callable[[], FixityReport]:
+    """The listed scans against their files."""
+    rows, folders = rows_of(Scan, kept_scans(office)), office.folders
+    return begin_scans(checking, rows, folders.root, folder=folders.scans, progress=office.progress)
+
+
+def _begin_folder(office: Office, checking: Checking) -> FolderCheck:
+    """Every bag against its own manifest, and the newest of each stored berkas against the list of scans."""
+    return FolderCheck(checking, office.folders.special, office.progress)
+
+
+def _write_results(office: Office, report: FixityReport) -> None:
+    """The result stands beside each scan afterwards."""
     results = {finding.scan_id: finding.kind.value for finding in report.findings if finding.scan_id}
     checked = [
         row._replace(checked_at=office.now, check_result=results.get(row.scan_id or "", WHOLE))
-        for row in scans
+        for row in office.tables.records(Scan)
     ]
     office.tables.put_records(Scan, checked)
-    return report
 
 
 def _set_aside(office: Office) -> list[str]:

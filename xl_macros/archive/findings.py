@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import NamedTuple
-
-from xl_macros.archive.bag_reading import Manifests
 
 
 class FindingKind(StrEnum):
@@ -52,8 +48,6 @@ class FixityReport:
     bags: int = 0
     litter: int = 0
     """Files that systems leave in folders (Thumbs.db, desktop.ini): no findings."""
-    manifests: Mapping[Path, Manifests] = field(default_factory=dict, compare=False, repr=False)
-    """What the bags in their place say they hold, as far as it can be read: for who looks into them next."""
 
     @property
     def ok(self) -> bool:

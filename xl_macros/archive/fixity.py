@@ -1,6 +1,6 @@
 """Are the files still what the register says? Cheap checks first; every finding names its file."""
 
-# ruff: noqa: PTH114, PTH117, PTH118 - joining path objects costs more than hashing tens of thousands of small files
+# ruff: noqa: PTH114, PTH118 - joining path objects costs more than hashing tens of thousands of small files
 
 from __future__ import annotations
 
@@ -10,33 +10,25 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 
 from xl_macros.archive.bag_reading import BAGIT, BadBag, Manifests, StrangeBag, read_manifests, read_small
+from xl_macros.archive.file_checks import Checking, Job, Result
 from xl_macros.archive.findings import Expected, FindingKind, FixityFinding, FixityReport, name_key
 from xl_macros.archive.litter import is_litter
 from xl_macros.archive.sealing import KEY_FILE
 from xl_macros.archive.special_folder import TAG_MANIFEST, bag_version
 from xl_macros.archive.tracing import traced
 from xl_macros.patterns import regex
-from xl_macros.places.copying import hash_file
 
-__all__ = ["FindingKind", "FixityFinding", "FixityReport"]
+__all__ = ["Checking", "FindingKind", "FixityFinding", "FixityReport"]
 
 Progress = Callable[[int, int, str], None]
-"""Called with (files done, files in all, name)."""
+"""Called with (files done, files in all, name), in the thread of whoever asks for the report."""
 
 
 NOTHING = FixityReport((), 0, 0)
 
-_Job = tuple[str, Expected]
-"""The folder in which a file should lie, and the file."""
-_Result = tuple[FixityFinding | None, int]
-"""What is wrong with a file, and how many bytes it has."""
-
-_SHARE = 16
-"""So many files are handed to a thread at once."""
-_PLAIN_NAME = regex(r"[^/\\:\x00][^\\:\x00]*")
 _YEAR = regex(r"[0-9]{4}")
 _BERKAS = regex(r"B-(\d{4})-\d{3,6}", re.ASCII)
 _CODE = regex(r"(?<![a-z0-9])b-\d{4}-\d{3,6}(?!\d)", re.ASCII | re.IGNORECASE)
@@ -60,33 +52,48 @@ def verify_scans(
     address when the folder lies elsewhere. `quick` looks at presence and size only. Files below `folder` that no
     row names are foreign, unless one is a listed scan that was moved or renamed.
     """
-    base = os.path.join(root, folder)
-    wanted = [_expected(row) for row in rows]
-    report = _compare(wanted, str(root), quick, progress, base)
-    loose, litter = _sifted(_files_below(base, str(root)), str(root))
-    foreign = [
-        FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing, tidak ada di lembar Pindaian.")
-        for name in _unlisted(loose, wanted, report)
-    ]
-    found = (
-        traced([*report.findings, *foreign], wanted, str(root))
-        if not quick
-        else report.findings + tuple(foreign)
-    )
-    return replace(report, findings=tuple(found), litter=litter)
+    with Checking(quick=quick) as checking:
+        return begin_scans(checking, rows, root, folder=folder, progress=progress)()
 
 
-def verify_listed(
+def begin_scans(
+    checking: Checking,
     rows: Sequence[Mapping[str, object]],
     root: Path,
     *,
     folder: str | Path = "Pindaian",
-    quick: bool = False,
     progress: Progress = _silent,
-) -> FixityReport:
-    """As `verify_scans`, but for these rows alone: nothing is said of files that no row names."""
+) -> Callable[[], FixityReport]:
+    """`verify_scans`, of which the report is waited for when it is asked for."""
     base = os.path.join(root, folder)
-    return _compare([_expected(row) for row in rows], str(root), quick, progress, base)
+    wanted = [_expected(row) for row in rows]
+    listed = _begin(checking, wanted, str(root), progress, base)
+
+    def report() -> FixityReport:
+        found = listed()
+        loose, litter = _sifted(_files_below(base, str(root)), str(root))
+        foreign = [
+            FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing, tidak ada di lembar Pindaian.")
+            for name in _unlisted(loose, wanted, found)
+        ]
+        findings = [*found.findings, *foreign]
+        if not checking.quick:
+            findings = traced(findings, wanted, str(root))
+        return replace(found, findings=tuple(findings), litter=litter)
+
+    return report
+
+
+def begin_listed(
+    checking: Checking,
+    rows: Sequence[Mapping[str, object]],
+    root: Path,
+    *,
+    folder: str | Path = "Pindaian",
+) -> Callable[[], FixityReport]:
+    """As `begin_scans`, but for these rows alone: nothing is said of files that no row names."""
+    wanted = [_expected(row) for row in rows]
+    return _begin(checking, wanted, str(root), _silent, os.path.join(root, folder))
 
 
 def _expected(row: Mapping[str, object]) -> Expected:
@@ -99,93 +106,25 @@ def _expected(row: Mapping[str, object]) -> Expected:
     )
 
 
-def _compare(
-    wanted: Sequence[Expected], root: str, quick: bool, progress: Progress, base: str = ""
-) -> FixityReport:
-    """Each wanted file below `root` (or, by its whole address, below `base`), on both cores when there are many."""
-    results = list(_side_by_side([(root, one) for one in wanted], quick, progress, base))
-    return _report(len(wanted), results, quick)
+def _begin(
+    checking: Checking, wanted: Sequence[Expected], root: str, progress: Progress, base: str
+) -> Callable[[], FixityReport]:
+    """The check of wanted files below `root` (or, by their whole address, below `base`)."""
+    jobs = [(root, one) for one in wanted]
+    results = checking.begin(jobs, base)
+    return lambda: _report(len(wanted), list(_told(jobs, results, progress)), checking.quick)
 
 
-def _report(files: int, results: Sequence[_Result], quick: bool) -> FixityReport:
+def _told(jobs: Sequence[Job], results: Iterable[Result], progress: Progress) -> Iterator[Result]:
+    """The results, each file of them told; whoever is told may raise, and so give up."""
+    for done, ((_, one), result) in enumerate(zip(jobs, results, strict=True), start=1):
+        progress(done, len(jobs), one.file)
+        yield result
+
+
+def _report(files: int, results: Sequence[Result], quick: bool) -> FixityReport:
     findings = tuple(finding for finding, _ in results if finding is not None)
     return FixityReport(findings, files, 0 if quick else sum(size for _, size in results), quick)
-
-
-def _side_by_side(jobs: Sequence[_Job], quick: bool, progress: Progress, base: str = "") -> Iterator[_Result]:
-    """Each file checked, in their order; hashing leaves the interpreter free, so two threads gain."""
-    from concurrent.futures import ThreadPoolExecutor  # who only reads what was found pays nothing for it
-
-    def check(share: Sequence[_Job]) -> list[_Result]:
-        return [_checked(root, one, quick, base) for root, one in share]
-
-    shares = [jobs[at : at + _SHARE] for at in range(0, len(jobs), _SHARE)]
-    with ThreadPoolExecutor(2) as pool:
-        by_share = map(check, shares) if quick or len(shares) < 2 else pool.map(check, shares)
-        results = (result for share in by_share for result in share)
-        try:
-            for done, ((_, one), result) in enumerate(zip(jobs, results, strict=True), start=1):
-                progress(done, len(jobs), one.file)
-                yield result
-        except BaseException:  # somebody pressed Esc: what waits is not read any more
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _checked(root: str, one: Expected, quick: bool, base: str) -> _Result:
-    path = os.path.join(root, one.file)
-    finding, size = _look(one, path, base)
-    return (finding, size) if finding is not None or quick else _hash(one, path)
-
-
-def _look(one: Expected, path: str, base: str) -> _Result:
-    """Presence, kind and size: no content is read."""
-    if not is_inside(one.file) and not (base and _is_below(one.file, base)):
-        return _found(FindingKind.FOREIGN, one, "menunjuk ke luar folder kantor."), 0
-    try:
-        found = os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return _found(FindingKind.MISSING, one, "hilang."), 0
-    except (OSError, ValueError):
-        return _found(FindingKind.UNREADABLE, one, "tidak dapat dibuka."), 0
-    if not stat.S_ISREG(found.st_mode):
-        return _found(FindingKind.FOREIGN, one, "bukan berkas biasa (tautan atau folder)."), 0
-    size = found.st_size
-    if one.size_bytes is not None and size != one.size_bytes:
-        said = f"berubah, ukurannya {size} bita dan seharusnya {one.size_bytes}."
-        return _found(FindingKind.ALTERED, one, said), 0
-    return None, size
-
-
-def _hash(one: Expected, path: str) -> _Result:
-    try:
-        hashed = hash_file(path)
-    except OSError:
-        return _found(FindingKind.UNREADABLE, one, "tidak dapat dibaca."), 0
-    if hashed.sha256 == one.sha256:
-        return None, hashed.size_bytes
-    return _found(FindingKind.ALTERED, one, "isinya berubah sejak disimpan."), hashed.size_bytes
-
-
-def _found(kind: FindingKind, one: Expected, said: str) -> FixityFinding:
-    return FixityFinding(kind, one.file, f"{one.shown}: {said}", one.scan_id)
-
-
-def _is_below(name: str, base: str) -> bool:
-    """Whether a whole address lies below the folder, without climbing."""
-    return os.path.isabs(name) and os.path.normpath(name).startswith(os.path.normpath(base) + os.sep)
-
-
-def is_inside(name: str) -> bool:
-    """Whether a relative path of a list stays inside its folder, on Windows as well as on POSIX."""
-    if _PLAIN_NAME.fullmatch(name) and ".." not in name:
-        return True
-    if not name or "\x00" in name:
-        return False
-    posix, windows = PurePosixPath(name), PureWindowsPath(name)
-    return not (
-        posix.is_absolute() or windows.drive or windows.root or ".." in posix.parts or ".." in windows.parts
-    )
 
 
 def _files_below(folder: str, root: str, but: Collection[str] = ()) -> Iterator[str]:
@@ -239,32 +178,39 @@ def _unlisted(loose: Iterable[str], wanted: Sequence[Expected], report: FixityRe
     return [name for name in others if name_key(name) not in listed or name_key(name) in missing]
 
 
-def verify_bag(bag: Path, *, quick: bool = False, progress: Progress = _silent) -> FixityReport:
+def verify_bag(bag: Path, *, quick: bool = False) -> FixityReport:
     """Check a bag against its own manifests: tag files, payload, foreign files, Payload-Oxum."""
-    return _verify_bags([bag], quick, progress)[bag][0]
+    with Checking(quick=quick) as checking:
+        return BagsCheck(checking, [bag]).reports()[bag]
 
 
-def _verify_bags(
-    bags: Sequence[Path], quick: bool, progress: Progress
-) -> dict[Path, tuple[FixityReport, Manifests | None]]:
-    """Each bag checked, and its manifests where they can be read; the files of all bags are hashed in one go."""
-    read: dict[Path, Manifests | FixityFinding] = {}
-    for bag in bags:
-        try:
-            read[bag] = read_manifests(bag)
-        except BadBag as problem:
-            read[bag] = FixityFinding(FindingKind.UNREADABLE, bag.name, f"{bag.name}: {problem}")
-    wanted = {bag: _sealed_files(each) for bag, each in read.items() if isinstance(each, Manifests)}
-    jobs = [(str(bag), one) for bag, files in wanted.items() for one in files]
-    results = _side_by_side(jobs, quick, progress)
-    verified: dict[Path, tuple[FixityReport, Manifests | None]] = {}
-    for bag, each in read.items():
-        if isinstance(each, FixityFinding):
-            verified[bag] = FixityReport((each,), 0, 0, quick), None
-        else:
-            mine = list(islice(results, len(wanted[bag])))
-            verified[bag] = _judged_bag(str(bag), each, wanted[bag], mine, quick), each
-    return verified
+class BagsCheck:
+    """The check of bags against their own manifests, begun: the files of all of them are read in one go."""
+
+    def __init__(self, checking: Checking, bags: Sequence[Path], progress: Progress = _silent) -> None:
+        self.manifests: dict[Path, Manifests] = {}
+        """What the bags say they hold, as far as it can be read."""
+        self._reports: dict[Path, FixityReport | None] = {}
+        self._quick = checking.quick
+        for bag in bags:
+            self._reports[bag] = None
+            try:
+                self.manifests[bag] = read_manifests(bag)
+            except BadBag as problem:
+                unreadable = FixityFinding(FindingKind.UNREADABLE, bag.name, f"{bag.name}: {problem}")
+                self._reports[bag] = FixityReport((unreadable,), 0, 0, self._quick)
+        self._wanted = {bag: _sealed_files(read) for bag, read in self.manifests.items()}
+        jobs = [(str(bag), one) for bag, files in self._wanted.items() for one in files]
+        self._results = _told(jobs, checking.begin(jobs), progress)
+
+    def reports(self) -> dict[Path, FixityReport]:
+        """What was found, by bag, in their order; it is waited for."""
+        return {bag: known or self._judged(bag) for bag, known in self._reports.items()}
+
+    def _judged(self, bag: Path) -> FixityReport:
+        wanted = self._wanted[bag]
+        mine = list(islice(self._results, len(wanted)))
+        return _judged_bag(str(bag), self.manifests[bag], wanted, mine, self._quick)
 
 
 def _sealed_files(read: Manifests) -> list[Expected]:
@@ -272,7 +218,7 @@ def _sealed_files(read: Manifests) -> list[Expected]:
 
 
 def _judged_bag(
-    bag: str, read: Manifests, wanted: Sequence[Expected], results: Sequence[_Result], quick: bool
+    bag: str, read: Manifests, wanted: Sequence[Expected], results: Sequence[Result], quick: bool
 ) -> FixityReport:
     report = _report(len(wanted), results, quick)
     loose, litter = _sifted(_files_below(bag, bag), bag)
@@ -340,27 +286,48 @@ def verify_special_folder(
     `expected` maps berkas -> {SHA-256 of a scan: its scan id} for every berkas that has been stored; without
     it the bags are checked against themselves alone. Findings name files relative to `folder`.
     """
-    bags = bag_folders(folder)
-    verified = _verify_bags([bag for bag in bags if is_in_place(bag)], quick, progress)
-    findings: list[FixityFinding] = []
-    checked = hashed = litter = 0
-    for bag, (report, _) in verified.items():
-        findings += _relative(report, shown_bag(bag))
-        checked, hashed, litter = (
-            checked + report.files_checked,
-            hashed + report.bytes_hashed,
-            litter + report.litter,
+    with Checking(quick=quick) as checking:
+        return FolderCheck(checking, folder, progress).report(expected)
+
+
+class FolderCheck:
+    """`verify_special_folder`, begun: what the bags say they hold is known, the report is waited for."""
+
+    def __init__(self, checking: Checking, folder: Path, progress: Progress = _silent) -> None:
+        self._folder = folder
+        self._bags = bag_folders(folder)
+        self._check = BagsCheck(checking, [bag for bag in self._bags if is_in_place(bag)], progress)
+        self._quick = checking.quick
+
+    @property
+    def manifests(self) -> Mapping[Path, Manifests]:
+        """What the bags in their place say they hold, as far as it can be read."""
+        return self._check.manifests
+
+    def report(self, expected: Mapping[str, Mapping[str, str]] | None = None) -> FixityReport:
+        """What was found."""
+        folder, bags, verified = self._folder, self._bags, self._check.reports()
+        findings: list[FixityFinding] = []
+        for bag, report in verified.items():
+            findings += _relative(report, shown_bag(bag))
+        misplaced = [*(bag for bag in bags if bag not in verified), *_elsewhere(folder, set(bags))]
+        findings += (_misplaced(bag, folder) for bag in misplaced)
+        loose, litter = _sifted(_loose_files(folder, [*bags, *misplaced]), str(folder))
+        findings += (
+            FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing di Folder Khusus.")
+            for name in loose
         )
-    misplaced = [*(bag for bag in bags if bag not in verified), *_elsewhere(folder, set(bags))]
-    findings += (_misplaced(bag, folder) for bag in misplaced)
-    loose, more = _sifted(_loose_files(folder, [*bags, *misplaced]), str(folder))
-    findings += (
-        FixityFinding(FindingKind.FOREIGN, name, f"{name}: berkas asing di Folder Khusus.") for name in loose
-    )
-    manifests = {bag: read for bag, (_, read) in verified.items() if read is not None}
-    if expected is not None:
-        findings += _against_register(expected, manifests, verified, {code_in(bag) for bag in misplaced})
-    return FixityReport(tuple(findings), checked, hashed, quick, len(bags), litter + more, manifests)
+        if expected is not None:
+            codes = {code_in(bag) for bag in misplaced}
+            findings += _against_register(expected, self.manifests, verified, codes)
+        return FixityReport(
+            tuple(findings),
+            sum(report.files_checked for report in verified.values()),
+            sum(report.bytes_hashed for report in verified.values()),
+            self._quick,
+            len(bags),
+            litter + sum(report.litter for report in verified.values()),
+        )
 
 
 def shown_bag(bag: Path) -> str:

@@ -46,26 +46,36 @@ class BagEvidence:
     told: set[str] = field(default_factory=set)
 
 
+class BagRegisters:
+    """The registers in the bags, read, and the tables that they are held against.
+
+    `manifests` are those of the bags in their places (`FolderCheck.manifests`). Whether the bags are sound need not
+    be known yet: a register that is not the one its manifest names is none, and no other is looked into here.
+    """
+
+    def __init__(self, office: Office, manifests: Mapping[Path, Manifests]) -> None:
+        self.tables = _Tables(office)
+        self.read = {bag: _read(bag, each) for bag, each in manifests.items()}
+
+
 def bags_against_workbook(
-    office: Office,
-    manifests: Mapping[Path, Manifests],
-    damaged: Collection[str],
-    absent: Collection[str],
+    office: Office, registers: BagRegisters, damaged: Collection[str], absent: Collection[str]
 ) -> BagEvidence:
     """Every sound bag against the tables.
 
-    `manifests` are those of the bags in their places (`FixityReport.manifests`), `damaged` the names (year/folder) of
-    bags that failed their own check, `absent` the berkas whose bag is missing or lies elsewhere: both are told already.
+    `damaged` are the names (year/folder) of bags that failed their own check, `absent` the berkas whose bag is missing
+    or lies elsewhere: both are told already.
     """
     found = BagEvidence()
-    sound = [bag for bag in manifests if shown_bag(bag) not in damaged]
+    sound = {bag: one for bag, one in registers.read.items() if shown_bag(bag) not in damaged}
     newest = set(newest_bags(office.folders.special).values())
-    tables = _Tables(office)
+    tables = registers.tables
     said: set[str] = set()
-    read = {bag: one for bag in sound if (one := _read(bag, manifests[bag], found)) is not None}
+    found.problems += [f"{shown_bag(bag)}: {one}" for bag, one in sound.items() if isinstance(one, Exception)]
+    read = {bag: one for bag, one in sound.items() if isinstance(one, StoredBerkas)}
     until = restored_at(office)
     earlier = {bag for bag, stored in read.items() if until is not None and stored.stored_at <= until}
-    strange = _unlogged(office, sound, damaged, earlier, found, absent)
+    strange = _unlogged(office, list(sound), damaged, earlier, found, absent)
     for bag, stored in read.items():
         if bag in strange:
             continue  # it is none of ours: what it says proves nothing
@@ -80,13 +90,12 @@ def bags_against_workbook(
     return found
 
 
-def _read(bag: Path, manifests: Manifests, found: BagEvidence) -> StoredBerkas | None:
-    """What the bag's register says; a problem, and None, for one that cannot be read."""
+def _read(bag: Path, manifests: Manifests) -> StoredBerkas | BadBag | BadSidecar:
+    """What the bag's register says, or why it cannot be read."""
     try:
         return read_bag(bag, manifests)
     except (BadBag, BadSidecar) as problem:
-        found.problems.append(f"{shown_bag(bag)}: {problem}")
-        return None
+        return problem
 
 
 def _named(changes: Sequence[CellChange]) -> list[str]:

@@ -10,11 +10,12 @@ import zlib
 from datetime import date
 
 from xl_macros.archive.fixity import (
+    BagsCheck,
+    Checking,
     bag_folders,
+    begin_listed,
     is_in_place,
     shown_bag,
-    verify_bag,
-    verify_listed,
     verify_special_folder,
 )
 from xl_macros.click.office import Office
@@ -42,15 +43,18 @@ def check_share(office: Office, since: date | None, on: date, days: int) -> tupl
     scans = rows_of(Scan, kept_scans(office))
     mine = [row for row in scans if _slot(str(row["file"]), days) in slots]
     bags = [bag for bag in bag_folders(special) if is_in_place(bag) and _slot(bag.name, days) in slots]
-    looked = verify_listed(scans, root, folder=office.folders.scans, quick=True)
-    looked += verify_special_folder(special, stored_scans(office), quick=True)
-    hashed = verify_listed(mine, root, folder=office.folders.scans)
-    told = [str(finding) for finding in (*looked.findings, *hashed.findings)]
-    for bag in bags:
-        report = verify_bag(bag)
-        hashed += report
-        told += [f"{shown_bag(bag)}: {finding}" for finding in report.findings]
-    return hashed.files_checked, list(dict.fromkeys(told))
+    with Checking() as reading, Checking(quick=True) as looking:
+        hashed = begin_listed(reading, mine, root, folder=office.folders.scans)
+        of_bags = BagsCheck(reading, bags)
+        looked = begin_listed(looking, scans, root, folder=office.folders.scans)().findings
+        looked += verify_special_folder(special, stored_scans(office), quick=True).findings
+        listed, verified = hashed(), of_bags.reports()
+    told = [str(finding) for finding in (*looked, *listed.findings)]
+    told += [
+        f"{shown_bag(bag)}: {finding}" for bag, report in verified.items() for finding in report.findings
+    ]
+    files = listed.files_checked + sum(report.files_checked for report in verified.values())
+    return files, list(dict.fromkeys(told))
 
 
 def _slot(name: str, days: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from xl_macros.archive.fixity import FixityReport, newest_bags, verify_special_folder
+from xl_macros.archive.fixity import newest_bags
 from xl_macros.click.office import Office
 from xl_macros.domain.procedure import LAST_STEP, STORE_STEP
 from xl_macros.keeping import steps
@@ -14,11 +14,6 @@ from xl_macros.keeping.dispositions import COME_LATE
 from xl_macros.keeping.register import by_berkas
 from xl_macros.keeping.scan_list import kept_scans
 from xl_macros.records import Decision, Scan
-
-
-def check_special_folder(office: Office) -> FixityReport:
-    """Every bag against its own manifest, and the newest of each stored berkas against the list of scans."""
-    return verify_special_folder(office.folders.special, stored_scans(office), progress=office.progress)
 
 
 def stored_scans(office: Office) -> Mapping[str, Mapping[str, str]]:

@@ -6,34 +6,16 @@ import errno
 import hashlib
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 from xl_macros.errors import Refusal
-from xl_macros.places.plain_files import open_plain, plain_descriptor
+from xl_macros.places.hashing import Hashed, hash_file
+from xl_macros.places.plain_files import open_plain
 from xl_macros.places.private import new_private_file
+
+__all__ = ["Hashed", "copy_hashed", "copy_verified", "fingerprint", "hash_file", "settle"]
 
 CHUNK_BYTES = 1 << 20
 BAG_SEAL = "tagmanifest-sha256.txt"
-
-
-class Hashed(NamedTuple):
-    """SHA-256 in hex and the number of bytes that went into it."""
-
-    sha256: str
-    size_bytes: int
-
-
-def hash_file(path: str | Path) -> Hashed:
-    """Read `path` once. Raises OSError when it cannot be read."""
-    digest, size = hashlib.sha256(), 0
-    descriptor = plain_descriptor(path, follow=True)
-    try:
-        while chunk := os.read(descriptor, CHUNK_BYTES):
-            digest.update(chunk)
-            size += len(chunk)
-    finally:
-        os.close(descriptor)
-    return Hashed(digest.hexdigest(), size)
 
 
 def copy_hashed(source: Path, target: Path) -> Hashed:

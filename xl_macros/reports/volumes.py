@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from xl_macros.errors import Refusal
+from xl_macros.places.own_process import child_command
 from xl_macros.reports.typesetting import as_plain, render_plain, saved_small
-from xl_macros.scans.worker_pool import child_command
 
 if TYPE_CHECKING:
     import pikepdf

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
-from xl_macros.scans.worker_pool import child_command
+from xl_macros.places.own_process import child_command
 
 MEMORY_BYTES = 4_000_000_000
 PLUGIN = Path(__file__).with_name("ocr_progress.py")

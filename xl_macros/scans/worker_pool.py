@@ -6,16 +6,15 @@ import json
 import os
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from xl_macros.errors import Problem
+from xl_macros.places.own_process import child_command
 
 MEMORY_BYTES = 1_600_000_000
 SECONDS_PER_FILE = 60.0
@@ -28,17 +27,6 @@ which costs a third of the check. Other systems' allocators do not look at these
 
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 """numpy comes with the library that looks at JPEGs; its own library would take memory for each of a PC's cores."""
-
-_START = (
-    "import importlib, sys; sys.path.append(sys.argv.pop(1)); importlib.import_module(sys.argv.pop(1)).main()"
-)
-
-
-def child_command(module: str, *arguments: str) -> list[str]:
-    """The command that runs `main()` of a module, named from this package down, in a process of its own."""
-    # -P: the folder somebody happens to stand in must not decide what is imported.
-    root = str(Path(__file__).resolve().parents[2])
-    return [sys.executable, "-P", "-c", _START, root, f"xl_macros.{module}", *arguments]
 
 
 def time_allowed(size_bytes: int) -> float:
