@@ -40,7 +40,7 @@ def typed_over(office: Office) -> list[str]:
             **amended.get(entry.code, {}),
             **links.get(entry.code, {"successor": None, "predecessor": None}),
         }
-        problems += _differing(REGISTER, entry.code, entry._asdict(), should)
+        problems += _differing(REGISTER, entry.code, entry, should)
     return problems
 
 
@@ -56,12 +56,15 @@ def _decisions(office: Office, withdrawn: set[str | None]) -> Iterator[str]:
             stands = steps.standing_at(decision, due_now)
             label = decision.step_label if steps.says_due(decision.step_label, due_now) else stands.step_label
             should |= {"step": stands.step, "step_label": label}
-        yield from _differing(DECISIONS, decision.berkas, decision._asdict(), should)
+        yield from _differing(DECISIONS, decision.berkas, decision, should)
 
 
-def _differing(table: Table, code: str, row: Mapping[str, Any], should: Mapping[str, Any]) -> Iterator[str]:
+def _differing(table: Table, code: str, row: Decision | Entry, should: Mapping[str, Any]) -> Iterator[str]:
     for field, wanted in should.items():
-        before, after = read_text(wanted) or "", read_text(row[field]) or ""
+        stands = getattr(row, field)
+        if stands is wanted:
+            continue
+        before, after = read_text(wanted) or "", read_text(stands) or ""
         if before != after:
             yield (
                 f"Lembar {table.sheet}, {code}, {table.column(field).header}: {shorten(before, 80) or '(kosong)'} -> "
