@@ -12,6 +12,7 @@ listed must be there with its hash. Needs fork. Prints a table; exit code 1 when
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -31,11 +32,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from faults.invariants import complaints, content, sources
 from faults.kill_scans import in_child, killed_after, say
 from faults.small_button import copied
-from office_at_work import CHECKER, DECISION, MAKER, NUMBER, DeskOfAnOffice, filled
+from office_at_work import CHECKER, DECISION, ENTRY, MAKER, NUMBER, DeskOfAnOffice, filled
 
 from xl_macros.click.macro import Ending
 from xl_macros.tables.rows import Row
-from xl_macros.tables.schema import DECISIONS
+from xl_macros.tables.schema import DECISIONS, REGISTER
 
 JOURNAL = Path(".kecuali", "jurnal.json")
 FIRST_ENTRY = "B-2025-001.01"
@@ -58,6 +59,13 @@ AMENDED = {
     "confirmed": True,
 }
 NEXT_YEAR = "Nomor 12 Tahun 2026"
+OLDER = {**DECISION, "number": "Nomor 9 Tahun 2024", "decided_on": date(2024, 8, 20)}
+ANOTHER_COPY = "Salinan lain"
+PACK = {
+    "kecuali_calendar": 1,
+    "issued_on": "2026-08-20",
+    "holidays": [{"date": "2031-01-01", "kind": "libur nasional", "source": "SKB"}],
+}
 FILLED_IN = tuple(
     f"{key}={value}" for key, value in {**CONSENT, "target": FIRST_ENTRY, "note": "ulang"}.items()
 )
@@ -89,6 +97,8 @@ def by(button: str, officer: str = MAKER, **answers: Any) -> Callable[[DeskOfAnO
         named = dict(answers)
         if "files" in answers:
             named["files"] = tuple(desk.folder / "Kotak Masuk Pemindai" / name for name in answers["files"])
+        if "other" in answers:
+            named["other"] = str(desk.folder / answers["other"])
         if "backup" in answers:
             (named["backup"],) = {path.name for path in desk.folder.glob(f"Cadangan/*{answers['backup']}*")}
         # all within one day: undo is for the day's clicks
@@ -129,7 +139,11 @@ ALL_STEPS: tuple[tuple[str, Callable[[DeskOfAnOffice], Ending]], ...] = (
     ("clear-form", by("clear-form")),
     ("show-form (again)", by("show-form", form="record-event", given=FILLED_IN)),
     ("submit-form", by("submit-form", confirmed=True)),
+    ("update-calendar", by("update-calendar", files=("kalender.json",))),
+    ("edit-templates", by("edit-templates")),
+    ("print-covers", by("print-covers", everything=True)),
     ("restore-backup", by("restore-backup", CHECKER, backup="Impor", reason="salah impor", confirmed=True)),
+    ("merge-copy", by("merge-copy", other=ANOTHER_COPY, confirmed=True)),
 )
 UNDONE = {
     "receive-decision",
@@ -143,6 +157,9 @@ UNDONE = {
     "copy-list",
     "draft-paper (bundle)",
     "submit-form",
+    "update-calendar",
+    "edit-templates",
+    "merge-copy",
 }
 
 
@@ -183,12 +200,25 @@ def make_stages(folder: Path) -> None:
     desk.edit(DECISIONS, lambda rows: [*rows, Row(to_come.items())])
     inbox = desk.folder / "Kotak Masuk Pemindai"
     (inbox / "daftar.csv").write_text(LIST, encoding="utf-8")
+    (inbox / "kalender.json").write_text(json.dumps(PACK), encoding="utf-8")
     for path in inbox.iterdir():
         os.utime(path, (1_700_000_000, 1_700_000_000))  # finished long ago: no pause to see whether it grows
+    make_another_copy(desk, folder / "lain")
     for number, (_, act) in enumerate(ALL_STEPS):
         _keep(desk, folder / f"{number:02}")
         assert act(desk) is Ending.DONE, desk.last
     _keep(desk, folder / f"{len(ALL_STEPS):02}")
+
+
+def make_another_copy(desk: DeskOfAnOffice, beside: Path) -> None:
+    """A copy of the office in which an older decision was received and scanned, within it."""
+    other = copied(desk, beside)
+    other.edit(DECISIONS, lambda rows: [*rows, Row(OLDER.items())])
+    entry = {**ENTRY, "decision_number": OLDER["number"], "information": "Daftar hadir"}
+    other.edit(REGISTER, lambda rows: [*rows, Row(entry.items())])
+    other.done("receive-decision", CHECKER, target=OLDER["number"])
+    other.done("attach-scans", target=OLDER["number"], files=(other.scan("lama", 9),))
+    beside.rename(desk.folder / ANOTHER_COPY)
 
 
 def _keep(desk: DeskOfAnOffice, target: Path) -> None:

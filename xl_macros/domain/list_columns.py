@@ -53,6 +53,10 @@ SEARCHED_ROWS, TALLEST_HEADER, LOOKED_AT = 60, 3, 40
 NEEDED = frozenset({"information", "legal_basis", "period_text"})
 
 _CITED = regex(r"\b(?:uu|undang|pasal|pp|pkpu|perpres|permen\w*|perki|peraturan)\b")
+_DAY = regex(
+    r"(?:[a-z]+ )?(?:\d{1,2} (?:\d{1,2}|[a-z]+) (?:\d{4}|\d\d)|\d{4} \d\d \d\d)"
+    r"(?: (?:pukul|jam|wib|wita|wit|t?\d{1,2}))*"
+)
 _CONCLUDED = regex(
     r"(?:informasi |dinyatakan |bersifat )*(?:di ?kecualikan|terbuka|tertutup|dibuka|ditutup)\b.*"
 )
@@ -236,6 +240,10 @@ def _fits(grid: Grid, bottom: int, column: ListColumn, field: str) -> bool:
     texts = [normal(text) for text in below if text and not text.strip("().").isdigit()]
     if field == "legal_basis":
         return 2 * sum(bool(_CITED.search(text)) for text in texts) > len(texts)
+    if (
+        field == "period_text"
+    ):  # a date below "Waktu Penetapan" would be read as the end, and open what is exempt
+        return not any(map(_DAY.fullmatch, texts))
     if field == "information":
         return bool(texts) and not any(_CONCLUDED.fullmatch(text) for text in texts)
     return True

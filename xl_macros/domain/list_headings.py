@@ -90,7 +90,9 @@ _PERIOD = (
     "selesai sampai hingga berakhir berakhirnya s d sd mulai"
 )
 _NO_PERIOD = (
-    "retensi jra simpan penyimpanan arsip pembuatan penerbitan terbit unggah upload penyusunan dibuat layanan"
+    "retensi jra simpan penyimpanan arsip pembuatan penerbitan terbit unggah upload penyusunan dibuat layanan "
+    "pelayanan pelaksanaan kontrak perkara izin perizinan keberatan permohonan tanggapan pengumuman kegiatan anggaran "
+    "jabatan tahapan"
 )
 _BEGINS = frozenset({"mulai", "dimulai", "awal", "tmt", "sejak", "dari", "terhitung"})
 _BEGINS_ON = regex(
