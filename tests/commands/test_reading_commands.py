@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -165,6 +167,26 @@ def test_the_workbook_is_built_from_its_sources(tmp_path: Path, capsys: pytest.C
     assert path.read_bytes() == workbook_file(WORKBOOK_NAME).read_bytes()
     assert main(["build-workbook", str(path)]) == 1
     assert "sudah ada" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit of POSIX")
+@pytest.mark.parametrize(("command", "name"), [("new", "kantor"), ("build-workbook", "buku.xlsm")])
+def test_what_a_full_disk_cut_off_is_taken_for_nothing_whole_and_is_in_nobodys_way(
+    tmp_path: Path, command: str, name: str
+) -> None:
+    full = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000));"
+        "from xl_macros.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    target = tmp_path / "di sini" / name
+    target.parent.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", full, command, str(target)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done.stderr
+    assert "terlalu besar untuk ditulis" in done.stderr
+    assert [path for path in target.parent.rglob("*") if path.is_file()] == []
+    assert main([command, str(target)]) == 0
 
 
 @pytest.mark.parametrize("book", ["tidak-ada.xlsm", "teks.xlsm"])

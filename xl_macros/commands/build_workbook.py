@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 from pathlib import Path
 
 from xl_macros.errors import Refusal
+from xl_macros.places.folders import UNFINISHED
 from xl_macros.places.resources import workbook_file
 
 
@@ -16,5 +18,10 @@ def build_workbook(path: Path) -> Path:
     if not path.absolute().parent.is_dir():
         raise Refusal(f"Folder {path.absolute().parent} tidak ada.", cure="Buat foldernya dahulu.")
     builder = runpy.run_path(str(workbook_file("build.py")))
-    builder["build"](path)
+    unfinished = path.with_name(f".{path.name[:100]}.{os.getpid()}{UNFINISHED}")
+    try:
+        builder["build"](unfinished)
+        unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return path

@@ -21,7 +21,9 @@ def make_office(folder: Path) -> Path:
         raise Refusal(
             f"Folder {folder} tidak dapat dibuat di sana.", cure="Pilih tempat lain, misalnya di Dokumen."
         ) from None
+    # first of all: buttons make a folder that is missing, and a folder without the workbook is no office
+    book = copy_private(workbook_file(WORKBOOK_NAME), folder / WORKBOOK_NAME)
     for setting in SETTING_ROWS:
         if setting.field.endswith("_folder") and setting.field != "allow_synced_folder":
             make_private(folder / setting.default)
-    return copy_private(workbook_file(WORKBOOK_NAME), folder / WORKBOOK_NAME)
+    return book
