@@ -392,15 +392,20 @@ def test_an_unreadable_witness_is_passed_over(reported: DeskOfAnOffice) -> None:
     reported.done("email-report")
 
 
-def test_a_folder_of_reports_that_cannot_be_read_is_a_finding_and_no_lost_report(
+def test_a_report_or_their_folder_that_cannot_be_read_is_a_finding_and_no_lost_or_changed_report(
     reported: DeskOfAnOffice,
 ) -> None:
     with ground_of_ordinary_user(reported.folder) as folder:
         desk = DeskOfAnOffice(folder / reported.book.name, reported.now)
         assert desk.done("verify-archive").startswith("Semua utuh")  # and all is imported
+        report_of(desk).chmod(0)
+        with ordinary_user():
+            unread = desk.click("verify-archive").text
         (folder / "Laporan").chmod(0o300)
         with ordinary_user():
             outcome = desk.click("verify-archive")
+    assert "laporan 001/LAP-PDID/VIII/2026 tidak dapat dibaca" in unread
+    assert unread.startswith("1 masalah")
     assert not outcome.ok
     assert "Folder Laporan tidak dapat dibaca" in outcome.text
     assert outcome.text.startswith("1 masalah")

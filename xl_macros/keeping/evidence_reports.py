@@ -127,6 +127,10 @@ def _report(
         known.add(elsewhere)
         swapped = " dan berkas lain memakai namanya" if name in present else ""
         return [f"{name}: laporan {report.number} sekarang bernama {elsewhere}{swapped}."]
+    if (
+        present.get(name) == ""
+    ):  # another program has it just now, or a right is missing: no change is established
+        return [f"{name}: laporan {report.number} tidak dapat dibaca."]
     if name in present:
         return [f"{name}: isinya bukan lagi laporan {report.number} yang tercatat di lembar {LOG.sheet}."]
     return [f"{name}: laporan {report.number} tercatat di lembar {LOG.sheet}, tetapi berkasnya tidak ada."]
