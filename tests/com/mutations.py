@@ -105,7 +105,11 @@ MUTATIONS = (
         (IMPORT,),
     ),
     Mutation(
-        "makepy is not run", _LIGHT, "        with _without_makepy():\n", "        if True:\n", (IMPORT,)
+        "makepy is not run",
+        _LIGHT,
+        "        with _without_makepy(gencache):\n",
+        "        if True:\n",
+        (IMPORT,),
     ),
     Mutation(
         "no Excel is ended at the end of the process",
