@@ -44,15 +44,23 @@ def render_plain(
     """`render` of data that is JSON already; not `tagged`, without structure for screen readers."""
     import pikepdf  # only buttons that print pay for it
 
-    pdf = _compiler(template).compile(
+    pdf = typeset(template, plain, made_at=made_at, pdf_standard=pdf_standard, tagged=tagged)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return saved_small(document)
+
+
+def typeset(
+    template: str, plain: str, *, made_at: datetime, pdf_standard: str = "a-2b", tagged: bool = True
+) -> bytes:
+    """As `render_plain`, but as Typst writes it: each small object by itself."""
+    pdf: bytes = _compiler(template).compile(
         format="pdf",
         sys_inputs={"data": plain},
         pdf_standards=[pdf_standard, "ua-1"] if tagged else [pdf_standard],
         pdf_tags=tagged,
         timestamp=made_at.replace(tzinfo=made_at.tzinfo or WITA),
     )
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return saved_small(document)
+    return pdf
 
 
 def saved_small(document: pikepdf.Pdf) -> bytes:

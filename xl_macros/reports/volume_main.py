@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 
-from xl_macros.reports.typesetting import render_plain
+from xl_macros.reports.typesetting import typeset
 from xl_macros.reports.volumes import PAPER_ONLY, for_joining, joined, unpacked
 
 
@@ -15,7 +15,7 @@ def main() -> None:
     match sys.argv[1:]:
         case ["set", template, made_at, number]:
             moment, tagged = datetime.fromisoformat(made_at), template not in PAPER_ONLY
-            made = render_plain(template, given.decode(), made_at=moment, tagged=tagged)
+            made = typeset(template, given.decode(), made_at=moment, tagged=tagged)
             sys.stdout.buffer.write(for_joining(made, int(number)))
         case _:
             sys.stdout.buffer.write(joined(unpacked(given)))
