@@ -241,3 +241,24 @@ def test_a_value_that_makes_no_sense_is_named_with_its_cell(open_rows: Open) -> 
         with pytest.raises(UnreadableWorkbook, match="A1 holds no valid value"):
             _ = sheet["A1"].value
         sheet.book.close()
+
+
+@pytest.mark.parametrize("texts", [("sama", "lain"), ("a&amp;b", "_x0041_"), ("sama", "a&amp;b")])
+@pytest.mark.parametrize("every", [1, 3, 1000])
+def test_the_same_text_in_many_rows_is_one_object(
+    open_rows: Open, texts: tuple[str, str], every: int
+) -> None:
+    """Most lists say of thousands of rows the same; what stands once, and empty cells, are read as ever."""
+    shown = {"a&amp;b": "a&b", "_x0041_": "A"}
+    written = [f"nomor {row}" if row % every == 0 else texts[row % 2] for row in range(1, 301)]
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        if row % 50
+        else f'<row r="{row}"><c r="A{row}"/></row>'
+        for row, text in enumerate(written, 1)
+    )
+    found = open_rows(rows)["A1:A300"].raw_value
+    read = [each for (each,) in found]
+    assert read == [shown.get(text, text) if row % 50 else None for row, text in enumerate(written, 1)]
+    if every == 1000:
+        assert len({id(each) for each in read if each}) == 2

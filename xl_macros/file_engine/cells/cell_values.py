@@ -19,6 +19,9 @@ Value = None | bool | float | str | dt.datetime
 _DATE = "date"
 """A number in a cell whose format shows dates (not a kind of the file)."""
 
+_SAMPLE = 32
+"""Where half of so many texts are the same, each that is another is read once, and is one object in all its cells."""
+
 
 class CellError(str):
     """An error value such as `#N/A`, told apart from text that looks like it."""
@@ -158,10 +161,15 @@ class ColumnConverter:
 
     @staticmethod
     def _inline(texts: Sequence[bytes | None]) -> list[Value]:
-        together = b"".join(filter(None, texts))
+        few = set(texts) if len(set(texts[:_SAMPLE])) <= _SAMPLE // 2 else None
+        together = b"".join(filter(None, few or texts))
         if b"&" in together or (b"_" in together and b"_x" in together) or b"\r" in together:
-            return [from_cell(text.decode()) if text else None for text in texts]
-        return [text.decode() if text else None for text in texts]
+            decoded = {text: from_cell(text.decode()) for text in few or set(texts) if text}
+        elif few:
+            decoded = {text: text.decode() for text in few if text}
+        else:
+            return [text.decode() if text else None for text in texts]
+        return [decoded.get(text) for text in texts]  # type: ignore[arg-type]
 
     def _kind(self, attributes: bytes) -> str:
         kind = self._kinds.get(attributes)
