@@ -33,7 +33,7 @@ NO_LINES = "Tidak ada informasi yang dikecualikan dalam daftar ini."
 NO_DATE = "tanpa tanggal"
 
 ROWS_A_VOLUME = 750
-"""A volume's process has 230 MB then, and 370 with twice as many; it starts in a quarter of what setting takes."""
+"""A volume's process has 240 MB then, and 410 with twice as many; it starts in a quarter of what setting takes."""
 Section = tuple[str, tuple["PublicLine", ...]]
 """A heading and all lines below it."""
 
