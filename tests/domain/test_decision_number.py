@@ -35,6 +35,7 @@ SPELLINGS = (
         "Surat Keputusan Ketua KPU RI No 731/2025",
         "SK KPU 731/2025",
         "S.K. KPU Nomor 731 Tahun 2025",
+        "Kpts. KPU No. 731 Th 2025",
         "SK No. 731 Tahun 2025 tanggal 21 Agustus 2025",
         "Nomor 731 Tahun 2025, tanggal 21-08-2025 tentang Penetapan Dokumen",
         "Nomor 731 Tahun 2025 (21 Agustus 2025)",

@@ -140,6 +140,9 @@ def test_a_date_that_can_be_read_in_one_way_only_is_read_in_every_cell_that_staf
     ("written", "moment"),
     [
         ("21 Agustus 2025", datetime(2025, 8, 21)),
+        ("Kamis, 21 Agustus 2025", datetime(2025, 8, 21)),
+        ("Jum'at, 22 Agustus 2025", datetime(2025, 8, 22)),
+        ("24.01.2025", datetime(2025, 1, 24)),
         ("21 Agustus 2025 07.30", datetime(2025, 8, 21, 7, 30)),
         ("21 Agustus 2025, pukul 7.30 WITA", datetime(2025, 8, 21, 7, 30)),
         ("2025-08-21T07:30:00", datetime(2025, 8, 21, 7, 30)),
@@ -172,6 +175,11 @@ def test_a_moment_that_staff_write_keeps_its_time(written: Any, moment: datetime
         ("31-2-2025", "31-2-2025", "bukan tanggal yang lengkap"),
         ("13/13/2025", "13/13/2025", "bukan tanggal yang lengkap"),
         ("08/21/2025", "08/21/2025", "bukan tanggal yang lengkap"),
+        ("Jumat, 21 Agustus 2025", "Jumat, 21 Agustus 2025", "tidak cocok dengan kalender"),
+        ("Jumat besok", "Jumat besok", "bukan tanggal yang lengkap"),
+        ("21 Agustus 2025 24.00", "21 Agustus 2025 24.00", "bukan tanggal yang lengkap"),
+        ("21 Agustus 2025 pukul 25.00", "21 Agustus 2025 pukul 25.00", "bukan tanggal yang lengkap"),
+        ("21 (dua puluh dua) Agustus 2025", "21 (dua puluh dua) Agustus 2025", "bukan tanggal yang lengkap"),
         ("Agustus 2025", "Agustus 2025", "bukan tanggal yang lengkap"),
         ("besok", "besok", "bukan tanggal yang lengkap"),
         (

@@ -28,7 +28,7 @@ _TAIL = regex(
     re.DOTALL,
 )
 _LEAD_WORDS = (
-    r"salinan|lampiran|surat|keputusan|sk|kep|ketua|kpu|komisi|pemilihan|umum|ri|republik|indonesia|nomor|nomer|nmr|no"
+    r"salinan|lampiran|surat|keputusan|sk|kep|kept|kpts|kpt|ketua|kpu|komisi|pemilihan|umum|ri|republik|indonesia|nomor|nomer|nmr|no"
     r"|berdasarkan|sesuai|dengan"
 )
 _LEAD = frozenset(_LEAD_WORDS.split("|"))

@@ -23,6 +23,7 @@ _WITH_TIME = regex(
     r"(?P<day>.+?)(?:[ ,]+(?:pukul |jam )?|t)(?P<hour>[01]?[0-9]|2[0-3])[.:](?P<minute>[0-5][0-9])(?:[.:][0-5][0-9])?"
     r"(?: (?:wita|wib|wit))?"
 )
+_MIDNIGHT = regex(r".+[ ,t]24[.:][0-5][0-9](?: (?:wita|wib|wit))?")  # of that day or of the next
 _YEAR = regex(r"(?:tahun |th\.? |thn\.? )?(?:19|20|21)[0-9]{2}")
 _TWO_WAYS = regex(r"([0-9]{1,2})\s?[/.-]\s?([0-9]{1,2})\s?[/.-]\s?([0-9]{4})")
 _SHORT_YEAR = regex(r"[0-9]{1,2}\s?[/.-]\s?[0-9]{1,2}\s?[/.-]\s?[0-9]{2}")
@@ -44,7 +45,7 @@ def read_written(text: str) -> datetime | None:
     day = _day(parted["day"]) if parted else None
     if parted and day:
         return datetime.combine(day, time(int(parted["hour"]), int(parted["minute"])))
-    day = _day(words)
+    day = None if _MIDNIGHT.fullmatch(words) else _day(words)
     return datetime.combine(day, time()) if day else None
 
 
@@ -83,13 +84,21 @@ def date_cure(text: str) -> str:
         )
     if _NUMBER.fullmatch(words):
         return f"Sel ini berisi angka, bukan tanggal. Tulis tanggalnya dengan nama bulan, {_EXAMPLE}."
-    return f"Sel ini berisi teks, bukan tanggal yang lengkap. Tulis tanggalnya dengan nama bulan, {_EXAMPLE}."
+    what = _wrong_weekday(words) or "Sel ini berisi teks, bukan tanggal yang lengkap."
+    return f"{what} Tulis tanggalnya dengan nama bulan, {_EXAMPLE}."
 
 
 def _both_ways(first: int, second: int, year: int) -> tuple[str, str] | None:
     if not (1 <= first <= 12 and 1 <= second <= 12) or first == second:
         return None
     return long_date(date(year, second, first)), long_date(date(year, first, second))
+
+
+def _wrong_weekday(words: str) -> str | None:
+    from xl_macros.domain.wording.dates import WEEKDAYS, read_date
+
+    written = read_date(words) if words.startswith(tuple(WEEKDAYS)) else None
+    return written.doubt if written else None
 
 
 def _is_outside(words: str) -> bool:

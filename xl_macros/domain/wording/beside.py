@@ -68,7 +68,7 @@ _STATE_TOO = regex(
 """A state beside a length ("5 tahun, selama proses hukum berjalan"): the longer counts, whatever joins them."""
 _BY_LEAVE = regex(
     r"^[ ,;(.]*(?=(?:hanya (?:(?:dapat|boleh|bisa|dibuka|diakses) )*)?(?:dengan|atas|melalui|seizin|tanpa)\b|"
-    r"(?:harus|perlu|wajib|memerlukan|membutuhkan)\b)"
+    r"(?:harus|perlu|wajib|memerlukan|membutuhkan|izin|persetujuan)\b)"
 )
 _UNLESS = regex(rf"^[ ,;(.]*(?:(?:dan/atau|dan|atau|serta) )?{EXCEPT}")
 _ON_CONDITION = regex(

@@ -15,24 +15,25 @@ from xl_macros.domain.wording.references import holds_age_or_repetition
 from xl_macros.domain.wording.rules import NOT_OPENED, RULES, UNTIL, Rule
 from xl_macros.domain.wording.spelling import present
 from xl_macros.domain.wording.unread import unread
+from xl_macros.domain.wording.unsettled import ends_by_itself
 from xl_macros.patterns import regex
 
 K = PeriodClass
 
 _INNER_HEAD = regex(
-    rf"(?<![a-z])(?:{UNTIL}|(?:selama|sepanjang|semasa)\b(?!-)|{NO_LIMIT}|{NOT_OPENED}|"
+    rf"(?<![a-z])(?:{UNTIL}|(?:selama|sepanjang|semasa)\b(?!-)|(?P<opens>{NO_LIMIT}|{NOT_OPENED}|"
     r"(?:dapat |baru |boleh |akan )*(?:dibuka|terbuka) "
-    r"(?=setelah|sesudah|apabila|jika|bila|atas|dengan|untuk|pada|sebagian)|"
+    r"(?=setelah|sesudah|apabila|jika|bila|atas|dengan|untuk|pada|sebagian))|"
     r"kecuali\b|paling (?:lama|banyak|lambat)|maks|tidak (?:lebih|melebihi)|minimal|sekurang|lebih dari|"
     r"selama-lamanya|"
     r"(?<![0-9+.,/-])(?P<bare>[0-9]{1,4}|se(?=tahun|bulan|minggu|hari)|satu|dua|tiga|empat|lima|enam|tujuh|"
     r"delapan|sembilan|sepuluh|"
     r"sebelas|seratus)(?=[ (a-z]))"
 )
-_KNOWN_LEAD = regex(
+_KNOWN_WORDS = (
     r"(?:(?:jangka|batas|kurun|tenggang(?= waktu pengecualian)|rentang|lama(?:nya)?|waktu(?:nya)?|"
     r"masa(?: (?=pengecualian|berlaku|simpan|retensi))?|"
-    r"pengecualian(?:nya)?|penutupan(?:nya)?|informasi(?:nya)?|dokumen|data|arsip|publik|ini|itu|tersebut|yang|"
+    r"pengecualian(?:nya)?|penutupan(?:nya)?|informasi(?:nya)?|dokumen|data|arsip|publik|ini|itu|tersebut|yang|umum|masyarakat|bagi|"
     r"di(?:kecualikan|tutup|rahasiakan|tetapkan|tentukan|nyatakan|simpan|batasi|maksud)|tertutup|rahasia|"
     r"berlaku(?! (?:dokumen|data|arsip)\b)|durasi(?:nya)?|bersifat|tetap|"
     r"adalah|ialah|yaitu|yakni|untuk|dalam|selama|sebagai|sebagaimana|sesuai|menurut|berdasarkan|dengan|pada|"
@@ -40,9 +41,13 @@ _KNOWN_LEAD = regex(
     r"peraturan|perundang-undangan|diktum|kesatu|kedua|keputusan|retensi|jra|jadwal(?! ?[:=])|simpan|penyimpanan|"
     r"kearsipan|uu|"
     r"(?:akta(?:arsip)?|pasal)[\ue000-\uefff]|maka|akan|dapat|harus|perlu|sekali|dan|permanen|ppid|kpu|"
-    r"menjadi|terbuka)\b"
+    r"menjadi|terbuka|berakhir(?:nya)?|akhir|tempo|jatuh|(?<=pada )tanggal|"
+    r"(?<=berakhir )tanggal|(?<=tempo )tanggal)\b"
     r"[ ,;:=()/.-]*|(?:akta(?:arsip)?|pasal)[\ue000-\uefff][ ,;:=()/.-]*)*"
 )
+_KNOWN_LEAD = regex(_KNOWN_WORDS)
+_NO_FINAL_SCOPE = regex(r"(?:^|[^a-z])(?:data|dokumen|arsip)[ ,]*$")
+"""A lead-in that names only what the date belongs to: "data sampai dengan 31 Desember 2024"."""
 _OWN = (
     r"masa|tahap|tahapan|periode|usia|umur|bup|pensiun|pidana|penjara|kurungan|hukuman|ancaman|penahanan|tahanan|"
     r"kontrak|garansi|pemeliharaan|tenggang"
@@ -54,15 +59,29 @@ _INFORMATION = (
     r"notul\w*|risalah|nota|memo\w*|disposisi|rekening|riwayat|biodata|basis data|kata sandi|password|peta|denah|"
     r"gambar|dpt|dps|lhp|lhkpn|spt|skck|kelas|klasifikasi|sifat)\b"
 )
-_LABEL = regex(
-    r"(?!.*\b(?:tidak|bukan|belum|masih|kurang|lebih|semula|lama|di?tinjau|tinjauan|peninjauan|review|(?:di)?evaluasi|"
+_SAID_CLOSED = regex(
+    r"(?:.*\b(?:di(?:kecualikan|rahasiakan)|me(?:ngecualikan|rahasiakan)|(?:pengecualian|kerahasiaan)(?:nya)?)|"
+    rf"(?:(?:untuk|bagi|seluruh|semua|kpu|ppid) )*(?:{_INFORMATION}.*?)?\b"
+    r"(?:di(?:tutup|batasi)|men(?:utup|batasi)|tertutup|(?:sangat )?rahasia|terbatas|penutupan(?:nya)?))\b"
+    rf"[ ,;:=()/.-]*{_KNOWN_WORDS}"
+)
+"""A lead-in that says what is kept closed: "Dokumen persyaratan calon ditutup" selama ... What else can be closed, or
+hold for a time ("Pendaftaran ditutup", "SIM berlaku"), is no information.
+"""
+_NOT_SETTLED = (
+    r"\b(?:tidak|bukan|belum|masih|kurang|lebih|semula|lama|di?tinjau|tinjauan|peninjauan|review|(?:di)?evaluasi|"
     r"batal|dibatalkan|dicabut|(?:di)?usul(?:an|kan)?|draft?|konsep|rancangan|tentatif|sementara|perkiraan|estimasi|"
-    r"contoh(?:nya)?|misal(?:nya)?|(?:di)?saran(?:kan)?|rekomendasi|(?:di)?rencana(?:nya|kan)?|ralat|koreksi|keliru|salah|"
-    r"revisi|seharusnya|mungkin|jika|apabila|bila|kalau|asal(?:kan)?|sejak|setelah|sesudah|pasca|usai|sebelum|selesai|"
-    r"berakhir|terbit|inkracht)\b)"
-    rf"(?:(?:untuk|bagi|seluruh|semua) )*(?={_INFORMATION})"
-    r"(?!.*(?<!yang )\bdi(?!nas|sposisi|gital|rektur)[a-z]{4,})"
-    r"[a-z][a-z /()-]{1,80} ?(?::|=)$"
+    r"contoh(?:nya)?|misal(?:nya)?|(?:di)?saran(?:kan)?|rekomendasi|(?:di)?rencana(?:nya|kan)?|ralat|koreksi|keliru|"
+    r"salah|revisi|seharusnya|mungkin|jika|apabila|bila|kalau|dalam hal|asal(?:kan)?|sejak|setelah|sesudah|pasca|"
+    r"usai|sebelum|"
+    r"selesai|berakhir|terbit|inkracht|awalnya|mula-mula|dulu|dahulu|pernah|sebelumnya|sebaiknya|hendaknya|"
+    r"(?:di)?mohon(?:kan)?|diminta|dipertimbangkan)\b"
+)
+"""A condition, a start or a doubt in front of the length."""
+_DOUBTED = regex(_NOT_SETTLED)
+_LABEL = regex(
+    rf"(?!.*{_NOT_SETTLED})(?:(?:untuk|bagi|seluruh|semua) )*(?={_INFORMATION})"
+    r"(?!.*(?<!yang )\bdi(?!nas|sposisi|gital|rektur)[a-z]{4,})[a-z][a-z /()-]{1,80} ?(?::|=)$"
 )
 """The name of an information before its length. An event, a condition or a procedure there ("Pelantikan: 5 tahun",
 "Jangka waktu pelaksanaan: 90 hari") makes the length another one.
@@ -154,24 +173,35 @@ def _after_a_lead_in(words: str, depth: int) -> Iterator[Period]:
         is_bare_date = period.until_on and not period.length and words[found.start()].isdigit()
         if is_bare_date and not _END_LEAD.search(lead):
             continue  # a date that nobody calls the end may be any date
-        yield _led_in(period, lead, bare=found["bare"] is not None)
+        yield _led_in(period, lead, opens=found["opens"] is not None)
 
 
-def _led_in(period: Period, lead: str, *, bare: bool) -> Period:
-    """The period after a lead-in: a length counts only after a known one, and a start in it is kept."""
+def _led_in(period: Period, lead: str, *, opens: bool) -> Period:
+    """The period after a lead-in: a length or a date counts only after one that is understood; a start in it is kept.
+
+    `opens`: behind the lead-in stands itself when it is open ("tidak dapat dibuka selama ..."), so that it may name
+    any information.
+    """
     if period.until_on and is_inexact(lead):
         return unread(trim(lead))
-    if not period.length or period.contradiction:
+    if not ends_by_itself(period):
         return period
-    if _OF_A_YEAR.match(lead):
+    if _OF_A_YEAR.match(lead) and period.length:
         return (
             period._replace(period_class=K.FIXED_ANCHORED, anchor=present(trim(lead)))
             if not period.anchor
             else period
         )
-    known = _KNOWN_LEAD.fullmatch(lead) or _LABEL.fullmatch(lead.strip())
-    if not known and (bare or holds_quantity(lead) or _OWN_LENGTH.search(lead)):
+    if not _is_understood(lead, opens=opens) or (period.until_on and _NO_FINAL_SCOPE.search(lead)):
         return unread(trim(lead))
-    if period.period_class is K.FIXED and ARCHIVE.search(lead):
+    if period.period_class is K.FIXED and period.length and ARCHIVE.search(lead):
         return period._replace(period_class=K.FIXED_UNLESS, override=present(trim(lead)))
     return period
+
+
+def _is_understood(lead: str, *, opens: bool) -> bool:
+    if _KNOWN_LEAD.fullmatch(lead) or _LABEL.fullmatch(lead.strip()):
+        return True
+    if holds_quantity(lead) or _OWN_LENGTH.search(lead) or _DOUBTED.search(lead):
+        return False
+    return opens or _SAID_CLOSED.fullmatch(lead) is not None

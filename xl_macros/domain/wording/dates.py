@@ -31,13 +31,18 @@ MONTHS: dict[str, int] = {
     )
     for name in names.split()
 }
+WEEKDAYS = {
+    "senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "sabtu": 5, "minggu": 6, "ahad": 6,
+}  # fmt: skip
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 _YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})"
 _LEAD = (
     r"(?:pukul [0-9]{1,2}[.:][0-9]{2} (?:wita |wib |wit )?)?(?:pada )?(?:hari )?"
-    r"(?:(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|ahad),? )?(?:(?:per )?tanggal )?:?\s*"
+    rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}),? )?(?:(?:per )?tanggal )?:?\s*"
 )
-_TIME = r"(?:[ t,]+(?:pukul |jam )?[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?: (?:wita|wib|wit))?)?"
+_TIME = (
+    r"(?:[ t,]+(?:pukul |jam )?(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9](?:[.:][0-9]{2})?(?: (?:wita|wib|wit))?)?"
+)
 _STOP = r"(?![0-9a-z])"
 _NEXT = r"(?=\s*(?:$|[,;.()/-]|(?:dan|atau|dan/atau|kecuali|sampai|hingga|namun|tetapi|dengan|dapat)\b))"
 
@@ -117,6 +122,9 @@ def _whole_date(found: re.Match[str], *, in_numbers: bool) -> WrittenDate:
         return WrittenDate(
             None, found.end(), f"Tanggal {written.removeprefix('tanggal ')} tidak ada dalam kalender."
         )
+    if found["weekday"] and WEEKDAYS[found["weekday"]] != on.weekday():
+        doubt = f"Hari pada tanggal {written} tidak cocok dengan kalender."
+        return WrittenDate(None, found.end(), doubt)
     if in_numbers and day <= 12 and day != month:
         doubt = f"Tanggal {written} dapat dibaca dua cara (hari dan bulannya tertukar)."
         return WrittenDate(None, found.end(), doubt)
