@@ -61,13 +61,27 @@ EFFECTIVE = frozenset(
 """Kinds that change an exemption; the others only say what the office has done about it."""
 
 _EVERYBODY = regex(
-    r"nama-nama|pihak-pihak|\b(?:para|semua|seluruh|masing-masing|setiap|kedua|ketiga|bersama-sama)\b"
+    r"nama-nama|pihak-pihak|\b(?:para|semua|seluruh\w*|masing-masing|masing2|segenap|setiap|tiap|kedua(?:nya)?|"
+    r"ketiga(?:nya)?|bersama-sama)\b|^(?:[2-9]|dua|tiga|empat|lima)\b"
     r"|\b(?:dan|serta)\s+(?:(?:juga|persetujuan|izin|ijin|dari|tertulis)\s+)*(?:yang|pihak|keluarga\w*|ahli|is?teri\w*|istri\w*"
     r"|suami\w*|anak\w*|orang|wali|termohon|terlapor|pelapor|pimpinan|atasan\w*|pasien|dokter|ketua|direktur|kepala"
     r"|sekretaris|bupati|gubernur|menteri|kpu|bawaslu|komisi|kejaksaan|kepolisian|pengadilan|pe[mn]\w*(?<!an))\b",
     re.IGNORECASE,
 )
 """Words of several persons. An office whose name has an "and" in it ("dan Pengembangan ...") is one."""
+_JOINED = regex(r"\b(?:dan|serta|beserta|maupun|plus)\b|\bbersama (?!-)|&", re.IGNORECASE)
+_OFFICE_NAME = regex(
+    r"\b(?:dinas|kementerian|badan|bidang|(?:sub ?-?)?bagian|biro|direktorat\w*|deputi|lembaga|divisi|seksi|komisi|"
+    r"kantor)\b[^,;]*$",
+    re.IGNORECASE,
+)
+_LISTED = regex(
+    r"\b(?:persetujuan|izin|ijin)\b[^,;.()]{1,80}[,;] *"
+    r"(?!(?:atau|kecuali|dan/atau|dapat|dan dapat|boleh|bisa|hanya|yang|sesuai|paling|maks\w*|selama|sampai|hingga|"
+    r"s[./]d|apabila|jika|bila|namun|tetapi|setelah|untuk|dengan|berdasarkan|karena|kemudian|lalu)\b)[a-z]",
+    re.IGNORECASE,
+)
+"""Persons named one after the other: "persetujuan pelapor, terlapor"."""
 
 
 class Recorded(NamedTuple):
@@ -172,7 +186,16 @@ def weigh_events(
 
 def names_several(period: Period) -> bool:
     """Whether the wording, or a clause of it, waits for the consent of several persons."""
-    return any(_EVERYBODY.search(clause.consent_by or "") for clause in period.clauses or (period,))
+    listed = period.consent and _LISTED.search(period.text)
+    return bool(listed) or any(
+        _are_several(clause.consent_by or "") for clause in period.clauses or (period,)
+    )
+
+
+def _are_several(persons: str) -> bool:
+    if _EVERYBODY.search(persons):
+        return True
+    return any(not _OFFICE_NAME.search(persons[: found.start()]) for found in _JOINED.finditer(persons))
 
 
 def law_opens_on_consent(citations: Sequence[Citation]) -> bool:

@@ -37,7 +37,9 @@ from xl_macros.patterns import regex
 
 _ALL = regex(r"\b(?:semua|seluruh\w*|masing-masing|lengkap|para|kedua)\b", re.IGNORECASE)
 _NOT_ALL = regex(
-    r"\b(?:sebagian|salah\s+satu|satu\s+dari|seorang\s+dari|kecuali|wakil|mewakili|belum|tanpa|bukan|tidak)\b",
+    r"\b(?:sebagian|salah\s+satu|kecuali|selain|wakil|perwakilan|mewakili|belum|tanpa|bukan|tidak|hampir|mayoritas|"
+    r"kurang|(?:me|di)?tolak|menolak|"
+    r"(?:[0-9]+|satu|dua|tiga|empat|lima|seorang|beberapa)\s+(?:(?:orang|pihak)\s+)?(?:dari|di\s*antara))\b",
     re.IGNORECASE,
 )
 _OPEN_RULINGS = frozenset({Verdict.OPENS, Verdict.OPENS_PART, None})

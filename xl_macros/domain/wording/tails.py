@@ -33,7 +33,7 @@ _LATER_OPEN = regex(
     rf"^(?:(?:dan|lalu) )?{THEN}?,? ?"
     r"(?:informasi(?:nya)? )?(?:dapat |akan |menjadi |baru |dinyatakan |(?:secara )?otomatis |wajib |harus )*"
     r"(?:dibuka|terbuka|diakses|dipublikasikan|informasi (?:publik|terbuka))"
-    r"(?: (?:untuk|kepada|bagi|oleh) (?:umum|publik|masyarakat))?$"
+    r"(?: (?:(?:untuk|kepada|bagi|oleh) )?(?:umum|publik|masyarakat))?$"
 )
 
 
