@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_macros.archive import sidecar
+from xl_macros.archive import file_checks, sidecar
 from xl_macros.archive.file_checks import is_inside
 from xl_macros.archive.fixity import (
     Checking,
@@ -192,7 +192,8 @@ TROUBLES = [
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
-    """The processes that were started to read."""
+    """The processes that were started to read, as they are for any office with more than some scans."""
+    monkeypatch.setattr(file_checks, "_MANY", 64)
     found: list[subprocess.Popen[bytes]] = []
 
     class Noted(subprocess.Popen[bytes]):
@@ -235,6 +236,7 @@ def test_processes_find_what_is_found_without_them(
 def test_what_processes_do_not_answer_is_read_without_them(
     command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(file_checks, "_MANY", 64)
     monkeypatch.setattr(reading_process, "child_command", lambda _module: command)
     assert found_in(many(tmp_path), tmp_path) == TROUBLES
 

@@ -21,6 +21,7 @@ from xl_macros.archive.fixity import Checking, FolderCheck
 from xl_macros.archive.judging import judge_bags
 from xl_macros.click.hosts import FileHost
 from xl_macros.click.office import Office
+from xl_macros.click.outcomes import Ending
 from xl_macros.file_engine import open_book
 from xl_macros.keeping.codes import GIVEN_FILE, ever_given
 from xl_macros.keeping.evidence_bags import BagRegisters, bags_against_workbook
@@ -121,6 +122,29 @@ def test_no_value_in_a_bags_register_is_more_than_a_loss_in_words(
     with Checking() as checking:
         registers = BagRegisters(office, FolderCheck(checking, office.folders.special).manifests)
     assert bags_against_workbook(office, registers, set(), set()).problems == []
+
+
+@pytest.mark.parametrize("seal", ["of before", "of now"])
+def test_what_a_changed_register_says_is_not_asked_before_the_bag_is_known_to_be_sound(
+    seal: str, desk: DeskOfAnOffice, tmp_path: Path
+) -> None:
+    """Its rows lack what every row has: whoever compared them with the register's would end there."""
+    changed = copied(desk, tmp_path / "kantor")
+    (bag,) = (changed.folder / "Folder Khusus").glob("*/B-*")
+    tag_manifest = bag / "tagmanifest-sha256.txt"
+    before = tag_manifest.read_bytes()
+
+    def cut(content: dict[str, Any]) -> None:
+        for row in content["rows"]:
+            del row["decision_number"]
+
+    resealed(bag, cut)
+    if seal == "of before":
+        tag_manifest.write_bytes(before)
+    outcome = changed.click("verify-archive")
+    assert outcome.ending is Ending.DONE
+    assert not outcome.ok
+    assert bag.name in outcome.text
 
 
 def copied_bag(bag: Path, place: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from xl_macros.actions.requests import VerifyArchive
 from xl_macros.archive.fixity import Checking, FindingKind, FixityReport, FolderCheck, begin_scans
@@ -31,6 +32,16 @@ from xl_macros.tables.schema import CORRECTIONS, NAME_LAST_CHECK
 WHOLE = "utuh"
 
 
+class _Looked(NamedTuple):
+    """What the lists and reports say, and the reports on the files."""
+
+    problems: list[str]
+    typed: list[str]
+    registers: BagRegisters
+    scans: FixityReport
+    folder: FixityReport
+
+
 def run(office: Office, request: VerifyArchive) -> Summary:
     """Check everything and write down the result; `ok` is False when anything is missing, altered or foreign.
 
@@ -38,22 +49,17 @@ def run(office: Office, request: VerifyArchive) -> Summary:
     one cause has done is told once. A clock that went back and files that systems leave behind are remarks.
     """
     problems = head_from_paper(office, request.head)
-    with Checking() as checking:
-        scans_report, of_folder = _begin_scans(office, checking), _begin_folder(office, checking)
-        # all that asks for no result comes before the first: meanwhile the files are read
-        problems += broken_chains(office) + reports_against_log(office) + key_problems(office)
-        registers, typed = BagRegisters(office, of_folder.manifests), typed_over(office)
-        assess_register(office)
-        should_be_stored = stored_scans(office)
-        scans, folder = scans_report(), of_folder.report(should_be_stored)
+    looked = _look(office)
+    problems += looked.problems
+    scans, folder = looked.scans, looked.folder
     _write_results(office, scans)
     found, left = left_over(office, [*scans.findings, *folder.findings])
     problems += found
-    bags = bags_against_workbook(office, registers, _damaged(folder), _absent(folder))
+    bags = bags_against_workbook(office, looked.registers, _damaged(folder), _absent(folder))
     unlisted = {
         finding.file.split("/")[-1] for finding in folder.findings if finding.kind is FindingKind.UNLISTED
     }
-    problems += bags.problems + typed + codes_without_row(office, bags.told | unlisted)
+    problems += bags.problems + looked.typed + codes_without_row(office, bags.told | unlisted)
     rows = len(office.tables.records(LoggedStep))
     counted = (
         f"{scans.files_checked} pindaian, {folder.files_checked} berkas di folder khusus, {rows} baris log"
@@ -67,6 +73,17 @@ def run(office: Office, request: VerifyArchive) -> Summary:
         *_set_aside(office),
     ]
     return Summary("\n".join(lines), ok=not problems)
+
+
+def _look(office: Office) -> _Looked:
+    """All that asks for no result of the files comes before the first of these: meanwhile they are read."""
+    with Checking() as checking:
+        of_scans, of_folder = _begin_scans(office, checking), _begin_folder(office, checking)
+        problems = broken_chains(office) + reports_against_log(office) + key_problems(office)
+        typed, registers = typed_over(office), BagRegisters(office, of_folder.manifests)
+        assess_register(office)
+        should_be_stored = stored_scans(office)
+        return _Looked(problems, typed, registers, of_scans(), of_folder.report(should_be_stored))
 
 
 def _begin_scans(office: Office, checking: Checking) -> Callable[[], FixityReport]:

@@ -11,6 +11,7 @@ from xl_macros.patterns import regex
 from xl_macros.places.plain_files import read_plain
 
 BAGIT = "bagit.txt"
+MANIFEST = "manifest-sha256.txt"
 LARGEST_TAG_FILE_BYTES = 16_000_000
 _LINE = regex(r"([0-9a-fA-F]{64})[ \t]+\*?(.+)")
 _ESCAPED = regex("%(0A|0D|25)", re.IGNORECASE)
@@ -51,9 +52,9 @@ def read_small(path: Path, limit: int = LARGEST_TAG_FILE_BYTES) -> bytes:
 def read_manifests(bag: Path) -> Manifests:
     """Read what the bag says it holds. Raises BadBag when the structure of RFC 8493 is not there."""
     _check_declaration(bag)
-    payload = _entries(bag / "manifest-sha256.txt", payload=True)
+    payload = _entries(bag / MANIFEST, payload=True)
     tags = _entries(bag / "tagmanifest-sha256.txt", payload=False)
-    for needed in (BAGIT, "bag-info.txt", "manifest-sha256.txt"):
+    for needed in (BAGIT, "bag-info.txt", MANIFEST):
         if needed not in tags:
             raise BadBag(f"tagmanifest-sha256.txt tidak memuat {needed}.")
     oxum = _OXUM.search(_text(bag / "bag-info.txt"))
@@ -65,7 +66,7 @@ def read_manifests(bag: Path) -> Manifests:
 def surviving_payload(bag: Path) -> dict[str, str]:
     """What is left of the payload's manifest after damage: each line that can be read."""
     try:
-        lines = read_small(bag / "manifest-sha256.txt").decode("utf-8", "replace").splitlines()
+        lines = read_small(bag / MANIFEST).decode("utf-8", "replace").splitlines()
     except BadBag:
         return {}
     found = (_LINE.fullmatch(line.removeprefix("\ufeff")) for line in lines)
@@ -83,9 +84,9 @@ def _check_declaration(bag: Path) -> None:
     declared = re.match(r"BagIt-Version: ?(\d{1,3}\.\d{1,3})\n", _text(bag / BAGIT))
     if declared is None:
         raise BadBag("bagit.txt tidak sesuai.")
-    if declared[1] == "1.0" and (bag / "manifest-sha256.txt").exists():
+    if declared[1] == "1.0" and (bag / MANIFEST).exists():
         return
-    others = sorted(path.name for path in bag.glob("manifest-*.txt") if path.name != "manifest-sha256.txt")
+    others = sorted(path.name for path in bag.glob("manifest-*.txt") if path.name != MANIFEST)
     if declared[1] != "1.0" or others:
         means = f", {others[0]}" if others else ""
         raise StrangeBag(f"simpanan BagIt {declared[1]}{means} dari program lain, bukan simpanan Kecuali.")

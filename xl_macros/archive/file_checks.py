@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, cycle
 from pathlib import PurePosixPath, PureWindowsPath
@@ -23,15 +24,13 @@ Job = tuple[str, Expected]
 """The folder in which a file should lie, and the file."""
 Result = tuple[FixityFinding | None, int]
 """What is wrong with a file, and how many bytes it has."""
-_Place = tuple[str, int | None] | None
-"""The address and size of a file that should be; None for one that is not looked for."""
-_Share = Sequence[tuple[Expected, _Place]]
+_Share = Sequence[Job]
 
 _PROCESSES = 2
 _SHARE = 32
 """So many files are handed to a process at once."""
-_FEW = 64
-"""Fewer files are read in less time than a process takes to start."""
+_MANY, _MUCH = 1000, 50_000_000
+"""Fewer files, with fewer bytes as far as that is known, are read in less time than two processes take to start."""
 _PLAIN_NAME = regex(r"[^/\\:\x00][^\\:\x00]*")
 _TROUBLES = {
     MISSING: (FindingKind.MISSING, "hilang."),
@@ -57,13 +56,12 @@ class Checking:
 
         A file that is named by its whole address lies below `base`.
         """
-        placed = [(one, _place(root, one, base)) for root, one in jobs]
-        shares = [placed[at : at + _SHARE] for at in range(0, len(placed), _SHARE)]
-        if self.quick or len(placed) < _FEW or not self._can_read():
-            return chain.from_iterable(map(self._looked_at, shares))
+        shares = [jobs[at : at + _SHARE] for at in range(0, len(jobs), _SHARE)]
+        if self.quick or not (self._processes or _is_much(jobs)) or not self._can_read():
+            return chain.from_iterable(self._looked_at(share, base) for share in shares)
         turns = cycle(self._processes)
-        asked = [(share, next(turns).ask(_to_see(share))) for share in shares]
-        return chain.from_iterable(self._answered(share, answer) for share, answer in asked)
+        asked = deque((share, next(turns).ask(_to_see(share, base))) for share in shares)
+        return self._answered(asked, base)
 
     def _can_read(self) -> bool:
         """Whether there are processes that read; where none can be started, this one does."""
@@ -74,14 +72,16 @@ class Checking:
                 self._processes.append(ReadingProcess())
         return bool(self._processes)
 
-    def _answered(self, share: _Share, answer: Answer) -> list[Result]:
-        seen = answer.get()
-        return (
-            self._looked_at(share) if seen is None else _results(share, seen)
-        )  # None: the process has ended
+    def _answered(self, asked: deque[tuple[_Share, Answer]], base: str) -> Iterator[Result]:
+        while asked:
+            share, answer = asked.popleft()
+            seen = answer.seen()
+            # where the process has ended, this one reads
+            yield from self._looked_at(share, base) if seen is None else _results(share, base, seen)
 
-    def _looked_at(self, share: _Share) -> list[Result]:
-        return _results(share, (see(path, size, quick=self.quick) for path, size in _to_see(share)))
+    def _looked_at(self, share: _Share, base: str) -> list[Result]:
+        seen = (see(path, size, quick=self.quick) for path, size in _to_see(share, base))
+        return _results(share, base, seen)
 
     def __enter__(self) -> Checking:
         return self
@@ -93,18 +93,21 @@ class Checking:
             process.stop()
 
 
-def _place(root: str, one: Expected, base: str) -> _Place:
-    leads_inside = is_inside(one.file) or (base and _is_below(one.file, base))
-    return (os.path.join(root, one.file), one.size_bytes) if leads_inside else None
+def _is_much(jobs: Sequence[Job]) -> bool:
+    return len(jobs) >= _MANY or sum(one.size_bytes or 0 for _, one in jobs) >= _MUCH
 
 
-def _to_see(share: _Share) -> list[tuple[str, int | None]]:
-    return [place for _, place in share if place is not None]
+def _to_see(share: _Share, base: str) -> list[tuple[str, int | None]]:
+    return [(os.path.join(root, one.file), one.size_bytes) for root, one in share if _is_ours(one, base)]
 
 
-def _results(share: _Share, seen: Iterable[Seen]) -> list[Result]:
+def _results(share: _Share, base: str, seen: Iterable[Seen]) -> list[Result]:
     each = iter(seen)
-    return [_result(one, None if place is None else next(each)) for one, place in share]
+    return [_result(one, next(each) if _is_ours(one, base) else None) for _, one in share]
+
+
+def _is_ours(one: Expected, base: str) -> bool:
+    return is_inside(one.file) or (base != "" and _is_below(one.file, base))
 
 
 def _result(one: Expected, seen: Seen | None) -> Result:

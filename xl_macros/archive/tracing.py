@@ -17,11 +17,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from xl_macros.archive.bag_reading import BadBag, plain_lines, read_small
+from xl_macros.archive.bag_reading import MANIFEST, BadBag, plain_lines, read_small
 from xl_macros.archive.findings import Expected, FindingKind, FixityFinding, name_key
 from xl_macros.places.copying import hash_file
 
-_MANIFEST = "manifest-sha256.txt"
 _TEXTS = (".txt", ".json")
 _AS_ONE = 2
 """So many files that went the same way are told in one line."""
@@ -119,7 +118,7 @@ def _folders(findings: Sequence[FixityFinding], moved: dict[str, str]) -> list[F
 
 def _cut_manifest(findings: list[FixityFinding]) -> list[FixityFinding]:
     """A manifest that no longer names files of its payload: one finding, not one for each of them."""
-    place = next((at for at, each in enumerate(findings) if each.file == _MANIFEST), None)
+    place = next((at for at, each in enumerate(findings) if each.file == MANIFEST), None)
     unnamed = [
         each
         for each in findings
@@ -128,7 +127,7 @@ def _cut_manifest(findings: list[FixityFinding]) -> list[FixityFinding]:
     if place is None or not unnamed:
         return findings
     more = f" dan {len(unnamed) - 1} lainnya" if len(unnamed) > 1 else ""
-    message = f"{_MANIFEST}: berubah atau terpotong; tidak menyebut {unnamed[0].file}{more}."
+    message = f"{MANIFEST}: berubah atau terpotong; tidak menyebut {unnamed[0].file}{more}."
     rest = [each for each in findings if each not in unnamed]
     rest[rest.index(findings[place])] = replace(findings[place], message=message)
     return rest

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from xl_macros.archive.bag_reading import BadBag, Manifests
+from xl_macros.archive.bag_reading import MANIFEST, BadBag, Manifests
 from xl_macros.archive.fixity import newest_bags, shown_bag
 from xl_macros.archive.rebuild import StoredBerkas, read_bag
 from xl_macros.archive.sidecar import BadSidecar
@@ -46,16 +47,42 @@ class BagEvidence:
     told: set[str] = field(default_factory=set)
 
 
+class _Compared(NamedTuple):
+    """What a bag's register says against the tables."""
+
+    stored_at: datetime
+    against: list[str]
+    changes: list[CellChange]
+    """Of the newest bag of a berkas: its typed cells."""
+
+
 class BagRegisters:
-    """The registers in the bags, read, and the tables that they are held against.
+    """What the registers in the bags say against the tables.
 
     `manifests` are those of the bags in their places (`FolderCheck.manifests`). Whether the bags are sound need not
-    be known yet: a register that is not the one its manifest names is none, and no other is looked into here.
+    be known yet. A register is compared at once, and not kept, where log, seal and manifest prove that it is the one
+    that was stored; what any other says is looked at only where it counts.
     """
 
     def __init__(self, office: Office, manifests: Mapping[Path, Manifests]) -> None:
-        self.tables = _Tables(office)
-        self.read = {bag: _read(bag, each) for bag, each in manifests.items()}
+        self.newest = set(newest_bags(office.folders.special).values())
+        self._tables = _Tables(office)
+        seals = {_hex(row.evidence_hash) for row in office.tables.records(LoggedStep)} - {""}
+        self.read: dict[Path, StoredBerkas | _Compared | BadBag | BadSidecar] = {}
+        for bag, each in manifests.items():
+            stored = _read(bag, each)
+            if isinstance(stored, StoredBerkas) and _seal_of(bag) in seals and _is_sealed(bag, each):
+                self.read[bag] = self.compared(bag, stored)
+            else:
+                self.read[bag] = stored
+
+    def compared(self, bag: Path, stored: StoredBerkas | _Compared) -> _Compared:
+        """The register against the tables, if it was not compared yet."""
+        if isinstance(stored, _Compared):
+            return stored
+        newest = bag in self.newest
+        changes = self._tables.register_changes(stored) if newest else []
+        return _Compared(stored.stored_at, self._tables.against(stored, newest=newest), changes)
 
 
 def bags_against_workbook(
@@ -68,25 +95,21 @@ def bags_against_workbook(
     """
     found = BagEvidence()
     sound = {bag: one for bag, one in registers.read.items() if shown_bag(bag) not in damaged}
-    newest = set(newest_bags(office.folders.special).values())
-    tables = registers.tables
     said: set[str] = set()
     found.problems += [f"{shown_bag(bag)}: {one}" for bag, one in sound.items() if isinstance(one, Exception)]
-    read = {bag: one for bag, one in sound.items() if isinstance(one, StoredBerkas)}
+    read = {bag: one for bag, one in sound.items() if not isinstance(one, Exception)}
     until = restored_at(office)
     earlier = {bag for bag, stored in read.items() if until is not None and stored.stored_at <= until}
     strange = _unlogged(office, list(sound), damaged, earlier, found, absent)
     for bag, stored in read.items():
         if bag in strange:
             continue  # it is none of ours: what it says proves nothing
-        against = [] if bag in earlier else tables.against(stored, newest=bag in newest)
-        fresh = [text for text in against if text not in said]
+        compared = registers.compared(bag, stored)
+        fresh = [text for text in compared.against if text not in said] if bag not in earlier else []
         said.update(fresh)
         found.problems += fresh
-        if bag in newest:
-            changes = tables.register_changes(stored)
-            found.told |= {change.code for change in changes if not change.column}
-            found.problems += _named(changes)
+        found.told |= {change.code for change in compared.changes if not change.column}
+        found.problems += _named(compared.changes)
     return found
 
 
@@ -121,7 +144,7 @@ def _unlogged(
     for bag in sound:
         bags_of.setdefault(bag_version(bag.name)[0], []).append(bag)
     for berkas, rows in rows_of.items():
-        logged = {seal: row for row in rows if (seal := (row.evidence_hash or "").strip().lower())}
+        logged = {seal: row for row in rows if (seal := _hex(row.evidence_hash))}
         if not logged:
             continue  # stored by a version that did not log the bag's hash
         bags = bags_of.get(berkas, [])
@@ -154,9 +177,22 @@ def _strange(
     return [bag for bag, seal in zip(bags, seals, strict=True) if seal not in logged]
 
 
+def _hex(cell: str | None) -> str:
+    return (cell or "").strip().lower()
+
+
 def _seal_of(bag: Path) -> str:
+    return _hash_of(bag / TAG_MANIFEST)
+
+
+def _is_sealed(bag: Path, manifests: Manifests) -> bool:
+    """Whether the manifest is the one that the bag's seal names."""
+    return _hash_of(bag / MANIFEST) == manifests.tags.get(MANIFEST)
+
+
+def _hash_of(path: Path) -> str:
     try:
-        return hash_file(bag / TAG_MANIFEST).sha256
+        return hash_file(path).sha256
     except OSError:
         return ""
 

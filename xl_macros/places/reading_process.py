@@ -20,8 +20,17 @@ from xl_macros.places.own_process import child_command
 Wanted = Sequence[tuple[str, int | None]]
 """Addresses of files, with their size where it is known."""
 
-Answer = SimpleQueue[list[Seen] | None]
-"""Gives once what was seen of files; None where the process has ended before."""
+
+class Answer:
+    """What was seen of files, once the process has come to them."""
+
+    def __init__(self) -> None:
+        self.line: SimpleQueue[bytes] = SimpleQueue()
+
+    def seen(self) -> list[Seen] | None:
+        """It is waited for; None where the process has ended before."""
+        line = self.line.get()
+        return [Seen(*each) for each in json.loads(line)] if line.endswith(b"\n") else None
 
 
 class ReadingProcess:
@@ -48,7 +57,7 @@ class ReadingProcess:
 
     def ask(self, files: Wanted) -> Answer:
         """Have these files looked at after all that was asked before."""
-        answer: Answer = SimpleQueue()
+        answer = Answer()
         self._waiting.put((files, answer))
         return answer
 
@@ -78,5 +87,4 @@ class ReadingProcess:
     def _take(self) -> None:
         pipe = cast("IO[bytes]", self._process.stdout)
         while (answer := self._asked.get()) is not None:
-            line = pipe.readline()
-            answer.put([Seen(*each) for each in json.loads(line)] if line.endswith(b"\n") else None)
+            answer.line.put(pipe.readline())
