@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xl_macros.domain.period_model import Period, PeriodClass
@@ -21,8 +22,8 @@ from xl_macros.patterns import regex
 K = PeriodClass
 
 _INNER_HEAD = regex(
-    rf"(?<![a-z])(?:{UNTIL}|(?:selama|sepanjang|semasa)\b(?!-)|(?P<opens>{NO_LIMIT}|{NOT_OPENED}|"
-    r"(?:dapat |baru |boleh |akan )*(?:dibuka|terbuka) "
+    rf"(?<![a-z])(?:{UNTIL}|(?:selama|sepanjang|semasa)\b(?!-)|(?P<opens>{NO_LIMIT}|{NOT_OPENED})|"
+    r"(?P<opened>(?:dapat |baru |boleh |akan )*(?:dibuka|terbuka) "
     r"(?=setelah|sesudah|apabila|jika|bila|atas|dengan|untuk|pada|sebagian))|"
     r"kecuali\b|paling (?:lama|banyak|lambat)|maks|tidak (?:lebih|melebihi)|minimal|sekurang|lebih dari|"
     r"selama-lamanya|"
@@ -59,6 +60,7 @@ _INFORMATION = (
     r"notul\w*|risalah|nota|memo\w*|disposisi|rekening|riwayat|biodata|basis data|kata sandi|password|peta|denah|"
     r"gambar|dpt|dps|lhp|lhkpn|spt|skck|kelas|klasifikasi|sifat)\b"
 )
+_OF_INFORMATION = regex(rf"(?:(?:untuk|bagi|seluruh|semua) )*{_INFORMATION}")
 _SAID_CLOSED = regex(
     r"(?:.*\b(?:di(?:kecualikan|rahasiakan)|me(?:ngecualikan|rahasiakan)|(?:pengecualian|kerahasiaan)(?:nya)?)|"
     rf"(?:(?:untuk|bagi|seluruh|semua|kpu|ppid) )*(?:{_INFORMATION}.*?)?\b"
@@ -173,7 +175,15 @@ def _after_a_lead_in(words: str, depth: int) -> Iterator[Period]:
         is_bare_date = period.until_on and not period.length and words[found.start()].isdigit()
         if is_bare_date and not _END_LEAD.search(lead):
             continue  # a date that nobody calls the end may be any date
-        yield _led_in(period, lead, opens=found["opens"] is not None)
+        yield _led_in(period, lead, opens=_opens(found, lead))
+
+
+def _opens(found: re.Match[str], lead: str) -> bool:
+    """Whether the words behind the lead-in say themselves when it is open, and the lead-in may name any information.
+
+    Opened can be much ("Pendaftaran dibuka setelah 5 hari"): there it must be an information that is named.
+    """
+    return found["opens"] is not None or (found["opened"] is not None and bool(_OF_INFORMATION.match(lead)))
 
 
 def _led_in(period: Period, lead: str, *, opens: bool) -> Period:

@@ -40,6 +40,12 @@ _LATER_ON = regex(
 )
 """With a length behind "dibuka": that it runs first. "Dibuka selama 5 tahun" says how long it is open."""
 _ANNOUNCED = regex(r"\b(?:pengumuman|penetapan|pelantikan|pleno|publikasi|rilis|rekapitulasi)\b")
+_ONLY_SO = regex(
+    r"\b(?:sebagian|secara terbatas)\b|"
+    r"\b(?:untuk|kepada|bagi|oleh|guna)\b(?! (?:umum|publik|masyarakat|semua|seluruh|siapa))|"
+    r"(?:tahun|bulan|minggu|hari|[0-9]{4})[ ,;()]+(?:bila|jika|apabila|kalau)\b"
+)
+"""Opened then, but only for some, in part, or on a condition: "dibuka setelah 5 tahun untuk peneliti"."""
 _FOR = regex(
     r"(?:hanya |secara |khusus )*(?:untuk|guna|demi|bagi|kepada|oleh|terhadap|dalam rangka|sebagian|terbatas|"
     r"sebatas|"
@@ -127,7 +133,7 @@ def opened_after(words: str, read: Reader) -> Period | None:
     length = read_length(rest)
     dated = with_length(rest, length, read) if length else dated_end(rest, read) if read_date(rest) else None
     if dated:
-        return _opening(dated)
+        return unread(rest) if _ONLY_SO.search(rest) else _opening(dated)
     split = split_tail(rest)
     rest = split.main
     if not rest:

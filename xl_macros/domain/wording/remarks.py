@@ -41,7 +41,7 @@ _SAYS = regex(
 
 _HANGS = regex(
     r"\b(?:menunggu|tunggu|masih|belum|sedang|(?:ber|ter)gantung|menyesuaikan|di(?:sesuaikan|tunda|bekukan)|dahulu|dulu|"
-    r"(?:ber|se)tahap\w*|ber(?:ulang|gilir|ubah)|transisi|sementara|"
+    r"(?:ber|se)tahap\w*|ber(?:ulang|gilir|ubah)|transisi|sementara|selebihnya|sisanya|lainnya tetap|"
     r"tidak (?:dapat |boleh |akan )*(?:terbuka|di(?:buka|umumkan|publikasikan|berikan)))\b"
 )
 _OF_THE_DAY = regex(
