@@ -26,6 +26,7 @@ from xl_macros.domain.list_headings import (
     names_a_beginning,
     normal,
     settled,
+    speaks_of_a_period_alone,
 )
 from xl_macros.patterns import regex
 
@@ -189,7 +190,7 @@ def _assigned(columns: list[ListColumn], grid: Grid, bottom: int) -> tuple[ListC
     ]
     for place, column in enumerate(columns):
         claim = settled(tuple(claim for claim in column.claims if claim.field not in surest), WEAK)
-        if column.field is None and claim and _fits(grid, bottom, column, claim.field):
+        if column.field is None and claim and _fits(grid, bottom, column, claim):
             surest[claim.field] = claim.score
             columns[place] = replace(column, field=claim.field, score=claim.score)
     return tuple(_naming_decisions(columns, grid, bottom))
@@ -232,19 +233,21 @@ def _with_short_titles(columns: list[ListColumn]) -> list[ListColumn]:
     ]
 
 
-def _fits(grid: Grid, bottom: int, column: ListColumn, field: str) -> bool:
-    """Whether what stands below a title that may mean the field is of its kind."""
+def _fits(grid: Grid, bottom: int, column: ListColumn, claim: Claim) -> bool:
+    """Whether what stands below a title that may mean the field is of its kind.
+
+    A period is not guessed from a title that has a word of its own ("Batas Waktu Uji"), nor where a day stands below
+    it ("Waktu": 21/08/2025): read as the end of the exemption, either would open what is exempt.
+    """
     below = [
         row[column.index] for row in grid[bottom + 1 : bottom + 1 + LOOKED_AT] if column.index < len(row)
     ]
     texts = [normal(text) for text in below if text and not text.strip("().").isdigit()]
-    if field == "legal_basis":
+    if claim.field == "legal_basis":
         return 2 * sum(bool(_CITED.search(text)) for text in texts) > len(texts)
-    if (
-        field == "period_text"
-    ):  # a date below "Waktu Penetapan" would be read as the end, and open what is exempt
-        return not any(map(_DAY.fullmatch, texts))
-    if field == "information":
+    if claim.field == "period_text":
+        return speaks_of_a_period_alone(column.title) and not any(map(_DAY.fullmatch, texts))
+    if claim.field == "information":
         return bool(texts) and not any(_CONCLUDED.fullmatch(text) for text in texts)
     return True
 

@@ -86,7 +86,7 @@ def _rule(
 _DECREE = "keputusan sk penetapan ditetapkan kpts"
 _PERIOD = (
     "waktu jangka batas tenggang masa lama lamanya rentang durasi berlaku berlakunya pengecualian pengecualiannya "
-    "dikecualikan rahasia kerahasiaan informasi ditutup penutupan asli tahun bulan hari publik akhir dokumen th thn "
+    "dikecualikan rahasia kerahasiaan informasi ditutup penutupan asli tahun bulan hari publik akhir th thn "
     "selesai sampai hingga berakhir berakhirnya s d sd mulai"
 )
 _NO_PERIOD = (
@@ -116,9 +116,9 @@ _RULES: tuple[_Rule, ...] = (
         "decision_number",
         "keputusan sk kpts",
         "surat ppid kpu penetapan",
-        "tanggal tgl tentang perihal dasar",
+        "tanggal tgl waktu tentang perihal dasar",
     ),
-    _rule("decision_number", "penetapan", "surat", "tanggal tgl tentang perihal dasar pejabat"),
+    _rule("decision_number", "penetapan", "surat", "tanggal tgl waktu tentang perihal dasar pejabat"),
     _rule(
         DECIDED_ON,
         f"tanggal tgl,{_DECREE}",
@@ -136,6 +136,13 @@ _RULES: tuple[_Rule, ...] = (
         "masa durasi periode lama lamanya batas,pengecualian dikecualikan berlaku berlakunya rahasia kerahasiaan "
         "ditutup penutupan akhir",
         _PERIOD,
+        _NO_PERIOD,
+    ),
+    _rule(
+        "period_text",
+        "waktu masa durasi jangka batas lama,pengecualian pengecualiannya dikecualikan rahasia kerahasiaan ditutup "
+        "penutupan",
+        f"{_PERIOD} dokumen",  # alone it has a time of its own: "Masa Berlaku Dokumen"
         _NO_PERIOD,
     ),
     _rule("period_text", "masa durasi jangka", "th thn tahun bulan hari", _NO_PERIOD, 0.8),
@@ -266,6 +273,11 @@ def _begins_only(spoken: str) -> bool:
     words = spoken.split()
     begins = words[0] in _BEGINS or words[-1] in _BEGINS or _BEGINS_ON.search(spoken) is not None
     return begins and _ENDS.isdisjoint(words)
+
+
+def speaks_of_a_period_alone(title: str) -> bool:
+    """Whether a title that may mean the period has no word of another thing ("Batas Waktu Uji")."""
+    return set(heading_words(title).split()) - _FILLER <= set(_PERIOD.split())
 
 
 def names_a_beginning(cell: str) -> bool:
