@@ -7,6 +7,7 @@ import errno
 import hashlib
 import json
 import re
+import unicodedata
 from datetime import timedelta
 from email.policy import default
 from pathlib import Path
@@ -477,6 +478,18 @@ def test_the_public_list_has_titles_bases_and_periods_and_nothing_else(received:
     for secret in ("AKIBAT-X", "AKIBAT-Y", "RAK-7"):
         assert secret not in text
     assert len(list((received.folder / "Laporan").glob("Daftar Publik*"))) == 3
+
+
+def test_letters_that_turn_what_is_read_reach_no_published_list(received: DeskOfAnOffice) -> None:
+    turned = "Data \u202egnutad\u202c \u2066rahasia\u2069 a\u200bb\u00ad"
+    received.edit(REGISTER, lambda rows: rows[0].update(information=turned, period_text="5 \u202etahun"))
+    received.done("export-public-list", CHECKER)
+    published = list((received.folder / "Laporan").glob("*.htm*"))
+    assert len(published) == 2
+    for path in published:
+        text = path.read_text(encoding="utf-8")
+        assert "Data gnutad rahasia ab" in text
+        assert not [sign for sign in text if unicodedata.category(sign) == "Cf"]
 
 
 def test_the_public_list_speaks_to_readers_who_have_never_seen_the_register(received: DeskOfAnOffice) -> None:
