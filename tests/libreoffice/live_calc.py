@@ -225,7 +225,7 @@ def _nodes(context: Any) -> Iterator[Any]:
     if context is None:
         return
     yield context
-    with contextlib.suppress(*_gone_errors()):
+    with contextlib.suppress(*gone_errors()):
         for index in range(context.getAccessibleChildCount()):
             child = context.getAccessibleChild(index)
             yield from _nodes(child and child.getAccessibleContext())
@@ -233,12 +233,12 @@ def _nodes(context: Any) -> Iterator[Any]:
 
 def _role(context: Any) -> int | None:
     """The accessible role; None for what is vanishing."""
-    with contextlib.suppress(*_gone_errors()):
+    with contextlib.suppress(*gone_errors()):
         return int(context.getAccessibleRole())
     return None
 
 
-def _gone_errors() -> tuple[type[Exception], ...]:
+def gone_errors() -> tuple[type[Exception], ...]:
     """What asking an element that is vanishing raises; a context that is gone is None or answers nothing."""
     names = ("lang.DisposedException", "lang.IndexOutOfBoundsException", "uno.RuntimeException")
     return (AttributeError, *(uno_module().getClass(f"com.sun.star.{name}") for name in names))
@@ -249,7 +249,7 @@ def _settled(what: str, look: Callable[[], tuple[int, int] | None], seconds: flo
     seen: list[tuple[int, int] | None] = [None]
 
     def still_there() -> tuple[int, int] | None:
-        with contextlib.suppress(*_gone_errors()):
+        with contextlib.suppress(*gone_errors()):
             seen.append(look())
             return seen[-1] if seen[-1] == seen[-2] else None
         return None
