@@ -55,7 +55,8 @@ _OWN = (
 )
 """What has a length of its own."""
 _INFORMATION = (
-    r"(?:dokumen|data|arsip|berkas|informasi|daftar|surat|laporan|rincian|salinan|naskah|nama|nomor|nik|nip|npwp|ktp|"
+    r"(?:dokumen|data|arsip|berkas|informasi|daftar|surat|foto ?[ck]op[iy]|kartu|buku|bukti|k[uw]itansi|absensi|akun|"
+    r"laporan|rincian|salinan|naskah|nama|nomor|nik|nip|npwp|ktp|"
     r"identitas|alamat|foto|video|rekam\w*|ijazah|sertifikat|hasil|berita acara|lembar|formulir|soal|kontrak|hps|"
     r"notul\w*|risalah|nota|memo\w*|disposisi|rekening|riwayat|biodata|basis data|kata sandi|password|peta|denah|"
     r"gambar|dpt|dps|lhp|lhkpn|spt|skck|kelas|klasifikasi|sifat)\b"
