@@ -52,9 +52,9 @@ def test_one_that_waits_for_a_document_blocks_no_other(two: DeskOfAnOffice) -> N
     assert f"Langkah 3 berkas {FIRST} selesai" in said
     assert f"Masih menunggu pindaian dan tidak ikut: {SECOND}." in said
     said = two.done("check-recap", CHECKER, verdict="setuju", target=[FIRST, SECOND])
-    assert f"Tidak ikut, karena sedang di langkah lain: {SECOND} (2." in said
-    assert f"{SECOND} (2." in two.done("store-documents", target=[FIRST, SECOND])
-    assert f"{SECOND} (2." in two.done("export-disposition", target=[FIRST, SECOND])
+    assert f"Tidak ikut, karena sedang di langkah lain: {SECOND} (2 Pindai)." in said
+    assert f"{SECOND} (2 Pindai)." in two.done("store-documents", target=[FIRST, SECOND])
+    assert f"{SECOND} (2 Pindai)." in two.done("export-disposition", target=[FIRST, SECOND])
     assert "belum lengkap pindaiannya" in two.asked("build-recap")
 
 

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -263,6 +264,31 @@ def test_progress_is_counted_in_the_status_bar(desk: DeskOfAnOffice) -> None:
         NoViews(),
     )
     assert shown == ["Kecuali: percobaan ...", "2 dari 5: surat.pdf ...", ""]
+
+
+def test_of_thousands_of_steps_some_a_second_are_shown(
+    desk: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    clock = iter(range(10_000))
+    monkeypatch.setattr(macro, "monotonic", lambda: next(clock) / 1000)  # a step each millisecond
+
+    def count(office: Office) -> Summary:
+        for done in range(1, 5001):
+            office.progress(done, 5000, "berkas")
+        return Summary("Selesai.")
+
+    macro.run(
+        Click("percobaan", now=desk.now),
+        count,
+        lambda: FileHost(open_file(desk.book).book, shown.append),
+        NoViews(),
+    )
+    counted = [int(text.split()[0]) for text in shown if " dari 5000: " in text]
+    assert counted[:20] == list(range(1, 21))
+    assert counted[-1] == 5000
+    assert all(later - before <= 201 for before, later in pairwise(counted))
+    assert len(counted) < 50
 
 
 @pytest.mark.parametrize("command_fails", [ValueError("rahasia"), UnreadableWorkbook("x"), Refusal("Tidak.")])

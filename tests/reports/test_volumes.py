@@ -57,6 +57,11 @@ def test_the_volumes_are_one_document_that_goes_on_counting(whole: bytes, sample
     assert samples.squeezed("A. Masih dikecualikan (5), lanjutan") in text
 
 
+def test_the_joined_document_says_how_many_pages_it_has(whole: bytes) -> None:
+    with pikepdf.open(io.BytesIO(whole)) as pdf, pdf.open_metadata() as said:
+        assert int(said[volumes.PAGES_SAID]) == len(pdf.pages) == 3
+
+
 def test_the_joined_document_keeps_to_the_archive_standard(whole: bytes, tmp_path: Path) -> None:
     path = tmp_path / "daftar.pdf"
     path.write_bytes(whole)

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Protocol, TypeVar
 
 from xl_macros.click.com_errors import is_busy, is_gone
@@ -58,6 +59,10 @@ __all__ = [
 
 Button = Callable[[Office], Summary]
 T = TypeVar("T")
+
+ALL_SHOWN = 20
+"""Of a long job so many steps are each shown."""
+SHOWN_EVERY_SECONDS = 0.2
 
 
 class Views(Protocol):
@@ -257,7 +262,21 @@ def office_folders(book: Path, settings: Settings) -> OfficeFolders:
 
 
 def _status_progress(host: FileHost | ExcelHost) -> Progress:
-    return lambda done, total, what: host.status(f"{done} dari {total}: {what} ...{host.stop_hint}")
+    """Shows how far a job is: each of its first steps, then some a second.
+
+    A text in the status bar crosses into Excel's process, and a check of the archive has a step for each file.
+    """
+    last = 0.0
+
+    def show(done: int, total: int, what: str) -> None:
+        nonlocal last
+        now = monotonic()
+        if done > ALL_SHOWN and done != total and now - last < SHOWN_EVERY_SECONDS:
+            return
+        last = now
+        host.status(f"{done} dari {total}: {what} ...{host.stop_hint}")
+
+    return show
 
 
 def _clear_status(host: FileHost | ExcelHost | None) -> None:

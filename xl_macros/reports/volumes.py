@@ -28,6 +28,8 @@ PAPER_ONLY = frozenset({"lembar_sampul.typ"})
 That structure is some twenty elements a sheet, of which qpdf keeps each in memory until the whole is written: twenty
 thousand sheets took most of a gigabyte to be joined.
 """
+PAGES_SAID = "{http://ns.adobe.com/xap/1.0/t/pg/}NPages"
+"""Where a PDF's metadata say how many pages it has."""
 _SECONDS = 600.0
 _KEYS_A_VOLUME = 1_000_000
 """Keys of a number tree need not follow each other: each volume has its own stretch of them."""
@@ -145,6 +147,8 @@ def joined(volumes: Iterator[bytes]) -> bytes:
                     _add_structure(whole, whole.copy_foreign(part.Root.StructTreeRoot))
                 if "/Outlines" in part.Root:
                     _add_outline(whole, whole.copy_foreign(part.Root.Outlines))
+        with whole.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
+            said[PAGES_SAID] = str(len(whole.pages))
         return saved_small(whole)
 
 
