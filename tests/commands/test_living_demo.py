@@ -36,7 +36,7 @@ class Living(NamedTuple):
     told: str
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def living(tmp_path_factory: pytest.TempPathFactory) -> Living:
     folder = tmp_path_factory.mktemp("hidup") / "kantor"
     told = StringIO()
