@@ -15,8 +15,8 @@ from specimens import write_scan
 
 from xl_macros.actions.requests import AttachScans
 from xl_macros.cli import main, run_button
-from xl_macros.keeping import searching
-from xl_macros.places.copying import Hashed
+from xl_macros.places import hashing
+from xl_macros.places.hashing import Hashed
 from xl_macros.scans import text_layer
 from xl_macros.tables.schema import SCANS
 
@@ -151,7 +151,7 @@ def test_a_scan_that_another_program_holds_stops_no_search(
     def held(path: Path) -> Hashed:
         raise PermissionError(errno.EACCES, "held", str(path))
 
-    monkeypatch.setattr(searching, "hash_file", held)
+    monkeypatch.setattr(hashing, "hash_file", held)
     code, out = find(received, "kesehatan", capsys)
     assert code == 0
     assert "Surat keterangan kesehatan 1" in out

@@ -6,7 +6,7 @@ import ast
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import pairwise
@@ -250,11 +250,13 @@ def test_a_status_bar_that_fails_does_not_hide_how_the_button_ended(
     assert "RuntimeError" in log_file.read_text()
 
 
-def test_progress_is_counted_in_the_status_bar(desk: DeskOfAnOffice) -> None:
+def shown_while(desk: DeskOfAnOffice, steps: Iterable[int], total: int, what: str) -> list[str]:
+    """What stands in the status bar one after the other while a button tells of these steps."""
     shown: list[str] = []
 
     def count(office: Office) -> Summary:
-        office.progress(2, 5, "surat.pdf")
+        for done in steps:
+            office.progress(done, total, what)
         return Summary("Selesai.")
 
     macro.run(
@@ -263,27 +265,20 @@ def test_progress_is_counted_in_the_status_bar(desk: DeskOfAnOffice) -> None:
         lambda: FileHost(open_file(desk.book).book, shown.append),
         NoViews(),
     )
+    return shown
+
+
+def test_progress_is_counted_in_the_status_bar(desk: DeskOfAnOffice) -> None:
+    shown = shown_while(desk, [2], 5, "surat.pdf")
     assert shown == ["Kecuali: percobaan ...", "2 dari 5: surat.pdf ...", ""]
 
 
 def test_of_thousands_of_steps_some_a_second_are_shown(
     desk: DeskOfAnOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown: list[str] = []
     clock = iter(range(10_000))
     monkeypatch.setattr(macro, "monotonic", lambda: next(clock) / 1000)  # a step each millisecond
-
-    def count(office: Office) -> Summary:
-        for done in range(1, 5001):
-            office.progress(done, 5000, "berkas")
-        return Summary("Selesai.")
-
-    macro.run(
-        Click("percobaan", now=desk.now),
-        count,
-        lambda: FileHost(open_file(desk.book).book, shown.append),
-        NoViews(),
-    )
+    shown = shown_while(desk, range(1, 5001), 5000, "berkas")
     counted = [int(text.split()[0]) for text in shown if " dari 5000: " in text]
     assert counted[:20] == list(range(1, 21))
     assert counted[-1] == 5000

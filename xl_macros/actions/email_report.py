@@ -21,9 +21,9 @@ from xl_macros.keeping.witnesses import (
     made_reports,
     pdf_with_hash,
     report_path,
-    sha256_of,
 )
 from xl_macros.places.folders import write_private
+from xl_macros.places.hashing import sha256_of
 from xl_macros.records import Entry, Event, LoggedStep, Scan
 from xl_macros.reports.mail import (
     MailDraft,

@@ -148,10 +148,8 @@ def _file_of(error: Exception) -> str:
     """The name of the file that an error is about (of a rename, the new one), without what hides in names."""
     path = getattr(error, "filename2", None) or getattr(error, "filename", None)
     place = Path(os.fsdecode(path)) if isinstance(path, str | bytes | os.PathLike) else Path()
-    ours = place.name.startswith(".") and place.suffix in {
-        UNFINISHED,
-        ".tmp",
-    }  # it is the folder that declines
+    # a file that only we make there: it is the folder that declines
+    ours = place.name.startswith(".") and place.suffix in {UNFINISHED, ".tmp"}
     name = f"folder {place.parent.name}" if ours and place.parent.name else place.name
     return "".join(letter for letter in name if letter.isprintable()) or "berkas kerja"
 

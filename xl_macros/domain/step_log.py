@@ -45,9 +45,8 @@ def canonical(values: Mapping[str, object]) -> str:
     for field, value in values.items():
         if value is None:
             continue
-        if (
-            isinstance(value, str) and value.isascii() and "\r" not in value
-        ):  # nearly all, and all of a long log
+        # nearly all values, and all of a long log
+        if isinstance(value, str) and value.isascii() and "\r" not in value:
             form = value or None
         else:
             form = _canonical_value(value)

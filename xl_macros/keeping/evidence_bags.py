@@ -22,7 +22,7 @@ from xl_macros.keeping.bag_changes import CellChange, Recorded, differences
 from xl_macros.keeping.corrected import restored_at
 from xl_macros.keeping.register import by_berkas
 from xl_macros.patterns import regex
-from xl_macros.places.copying import hash_file
+from xl_macros.places.hashing import sha256_of
 from xl_macros.records import LoggedStep
 from xl_macros.tables.blocks import shorten
 from xl_macros.tables.cells import read_text
@@ -182,19 +182,12 @@ def _hex(cell: str | None) -> str:
 
 
 def _seal_of(bag: Path) -> str:
-    return _hash_of(bag / TAG_MANIFEST)
+    return sha256_of(bag / TAG_MANIFEST)
 
 
 def _is_sealed(bag: Path, manifests: Manifests) -> bool:
     """Whether the manifest is the one that the bag's seal names."""
-    return _hash_of(bag / MANIFEST) == manifests.tags.get(MANIFEST)
-
-
-def _hash_of(path: Path) -> str:
-    try:
-        return hash_file(path).sha256
-    except OSError:
-        return ""
+    return sha256_of(bag / MANIFEST) == manifests.tags.get(MANIFEST)
 
 
 class _Tables:

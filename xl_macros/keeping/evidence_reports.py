@@ -18,8 +18,8 @@ from xl_macros.keeping.witnesses import (
     made_reports,
     read_witnesses,
     register_id,
-    sha256_of,
 )
+from xl_macros.places.hashing import sha256_of
 from xl_macros.places.plain_files import is_shut
 from xl_macros.records import LoggedStep
 from xl_macros.tables.schema import LOG, Table
@@ -127,9 +127,7 @@ def _report(
         known.add(elsewhere)
         swapped = " dan berkas lain memakai namanya" if name in present else ""
         return [f"{name}: laporan {report.number} sekarang bernama {elsewhere}{swapped}."]
-    if (
-        present.get(name) == ""
-    ):  # another program has it just now, or a right is missing: no change is established
+    if present.get(name) == "":  # held by another program, or a right is missing: no change is established
         return [f"{name}: laporan {report.number} tidak dapat dibaca."]
     if name in present:
         return [f"{name}: isinya bukan lagi laporan {report.number} yang tercatat di lembar {LOG.sheet}."]

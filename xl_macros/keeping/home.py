@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xl_macros.click.office import Office
 from xl_macros.domain.duties import Duty
 from xl_macros.domain.expiry import Status
-from xl_macros.domain.procedure import LATE, STEP_HEADS, Step
+from xl_macros.domain.procedure import LATE, Step
 from xl_macros.domain.recap import ends_per_year
 from xl_macros.keeping import steps
 from xl_macros.keeping.chained import chain_head
@@ -91,7 +91,7 @@ def _strip(office: Office, berkas: steps.Berkas) -> BerkasStrip:
     due = berkas.due.number if berkas.due else 7
     marks = tuple(_mark(office, step, done.get(step.number), due, berkas) for step in steps.sop(office))
     says = _timeliness(marks, waits=steps.waits_for_disposition(office, berkas))
-    running = STEP_HEADS[due - 1] if due <= len(STEP_HEADS) else ""
+    running = steps.step_label(berkas.due) if berkas.due else ""
     return BerkasStrip(berkas.code, marks, running, says)
 
 

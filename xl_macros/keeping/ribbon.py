@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xl_macros.domain.procedure import CHECK_STEP, LAST_STEP, STEP_HEADS, STORE_STEP
-from xl_macros.keeping.steps import Berkas
+from xl_macros.domain.procedure import CHECK_STEP, LAST_STEP, STORE_STEP
+from xl_macros.keeping.steps import Berkas, step_label
 from xl_macros.tables.home_sheet import NEXT_STEP, RIBBON
 
 NOTHING_YET = "Belum ada keputusan yang diterima. Tulis keputusannya, lalu klik Terima Keputusan (langkah 1)."
@@ -36,4 +36,4 @@ def ribbon_texts(berkas: Sequence[Berkas]) -> dict[str, str]:
 def _next_step(running: Sequence[Berkas]) -> str:
     if len(running) != 1 or running[0].due is None:
         return f"Langkah berikut ({len(running)} berkas)" if running else ""
-    return f"{STEP_HEADS[running[0].due.number - 1]}: {running[0].code}"
+    return f"{step_label(running[0].due)}: {running[0].code}"

@@ -9,14 +9,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from xl_macros.archive.sealing import SUFFIX, OfficeKey
 from xl_macros.click.office import Office
 from xl_macros.errors import Refusal
 from xl_macros.keeping.scan_list import belongs_to, current_scans, stored_file
 from xl_macros.keeping.sealing_key import kept_key
-from xl_macros.places.copying import hash_file
+from xl_macros.places.hashing import sha256_of
 from xl_macros.records import Scan
 from xl_macros.scans.text_index import TextIndex
 from xl_macros.scans.text_layer import texts_of
@@ -118,13 +117,6 @@ def _is_readable(path: str) -> bool:
     return os.path.isfile(path) and os.access(path, os.R_OK)
 
 
-def _hash_of(path: Path) -> str:
-    try:
-        return hash_file(path).sha256
-    except OSError:  # another program has it just now
-        return ""
-
-
 def _is_sealed(row: Scan) -> bool:
     return str(row.file or "").endswith(SUFFIX)
 
@@ -135,7 +127,8 @@ def _read_new(office: Office, index: TextIndex, rows: Sequence[Scan]) -> None:
     new = {
         path: str(row.sha256)
         for row in rows
-        if row.sha256 not in known and _hash_of(path := stored_file(office, row)) == row.sha256
+        # '' where another program has it just now
+        if row.sha256 not in known and sha256_of(path := stored_file(office, row)) == row.sha256
     }
     listed = {row.sha256 for row in rows if row.sha256}
     if not new and known <= listed:

@@ -21,8 +21,8 @@ from xl_macros.errors import Refusal
 from xl_macros.keeping.chained import CHAINS, chain_head
 from xl_macros.keeping.stationery import file_name
 from xl_macros.patterns import regex
-from xl_macros.places.copying import hash_file
 from xl_macros.places.gate import UnsafePathError, last_name
+from xl_macros.places.hashing import sha256_of
 from xl_macros.places.plain_files import read_plain
 from xl_macros.records import LoggedStep
 from xl_macros.reports.mail import fill_template
@@ -206,14 +206,6 @@ def _content(path: Path) -> Mapping[str, Any]:
         return {}
     whole = all(isinstance(content.get(name), kind) for name, kind in kinds.items())
     return content if whole and not isinstance(content["log_rows"], bool) and content["log_rows"] >= 0 else {}
-
-
-def sha256_of(path: Path) -> str:
-    """The file's SHA-256 in hex; '' when it cannot be read."""
-    try:
-        return hash_file(path).sha256
-    except OSError:
-        return ""
 
 
 def expected_hash(office: Office, made: MadeReport) -> str:

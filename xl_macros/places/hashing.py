@@ -49,6 +49,14 @@ def hash_file(path: str | Path) -> Hashed:
     return Hashed(digest.hexdigest(), size)
 
 
+def sha256_of(path: Path) -> str:
+    """The file's SHA-256 in hex; '' when it cannot be read."""
+    try:
+        return hash_file(path).sha256
+    except OSError:
+        return ""
+
+
 def see(path: str, size_bytes: int | None, *, quick: bool = False) -> Seen:
     """Presence, kind and size first; only what is as it should be so far is read, and with `quick` nothing is."""
     looked = _look(path, size_bytes)

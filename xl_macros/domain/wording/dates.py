@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
+from xl_macros.domain.office_hours import DAY_NAMES
 from xl_macros.domain.wording.spelling import present
 from xl_macros.patterns import regex
 
@@ -31,9 +32,7 @@ MONTHS: dict[str, int] = {
     )
     for name in names.split()
 }
-WEEKDAYS = {
-    "senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "sabtu": 5, "minggu": 6, "ahad": 6,
-}  # fmt: skip
+WEEKDAYS = {name: number for number, name in enumerate(DAY_NAMES)} | {"jum'at": 4, "ahad": 6}
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 _YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})"
 _LEAD = (
